@@ -1,0 +1,1 @@
+"""Clientes: the place where a Mexican business keeps the people it invoices."""

@@ -1,0 +1,1 @@
+"""Values and handlers in, component out: nothing here imports a state."""

@@ -1,0 +1,37 @@
+"""What is wrong, or merely remarkable, with a value."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Gravedad(StrEnum):
+    """How much a problem weighs: an error refuses the client, a notice does not."""
+
+    ERROR = "error"
+    AVISO = "aviso"
+
+
+@dataclass(frozen=True, slots=True)
+class Problema:
+    """One finding about one field.
+
+    `campo` is a field of `DatosCliente`, or None when the whole row is meant.
+    `codigo` is stable and in ASCII; `mensaje` and `sugerencia` are Spanish sentences.
+    `valor` is the value as it was found. `arreglo` is the value that one click would
+    put into the field, labelled `accion`. `sat` is the code of the SAT's error matrix.
+    """
+
+    campo: str | None
+    codigo: str
+    gravedad: Gravedad
+    mensaje: str
+    valor: str = ""
+    sugerencia: str = ""
+    accion: str = ""
+    arreglo: str | None = None
+    sat: str = ""
+
+    @property
+    def es_error(self) -> bool:
+        """Whether this finding refuses the client."""
+        return self.gravedad is Gravedad.ERROR

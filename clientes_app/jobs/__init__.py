@@ -1,0 +1,1 @@
+"""Durable processes: thin workflows, each step of which calls a service."""

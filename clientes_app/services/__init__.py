@@ -1,0 +1,1 @@
+"""One wish of a person is one function here, and one transaction."""

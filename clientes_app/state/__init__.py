@@ -1,0 +1,1 @@
+"""What one tab is looking at. Thin: rows, sessions and bytes live elsewhere."""
