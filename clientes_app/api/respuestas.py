@@ -1,0 +1,81 @@
+"""Answers of the HTTP doors: files that are streamed, and a 404 that a person can read."""
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response, StreamingResponse
+
+TAMANO_TROZO = 64 * 1024
+
+_CABECERAS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+
+_NO_ENCONTRADO = """<!doctype html>
+<html lang="es-MX">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>No encontramos ese archivo</title>
+<style>body{font-family:system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.5rem;\
+line-height:1.5}</style>
+</head>
+<body>
+<h1>No encontramos ese archivo</h1>
+<p>La dirección está incompleta, o el proceso ya no existe en esta cuenta.</p>
+<p><a href="/catalogos/clientes/procesos">Ver estado de los procesos</a></p>
+</body>
+</html>
+"""
+
+
+def no_encontrado() -> Response:
+    """A page in Spanish with status 404."""
+    return HTMLResponse(_NO_ENCONTRADO, status_code=404, headers=_CABECERAS)
+
+
+def disposicion(nombre: str) -> str:
+    """The value of Content-Disposition for a file of that name (RFC 6266, RFC 8187).
+
+    Old readers get an ASCII name, all others the real one in UTF-8.
+    """
+    limpio = "".join("_" if c in '/\\"' or not c.isprintable() else c for c in nombre)
+    ascii_ = limpio.encode("ascii", "replace").decode("ascii").replace("?", "_")
+    return f"attachment; filename=\"{ascii_}\"; filename*=UTF-8''{quote(limpio, safe='')}"
+
+
+def agrupar(piezas: Iterable[bytes], tamano: int = TAMANO_TROZO) -> Iterator[bytes]:
+    """Join small pieces to chunks of at least `tamano` bytes: a hop to a thread is not free."""
+    bufer = bytearray()
+    for pieza in piezas:
+        bufer += pieza
+        if len(bufer) >= tamano:
+            yield bytes(bufer)
+            bufer.clear()
+    if bufer:
+        yield bytes(bufer)
+
+
+async def _siguientes(primero: bytes, trozos: Iterator[bytes]) -> AsyncIterator[bytes]:
+    trozo: bytes | None = primero
+    while trozo is not None:
+        yield trozo
+        trozo = await run_in_threadpool(next, trozos, None)
+
+
+async def archivo(
+    request: Request, piezas: Iterable[bytes], *, nombre: str, tipo: str = "text/csv; charset=utf-8"
+) -> Response:
+    """Send pieces of bytes as a download, never holding more than a chunk of it.
+
+    The first chunk is made before the answer begins, so that an error is still an
+    answer with its own status and not half a file.
+    """
+    cabeceras = {**_CABECERAS, "Content-Disposition": disposicion(nombre)}
+    trozos = agrupar(piezas)
+    primero = await run_in_threadpool(next, trozos, b"")
+    if request.method == "HEAD":
+        trozos.close()
+        return Response(media_type=tipo, headers=cabeceras)
+    return StreamingResponse(_siguientes(primero, trozos), media_type=tipo, headers=cabeceras)
