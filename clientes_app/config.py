@@ -1,0 +1,63 @@
+"""Settings, read once from the environment into a frozen dataclass."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+
+class ConfiguracionInvalida(Exception):
+    """A `CLIENTES_*` variable holds something that cannot be used; the text says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ajustes:
+    """The settings of one installation, named as their variables without `CLIENTES_`.
+
+    `datos` is the data folder, `database_url` the database (SQLite inside `datos` by default),
+    `redis_url` the Redis of a cluster ("" for none), `host` and `puerto` where the web process
+    listens, `max_archivo_mb` the greatest upload in megabytes, `retencion_dias` how many days
+    uploaded files are kept.
+    """
+
+    datos: Path
+    database_url: str
+    redis_url: str
+    host: str
+    puerto: int
+    max_archivo_mb: int
+    retencion_dias: int
+
+
+def leer_ajustes(entorno: Mapping[str, str]) -> Ajustes:
+    """Build the settings from the variables given.
+
+    Raises ConfiguracionInvalida when a number is none or out of its range.
+    """
+    datos = Path(entorno.get("CLIENTES_DATOS") or "datos").expanduser().resolve()
+    return Ajustes(
+        datos=datos,
+        database_url=entorno.get("CLIENTES_DATABASE_URL") or f"sqlite:///{datos}/clientes.sqlite3",
+        redis_url=entorno.get("CLIENTES_REDIS_URL") or "",
+        host=entorno.get("CLIENTES_HOST") or "127.0.0.1",
+        puerto=_entero(entorno, "CLIENTES_PUERTO", 3000, maximo=65535),
+        max_archivo_mb=_entero(entorno, "CLIENTES_MAX_ARCHIVO_MB", 200, maximo=10_000),
+        retencion_dias=_entero(entorno, "CLIENTES_RETENCION_DIAS", 90, maximo=36_500),
+    )
+
+
+@cache
+def ajustes() -> Ajustes:
+    """Return the settings of this process (read at the first call, then kept)."""
+    return leer_ajustes(os.environ)
+
+
+def _entero(entorno: Mapping[str, str], nombre: str, defecto: int, *, maximo: int) -> int:
+    texto = (entorno.get(nombre) or "").strip()
+    if not texto:
+        return defecto
+    if not (texto.isascii() and texto.isdigit() and 1 <= int(texto) <= maximo):
+        mensaje = f"{nombre} debe ser un número entre 1 y {maximo}; dice «{texto}»."
+        raise ConfiguracionInvalida(mensaje)
+    return int(texto)

@@ -1,0 +1,116 @@
+"""The door to the database: one engine, and transactions that say whether they write."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.orm import Session
+
+ESPERA_SQLITE_MS = 30_000
+"""How long a writer waits for another one (milliseconds) before it gives up."""
+
+_CACHE_SQLITE_KIB = 64 * 1024
+_MMAP_SQLITE = 1 << 31
+_ESCRIBE = "clientes_escribe"
+
+
+def direccion(url: str | URL) -> URL:
+    """Return the address with its driver: psycopg 3 for whatever way PostgreSQL was written."""
+    completa = make_url(url)
+    if completa.drivername in {"postgres", "postgresql", "postgresql+psycopg"}:
+        return completa.set(drivername="postgresql+psycopg")
+    return completa
+
+
+def abrir(url: str | URL) -> Engine:
+    """Return an engine for the address; SQLite's folder is made when it is missing.
+
+    Nothing is connected yet. The caller disposes of it.
+    """
+    completa = direccion(url)
+    if completa.get_backend_name() == "sqlite":
+        return _abrir_sqlite(completa)
+    # Prepared statements would get a generic plan after five runs, which for a search is a bad
+    # one: it depends on the word. A connection that died is noticed before it is used.
+    return create_engine(
+        completa,
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=20,
+        connect_args={"prepare_threshold": None, "application_name": "clientes"},
+    )
+
+
+def _abrir_sqlite(url: URL) -> Engine:
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    motor = create_engine(
+        url,
+        pool_size=10,
+        max_overflow=20,
+        connect_args={"timeout": ESPERA_SQLITE_MS / 1000, "check_same_thread": False},
+    )
+    event.listen(motor, "connect", _preparar_sqlite)
+    event.listen(motor, "begin", _empezar_sqlite)
+    return motor
+
+
+def _preparar_sqlite(conexion: Any, _registro: object) -> None:  # noqa: ANN401 (a driver's connection)
+    # The driver's own way of opening transactions starts them too late for DDL and never
+    # IMMEDIATE; with None it leaves them to us.
+    conexion.isolation_level = None
+    cursor = conexion.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {ESPERA_SQLITE_MS}")
+    if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    # In WAL mode a power cut may lose the last transactions only with OFF or NORMAL.
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute(f"PRAGMA cache_size = -{_CACHE_SQLITE_KIB}")
+    cursor.execute(f"PRAGMA mmap_size = {_MMAP_SQLITE}")
+    cursor.execute("PRAGMA temp_store = MEMORY")
+    cursor.close()
+
+
+def _empezar_sqlite(conexion: Connection) -> None:
+    # A writer that begins as a reader cannot be made to wait for the other writer: SQLite
+    # answers "database is locked" at once. IMMEDIATE waits at the start, where waiting works.
+    escribe = conexion.get_execution_options().get(_ESCRIBE, False)
+    conexion.exec_driver_sql("BEGIN IMMEDIATE" if escribe else "BEGIN")
+
+
+@contextmanager
+def conexion_de_escritura(motor: Engine) -> Iterator[Connection]:
+    """Give a connection in one transaction that may write; leaving commits it."""
+    with (
+        motor.connect().execution_options(**{_ESCRIBE: True}) as conexion,
+        conexion.begin(),
+    ):
+        yield conexion
+
+
+@contextmanager
+def escritura(motor: Engine) -> Iterator[Session]:
+    """Give a session in one transaction that may write; leaving commits, an error undoes all."""
+    with (
+        conexion_de_escritura(motor) as conexion,
+        Session(conexion, expire_on_commit=False) as sesion,
+    ):
+        yield sesion
+        sesion.flush()
+
+
+@contextmanager
+def lectura(motor: Engine) -> Iterator[Session]:
+    """Give a session in one transaction that reads; whatever it wrote is undone."""
+    with motor.connect() as conexion, Session(conexion, expire_on_commit=False) as sesion:
+        yield sesion
+
+
+def es_sqlite(sesion: Session | Connection) -> bool:
+    """Whether the session speaks to SQLite."""
+    conexion = sesion if isinstance(sesion, Connection) else sesion.connection()
+    return conexion.dialect.name == "sqlite"

@@ -1,0 +1,180 @@
+"""What was found in the rows of an uploaded file: problems and refused rows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from clientes_app.storage.tables import PROCESO_PROBLEMA, PROCESO_RECHAZO
+
+_POR_LECTURA = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class FilaDeProblema:
+    """One finding as it is stored; `columna` is a label of the template or None."""
+
+    linea: int
+    columna: str | None
+    valor: str
+    gravedad: str
+    codigo: str
+    mensaje: str
+    sugerencia: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilaRechazada:
+    """A refused row: its values as a JSON array, and why in one text."""
+
+    linea: int
+    valores: str
+    errores: str
+
+
+@dataclass(frozen=True, slots=True)
+class FiltroDeProblemas:
+    """Which findings are meant; None means any. `columna` "" means those of the row as such."""
+
+    columna: str | None = None
+    codigo: str | None = None
+    gravedad: str | None = None
+
+
+class HallazgoRepository:
+    """The findings of the processes of one account."""
+
+    def __init__(self, sesion: Session, cuenta_id: int) -> None:
+        """Bind it to an account."""
+        self._sesion = sesion
+        self._cuenta_id = cuenta_id
+
+    def borrar(self, proceso_id: int, *, desde: int = 0, hasta: int | None = None) -> None:
+        """Forget the findings of the lines from `desde` to `hasta`, both included."""
+        for tabla in (PROCESO_PROBLEMA, PROCESO_RECHAZO):
+            orden = delete(tabla).where(
+                tabla.c.proceso_id == proceso_id,
+                tabla.c.cuenta_id == self._cuenta_id,
+                tabla.c.linea >= desde,
+            )
+            if hasta is not None:
+                orden = orden.where(tabla.c.linea <= hasta)
+            self._sesion.execute(orden)
+
+    def agregar_problemas(self, proceso_id: int, filas: Sequence[FilaDeProblema]) -> None:
+        """Store findings, many at once."""
+        if filas:
+            self._sesion.connection().execute(
+                insert(PROCESO_PROBLEMA),
+                [
+                    {
+                        "cuenta_id": self._cuenta_id,
+                        "proceso_id": proceso_id,
+                        "linea": fila.linea,
+                        "columna": fila.columna,
+                        "valor": fila.valor,
+                        "gravedad": fila.gravedad,
+                        "codigo": fila.codigo,
+                        "mensaje": fila.mensaje,
+                        "sugerencia": fila.sugerencia,
+                    }
+                    for fila in filas
+                ],
+            )
+
+    def agregar_rechazos(self, proceso_id: int, filas: Sequence[FilaRechazada]) -> None:
+        """Store refused rows, many at once."""
+        if filas:
+            self._sesion.connection().execute(
+                insert(PROCESO_RECHAZO),
+                [
+                    {
+                        "cuenta_id": self._cuenta_id,
+                        "proceso_id": proceso_id,
+                        "linea": fila.linea,
+                        "valores": fila.valores,
+                        "errores": fila.errores,
+                    }
+                    for fila in filas
+                ],
+            )
+
+    def pagina(
+        self, proceso_id: int, filtro: FiltroDeProblemas, *, desde: int, cuantos: int
+    ) -> list[FilaDeProblema]:
+        """Return findings in the order of the file, `cuantos` of them after the first `desde`."""
+        t = PROCESO_PROBLEMA.c
+        consulta = select(
+            t.linea, t.columna, t.valor, t.gravedad, t.codigo, t.mensaje, t.sugerencia
+        )
+        filas = self._sesion.execute(
+            self._filtrar(consulta, proceso_id, filtro)
+            .order_by(t.linea, t.id)
+            .offset(desde)
+            .limit(cuantos)
+        )
+        return [FilaDeProblema(*fila) for fila in filas]
+
+    def contar(self, proceso_id: int, filtro: FiltroDeProblemas) -> int:
+        """Return how many findings the filter leaves."""
+        consulta = self._filtrar(
+            select(func.count()).select_from(PROCESO_PROBLEMA), proceso_id, filtro
+        )
+        return int(self._sesion.execute(consulta).scalar_one())
+
+    def grupos(self, proceso_id: int) -> list[tuple[str | None, str, str, int]]:
+        """Return (column, code, weight, how many), the most frequent first."""
+        t = PROCESO_PROBLEMA.c
+        cuantos = func.count().label("cuantos")
+        filas = self._sesion.execute(
+            self._filtrar(
+                select(t.columna, t.codigo, t.gravedad, cuantos), proceso_id, FiltroDeProblemas()
+            )
+            .group_by(t.columna, t.codigo, t.gravedad)
+            .order_by(cuantos.desc(), t.codigo, t.columna)
+        )
+        return [(fila[0], fila[1], fila[2], int(fila[3])) for fila in filas]
+
+    def rechazos(self, proceso_id: int, *, despues_de: int) -> list[FilaRechazada]:
+        """Return the next refused rows behind a line, in the order of the file."""
+        t = PROCESO_RECHAZO.c
+        filas = self._sesion.execute(
+            select(t.linea, t.valores, t.errores)
+            .where(
+                t.proceso_id == proceso_id,
+                t.cuenta_id == self._cuenta_id,
+                t.linea > despues_de,
+            )
+            .order_by(t.linea)
+            .limit(_POR_LECTURA)
+        )
+        return [FilaRechazada(*fila) for fila in filas]
+
+    def todos(self, proceso_id: int) -> Iterator[FilaDeProblema]:
+        """Yield every finding in the order of the file."""
+        t = PROCESO_PROBLEMA.c
+        consulta = select(
+            t.linea, t.columna, t.valor, t.gravedad, t.codigo, t.mensaje, t.sugerencia
+        )
+        filas = self._sesion.execute(
+            self._filtrar(consulta, proceso_id, FiltroDeProblemas()).order_by(t.linea, t.id),
+            execution_options={"yield_per": _POR_LECTURA},
+        )
+        for fila in filas:
+            yield FilaDeProblema(*fila)
+
+    def _filtrar(
+        self, consulta: Select[Any], proceso_id: int, filtro: FiltroDeProblemas
+    ) -> Select[Any]:
+        t = PROCESO_PROBLEMA.c
+        consulta = consulta.where(t.proceso_id == proceso_id, t.cuenta_id == self._cuenta_id)
+        if filtro.columna is not None:
+            igual = t.columna == filtro.columna if filtro.columna else t.columna.is_(None)
+            consulta = consulta.where(igual)
+        if filtro.codigo is not None:
+            consulta = consulta.where(t.codigo == filtro.codigo)
+        if filtro.gravedad is not None:
+            consulta = consulta.where(t.gravedad == filtro.gravedad)
+        return consulta
