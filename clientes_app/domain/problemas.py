@@ -35,3 +35,37 @@ class Problema:
     def es_error(self) -> bool:
         """Whether this finding refuses the client."""
         return self.gravedad is Gravedad.ERROR
+
+
+def error(  # noqa: PLR0913 - every part of a finding may be said
+    campo: str | None,
+    codigo: str,
+    mensaje: str,
+    *,
+    valor: str = "",
+    sugerencia: str = "",
+    accion: str = "",
+    arreglo: str | None = None,
+    sat: str = "",
+) -> Problema:
+    """Make a finding that refuses the client."""
+    return Problema(
+        campo, codigo, Gravedad.ERROR, mensaje, valor, sugerencia, accion, arreglo, sat
+    )
+
+
+def aviso(  # noqa: PLR0913 - every part of a finding may be said
+    campo: str | None,
+    codigo: str,
+    mensaje: str,
+    *,
+    valor: str = "",
+    sugerencia: str = "",
+    accion: str = "",
+    arreglo: str | None = None,
+    sat: str = "",
+) -> Problema:
+    """Make a finding that is worth saying and refuses nothing."""
+    return Problema(
+        campo, codigo, Gravedad.AVISO, mensaje, valor, sugerencia, accion, arreglo, sat
+    )

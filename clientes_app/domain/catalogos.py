@@ -1,0 +1,190 @@
+"""The SAT's catalogues for the recipient: régimen, uso, postal codes, countries.
+
+The tables in `data/` come from the SAT's catCFDI file (see data/ORIGEN.md) and are read once,
+at the first question.
+"""
+
+import csv
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from clientes_app.domain.rfc import GENERICOS, Persona
+from clientes_app.domain.texto import clave_busqueda
+
+REGIMEN_GENERICO = "616"
+USO_GENERICO = "S01"
+USOS_NO_OFRECIDOS = frozenset({"CP01", "CN01"})
+
+ESTADOS = {
+    "AGU": "Aguascalientes", "BCN": "Baja California", "BCS": "Baja California Sur",
+    "CAM": "Campeche", "CHH": "Chihuahua", "CHP": "Chiapas", "CMX": "Ciudad de México",
+    "COA": "Coahuila", "COL": "Colima", "DUR": "Durango", "GRO": "Guerrero", "GUA": "Guanajuato",
+    "HID": "Hidalgo", "JAL": "Jalisco", "MEX": "Estado de México", "MIC": "Michoacán",
+    "MOR": "Morelos", "NAY": "Nayarit", "NLE": "Nuevo León", "OAX": "Oaxaca", "PUE": "Puebla",
+    "QUE": "Querétaro", "ROO": "Quintana Roo", "SIN": "Sinaloa", "SLP": "San Luis Potosí",
+    "SON": "Sonora", "TAB": "Tabasco", "TAM": "Tamaulipas", "TLA": "Tlaxcala", "VER": "Veracruz",
+    "YUC": "Yucatán", "ZAC": "Zacatecas",
+}
+"""c_Estado: the key of a state to the name people use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Regimen:
+    """A key of c_RegimenFiscal: whom it is for, and from when until when (None: still)."""
+
+    clave: str
+    descripcion: str
+    fisica: bool
+    moral: bool
+    desde: date
+    hasta: date | None
+
+    def vigente(self, hoy: date) -> bool:
+        """Whether the key may be used on that day."""
+        return self.desde <= hoy and (self.hasta is None or hoy <= self.hasta)
+
+    def para(self, persona: Persona) -> bool:
+        """Whether a person of that kind may have it."""
+        return self.fisica if persona == "fisica" else self.moral
+
+
+@dataclass(frozen=True, slots=True)
+class Uso:
+    """A key of c_UsoCFDI: whom it is for, under which régimenes, and when."""
+
+    clave: str
+    descripcion: str
+    fisica: bool
+    moral: bool
+    desde: date
+    hasta: date | None
+    regimenes: frozenset[str]
+
+    def vigente(self, hoy: date) -> bool:
+        """Whether the key may be used on that day."""
+        return self.desde <= hoy and (self.hasta is None or hoy <= self.hasta)
+
+    def para(self, persona: Persona, regimen: str) -> bool:
+        """Whether a person of that kind under that régimen may use it."""
+        return (self.fisica if persona == "fisica" else self.moral) and regimen in self.regimenes
+
+
+def _tabla(nombre: str) -> list[dict[str, str]]:
+    texto = files("clientes_app.domain").joinpath("data", nombre).read_text(encoding="utf-8")
+    return list(csv.DictReader(texto.splitlines()))
+
+
+def _hasta(texto: str) -> date | None:
+    return date.fromisoformat(texto) if texto else None
+
+
+REGIMENES: dict[str, Regimen] = {
+    fila["codigo"]: Regimen(
+        clave=fila["codigo"],
+        descripcion=fila["descripcion"],
+        fisica=fila["fisica"] == "1",
+        moral=fila["moral"] == "1",
+        desde=date.fromisoformat(fila["vigencia_desde"]),
+        hasta=_hasta(fila["vigencia_hasta"]),
+    )
+    for fila in _tabla("regimen.csv")
+}
+
+USOS: dict[str, Uso] = {
+    fila["codigo"]: Uso(
+        clave=fila["codigo"],
+        descripcion=fila["descripcion"],
+        fisica=fila["fisica"] == "1",
+        moral=fila["moral"] == "1",
+        desde=date.fromisoformat(fila["vigencia_desde"]),
+        hasta=_hasta(fila["vigencia_hasta"]),
+        regimenes=frozenset(fila["regimenes"].split()),
+    )
+    for fila in _tabla("uso.csv")
+}
+
+
+def regimenes_para(
+    persona: Persona, rfc: str = "", *, hoy: date | None = None
+) -> tuple[Regimen, ...]:
+    """Return the régimenes a drop-down offers: only 616 for the generic RFCs (CFDI40159)."""
+    if rfc in GENERICOS:
+        return (REGIMENES[REGIMEN_GENERICO],)
+    return tuple(
+        regimen
+        for regimen in REGIMENES.values()
+        if regimen.para(persona) and (hoy is None or regimen.vigente(hoy))
+    )
+
+
+def usos_para(
+    persona: Persona, regimen: str, rfc: str = "", *, hoy: date | None = None
+) -> tuple[Uso, ...]:
+    """Return the usos a drop-down offers: never CP01 nor CN01, only S01 for the generic RFCs."""
+    if rfc in GENERICOS:
+        return (USOS[USO_GENERICO],)
+    return tuple(
+        uso
+        for uso in USOS.values()
+        if uso.clave not in USOS_NO_OFRECIDOS
+        and uso.para(persona, regimen)
+        and (hoy is None or uso.vigente(hoy))
+    )
+
+
+@cache
+def _rangos() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    filas = _tabla("cp_rangos.csv")
+    return (
+        tuple(fila["desde"] for fila in filas),
+        tuple(fila["hasta"] for fila in filas),
+        tuple(fila["estado"] for fila in filas),
+    )
+
+
+def estado_de_cp(cp: str) -> str | None:
+    """Return the key of the state of a postal code of c_CodigoPostal; None if there is none."""
+    desde, hasta, estados = _rangos()
+    lugar = bisect_right(desde, cp) - 1
+    if lugar < 0 or len(cp) != 5 or not (cp.isascii() and cp.isdecimal()) or cp > hasta[lugar]:  # noqa: PLR2004
+        return None
+    return estados[lugar]
+
+
+def estado_mas_cercano(cp: str) -> str:
+    """Return the key of the state whose range lies nearest to five digits outside all ranges."""
+    desde, hasta, estados = _rangos()
+    numero = int(cp)
+    distancias = [
+        max(int(inicio) - numero, numero - int(fin), 0)
+        for inicio, fin in zip(desde, hasta, strict=True)
+    ]
+    return estados[distancias.index(min(distancias))]
+
+
+def nombre_estado(clave: str) -> str:
+    """Return the name of a state («CMX» is «Ciudad de México»)."""
+    return ESTADOS[clave]
+
+
+@cache
+def paises() -> dict[str, str]:
+    """Return c_Pais: the three-letter key (ISO 3166-1) to the country's name."""
+    return {fila["codigo"]: fila["descripcion"] for fila in _tabla("pais.csv")}
+
+
+@cache
+def _paises_por_nombre() -> dict[str, str]:
+    claves: dict[str, str] = {}
+    for fila in _tabla("pais.csv"):
+        for dicho in (fila["codigo"], fila["codigo_2"], fila["descripcion"]):
+            claves[clave_busqueda(dicho)] = fila["codigo"]
+    return claves
+
+
+def clave_de_pais(dicho: str) -> str | None:
+    """Return the key of a country given as key, two-letter key or name, or None."""
+    return _paises_por_nombre().get(clave_busqueda(dicho))

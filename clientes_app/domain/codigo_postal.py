@@ -1,0 +1,102 @@
+"""Postal codes: the recipient's, against the SAT's catalogue, and the free one of a parcel."""
+
+import re
+from functools import lru_cache
+
+from clientes_app.domain import campos
+from clientes_app.domain.catalogos import ESTADOS, estado_de_cp, estado_mas_cercano
+from clientes_app.domain.problemas import Problema, aviso, error
+from clientes_app.domain.texto import clave_busqueda
+
+_DIGITOS = 5
+_RE_DECIMAL = re.compile(r"([0-9]{4,5})\.0+")
+_RE_CIENTIFICA = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
+_RE_MILES = re.compile(r"[0-9]{1,3}(?:[,.' ][0-9]{3})+(?:[.,]0+)?")
+_RE_CUATRO = re.compile("[1-9][0-9]{3}")
+_MEXICO = frozenset({"", "MEXICO", "MEX", "MX", "MEJICO", "ESTADOS UNIDOS MEXICANOS"})
+_CONSTANCIA = "Compárelo con la Constancia de Situación Fiscal de su cliente."
+
+
+@lru_cache(maxsize=65536)
+def leer(original: str) -> campos.Lectura:
+    """Read the recipient's postal code: five digits of c_CodigoPostal (CFDI40147)."""
+    if len(original) == _DIGITOS and estado_de_cp(original) is not None:
+        return original, ()
+    valor, halladas = _arreglado("codigo_postal", original)
+    if not valor:
+        return "", (*halladas, campos.obligatorio("codigo_postal"))
+    problema = _que_falla(valor, original)
+    return valor, halladas if problema is None else (*halladas, problema)
+
+
+@lru_cache(maxsize=65536)
+def leer_envio(original: str, pais: str) -> campos.Lectura:
+    """Read a parcel's postal code: free text abroad; in Mexico a doubtful one is a notice."""
+    campo = "codigo_postal_envio"
+    if not original:
+        return "", ()
+    if clave_busqueda(pais) not in _MEXICO:
+        return campos.texto_libre(campo, original)
+    valor, halladas = _arreglado(campo, original)
+    halladas += campos.caracteres(campo, valor, original)
+    if valor and not any(p.es_error for p in halladas) and estado_de_cp(valor) is None:
+        halladas += (
+            aviso(campo, "cp_envio_dudoso", f"«{valor}» no es un código postal de México.",
+                  valor=original, sugerencia="Revíselo, o escriba el País si es de otro."),
+        )
+    return valor, halladas
+
+
+def _arreglado(campo: str, original: str) -> campos.Lectura:
+    valor, halladas = campos.limpio(campo, original)
+    valor, mas = campos.sin_formula(campo, valor, original)
+    halladas += mas
+    if valor.startswith("'") and valor[1:].isdecimal():
+        valor = valor[1:]
+        halladas += (aviso(campo, "arreglo_apostrofo", "Se quitó el apóstrofo.", valor=original),)
+    decimal = _RE_DECIMAL.fullmatch(valor)
+    if decimal is not None:
+        valor = decimal[1]
+        halladas += (
+            aviso(campo, "arreglo_cp_decimal", f"Se quitó el decimal: queda «{valor}».",
+                  valor=original),
+        )
+    if _RE_CUATRO.fullmatch(valor):
+        valor = f"0{valor}"
+        halladas += (
+            aviso(campo, "arreglo_cp_cero", f"Se repuso el cero que faltaba: queda «{valor}».",
+                  valor=original, sugerencia=f"¿Es {valor}? Excel suele quitar el cero."),
+        )
+    return valor, halladas
+
+
+def _que_falla(valor: str, original: str) -> Problema | None:
+    campo = "codigo_postal"
+    if len(valor) == _DIGITOS and valor.isascii() and valor.isdecimal():
+        if estado_de_cp(valor) is not None:
+            return None
+        cerca = "" if valor == "00000" else (
+            f" El más parecido es de {ESTADOS[estado_mas_cercano(valor)]}."
+        )
+        return error(campo, "cp_no_catalogo",
+                     f"El código postal {valor} no está en el catálogo del SAT.{cerca}",
+                     valor=original, sugerencia=_CONSTANCIA, sat="CFDI40147")
+    if _RE_CIENTIFICA.fullmatch(valor):
+        return error(campo, "cp_notacion_cientifica",
+                     f"«{valor}» es un número en notación científica, no un código postal.",
+                     valor=original,
+                     sugerencia="Dé a la columna formato de texto y escriba los cinco dígitos.")
+    if _RE_MILES.fullmatch(valor):
+        return error(campo, "cp_separador_de_miles",
+                     f"«{valor}» lleva separador de miles; puede leerse de dos maneras.",
+                     valor=original, sugerencia="Escriba los cinco dígitos, sin comas ni puntos.")
+    for indice, letra in enumerate(valor):
+        if len(valor) == _DIGITOS and not ("0" <= letra <= "9"):
+            parecida = {"O": "0", "o": "0", "I": "1", "l": "1", "S": "5", "B": "8"}.get(letra, "")
+            return error(campo, "cp_forma",
+                         f"La posición {indice + 1} dice «{letra}» y debe ser un dígito.",
+                         valor=original,
+                         sugerencia=f"¿Es «{parecida}»?" if parecida else "Escriba cinco dígitos.")
+    return error(campo, "cp_forma",
+                 f"El código postal debe tener cinco dígitos; «{valor[:40]}» no los tiene.",
+                 valor=original, sugerencia=_CONSTANCIA)

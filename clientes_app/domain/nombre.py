@@ -1,0 +1,136 @@
+"""The name of the recipient, which the SAT compares to the letter (CFDI40145)."""
+
+import re
+
+from clientes_app.domain import campos
+from clientes_app.domain import texto as _texto
+from clientes_app.domain.problemas import Problema, aviso, error
+
+PUBLICO_EN_GENERAL = "PUBLICO EN GENERAL"
+
+PALABRAS_NADA = frozenset(
+    "NA N/A #N/A #NA #N/D N/D ND NULL NONE NAN -NAN <NA> NIL TRUE FALSE VERDADERO FALSO".split()
+)
+"""Words by which other tools write «nothing», true or false.
+
+A name that is wholly one of them is kept to the letter, with a notice: upper case would hide
+that «None» or «nan» came out of a program and not out of a Constancia.
+"""
+
+_REGIMENES_SOCIETARIOS = (
+    "SA DE CV", "SA", "S DE RL DE CV", "S DE RL MI", "S DE RL", "SAPI DE CV", "SAPI",
+    "SAB DE CV", "SAB", "SAS DE CV", "SAS", "SC DE RL DE CV", "SC DE RL", "SCL", "SC", "AC",
+    "IAP", "ABP", "SPR DE RL", "SOFOM ENR", "SOFOM ER", "S EN C POR A", "S EN NC", "S EN C",
+)
+_PALABRAS = frozenset({"DE", "EN", "POR", "SOFOM"})
+
+
+def _como_se_escribe(cola: str) -> str:
+    """Return a pattern for a tail with or without dots and blanks: «S.A. DE C. V.»."""
+    partes = (
+        palabra if palabra in _PALABRAS else r"[. ]*".join(palabra) for palabra in cola.split()
+    )
+    return r"[. ]*".join(partes)
+
+
+_RE_COLA = re.compile(
+    r"(?P<antes>[ ,;]+)(?P<cola>(?:"
+    + "|".join(_como_se_escribe(cola) for cola in _REGIMENES_SOCIETARIOS)
+    + r")\.?)[ .,;]*$"
+)
+_ULTIMAS = frozenset(
+    junta[desde:]
+    for junta in (cola.replace(" ", "") for cola in _REGIMENES_SOCIETARIOS)
+    for desde in range(len(junta))
+)
+"""What may stand after the last blank of a name that ends in such a tail."""
+
+_COMILLAS = str.maketrans({letra: '"' for letra in "“”„‟«»″"} | {letra: "'" for letra in "‘’‚‛′"})
+_RE_INTERROGACION = re.compile(r"[^\W\d_]\?[^\W\d_]")
+
+
+def leer(original: str) -> campos.Lectura:
+    """Read a name: clean, in upper case, judged by itself (the RFC is not looked at)."""
+    valor, halladas = campos.limpio("nombre", original)
+    if not valor:
+        return "", (*halladas, campos.obligatorio("nombre"))
+    alto = _texto.mayusculas(valor)
+    if alto in PALABRAS_NADA:
+        return valor, (
+            *halladas,
+            aviso("nombre", "nombre_nada", f"El nombre es «{valor}», que suele querer decir «nada».",
+                  valor=original, sugerencia="Revise que de verdad sea el nombre del cliente."),
+        )
+    return alto, halladas + _juicio(alto, original)
+
+
+def _juicio(nombre: str, original: str) -> tuple[Problema, ...]:
+    halladas = campos.caracteres("nombre", nombre, original)
+    if "|" in nombre:
+        halladas += (
+            error("nombre", "nombre_barra", "El nombre lleva una barra «|», que el SAT no admite.",
+                  valor=original, sugerencia="Quite la barra.", accion="Quitar «|»",
+                  arreglo=_texto.limpiar(nombre.replace("|", " "))),
+        )
+    if nombre.isascii():
+        if "?" in nombre and _RE_INTERROGACION.search(nombre):
+            halladas += (
+                aviso("nombre", "nombre_interrogacion",
+                      "El nombre lleva «?» dentro de una palabra: quizá se perdió una letra.",
+                      valor=original, sugerencia="¿Va una Ñ o una vocal con acento?"),
+            )
+        return halladas
+    leido = campos.bien_leido(original)
+    if leido is not None:
+        bueno = _texto.mayusculas(_texto.limpiar(leido))
+        return (
+            *halladas,
+            error("nombre", "texto_mal_codificado",
+                  f"El nombre se leyó con otra codificación; parece decir «{bueno}».",
+                  valor=original, sugerencia="Guarde el archivo como CSV UTF-8 o corrija el nombre.",
+                  accion="Corregir el nombre", arreglo=bueno),
+        )
+    llano = nombre.translate(_COMILLAS)
+    if llano != nombre:
+        halladas += (
+            aviso("nombre", "nombre_comillas", "El nombre lleva comillas tipográficas.",
+                  valor=original, sugerencia="El SAT compara el nombre letra por letra.",
+                  accion="Usar comillas rectas", arreglo=llano),
+        )
+    sin = _texto.sin_acentos(nombre)
+    if sin != nombre:
+        halladas += (
+            aviso("nombre", "nombre_acentos", "El nombre lleva acentos.",
+                  valor=original, sugerencia="El SAT lo registra sin acentos; la Ñ se queda.",
+                  accion="Quitar acentos", arreglo=sin),
+        )
+    return halladas
+
+
+def cola(nombre: str) -> tuple[str, str] | None:
+    """Return the name without its régimen societario, and that tail as found; None without one."""
+    ultima = nombre[nombre.rstrip(" .,;").rfind(" ") + 1 :]
+    if _letras(ultima) not in _ULTIMAS:
+        return None
+    hallada = _RE_COLA.search(nombre)
+    if hallada is None or not hallada.start():
+        return None
+    return nombre[: hallada.start()].rstrip(" ,;"), hallada["cola"]
+
+
+def _letras(palabra: str) -> str:
+    return palabra.replace(".", "").strip(" ,;")
+
+
+def aviso_de_cola(nombre: str, original: str) -> tuple[Problema, ...]:
+    """Say that the name ends in a régimen societario, which the SAT does not want (CFDI40145)."""
+    hallada = cola(nombre)
+    if hallada is None:
+        return ()
+    sin, dicha = hallada
+    return (
+        aviso("nombre", "nombre_regimen_societario",
+              f"El nombre termina en «{dicha}», que el SAT pide quitar.", valor=original,
+              sugerencia="Escriba el nombre como en la Constancia, sin el régimen societario.",
+              accion=f'Quitar "{dicha}"', arreglo=sin, sat="CFDI40145"),
+    )

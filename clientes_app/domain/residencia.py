@@ -1,0 +1,76 @@
+"""Tax residence and tax number abroad, which only the foreign generic RFC may carry."""
+
+import re
+
+from clientes_app.domain import campos
+from clientes_app.domain.catalogos import clave_de_pais, paises
+from clientes_app.domain.problemas import Problema, aviso, error
+from clientes_app.domain.rfc import GENERICO_EXTRANJERO
+
+_NUEVE_DIGITOS = re.compile("[0-9]{9}")
+_NORTEAMERICA = frozenset({"USA", "CAN"})
+_SOLO_EXTRANJERO = f"Solo se escribe con el RFC genérico extranjero, {GENERICO_EXTRANJERO}."
+
+
+def leer_residencia(original: str) -> campos.Lectura:
+    """Read a country: its key of c_Pais, or what stands for it («US», «Estados Unidos»)."""
+    campo = "residencia_fiscal"
+    if not original or original in paises():
+        return original, ()
+    valor, halladas = campos.limpio(campo, original)
+    if not valor or valor in paises():
+        return valor, halladas
+    clave = clave_de_pais(valor)
+    if clave is None:
+        return valor, (
+            *halladas,
+            error(campo, "residencia_desconocida",
+                  f"«{valor[:60]}» no es una clave de país del SAT.", valor=original,
+                  sugerencia="Escriba tres letras; por ejemplo, USA, CAN o ESP.",
+                  sat="CFDI40150"),
+        )
+    return clave, (
+        *halladas,
+        aviso(campo, "arreglo_clave", f"Se tomó la clave {clave} ({paises()[clave]}).",
+              valor=original),
+    )
+
+
+def cruzar(residencia: str, numero: str, rfc: str) -> tuple[Problema, ...]:
+    """Judge both against a valid RFC and each other."""
+    halladas: list[Problema] = []
+    if rfc != GENERICO_EXTRANJERO:
+        for campo, valor, que, sat in (
+            ("residencia_fiscal", residencia, "residencia fiscal", "CFDI40151"),
+            ("num_reg_id_trib", numero, "número de registro tributario", "CFDI40154"),
+        ):
+            if valor:
+                codigo = "residencia_no_procede" if campo == "residencia_fiscal" else (
+                    "registro_no_procede"
+                )
+                halladas.append(
+                    error(campo, codigo, f"Este RFC no lleva {que}.", valor=valor, sat=sat,
+                          sugerencia=f"{_SOLO_EXTRANJERO} Déjelo en blanco.",
+                          accion="Dejar en blanco", arreglo="")
+                )
+        return tuple(halladas)
+    if residencia == "MEX":
+        halladas.append(
+            error("residencia_fiscal", "residencia_mexico",
+                  "La residencia fiscal de un extranjero no puede ser MEX.", valor=residencia,
+                  sugerencia="Escriba el país donde paga sus impuestos.", sat="CFDI40152")
+        )
+    if numero and not residencia:
+        halladas.append(
+            error("residencia_fiscal", "residencia_falta",
+                  "Con número de registro tributario hace falta la residencia fiscal.",
+                  sugerencia="Escriba la clave del país; por ejemplo, USA.", sat="CFDI40153")
+        )
+    if numero and residencia in _NORTEAMERICA and not _NUEVE_DIGITOS.fullmatch(numero):
+        halladas.append(
+            error("num_reg_id_trib", "registro_forma",
+                  f"Para {residencia} el número de registro tributario tiene nueve dígitos.",
+                  valor=numero, sugerencia="Escriba los nueve dígitos, sin guiones.",
+                  sat="CFDI40156")
+        )
+    return tuple(halladas)

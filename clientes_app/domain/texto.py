@@ -1,0 +1,153 @@
+"""Text as people send it, and the forms in which it is kept, searched and sorted."""
+
+import html
+import re
+import unicodedata
+from html.entities import name2codepoint
+
+_LATIN_1 = 0xFF
+_LIMITE_ENTIDADES = 8000
+"""Longer texts exceed every column anyway; entities in them are left alone (cost is bounded)."""
+
+_BLANCOS = "\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000"
+_INVISIBLES = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
+)
+_RE_BLANCOS = re.compile(f"[{_BLANCOS}]+")
+_RE_INVISIBLES = re.compile(f"[{_INVISIBLES}]+")
+_RE_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_RE_ENTIDAD = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8}[0-9]{0,2});")
+# "&amp;amp;amp;" in one step, so that a chain of them does not cost its length squared.
+_RE_CADENA_AMP = re.compile(r"&(?:(?:amp|#0{0,4}38|#x0{0,4}26);)+", re.IGNORECASE)
+
+_ENTIDADES = {
+    nombre: chr(punto)
+    for nombre, punto in (name2codepoint | {"apos": 0x27}).items()
+    if punto <= _LATIN_1 or 0x2000 <= punto <= 0x2122  # noqa: PLR2004
+}
+"""HTML 4's letters, quotes and blanks. Not its Greek and mathematics: «A&PI;B» is a name."""
+
+
+def limpiar(texto: str) -> str:
+    """Return the text without what nobody meant to send.
+
+    HTML entities (only with their semicolon) become characters, decomposed letters are composed
+    (NFC), invisible characters go, and every run of blanks, tabs and line breaks becomes one
+    blank, none at the ends. Control characters stay, to be found by `primer_control`. Idempotent.
+    """
+    if texto.isascii() and texto.isprintable() and "&" not in texto and "  " not in texto:
+        return texto.strip(" ")
+    while True:
+        limpio = _sin_blancos_de_mas(_RE_INVISIBLES.sub("", texto))
+        if len(limpio) <= _LIMITE_ENTIDADES:
+            limpio = sin_entidades(limpio)
+        limpio = unicodedata.normalize("NFC", limpio)
+        if limpio == texto:
+            return limpio
+        texto = limpio
+
+
+def sin_entidades(texto: str) -> str:
+    """Replace HTML entities that end in a semicolon, one layer deep («&amp;» chains wholly)."""
+    if "&" not in texto:
+        return texto
+    return _RE_ENTIDAD.sub(_entidad, _RE_CADENA_AMP.sub("&", texto))
+
+
+def _entidad(hallada: re.Match[str]) -> str:
+    nombre = hallada[1]
+    if nombre[0] == "#":
+        punto = int(nombre[2:], 16) if nombre[1] in "xX" else int(nombre[1:])
+        caracter = html.unescape(hallada[0])
+        legible = punto in (9, 10, 13) or (punto >= ord(" ") and not _RE_CONTROL.search(caracter))
+        return caracter if legible and caracter != "\ufffd" else hallada[0]
+    exacta = _ENTIDADES.get(nombre)
+    if exacta is not None:
+        return exacta
+    minuscula = _ENTIDADES.get(nombre.lower())
+    if minuscula is None:
+        return hallada[0]
+    return minuscula.upper() if nombre.isupper() else minuscula
+
+
+def _sin_blancos_de_mas(texto: str) -> str:
+    return _RE_BLANCOS.sub(" ", texto).strip(" ")
+
+
+def tiene_invisibles(texto: str) -> bool:
+    """Whether the text holds characters that nobody sees (zero width, BOM, soft hyphen…)."""
+    return not texto.isascii() and _RE_INVISIBLES.search(texto) is not None
+
+
+def tiene_blancos_de_mas(texto: str) -> bool:
+    """Whether the text holds blanks that `limpiar` takes away or replaces."""
+    visible = _RE_INVISIBLES.sub("", texto)
+    return _sin_blancos_de_mas(visible) != visible
+
+
+def primer_control(texto: str) -> tuple[int, str] | None:
+    """Return place (from 1) and character of the first control character, or None.
+
+    Tab and line breaks are blanks, not control characters; lone surrogates and noncharacters,
+    which no database stores, count as control characters.
+    """
+    hallado = _RE_CONTROL.search(texto)
+    return None if hallado is None else (hallado.start() + 1, hallado[0])
+
+
+def tiene_control(texto: str) -> bool:
+    """Whether the text holds a control character (see `primer_control`)."""
+    return not texto.isprintable() and _RE_CONTROL.search(texto) is not None
+
+
+def mayusculas(texto: str) -> str:
+    """Return the text in upper case, composed (NFC)."""
+    alto = texto.upper()
+    return alto if alto.isascii() else unicodedata.normalize("NFC", alto)
+
+
+class _Plegado(dict[int, str]):
+    """A table for `str.translate` that takes accents off, learnt character by character."""
+
+    def __init__(self, fijos: dict[str, str]) -> None:
+        super().__init__(str.maketrans(fijos))
+
+    def __missing__(self, punto: int) -> str:
+        caracter = chr(punto)
+        plegado = "".join(
+            pieza
+            for pieza in unicodedata.normalize("NFD", caracter)
+            if not unicodedata.combining(pieza)
+        )
+        self[punto] = plegado
+        return plegado
+
+
+_SIN_ACENTOS = _Plegado({"Ñ": "Ñ", "ñ": "ñ"})
+_BUSQUEDA = _Plegado({})
+_ORDEN = _Plegado({"Ñ": "N{"})
+
+
+def sin_acentos(texto: str) -> str:
+    """Take the accents off every letter but Ñ, which is a letter of its own."""
+    if texto.isascii():
+        return texto
+    return unicodedata.normalize("NFC", texto).translate(_SIN_ACENTOS)
+
+
+def clave_busqueda(texto: str) -> str:
+    """Return what the search index holds and queries are folded with: upper case, Ñ as N."""
+    if texto.isascii():
+        return texto.upper()
+    return mayusculas(texto).translate(_BUSQUEDA)
+
+
+def clave_orden(nombre: str) -> str:
+    """Return a key that sorts names as a Mexican reader does: accents ignored, Ñ after N.
+
+    «Ñ» becomes «N{», and «{» comes after «Z» in every byte order.
+    """
+    if nombre.isascii():
+        return nombre.upper()
+    return mayusculas(nombre).translate(_ORDEN)
