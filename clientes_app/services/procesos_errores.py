@@ -1,0 +1,34 @@
+"""What a bulk load may refuse to do: classes with data; the sentence is made from it."""
+
+
+class ErrorDeProceso(Exception):
+    """Something that was asked of a process is not possible; `str()` is for the user."""
+
+
+class ArchivoDemasiadoGrande(ErrorDeProceso):
+    """The file passes the limit of CLIENTES_MAX_ARCHIVO_MB megabytes."""
+
+    def __init__(self, maximo_mb: int) -> None:
+        """Keep the limit, in megabytes."""
+        self.maximo_mb = maximo_mb
+        super().__init__(
+            f"El archivo pasa de {maximo_mb} MB, que es el límite. Divídalo en varios archivos."
+        )
+
+
+class AccionNoPosible(ErrorDeProceso):
+    """The process is in a state in which this cannot be done."""
+
+    def __init__(self, accion: str, etiqueta: str) -> None:
+        """Keep what was asked (an infinitive) and the label of the state."""
+        self.accion = accion
+        self.etiqueta = etiqueta
+        super().__init__(f"No se puede {accion} un proceso que está en «{etiqueta}».")
+
+
+class SinVistaPrevia(ErrorDeProceso):
+    """The file is not loadable, or nobody has looked into it yet."""
+
+    def __init__(self, mensaje: str) -> None:
+        """Keep the reason as the user is told."""
+        super().__init__(mensaje)

@@ -1,0 +1,253 @@
+"""The life of a process: from received to its end, who works on it, how far it is.
+
+Every change of state is one guarded UPDATE, so that two who want the same thing at the
+same moment cannot both have it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from clientes_app.storage.tables import CAMBIO, PROCESO, Proceso
+from clientes_app.storage.tipos import ahora
+
+EN_MARCHA = ("en_espera", "procesando")
+DESHACIBLES = ("terminado", "terminado_con_rechazos", "cancelado")
+
+
+@dataclass(frozen=True, slots=True)
+class Pendiente:
+    """A process that waits for a worker, and for which of the three works."""
+
+    cuenta_id: int
+    proceso_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sumas:
+    """What a batch adds to the counts of its process."""
+
+    filas: int
+    creados: int
+    actualizados: int
+    iguales: int
+    rechazados: int
+
+
+def cuenta_de(sesion: Session, proceso_id: int) -> int | None:
+    """Return the account of a process: where a worker starts from, that knows only its id."""
+    cuenta = sesion.execute(
+        select(PROCESO.c.cuenta_id).where(PROCESO.c.id == proceso_id)
+    ).scalar_one_or_none()
+    return None if cuenta is None else int(cuenta)
+
+
+def vistas_pendientes(sesion: Session, *, antes_de: datetime) -> list[Pendiente]:
+    """Return the files received before a moment that nobody is looking into."""
+    return _pendientes(
+        sesion,
+        and_(
+            PROCESO.c.estado == "recibido",
+            PROCESO.c.vista_previa.is_(None),
+            PROCESO.c.sha256 != "",
+            PROCESO.c.creado_en < antes_de,
+        ),
+    )
+
+
+def cargas_pendientes(sesion: Session) -> list[Pendiente]:
+    """Return the processes that wait or were dropped, the oldest first."""
+    return _pendientes(sesion, PROCESO.c.estado.in_(EN_MARCHA))
+
+
+def deshacer_pendientes(sesion: Session) -> list[Pendiente]:
+    """Return the processes whose undoing was asked for and is not done."""
+    return _pendientes(
+        sesion, and_(PROCESO.c.deshacer.is_(True), PROCESO.c.estado.in_(DESHACIBLES))
+    )
+
+
+def abandonados(sesion: Session, *, antes_de: datetime) -> list[Pendiente]:
+    """Return the uploads of before a moment that were never started."""
+    return _pendientes(
+        sesion, and_(PROCESO.c.estado == "recibido", PROCESO.c.creado_en < antes_de)
+    )
+
+
+def _pendientes(sesion: Session, condicion: ColumnElement[bool]) -> list[Pendiente]:
+    filas = sesion.execute(
+        select(PROCESO.c.cuenta_id, PROCESO.c.id)
+        .where(condicion, _libre())
+        .order_by(PROCESO.c.id)
+    )
+    return [Pendiente(int(fila[0]), int(fila[1])) for fila in filas]
+
+
+def _libre() -> ColumnElement[bool]:
+    return or_(PROCESO.c.arrendado_hasta.is_(None), PROCESO.c.arrendado_hasta < ahora())
+
+
+class CicloRepository:
+    """The processes of one account."""
+
+    def __init__(self, sesion: Session, cuenta_id: int) -> None:
+        """Bind it to an account."""
+        self._sesion = sesion
+        self._cuenta_id = cuenta_id
+
+    def obtener(self, proceso_id: int) -> Proceso | None:
+        """Return a process."""
+        return self._sesion.execute(
+            select(Proceso).where(self._es(proceso_id))
+        ).scalar_one_or_none()
+
+    def pagina(self, *, desde: int, cuantos: int) -> Sequence[Proceso]:
+        """Return the processes that were started, the newest first."""
+        return (
+            self._sesion.execute(
+                select(Proceso)
+                .where(self._listado())
+                .order_by(PROCESO.c.id.desc())
+                .offset(desde)
+                .limit(cuantos)
+            )
+            .scalars()
+            .all()
+        )
+
+    def contar(self) -> int:
+        """Return how many processes were started."""
+        return int(
+            self._sesion.execute(
+                select(func.count()).select_from(PROCESO).where(self._listado())
+            ).scalar_one()
+        )
+
+    def mismo_archivo(self, proceso_id: int, sha256: str) -> int | None:
+        """Return the latest other process that stored rows from the very same bytes."""
+        return self._sesion.execute(
+            select(func.max(PROCESO.c.id)).where(
+                PROCESO.c.cuenta_id == self._cuenta_id,
+                PROCESO.c.sha256 == sha256,
+                PROCESO.c.id != proceso_id,
+                PROCESO.c.estado.in_(("terminado", "terminado_con_rechazos")),
+            )
+        ).scalar_one_or_none()
+
+    def cambiar(self, proceso_id: int, *, de: Sequence[str], **valores: Any) -> bool:  # noqa: ANN401 (columns)
+        """Set columns if the state is one of `de`; return whether it was."""
+        return self._guardado(
+            update(PROCESO)
+            .where(self._es(proceso_id), PROCESO.c.estado.in_(de))
+            .values(**valores)
+        )
+
+    def arrendar(self, proceso_id: int, *, trabajador: str, segundos: float) -> bool:
+        """Take a process for a while unless another worker has it."""
+        return self._guardado(
+            update(PROCESO)
+            .where(self._es(proceso_id), self._para(trabajador))
+            .values(arrendado_por=trabajador, arrendado_hasta=_dentro_de(segundos))
+        )
+
+    def arrendar_carga(self, proceso_id: int, *, trabajador: str, segundos: float) -> bool:
+        """Take a waiting or dropped process, unless one of the account is running already."""
+        otro = PROCESO.alias("otro")
+        corre_otro = exists(
+            select(otro.c.id).where(
+                otro.c.cuenta_id == self._cuenta_id,
+                otro.c.id != proceso_id,
+                otro.c.estado != "recibido",
+                otro.c.arrendado_hasta >= ahora(),
+            )
+        )
+        return self._guardado(
+            update(PROCESO)
+            .where(
+                self._es(proceso_id),
+                PROCESO.c.estado.in_(EN_MARCHA),
+                self._para(trabajador),
+                ~corre_otro,
+            )
+            .values(
+                estado="procesando",
+                arrendado_por=trabajador,
+                arrendado_hasta=_dentro_de(segundos),
+                intentos=PROCESO.c.intentos + 1,
+                iniciado_en=func.coalesce(PROCESO.c.iniciado_en, ahora()),
+            )
+        )
+
+    def renovar(self, proceso_id: int, *, trabajador: str, segundos: float) -> bool:
+        """Keep what this worker has; False when another one took it meanwhile."""
+        return self._guardado(
+            update(PROCESO)
+            .where(self._es(proceso_id), PROCESO.c.arrendado_por == trabajador)
+            .values(arrendado_hasta=_dentro_de(segundos))
+        )
+
+    def soltar(self, proceso_id: int, *, trabajador: str, segundos: float = 0) -> None:
+        """Give a process back; others may take it after `segundos`."""
+        self._sesion.execute(
+            update(PROCESO)
+            .where(self._es(proceso_id), PROCESO.c.arrendado_por == trabajador)
+            .values(
+                arrendado_por=None,
+                arrendado_hasta=_dentro_de(segundos) if segundos else None,
+            )
+        )
+
+    def avanzar(self, proceso_id: int, *, linea: int, sumas: Sumas, segundos: float) -> None:
+        """Note that everything up to a line is stored; progress also clears the attempts."""
+        c = PROCESO.c
+        self._sesion.execute(
+            update(PROCESO)
+            .where(self._es(proceso_id))
+            .values(
+                linea_hecha=linea,
+                filas_hechas=c.filas_hechas + sumas.filas,
+                creados=c.creados + sumas.creados,
+                actualizados=c.actualizados + sumas.actualizados,
+                iguales=c.iguales + sumas.iguales,
+                rechazados=c.rechazados + sumas.rechazados,
+                intentos=0,
+                arrendado_hasta=_dentro_de(segundos),
+            )
+        )
+
+    def clientes_tocados(self, proceso_id: int, *, despues_de: int, cuantos: int) -> list[int]:
+        """Return the next clients, in the order of their id, that a process changed."""
+        return [
+            int(cliente_id)
+            for cliente_id in self._sesion.execute(
+                select(CAMBIO.c.cliente_id)
+                .where(
+                    CAMBIO.c.cuenta_id == self._cuenta_id,
+                    CAMBIO.c.proceso_id == proceso_id,
+                    CAMBIO.c.cliente_id > despues_de,
+                )
+                .distinct()
+                .order_by(CAMBIO.c.cliente_id)
+                .limit(cuantos)
+            ).scalars()
+        ]
+
+    def _guardado(self, orden: Any) -> bool:  # noqa: ANN401 (an UPDATE of any columns)
+        return self._sesion.execute(orden.returning(PROCESO.c.id)).first() is not None
+
+    def _es(self, proceso_id: int) -> ColumnElement[bool]:
+        return and_(PROCESO.c.id == proceso_id, PROCESO.c.cuenta_id == self._cuenta_id)
+
+    def _listado(self) -> ColumnElement[bool]:
+        return and_(PROCESO.c.cuenta_id == self._cuenta_id, PROCESO.c.estado != "recibido")
+
+    def _para(self, trabajador: str) -> ColumnElement[bool]:
+        return or_(_libre(), PROCESO.c.arrendado_por == trabajador)
+
+
+def _dentro_de(segundos: float) -> datetime:
+    return ahora() + timedelta(seconds=segundos)
