@@ -1,0 +1,50 @@
+"""What floats over the page: messages, the sign of a lost connection, the last resort."""
+
+import reflex as rx
+from reflex_components_core.base.error_boundary import error_boundary
+from reflex_components_core.core.banner import has_connection_errors
+
+
+def avisos_flotantes() -> rx.Component:
+    """The corner where messages such as «Se guardó» appear."""
+    return rx.toast.provider(
+        position="bottom-right",
+        custom_attrs={"containerAriaLabel": "Mensajes"},
+    )
+
+
+def sin_conexion() -> rx.Component:
+    """A quiet sign that shows while the server cannot be reached, and goes away by itself."""
+    return rx.el.div(
+        rx.cond(
+            has_connection_errors,
+            rx.el.div(
+                rx.icon("wifi-off", size=16, aria_hidden="true"),
+                rx.el.span("Sin conexión. Reintentando…"),
+                class_name="sin-conexion",
+            ),
+        ),
+        role="status",
+    )
+
+
+def barrera_de_errores(*contenido: rx.Component) -> rx.Component:
+    """What is shown when the page itself breaks: a sentence and a way on."""
+    return error_boundary(
+        *contenido,
+        fallback_render=rx.Var.create(
+            rx.el.div(
+                rx.el.h1("La página tuvo un problema"),
+                rx.el.p(
+                    "Sus datos guardados están a salvo. Vuelva a cargar la página para seguir."
+                ),
+                rx.el.a(
+                    "Volver a cargar",
+                    href="/catalogos/clientes",
+                    class_name="boton-llano",
+                ),
+                role="alert",
+                class_name="pagina-rota",
+            )
+        ),
+    )

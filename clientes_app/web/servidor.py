@@ -1,0 +1,50 @@
+"""Serve page, socket and API of the built application on one port."""
+
+import os
+from importlib import import_module
+
+from starlette.types import ASGIApp
+
+from clientes_app.config import ajustes
+from clientes_app.web.construccion import RAIZ, construir, entorno_de_reflex
+
+
+def _preparar_entorno() -> None:
+    # The two with underscores are internal to Reflex: no compiling at start, and the built
+    # files served by the same application.
+    os.environ.update(
+        entorno_de_reflex(),
+        __REFLEX_SKIP_COMPILE="true",
+        __REFLEX_MOUNT_FRONTEND_COMPILED_APP="true",
+        # Reflex reads rxconfig.py from the working folder, so the server moves there:
+        # paths that were relative to the caller's folder must be fixed before.
+        CLIENTES_DATOS=str(ajustes().datos),
+        CLIENTES_DATABASE_URL=ajustes().database_url,
+    )
+
+
+def crear_asgi() -> ASGIApp:
+    """Make the ASGI application of the built front end (a factory for granian)."""
+    _preparar_entorno()
+    os.chdir(RAIZ)
+    # By name, since this module stands below the composition root.
+    return import_module("clientes_app.clientes_app").app()
+
+
+def servir_web(host: str, puerto: int) -> None:
+    """Serve until SIGTERM or SIGINT; builds first if the sources changed.
+
+    Raises ConstruccionFallida.
+    """
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    construir()
+    _preparar_entorno()
+    Server(
+        "clientes_app.web.servidor:crear_asgi",
+        address=host,
+        port=puerto,
+        interface=Interfaces.ASGI,
+        factory=True,
+    ).serve()

@@ -1,0 +1,34 @@
+"""Settings of Reflex that must be known when the front end is built."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import reflex as rx
+
+from clientes_app.components.tema import tema
+from clientes_app.web.retoques import retocar
+
+# Reflex asks a registry for a newer version of itself unless it is told not to.
+os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "false")
+
+
+class Retoques(rx.plugins.Plugin):
+    """Frees the built files from the address of the build, before they are compressed."""
+
+    def post_build(self, *, static_dir: Path, **_context: Any) -> None:
+        """Change the files in `static_dir`."""
+        retocar(static_dir)
+
+
+config = rx.Config(
+    app_name="clientes_app",
+    plugins=[rx.plugins.RadixThemesPlugin(theme=tema()), Retoques()],
+    disable_plugins=[rx.plugins.SitemapPlugin],
+    telemetry_enabled=False,
+    show_built_with_reflex=False,
+    # No other origin may call: the page, its socket and the API share one address.
+    cors_allowed_origins=[],
+    frontend_compression_formats=["gzip", "brotli"],
+    state_manager_mode=rx.constants.StateManagerMode.MEMORY,
+)
