@@ -1,10 +1,11 @@
 """The SAT's catalogues for the recipient: régimen, uso, postal codes, countries.
 
-The tables in `data/` come from the SAT's catCFDI file (see data/ORIGEN.md) and are read once,
+The tables in `data/` come from the SAT's catCFDI file (see data/ORIGEN.json) and are read once,
 at the first question.
 """
 
 import csv
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
@@ -18,18 +19,20 @@ REGIMEN_GENERICO = "616"
 USO_GENERICO = "S01"
 USOS_NO_OFRECIDOS = frozenset({"CP01", "CN01"})
 
-ESTADOS = {
-    "AGU": "Aguascalientes", "BCN": "Baja California", "BCS": "Baja California Sur",
-    "CAM": "Campeche", "CHH": "Chihuahua", "CHP": "Chiapas", "CMX": "Ciudad de México",
-    "COA": "Coahuila", "COL": "Colima", "DUR": "Durango", "GRO": "Guerrero", "GUA": "Guanajuato",
-    "HID": "Hidalgo", "JAL": "Jalisco", "MEX": "Estado de México", "MIC": "Michoacán",
-    "MOR": "Morelos", "NAY": "Nayarit", "NLE": "Nuevo León", "OAX": "Oaxaca", "PUE": "Puebla",
-    "QUE": "Querétaro", "ROO": "Quintana Roo", "SIN": "Sinaloa", "SLP": "San Luis Potosí",
-    "SON": "Sonora", "TAB": "Tabasco", "TAM": "Tamaulipas", "TLA": "Tlaxcala", "VER": "Veracruz",
-    "YUC": "Yucatán", "ZAC": "Zacatecas",
-}
-"""c_Estado: the key of a state to the name people use."""
-
+_RE_ARTICULO = re.compile(r"\((?:LOS|LAS|EL|LA)\)")
+_RE_NO_LETRAS = re.compile("[^A-Z]+")
+_OTROS_NOMBRES = {
+    "US": "USA", "EE UU": "USA", "EEUU": "USA", "EUA": "USA", "E U A": "USA",
+    "UNITED STATES": "USA", "ESTADOS UNIDOS DE AMERICA": "USA", "CA": "CAN", "CANADA": "CAN",
+    "ES": "ESP", "DE": "DEU", "FR": "FRA", "GB": "GBR", "UK": "GBR", "IT": "ITA", "NL": "NLD",
+    "CH": "CHE", "PT": "PRT", "BE": "BEL", "IE": "IRL", "CN": "CHN", "JP": "JPN", "KR": "KOR",
+    "COREA DEL SUR": "KOR", "IN": "IND", "AU": "AUS", "BR": "BRA", "AR": "ARG", "CL": "CHL",
+    "CO": "COL", "PE": "PER", "GT": "GTM", "CR": "CRI", "PA": "PAN", "SV": "SLV", "HN": "HND",
+    "NI": "NIC", "CU": "CUB", "DO": "DOM", "EC": "ECU", "UY": "URY", "VE": "VEN",
+    "VENEZUELA": "VEN", "BO": "BOL", "BOLIVIA": "BOL", "PY": "PRY", "MX": "MEX", "RUSIA": "RUS",
+    "TAIWAN": "TWN",
+}  # fmt: skip
+"""What people write for the countries that Mexican businesses invoice most."""
 
 @dataclass(frozen=True, slots=True)
 class Regimen:
@@ -167,7 +170,13 @@ def estado_mas_cercano(cp: str) -> str:
 
 def nombre_estado(clave: str) -> str:
     """Return the name of a state («CMX» is «Ciudad de México»)."""
-    return ESTADOS[clave]
+    return estados()[clave]
+
+
+@cache
+def estados() -> dict[str, str]:
+    """Return c_Estado: the key of a Mexican state to its name."""
+    return {fila["codigo"]: fila["descripcion"] for fila in _tabla("estado.csv")}
 
 
 @cache
@@ -177,14 +186,29 @@ def paises() -> dict[str, str]:
 
 
 @cache
-def _paises_por_nombre() -> dict[str, str]:
-    claves: dict[str, str] = {}
-    for fila in _tabla("pais.csv"):
-        for dicho in (fila["codigo"], fila["codigo_2"], fila["descripcion"]):
-            claves[clave_busqueda(dicho)] = fila["codigo"]
-    return claves
+def formatos_de_registro() -> dict[str, str]:
+    """Return the countries whose tax number follows a pattern, with it (CFDI40156)."""
+    return {
+        fila["codigo"]: fila["formato_registro"]
+        for fila in _tabla("pais.csv")
+        if fila["formato_registro"]
+    }
 
 
 def clave_de_pais(dicho: str) -> str | None:
-    """Return the key of a country given as key, two-letter key or name, or None."""
-    return _paises_por_nombre().get(clave_busqueda(dicho))
+    """Return the key of a country given as key, usual two-letter key or name, or None."""
+    plegado = _plegar_pais(dicho)
+    return _paises_por_nombre().get(plegado)
+
+
+@cache
+def _paises_por_nombre() -> dict[str, str]:
+    claves = {_plegar_pais(nombre): clave for clave, nombre in paises().items()}
+    claves |= {clave: clave for clave in paises()}
+    return claves | _OTROS_NOMBRES
+
+
+def _plegar_pais(nombre: str) -> str:
+    """Fold a name: no accents, case, article in brackets nor punctuation."""
+    sin_articulo = _RE_ARTICULO.sub("", clave_busqueda(nombre))
+    return " ".join(_RE_NO_LETRAS.sub(" ", sin_articulo).split())

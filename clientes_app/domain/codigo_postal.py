@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from clientes_app.domain import campos
-from clientes_app.domain.catalogos import ESTADOS, estado_de_cp, estado_mas_cercano
+from clientes_app.domain.catalogos import estado_de_cp, estado_mas_cercano, nombre_estado
 from clientes_app.domain.problemas import Problema, aviso, error
 from clientes_app.domain.texto import clave_busqueda
 
@@ -76,7 +76,7 @@ def _que_falla(valor: str, original: str) -> Problema | None:
         if estado_de_cp(valor) is not None:
             return None
         cerca = "" if valor == "00000" else (
-            f" El más parecido es de {ESTADOS[estado_mas_cercano(valor)]}."
+            f" El más parecido es de {nombre_estado(estado_mas_cercano(valor))}."
         )
         return error(campo, "cp_no_catalogo",
                      f"El código postal {valor} no está en el catálogo del SAT.{cerca}",

@@ -29,6 +29,29 @@ _ENTIDADES = {
 """HTML 4's letters, quotes and blanks. Not its Greek and mathematics: «A&PI;B» is a name."""
 
 
+def es_latin_1(texto: str) -> bool:
+    """Whether every character is one of Latin-1: all of those are composed (NFC) already."""
+    if texto.isascii():
+        return True
+    try:
+        texto.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def esta_limpio(texto: str) -> bool:
+    """Whether `limpiar` certainly returns the text as it is: printable Latin-1, plainly spaced."""
+    return (
+        texto.isprintable()
+        and "&" not in texto
+        and "  " not in texto
+        and texto[:1] != " "
+        and texto[-1:] != " "
+        and es_latin_1(texto)
+    )
+
+
 def limpiar(texto: str) -> str:
     """Return the text without what nobody meant to send.
 
@@ -36,8 +59,8 @@ def limpiar(texto: str) -> str:
     (NFC), invisible characters go, and every run of blanks, tabs and line breaks becomes one
     blank, none at the ends. Control characters stay, to be found by `primer_control`. Idempotent.
     """
-    if texto.isascii() and texto.isprintable() and "&" not in texto and "  " not in texto:
-        return texto.strip(" ")
+    if esta_limpio(texto):
+        return texto
     while True:
         limpio = _sin_blancos_de_mas(_RE_INVISIBLES.sub("", texto))
         if len(limpio) <= _LIMITE_ENTIDADES:
@@ -125,6 +148,7 @@ class _Plegado(dict[int, str]):
 
 
 _SIN_ACENTOS = _Plegado({"Ñ": "Ñ", "ñ": "ñ"})
+_LATIN_1_SIN_ACENTOS = bytes(map(ord, "".join(map(chr, range(256))).translate(_SIN_ACENTOS)))
 _BUSQUEDA = _Plegado({})
 _ORDEN = _Plegado({"Ñ": "N{"})
 
@@ -133,7 +157,10 @@ def sin_acentos(texto: str) -> str:
     """Take the accents off every letter but Ñ, which is a letter of its own."""
     if texto.isascii():
         return texto
-    return unicodedata.normalize("NFC", texto).translate(_SIN_ACENTOS)
+    try:
+        return texto.encode("latin-1").translate(_LATIN_1_SIN_ACENTOS).decode("latin-1")
+    except UnicodeEncodeError:
+        return unicodedata.normalize("NFC", texto).translate(_SIN_ACENTOS)
 
 
 def clave_busqueda(texto: str) -> str:
