@@ -1,0 +1,22 @@
+"""For whom a handler acts: the account in use, and the name that changes are signed with."""
+
+from clientes_app.services.contexto import Actor
+from clientes_app.services.cuentas import asegurar_cuenta
+from clientes_app.services.recursos import motor
+from clientes_app.state.hilo import en_hilo
+
+_QUIEN = "Usuario local"
+
+
+def _cuenta() -> int:
+    return asegurar_cuenta(motor())
+
+
+async def cuenta_actual() -> int:
+    """The id of the account whose data this tab may see."""
+    return await en_hilo(_cuenta)
+
+
+async def actor_actual() -> Actor:
+    """Who answers for what this tab changes."""
+    return Actor(cuenta_id=await cuenta_actual(), quien=_QUIEN, origen="formulario")
