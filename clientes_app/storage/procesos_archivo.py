@@ -62,6 +62,15 @@ class ArchivoRepository:
         )
         return resultado.first() is not None
 
+    def vaciar(self, proceso_id: int) -> None:
+        """Remove the bytes of a file and keep its process."""
+        self._sesion.execute(
+            delete(PROCESO_PIEZA).where(
+                PROCESO_PIEZA.c.proceso_id == proceso_id,
+                PROCESO_PIEZA.c.cuenta_id == self._cuenta_id,
+            )
+        )
+
     def pieza(self, proceso_id: int, orden: int) -> bytes | None:
         """Return the piece number `orden` as it is stored, or None behind the last one."""
         contenido = self._sesion.execute(

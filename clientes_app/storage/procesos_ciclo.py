@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from clientes_app.storage.tables import CAMBIO, PROCESO, Proceso
+from clientes_app.storage.tables import CAMBIO, PROCESO, PROCESO_PIEZA, Proceso
 from clientes_app.storage.tipos import ahora
 
 EN_MARCHA = ("en_espera", "procesando")
@@ -21,10 +21,19 @@ DESHACIBLES = ("terminado", "terminado_con_rechazos", "cancelado")
 
 @dataclass(frozen=True, slots=True)
 class Pendiente:
-    """A process that waits for a worker, and for which of the three works."""
+    """A process that waits for somebody to do something about it."""
 
     cuenta_id: int
     proceso_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arriendo:
+    """A process that a worker holds."""
+
+    cuenta_id: int
+    proceso_id: int
+    trabajador: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,16 +82,36 @@ def deshacer_pendientes(sesion: Session) -> list[Pendiente]:
 
 def abandonados(sesion: Session, *, antes_de: datetime) -> list[Pendiente]:
     """Return the uploads of before a moment that were never started."""
-    return _pendientes(
-        sesion, and_(PROCESO.c.estado == "recibido", PROCESO.c.creado_en < antes_de)
+    return _pendientes(sesion, and_(PROCESO.c.estado == "recibido", PROCESO.c.creado_en < antes_de))
+
+
+def arrendados(sesion: Session) -> list[Arriendo]:
+    """Return what is held by whom."""
+    filas = sesion.execute(
+        select(PROCESO.c.cuenta_id, PROCESO.c.id, PROCESO.c.arrendado_por).where(
+            PROCESO.c.arrendado_por.is_not(None)
+        )
     )
+    return [Arriendo(int(fila[0]), int(fila[1]), fila[2]) for fila in filas]
+
+
+def ocupadas(sesion: Session) -> frozenset[int]:
+    """Return the accounts in which a load (no preview) is running."""
+    filas = sesion.execute(
+        select(PROCESO.c.cuenta_id).where(PROCESO.c.estado != "recibido", ~_libre()).distinct()
+    )
+    return frozenset(int(fila[0]) for fila in filas)
+
+
+def con_archivo_viejo(sesion: Session, *, antes_de: datetime) -> list[Pendiente]:
+    """Return the processes that ended before a moment and still hold their file."""
+    pieza = exists(select(PROCESO_PIEZA.c.orden).where(PROCESO_PIEZA.c.proceso_id == PROCESO.c.id))
+    return _pendientes(sesion, and_(PROCESO.c.terminado_en < antes_de, pieza))
 
 
 def _pendientes(sesion: Session, condicion: ColumnElement[bool]) -> list[Pendiente]:
     filas = sesion.execute(
-        select(PROCESO.c.cuenta_id, PROCESO.c.id)
-        .where(condicion, _libre())
-        .order_by(PROCESO.c.id)
+        select(PROCESO.c.cuenta_id, PROCESO.c.id).where(condicion, _libre()).order_by(PROCESO.c.id)
     )
     return [Pendiente(int(fila[0]), int(fila[1])) for fila in filas]
 
@@ -141,9 +170,7 @@ class CicloRepository:
     def cambiar(self, proceso_id: int, *, de: Sequence[str], **valores: Any) -> bool:  # noqa: ANN401 (columns)
         """Set columns if the state is one of `de`; return whether it was."""
         return self._guardado(
-            update(PROCESO)
-            .where(self._es(proceso_id), PROCESO.c.estado.in_(de))
-            .values(**valores)
+            update(PROCESO).where(self._es(proceso_id), PROCESO.c.estado.in_(de)).values(**valores)
         )
 
     def arrendar(self, proceso_id: int, *, trabajador: str, segundos: float) -> bool:
@@ -154,8 +181,16 @@ class CicloRepository:
             .values(arrendado_por=trabajador, arrendado_hasta=_dentro_de(segundos))
         )
 
-    def arrendar_carga(self, proceso_id: int, *, trabajador: str, segundos: float) -> bool:
-        """Take a waiting or dropped process, unless one of the account is running already."""
+    def arrendar_a_solas(
+        self,
+        proceso_id: int,
+        *,
+        de: Sequence[str],
+        trabajador: str,
+        segundos: float,
+        **valores: Any,  # noqa: ANN401 (columns)
+    ) -> bool:
+        """Take a process in one of the states `de` unless one of the account is running."""
         otro = PROCESO.alias("otro")
         corre_otro = exists(
             select(otro.c.id).where(
@@ -169,16 +204,15 @@ class CicloRepository:
             update(PROCESO)
             .where(
                 self._es(proceso_id),
-                PROCESO.c.estado.in_(EN_MARCHA),
+                PROCESO.c.estado.in_(de),
                 self._para(trabajador),
                 ~corre_otro,
             )
             .values(
-                estado="procesando",
                 arrendado_por=trabajador,
                 arrendado_hasta=_dentro_de(segundos),
                 intentos=PROCESO.c.intentos + 1,
-                iniciado_en=func.coalesce(PROCESO.c.iniciado_en, ahora()),
+                **valores,
             )
         )
 

@@ -8,9 +8,6 @@ from sqlmodel import Field, SQLModel
 from clientes_app.domain.columnas import CAMPOS
 from clientes_app.storage.tipos import CODIGO, ENTERO_LARGO, TEXTO, Instante, ahora
 
-RFC_GENERICOS = ("XAXX010101000", "XEXX010101000")
-"""Used for many people at once (público en general, extranjeros): they identify nobody."""
-
 VIVO = text("borrado_en IS NULL")
 VIVO_CON_RFC_PROPIO = text(
     "borrado_en IS NULL AND rfc NOT IN ('XAXX010101000', 'XEXX010101000')",

@@ -1,0 +1,53 @@
+"""Errors are classes with data; the sentence is made at the edge."""
+
+from clientes_app.domain.problemas import Problema
+
+
+class ErrorDeServicio(Exception):
+    """What a service refuses to do, in a way the caller is expected to handle."""
+
+
+class DatosInvalidos(ErrorDeServicio):
+    """The rules refuse the values; `problemas` holds the errors and the notices."""
+
+    def __init__(self, problemas: tuple[Problema, ...]) -> None:
+        super().__init__("; ".join(problema.codigo for problema in problemas))
+        self.problemas = problemas
+
+
+class ClienteRepetido(ErrorDeServicio):
+    """Another client of the account has this RFC: `cliente_id`, called `nombre`."""
+
+    def __init__(self, cliente_id: int, nombre: str) -> None:
+        super().__init__(f"cliente {cliente_id}")
+        self.cliente_id = cliente_id
+        self.nombre = nombre
+
+
+class NoEncontrado(ErrorDeServicio):
+    """The account has no such thing."""
+
+
+class EdicionSimultanea(ErrorDeServicio):
+    """Somebody else changed the client since; it is at `version_actual` now."""
+
+    def __init__(self, cliente_id: int, version_actual: int) -> None:
+        super().__init__(f"cliente {cliente_id} version {version_actual}")
+        self.cliente_id = cliente_id
+        self.version_actual = version_actual
+
+
+class ClienteBorrado(ErrorDeServicio):
+    """The client lies in the papelera and must be restored before it can be edited."""
+
+    def __init__(self, cliente_id: int) -> None:
+        super().__init__(f"cliente {cliente_id}")
+        self.cliente_id = cliente_id
+
+
+class CuentaRepetida(ErrorDeServicio):
+    """There is an account of that name already."""
+
+    def __init__(self, nombre: str) -> None:
+        super().__init__(nombre)
+        self.nombre = nombre

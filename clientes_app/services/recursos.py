@@ -1,0 +1,33 @@
+"""What one process of the operating system has once: the engine, migrated."""
+
+import threading
+from functools import cache
+
+from sqlalchemy import Engine
+
+from clientes_app.config import ajustes
+from clientes_app.storage.engine import abrir
+from clientes_app.storage.migrate import migrar_motor
+
+_cerrojo = threading.Lock()
+
+
+def motor() -> Engine:
+    """Return the engine of this process, made at the first call; the database is up to date."""
+    with _cerrojo:
+        return _motor()
+
+
+@cache
+def _motor() -> Engine:
+    nuevo = abrir(ajustes().database_url)
+    migrar_motor(nuevo)
+    return nuevo
+
+
+def cerrar() -> None:
+    """Close all connections of this process, if there are any; a later call opens new ones."""
+    with _cerrojo:
+        if _motor.cache_info().currsize:
+            _motor().dispose()
+            _motor.cache_clear()

@@ -1,0 +1,61 @@
+"""Accounts: the one repository that is bound to none."""
+
+from sqlalchemy import ColumnElement, RowMapping, insert, select
+from sqlalchemy.orm import Session
+
+from clientes_app.storage.guardado import CuentaGuardada
+from clientes_app.storage.tables import CUENTA
+from clientes_app.storage.tipos import ahora
+
+_COLUMNAS = (
+    CUENTA.c.id,
+    CUENTA.c.nombre,
+    CUENTA.c.cp_expedicion,
+    CUENTA.c.clientes,
+    CUENTA.c.borrados,
+)
+
+
+class CuentaRepository:
+    """Reads and makes accounts."""
+
+    def __init__(self, sesion: Session) -> None:
+        self._sesion = sesion
+
+    def crear(self, nombre: str, *, cp_expedicion: str = "") -> int:
+        """Store a new account and return its id; a second one of that name is an IntegrityError."""
+        orden = insert(CUENTA).values(
+            nombre=nombre,
+            cp_expedicion=cp_expedicion,
+            clientes=0,
+            borrados=0,
+            creada_en=ahora(),
+        )
+        return self._sesion.execute(orden.returning(CUENTA.c.id)).scalar_one()
+
+    def lista(self) -> tuple[CuentaGuardada, ...]:
+        """Return all accounts, by name."""
+        filas = self._sesion.execute(select(*_COLUMNAS).order_by(CUENTA.c.nombre)).mappings()
+        return tuple(_cuenta(fila) for fila in filas)
+
+    def obtener(self, cuenta_id: int) -> CuentaGuardada | None:
+        """Return an account, or None."""
+        return self._una(CUENTA.c.id == cuenta_id)
+
+    def por_nombre(self, nombre: str) -> CuentaGuardada | None:
+        """Return the account of that name (to the letter), or None."""
+        return self._una(CUENTA.c.nombre == nombre)
+
+    def _una(self, condicion: ColumnElement[bool]) -> CuentaGuardada | None:
+        fila = self._sesion.execute(select(*_COLUMNAS).where(condicion)).mappings().first()
+        return None if fila is None else _cuenta(fila)
+
+
+def _cuenta(fila: RowMapping) -> CuentaGuardada:
+    return CuentaGuardada(
+        id=fila["id"],
+        nombre=fila["nombre"],
+        cp_expedicion=fila["cp_expedicion"],
+        clientes=fila["clientes"],
+        borrados=fila["borrados"],
+    )

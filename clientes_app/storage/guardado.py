@@ -1,0 +1,94 @@
+"""What the repositories hand out: values, no rows of an ORM."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from clientes_app.domain.cliente import DatosCliente
+from clientes_app.domain.columnas import CAMPOS
+
+
+@dataclass(frozen=True, slots=True)
+class ClienteGuardado:
+    """A client as it is stored; `version` is what an edit must name."""
+
+    id: int
+    version: int
+    datos: DatosCliente
+    borrado: bool
+    creado_en: datetime
+    actualizado_en: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CuentaGuardada:
+    """An account; `clientes` and `borrados` count its list and its papelera."""
+
+    id: int
+    nombre: str
+    cp_expedicion: str
+    clientes: int
+    borrados: int
+
+
+@dataclass(frozen=True, slots=True)
+class CambioGuardado:
+    """A change as `cambio` holds it; `antes` and `despues` are field to text."""
+
+    id: int
+    cliente_id: int
+    version: int
+    accion: str
+    origen: str
+    quien: str
+    proceso_id: int | None
+    antes: Mapping[str, str]
+    despues: Mapping[str, str]
+    creado_en: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Autoria:
+    """Who answers for a change, and through which door and process it came."""
+
+    quien: str
+    origen: str
+    usuario_id: int | None = None
+    proceso_id: int | None = None
+
+
+class Edicion(Protocol):
+    """A change that was decided elsewhere: which client, from which version, to what."""
+
+    @property
+    def id(self) -> int:
+        """The client."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """The version it has before."""
+        ...
+
+    @property
+    def antes(self) -> DatosCliente:
+        """The data it has before."""
+        ...
+
+    @property
+    def despues(self) -> DatosCliente:
+        """The data it gets."""
+        ...
+
+
+def cliente_de_fila(fila: Mapping[Any, Any]) -> ClienteGuardado:
+    """Build a client from a row that holds all its columns."""
+    return ClienteGuardado(
+        id=fila["id"],
+        version=fila["version"],
+        datos=DatosCliente(**{campo: fila[campo] for campo in CAMPOS}),
+        borrado=fila["borrado_en"] is not None,
+        creado_en=fila["creado_en"],
+        actualizado_en=fila["actualizado_en"],
+    )

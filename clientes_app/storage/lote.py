@@ -1,0 +1,231 @@
+"""Many clients at once: no objects of an ORM, no query per row, the index after the rows."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from operator import attrgetter
+from typing import Any, TypeVar, cast
+
+from psycopg import Connection as ConexionPsycopg
+from psycopg import sql
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from clientes_app.domain.cliente import DatosCliente
+from clientes_app.domain.columnas import CAMPOS
+from clientes_app.domain.rfc import GENERICOS
+from clientes_app.domain.texto import clave_orden
+from clientes_app.storage import indice
+from clientes_app.storage.engine import es_sqlite
+from clientes_app.storage.errores import VersionVieja
+from clientes_app.storage.guardado import Autoria, Edicion
+from clientes_app.storage.renglones import busqueda, json_completo, json_de_diferencia, valores
+from clientes_app.storage.tipos import ahora
+
+Identidad = tuple[str, str]
+"""What makes two clients the same: the RFC and "", or a generic RFC and the name to sort by."""
+
+_COLUMNAS_CLIENTE = (
+    "id",
+    "cuenta_id",
+    "version",
+    "nombre_orden",
+    "busqueda",
+    "proceso_id",
+    "creado_en",
+    "actualizado_en",
+    *CAMPOS,
+)
+_COLUMNAS_CAMBIO = (
+    "cuenta_id",
+    "cliente_id",
+    "version",
+    "accion",
+    "origen",
+    "quien",
+    "usuario_id",
+    "proceso_id",
+    "antes",
+    "despues",
+    "creado_en",
+)
+_campos_de = attrgetter(*CAMPOS)
+
+T = TypeVar("T")
+
+
+def existentes(
+    sesion: Session,
+    cuenta_id: int,
+    *,
+    identidades: Iterable[Identidad],
+    fabrica: Callable[[int, int, DatosCliente], T],
+) -> dict[Identidad, T]:
+    """Return the living clients that have one of these identities.
+
+    `fabrica` makes what is returned of id, version and data. Of two clients of one generic
+    identity the older one counts.
+    """
+    propios: list[str] = []
+    nombres: list[str] = []
+    for rfc, nombre in identidades:
+        if rfc in GENERICOS:
+            nombres.append(nombre)
+        else:
+            propios.append(rfc)
+    hallados: dict[Identidad, T] = {}
+    columnas = ", ".join(("id", "version", *CAMPOS))
+    for columna, buscados in (("rfc", propios), ("nombre_orden", nombres)):
+        if not buscados:
+            continue
+        filas = sesion.execute(
+            text(
+                f"SELECT {columnas} FROM cliente WHERE cuenta_id = :cuenta "  # noqa: S608 (our own names)
+                f"AND borrado_en IS NULL AND {columna} IN {_lista(sesion)} ORDER BY id DESC"
+            ),
+            {"cuenta": cuenta_id, "buscados": json.dumps(buscados)},
+        )
+        for cliente_id, version, *campos in filas:
+            datos = DatosCliente(**dict(zip(CAMPOS, campos, strict=True)))
+            generico = datos.rfc in GENERICOS
+            if generico is (columna == "nombre_orden"):
+                clave = (datos.rfc, clave_orden(datos.nombre) if generico else "")
+                hallados[clave] = fabrica(cliente_id, version, datos)
+    return hallados
+
+
+def _lista(sesion: Session) -> str:
+    """Return the SQL of a list of any length that travels as one JSON parameter."""
+    if es_sqlite(sesion):
+        return "(SELECT value FROM json_each(:buscados))"
+    return "(SELECT json_array_elements_text(CAST(:buscados AS json)))"
+
+
+def dar_de_alta(
+    sesion: Session, cuenta_id: int, *, altas: Sequence[DatosCliente], autoria: Autoria
+) -> Sequence[int]:
+    """Store new clients with their changes and their index; return their ids, in order."""
+    if not altas:
+        return ()
+    ids = _reservar(sesion, len(altas))
+    momento = _momento(sesion, ahora())
+    proceso = autoria.proceso_id
+    _insertar(
+        sesion,
+        "cliente",
+        _COLUMNAS_CLIENTE,
+        [
+            (
+                cliente_id,
+                cuenta_id,
+                1,
+                clave_orden(datos.nombre),
+                busqueda(datos),
+                proceso,
+                momento,
+                momento,
+                *_campos_de(datos),
+            )
+            for cliente_id, datos in zip(ids, altas, strict=True)
+        ],
+    )
+    comunes = (autoria.origen, autoria.quien, autoria.usuario_id, proceso)
+    _insertar(
+        sesion,
+        "cambio",
+        _COLUMNAS_CAMBIO,
+        [
+            (cuenta_id, cliente_id, 1, "alta", *comunes, "{}", json_completo(datos), momento)
+            for cliente_id, datos in zip(ids, altas, strict=True)
+        ],
+    )
+    indice.indexar_tramo(sesion, ids[0], ids[-1])
+    return ids
+
+
+def editar(
+    sesion: Session, cuenta_id: int, *, ediciones: Sequence[Edicion], autoria: Autoria
+) -> None:
+    """Store changed data of clients with their changes and their index.
+
+    The caller holds the account and read the versions in the same transaction; one that is not
+    there any more raises VersionVieja and nothing of the transaction may be kept.
+    """
+    if not ediciones:
+        return
+    momento = _momento(sesion, ahora())
+    por_columnas: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    cambios: list[tuple[Any, ...]] = []
+    textos: list[tuple[int, str, str]] = []
+    comunes = (autoria.origen, autoria.quien, autoria.usuario_id, autoria.proceso_id)
+    for edicion in ediciones:
+        viejos, nuevos = valores(edicion.antes), valores(edicion.despues)
+        distintos = tuple(c for c, valor in nuevos.items() if valor != viejos[c])
+        por_columnas[distintos].append(
+            {c: nuevos[c] for c in distintos} | {"b_id": edicion.id, "b_version": edicion.version}
+        )
+        textos.append((edicion.id, viejos["busqueda"], nuevos["busqueda"]))
+        antes, despues = json_de_diferencia(edicion.antes, edicion.despues)
+        cambios.append(
+            (
+                *(cuenta_id, edicion.id, edicion.version + 1, "edicion", *comunes),
+                *(antes, despues, momento),
+            )
+        )
+    for columnas, filas in por_columnas.items():
+        _actualizar(sesion, cuenta_id, columnas, filas)
+    indice.reindexar(sesion, textos)
+    _insertar(sesion, "cambio", _COLUMNAS_CAMBIO, cambios)
+
+
+def _actualizar(
+    sesion: Session, cuenta_id: int, columnas: tuple[str, ...], filas: list[dict[str, Any]]
+) -> None:
+    """Set the same columns of many clients, one statement for all of them."""
+    asignaciones = "".join(f"{columna} = :{columna}, " for columna in columnas)
+    orden = text(
+        f"UPDATE cliente SET {asignaciones} version = version + 1, actualizado_en = :momento "  # noqa: S608 (our own names)
+        "WHERE id = :b_id AND version = :b_version AND cuenta_id = :cuenta"
+    )
+    fijos = {"cuenta": cuenta_id, "momento": _momento(sesion, ahora())}
+    resultado = sesion.connection().execute(orden, [fila | fijos for fila in filas])
+    if resultado.rowcount != len(filas):
+        raise VersionVieja(filas[0]["b_id"], filas[0]["b_version"])
+
+
+def _reservar(sesion: Session, cuantos: int) -> Sequence[int]:
+    """Return ids nobody else will use, ascending; on SQLite without a gap.
+
+    There nobody else can write now; on PostgreSQL other accounts draw numbers meanwhile.
+    """
+    if es_sqlite(sesion):
+        ultimo: int = sesion.execute(text("SELECT coalesce(max(id), 0) FROM cliente")).scalar_one()
+        return range(ultimo + 1, ultimo + 1 + cuantos)
+    numeros = text("SELECT nextval('cliente_id_seq') FROM generate_series(1, :cuantos)")
+    return list(sesion.execute(numeros, {"cuantos": cuantos}).scalars())
+
+
+def _insertar(
+    sesion: Session, tabla: str, columnas: Sequence[str], filas: Sequence[tuple[Any, ...]]
+) -> None:
+    conexion = sesion.connection()
+    if es_sqlite(sesion):
+        huecos = ", ".join("?" * len(columnas))
+        orden = f"INSERT INTO {tabla} ({', '.join(columnas)}) VALUES ({huecos})"  # noqa: S608 (our own names)
+        conexion.exec_driver_sql(orden, list(filas))
+        return
+    psycopg = cast("ConexionPsycopg[Any]", conexion.connection.driver_connection)
+    orden_copy = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(tabla), sql.SQL(", ").join(map(sql.Identifier, columnas))
+    )
+    with psycopg.cursor() as cursor, cursor.copy(orden_copy) as copia:
+        for fila in filas:
+            copia.write_row(fila)
+
+
+def _momento(sesion: Session, momento: datetime) -> Any:  # noqa: ANN401 (what the driver takes)
+    """Return a moment as the bare driver takes it; SQLite's as `Instante` would store it."""
+    if es_sqlite(sesion):
+        return momento.replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
+    return momento
