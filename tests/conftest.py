@@ -1,0 +1,80 @@
+"""Fixtures for every test: databases that are real and already migrated."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from clientes_app.services import cuentas
+from clientes_app.services.contexto import Actor
+from clientes_app.storage.engine import abrir
+from clientes_app.storage.migrate import migrar
+from tests.servers import FALTA_POSTGRESQL, Postgresql, postgresql, programas
+
+SQLITE = pytest.param("sqlite", id="sqlite")
+POSTGRESQL = pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgresql)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say what the marker means."""
+    config.addinivalue_line("markers", "postgresql: needs an ephemeral PostgreSQL server")
+
+
+@pytest.fixture(scope="session")
+def servidor_postgresql() -> Iterator[Postgresql]:
+    """An ephemeral PostgreSQL, one for each worker of xdist.
+
+    Where it is not installed the test is skipped, but in CI (CI=true) it fails.
+    """
+    bin_ = programas()
+    if bin_ is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(FALTA_POSTGRESQL)
+        pytest.skip(FALTA_POSTGRESQL)
+    with postgresql(bin_) as servidor:
+        yield servidor
+
+
+@pytest.fixture(scope="session")
+def _plantilla_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    archivo = tmp_path_factory.mktemp("plantilla") / "clientes.sqlite3"
+    migrar(f"sqlite:///{archivo}")
+    return archivo
+
+
+@pytest.fixture(params=[SQLITE, POSTGRESQL])
+def url_base(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give the address of a fresh, migrated database, on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        plantilla: Path = request.getfixturevalue("_plantilla_sqlite")
+        copia = tmp_path / "clientes.sqlite3"
+        shutil.copyfile(plantilla, copia)
+        yield f"sqlite:///{copia}"
+        return
+    servidor: Postgresql = request.getfixturevalue("servidor_postgresql")
+    direccion = servidor.base_migrada()
+    yield direccion.render_as_string(hide_password=False)
+    servidor.eliminar(direccion)
+
+
+@pytest.fixture
+def motor(url_base: str) -> Iterator[Engine]:
+    """Give an engine on a fresh, migrated database, on SQLite and on PostgreSQL."""
+    nuevo = abrir(url_base)
+    yield nuevo
+    nuevo.dispose()
+
+
+@pytest.fixture
+def cuenta_id(motor: Engine) -> int:
+    """Give the account that the first start makes."""
+    return cuentas.asegurar_cuenta(motor)
+
+
+@pytest.fixture
+def actor(cuenta_id: int) -> Actor:
+    """Give somebody who works in that account through the drawer."""
+    return Actor(cuenta_id, "Ana", "formulario")
