@@ -21,7 +21,7 @@ class Acceso:
     cuenta_id: int
 
 
-type Puerta = Callable[[Request, Acceso], Awaitable[Response]]
+Puerta = Callable[[Request, Acceso], Awaitable[Response]]
 
 
 def _acceso() -> Acceso:

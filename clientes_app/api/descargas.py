@@ -60,6 +60,4 @@ async def original(request: Request, acceso: Acceso) -> Response:
     proceso_id = _proceso_id(request)
     proceso = await run_in_threadpool(procesos.detalle, motor(), acceso.cuenta_id, proceso_id)
     piezas = procesos.original(motor(), acceso.cuenta_id, proceso_id)
-    return await archivo(
-        request, piezas, nombre=proceso.archivo, tipo="application/octet-stream"
-    )
+    return await archivo(request, piezas, nombre=proceso.archivo, tipo="application/octet-stream")

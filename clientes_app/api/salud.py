@@ -1,4 +1,4 @@
-"""Is the web half alive, and does its database answer?"""
+"""Whether the web half is alive and its database answers."""
 
 import logging
 
@@ -15,8 +15,7 @@ _bitacora = logging.getLogger(__name__)
 def _base_de_datos_responde() -> bool:
     try:
         lista(motor())
-    except Exception:
-        # Whatever a driver raises, the answer to "does it work" is no.
+    except Exception:  # noqa: BLE001 - whatever a driver raises, the answer is no
         _bitacora.exception("The database does not answer")
         return False
     return True

@@ -1,0 +1,76 @@
+"""What was found in a file: figures, the first rows, and the two choices."""
+
+import reflex as rx
+
+
+def cifra(
+    nombre: str, valor: rx.Var[str], *, tono: str | rx.Var[str] = "", nota: str = ""
+) -> rx.Component:
+    """One figure with its name; `tono` is a class that colours it."""
+    return rx.el.div(
+        rx.el.dt(nombre, class_name="cifra-nombre"),
+        rx.el.dd(valor, class_name=rx.Var.create("cifra cifra-valor ") + tono),
+        *([rx.el.dd(nota, class_name="nota")] if nota else []),
+        class_name="cifra-caja",
+    )
+
+
+def grupo_de_cifras(titulo: str, *cifras: rx.Component) -> rx.Component:
+    """Figures that belong together, under a small title."""
+    return rx.el.section(
+        rx.el.h3(titulo, class_name="cifras-titulo"),
+        rx.el.dl(*cifras, class_name="cifras"),
+        class_name="tarjeta",
+    )
+
+
+def eleccion(
+    titulo: str,
+    opciones: dict[str, str],
+    *,
+    valor: rx.Var[str],
+    al_cambiar: rx.event.EventCallback,
+    notas: dict[str, str],
+) -> rx.Component:
+    """A choice of one of a few: value to label in `opciones`, what it means in `notas`."""
+    return rx.el.fieldset(
+        rx.el.legend(titulo),
+        rx.segmented_control.root(
+            *(rx.segmented_control.item(etiqueta, value=op) for op, etiqueta in opciones.items()),
+            value=valor,
+            on_change=al_cambiar,
+            aria_label=titulo,
+        ),
+        rx.el.p(
+            rx.match(valor, *((op, nota) for op, nota in notas.items()), ""), class_name="nota"
+        ),
+        class_name="eleccion",
+    )
+
+
+def _celda(celda: rx.Var[str]) -> rx.Component:
+    return rx.el.td(celda)
+
+
+def _fila(celdas: rx.Var[list[str]]) -> rx.Component:
+    return rx.el.tr(rx.foreach(celdas, _celda))
+
+
+def primeras_filas(encabezado: rx.Var[list[str]], filas: rx.Var[list[list[str]]]) -> rx.Component:
+    """The first rows as they would be stored; wide, so it scrolls inside its frame."""
+    return rx.el.section(
+        rx.el.h3("Primeras filas, tal como se guardarían"),
+        rx.el.div(
+            rx.el.table(
+                rx.el.thead(
+                    rx.el.tr(rx.foreach(encabezado, lambda titulo: rx.el.th(titulo, scope="col")))
+                ),
+                rx.el.tbody(rx.foreach(filas, _fila)),
+                class_name="tabla tabla-ancha",
+            ),
+            class_name="desplazable",
+            role="region",
+            tab_index=0,
+            aria_label="Primeras filas",
+        ),
+    )

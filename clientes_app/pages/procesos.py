@@ -1,0 +1,72 @@
+"""The state of the processes, live."""
+
+import reflex as rx
+
+from clientes_app.components.carga_pasos import RUTA_CARGA, enlace, mensaje
+from clientes_app.components.marco import marco
+from clientes_app.components.procesos_acciones import RUTA_PROCESOS
+from clientes_app.components.procesos_lista import lista_de_procesos
+from clientes_app.state.procesos import ProcesosState
+
+RUTA = RUTA_PROCESOS
+TITULO = "Estado de los procesos"
+AL_ABRIR = [ProcesosState.abrir, ProcesosState.seguir]
+
+
+def _vacio() -> rx.Component:
+    return rx.el.div(
+        rx.icon("list-checks", size=32, aria_hidden="true"),
+        rx.el.p("Todavía no hay procesos.", class_name="fuerte"),
+        rx.el.p("Aquí aparece cada archivo que se procese, y cómo va.", class_name="nota"),
+        enlace("Carga Masiva de Clientes", href=RUTA_CARGA),
+        class_name="vacio tarjeta",
+    )
+
+
+def _cambio_de_pagina(texto: str, pagina: rx.Var[int], *, existe: rx.Var[bool]) -> rx.Component:
+    return rx.cond(
+        existe,
+        rx.link(texto, href=f"{RUTA}?pagina={pagina}", class_name="enlace"),
+        rx.el.span(texto, class_name="nota"),
+    )
+
+
+def _paginas() -> rx.Component:
+    pagina, paginas = ProcesosState.pagina, ProcesosState.paginas
+    return rx.cond(
+        paginas > 1,
+        rx.el.nav(
+            _cambio_de_pagina("Página anterior", pagina - 1, existe=pagina > 1),
+            rx.el.span("Página ", pagina, " de ", paginas, class_name="cifra"),
+            _cambio_de_pagina("Página siguiente", pagina + 1, existe=pagina < paginas),
+            class_name="paginador",
+            aria_label="Páginas de los procesos",
+        ),
+    )
+
+
+def procesos() -> rx.Component:
+    """Every process of the account; a running one moves by itself."""
+    return marco(
+        rx.el.div(
+            rx.el.h1(TITULO),
+            enlace("Carga Masiva de Clientes", href=RUTA_CARGA, icono="file-up"),
+            class_name="encabezado-pagina",
+        ),
+        rx.cond(ProcesosState.error != "", mensaje(ProcesosState.error)),
+        rx.cond(
+            ~ProcesosState.cargado,
+            rx.el.div(rx.spinner(size="3"), rx.el.p("Cargando…"), class_name="revisando"),
+            rx.cond(
+                ProcesosState.filas.length() > 0,
+                lista_de_procesos(
+                    ProcesosState.filas,
+                    al_cancelar=ProcesosState.cancelar,
+                    al_deshacer=ProcesosState.deshacer,
+                ),
+                _vacio(),
+            ),
+        ),
+        _paginas(),
+        activo=RUTA,
+    )

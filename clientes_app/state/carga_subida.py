@@ -1,0 +1,79 @@
+"""The upload of a file for a bulk load, while it is on its way."""
+
+from dataclasses import replace
+
+import reflex as rx
+
+from clientes_app.config import ajustes
+from clientes_app.services import procesos
+from clientes_app.services.procesos_errores import ErrorDeProceso
+from clientes_app.services.recursos import motor
+from clientes_app.state.carga_trozos import TrozosRecibidos
+from clientes_app.state.hilo import en_hilo
+from clientes_app.state.sesion import actor_actual
+
+ID_SUBIDA = "archivo-csv"
+RUTA_CARGA = "/catalogos/clientes/carga-masiva"
+_MEGA = 1024 * 1024
+
+
+class SubidaState(rx.State):
+    """How much of the file has arrived, or why it was not taken."""
+
+    subiendo: bool = False
+    porcentaje: int = 0
+    error: str = ""
+
+    @rx.var
+    def limite_bytes(self) -> int:
+        """What the browser refuses to send, in bytes."""
+        return ajustes().max_archivo_mb * _MEGA
+
+    @rx.var
+    def limite(self) -> str:
+        """The same limit in words."""
+        return f"{ajustes().max_archivo_mb} MB"
+
+    @rx.event
+    def avanzar(self, avance: dict[str, float]) -> None:
+        """Keep how much the browser has sent, as it says: `progress` goes from 0 to 1."""
+        self.porcentaje = min(100, max(0, int(avance.get("progress", 0) * 100)))
+
+    @rx.event
+    def no_aceptado(self, _archivos: list[dict[str, object]]) -> None:
+        """Say why the browser did not even send it: too large, or several at once."""
+        self.error = (
+            "No se pudo tomar el archivo. Suba un solo archivo, "
+            f"de {ajustes().max_archivo_mb} MB como máximo."
+        )
+
+    @rx.event
+    def cancelado(self) -> None:
+        """Forget an upload that the browser has just stopped; nothing stays of it."""
+        self.subiendo = False
+
+    @rx.event(background=True)
+    async def subir(self, trozos: rx.UploadChunkIterator) -> rx.event.EventSpec | None:
+        """Store the file while it arrives, and lead to what was found in it."""
+        primero = await anext(trozos, None)
+        if primero is None:
+            return None
+        async with self:
+            self.subiendo, self.porcentaje, self.error = True, 0, ""
+        actor = replace(await actor_actual(), origen="carga")
+        recibidos = TrozosRecibidos(trozos, primero.data)
+        proceso_id, error = 0, ""
+        try:
+            proceso_id = await en_hilo(
+                procesos.recibir, motor(), actor, primero.filename, recibidos
+            )
+        except ErrorDeProceso as problema:
+            error = str(problema)
+        finally:
+            recibidos.abandonar()
+            async with self:
+                self.subiendo, self.error = False, error
+                sigue_aqui = self.router.url.path.rstrip("/") == RUTA_CARGA
+        if proceso_id and sigue_aqui:
+            return rx.redirect(f"{RUTA_CARGA}?proceso={proceso_id}")
+        return None

@@ -1,0 +1,82 @@
+"""The list of processes that a tab is looking at."""
+
+import asyncio
+from collections.abc import Callable
+
+import reflex as rx
+
+from clientes_app.services import procesos
+from clientes_app.services.errors import NoEncontrado
+from clientes_app.services.procesos import PaginaDeProcesos
+from clientes_app.services.procesos_errores import ErrorDeProceso
+from clientes_app.services.recursos import motor
+from clientes_app.state.hilo import en_hilo
+from clientes_app.state.numeros import numero_de_proceso
+from clientes_app.state.procesos_vistas import ProcesoVisto, numero, proceso_visto
+from clientes_app.state.sesion import actor_actual, cuenta_actual
+
+_PAUSA = 0.6
+
+Accion = Callable[..., object]
+
+
+class ProcesosState(rx.State):
+    """One page of the processes of the account, the newest first; it follows by itself."""
+
+    filas: list[ProcesoVisto] = []
+    cargado: bool = False
+    pagina: int = 1
+    paginas: int = 1
+    total: str = "0"
+    error: str = ""
+
+    @rx.event
+    def abrir(self) -> None:
+        """Take the page from the address."""
+        self.pagina = numero_de_proceso(self.router.url.query_parameters.get("pagina", "")) or 1
+        self.error = ""
+
+    @rx.event(background=True)
+    async def seguir(self) -> None:
+        """Show the page and keep it true, whoever starts, ends or cancels a process.
+
+        Reflex ends this by itself when the tab goes to another page or is closed.
+        """
+        async with self:
+            pedida = self.pagina
+        while True:
+            pagina = await en_hilo(procesos.lista, motor(), await cuenta_actual(), pagina=pedida)
+            async with self:
+                self._mostrar(pagina)
+            await asyncio.sleep(_PAUSA)
+
+    @rx.event
+    async def cancelar(self, proceso: str) -> None:
+        """Ask a process to stop; what it has stored stays."""
+        await self._pedir(procesos.cancelar, proceso)
+
+    @rx.event
+    async def deshacer(self, proceso: str) -> None:
+        """Ask the worker to take back what a process did."""
+        await self._pedir(procesos.pedir_deshacer, proceso)
+
+    async def _pedir(self, accion: Accion, proceso: str) -> None:
+        self.error = ""
+        try:
+            await en_hilo(accion, motor(), await actor_actual(), numero_de_proceso(proceso))
+        except NoEncontrado:
+            self.error = "Ese proceso ya no existe."
+        except ErrorDeProceso as problema:
+            self.error = str(problema)
+
+    def _mostrar(self, pagina: PaginaDeProcesos) -> None:
+        """Put on the page what is new; what has not changed is not sent again."""
+        filas = [proceso_visto(proceso) for proceso in pagina.filas]
+        if filas != self.filas:
+            self.filas = filas
+        if not self.cargado:
+            self.cargado = True
+        if (pagina.pagina, pagina.paginas) != (self.pagina, self.paginas):
+            self.pagina, self.paginas = pagina.pagina, pagina.paginas
+        if self.total != numero(pagina.total):
+            self.total = numero(pagina.total)
