@@ -1,0 +1,187 @@
+"""Rows judged: the one way in which preview, process and command line read a file.
+
+Every row is judged by `domain.cliente.validar_fila`; rows that say a client for the second time are
+passed over when they are equal and refused when they differ.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import BinaryIO
+
+from clientes_app.csv_import.dialecto import Dialecto, detectar
+from clientes_app.csv_import.identidades import Identidades, Primera
+from clientes_app.csv_import.motivos import no_cargable
+from clientes_app.csv_import.reading import Registro, leer
+from clientes_app.domain.cliente import Contexto, DatosCliente, validar_fila
+from clientes_app.domain.columnas import CAMPOS, POR_CAMPO
+from clientes_app.domain.guarda import desproteger
+from clientes_app.domain.problemas import Gravedad, Problema, aviso, error
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemaDeFila:
+    """One finding in one row: `columna` is the label, None when the whole row is meant."""
+
+    linea: int
+    columna: str | None
+    valor: str
+    gravedad: Gravedad
+    codigo: str
+    mensaje: str
+    sugerencia: str = ""
+    sat: str = ""
+
+    @classmethod
+    def de(cls, problema: Problema, linea: int) -> "ProblemaDeFila":
+        """Place a finding of the domain on a line of the file."""
+        return cls(
+            linea,
+            None if problema.campo is None else POR_CAMPO[problema.campo].etiqueta,
+            problema.valor,
+            problema.gravedad,
+            problema.codigo,
+            problema.mensaje,
+            problema.sugerencia,
+            problema.sat,
+        )
+
+    @property
+    def es_error(self) -> bool:
+        """Whether this finding refuses the row."""
+        return self.gravedad is Gravedad.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Fila:
+    """A row of the file, judged.
+
+    `valores_originales` are the values as found, without the apostrophe of our own export; they
+    are not twenty when the row was cut or too long. `datos` is the client as it would be stored,
+    None if the row is refused. `repetida` says that an earlier row said the very same.
+    """
+
+    linea: int
+    valores_originales: tuple[str, ...]
+    datos: DatosCliente | None
+    problemas: tuple[ProblemaDeFila, ...] = ()
+    repetida: bool = False
+
+    @property
+    def es_valida(self) -> bool:
+        """Whether the row may be stored."""
+        return self.datos is not None
+
+    def rechazada(self, problema: Problema) -> "Fila":
+        """Return the row as refused for one more reason."""
+        nuevo = ProblemaDeFila.de(problema, self.linea)
+        return Fila(self.linea, self.valores_originales, None, (*self.problemas, nuevo))
+
+
+@dataclass(frozen=True, slots=True)
+class Lote:
+    """Some rows in the order of the file, and the line on which the last one begins."""
+
+    filas: tuple[Fila, ...]
+
+    @property
+    def ultima_linea(self) -> int:
+        """The line on which the last row of the batch begins."""
+        return self.filas[-1].linea
+
+
+def validar_filas(
+    archivo: BinaryIO,
+    nombre: str,
+    contexto: Contexto,
+    *,
+    tamano_lote: int = 2000,
+    dialecto: Dialecto | None = None,
+) -> Iterator[Lote]:
+    """Read and judge a file in batches, in bounded memory.
+
+    The file must allow seeking. `dialecto` spares detecting it again when it is known.
+    Raises NoCargableError, possibly after some batches: whoever stores rows must have read the
+    file to its end once before (the preview does).
+    """
+    hallado = dialecto or detectar(archivo, nombre)
+    identidades = Identidades()
+    registros = leer(archivo, hallado)
+    vacio = True
+    while tanda := list(islice(registros, tamano_lote)):
+        vacio = False
+        yield Lote(tuple(_sin_repetir(_juzgar(tanda, contexto), identidades)))
+    if vacio:
+        raise no_cargable(
+            "sin_clientes",
+            "El archivo no tiene clientes: solo trae el encabezado. Escriba un cliente por línea "
+            "debajo del encabezado.",
+        )
+
+
+def _juzgar(registros: Iterable[Registro], contexto: Contexto) -> list[Fila]:
+    return [_fila(registro, contexto) for registro in registros]
+
+
+def _fila(registro: Registro, contexto: Contexto) -> Fila:
+    linea, crudos, estructura = registro
+    if estructura is not None:
+        valores = tuple(map(desproteger, crudos))
+        return Fila(linea, valores, None, (ProblemaDeFila.de(estructura, linea),))
+    valores, quitados = _sin_guarda(crudos)
+    validacion = validar_fila(valores, contexto)
+    problemas = tuple(
+        ProblemaDeFila.de(problema, linea) for problema in (*quitados, *validacion.problemas)
+    )
+    return Fila(linea, valores, validacion.datos if validacion.es_valida else None, problemas)
+
+
+def _sin_guarda(crudos: list[str]) -> tuple[tuple[str, ...], list[Problema]]:
+    """Take off the apostrophe that our own export puts before a formula, and say so."""
+    valores = tuple(map(desproteger, crudos))
+    quitados = [
+        aviso(campo, "arreglo_apostrofo", "Se quitó el apóstrofo que protege de las fórmulas.",
+              valor=crudo)
+        for campo, crudo, valor in zip(CAMPOS, crudos, valores, strict=True)
+        if crudo != valor
+    ]
+    return valores, quitados
+
+
+def _sin_repetir(filas: list[Fila], identidades: Identidades) -> list[Fila]:
+    """Mark the rows that say a client for the second time; only good rows claim one."""
+    buenas = [(i, fila, fila.datos) for i, fila in enumerate(filas) if fila.datos is not None]
+    repetidas = identidades.reclamar([(fila.linea, datos) for _, fila, datos in buenas])
+    for lugar, (primera, igual) in repetidas.items():
+        i, fila, datos = buenas[lugar]
+        filas[i] = _repetida(fila, primera) if igual else _en_conflicto(fila, primera, datos)
+    return filas
+
+
+def _repetida(fila: Fila, primera: Primera) -> Fila:
+    dicho = aviso(
+        "rfc",
+        "repetido_igual",
+        f"Este cliente ya está en la línea {primera.linea} con los mismos datos: la línea "
+        f"{fila.linea} se pasa por alto.",
+        valor=fila.valores_originales[CAMPOS.index("rfc")],
+    )
+    return Fila(
+        fila.linea,
+        fila.valores_originales,
+        fila.datos,
+        (*fila.problemas, ProblemaDeFila.de(dicho, fila.linea)),
+        repetida=True,
+    )
+
+
+def _en_conflicto(fila: Fila, primera: Primera, datos: DatosCliente) -> Fila:
+    return fila.rechazada(
+        error(
+            "rfc",
+            "repetido_distinto",
+            f"El RFC {datos.rfc} ya está en la línea {primera.linea} con otros datos.",
+            valor=fila.valores_originales[CAMPOS.index("rfc")],
+            sugerencia=f"Deje una sola línea para este cliente: compare con la {primera.linea}.",
+        )
+    )
