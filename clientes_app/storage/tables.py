@@ -14,6 +14,10 @@ VIVO_CON_RFC_PROPIO = text(
 )
 
 
+# Columns added later need a default of the database for the rows that are there.
+_VACIO = {"server_default": ""}
+
+
 def _id() -> Column[int]:
     return Column("id", ENTERO_LARGO, primary_key=True, autoincrement=True)
 
@@ -161,7 +165,8 @@ class Proceso(SQLModel, table=True):
 
     `linea_hecha` is the last line of the file that is stored, `filas_hechas` counts the rows up to
     it; both change in the transaction that stores those rows. `arrendado_por` is the worker that
-    has it until `arrendado_hasta`. `vista_previa` is JSON.
+    has it until `arrendado_hasta`. `vista_previa` is JSON. `deshacer` says that undoing was asked
+    for, by `deshace_quien` from `deshace_origen`.
     """
 
     __tablename__ = "proceso"
@@ -200,6 +205,8 @@ class Proceso(SQLModel, table=True):
     arrendado_hasta: datetime | None = Field(default=None, sa_type=Instante)
     cancelar: bool = False
     deshacer: bool = False
+    deshace_quien: str = Field(default="", sa_type=TEXTO, sa_column_kwargs=_VACIO)
+    deshace_origen: str = Field(default="", sa_type=CODIGO, sa_column_kwargs=_VACIO)
     creado_en: datetime = Field(default_factory=ahora, sa_type=Instante)
     iniciado_en: datetime | None = Field(default=None, sa_type=Instante)
     terminado_en: datetime | None = Field(default=None, sa_type=Instante)
