@@ -5,6 +5,7 @@ Codes that begin with «arreglo_» say that a value was mended; nothing mended i
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from clientes_app.domain import texto as _texto
 from clientes_app.domain.columnas import POR_CAMPO
@@ -15,6 +16,7 @@ Lectura = tuple[str, tuple[Problema, ...]]
 
 _CP1252_ALTOS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _RE_MAL_LEIDO = re.compile(f"[ÂÃ][\x80-\xbf{_CP1252_ALTOS}]|â[\x80-\xbf{_CP1252_ALTOS}]{{2}}")
+_SOSPECHOSAS = frozenset("ÂÃâ")
 _RE_FORMULA = re.compile('="([^"]*)"')
 _MAS_VUELTAS = 3
 
@@ -96,7 +98,7 @@ def caracteres(campo: str, valor: str, original: str) -> tuple[Problema, ...]:
 
 def bien_leido(texto: str) -> str | None:
     """Return what a text said before UTF-8 was read as Windows-1252 («PEÃ‘A»: «PEÑA»), or None."""
-    if texto.isascii() or not _RE_MAL_LEIDO.search(texto):
+    if _SOSPECHOSAS.isdisjoint(texto) or not _RE_MAL_LEIDO.search(texto):
         return None
     leido = texto
     for _ in range(_MAS_VUELTAS):
@@ -115,6 +117,12 @@ def _byte(letra: str) -> bytes:
         return letra.encode("cp1252")
     except UnicodeEncodeError:
         return letra.encode("latin-1")
+
+
+@lru_cache(maxsize=16384)
+def es_callado(valor: str, maximo: int) -> bool:
+    """Whether an optional text is right as it stands and nothing is said about it."""
+    return len(valor) <= maximo and _texto.esta_limpio(valor) and bien_leido(valor) is None
 
 
 def texto_libre(campo: str, original: str) -> Lectura:

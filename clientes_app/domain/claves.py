@@ -141,6 +141,16 @@ def cruzar(
     return tuple(halladas)
 
 
+@lru_cache(maxsize=8192)
+def es_callado(regimen: str, uso: str, *, persona: Persona, hoy: date) -> bool:
+    """Whether both are keys as they stand that go with the person, and nothing is said."""
+    return (
+        regimen in REGIMENES
+        and uso in USOS
+        and not cruzar(regimen, uso, persona=persona, generico=False, hoy=hoy)
+    )
+
+
 def _de_generico(regimen: str, uso: str) -> list[Problema]:
     halladas: list[Problema] = []
     if regimen and regimen != REGIMEN_GENERICO:

@@ -13,14 +13,23 @@ _RE_DECIMAL = re.compile(r"([0-9]{4,5})\.0+")
 _RE_CIENTIFICA = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
 _RE_MILES = re.compile(r"[0-9]{1,3}(?:[,.' ][0-9]{3})+(?:[.,]0+)?")
 _RE_CUATRO = re.compile("[1-9][0-9]{3}")
+RELLENOS = frozenset({"00000", "99999"})
+"""What people type to get past a required field. The SAT's catalogue lists 99999 (Zacatecas,
+no municipio), but nobody lives there: as a client's postal code it is refused."""
 _MEXICO = frozenset({"", "MEXICO", "MEX", "MX", "MEJICO", "ESTADOS UNIDOS MEXICANOS"})
 _CONSTANCIA = "Compárelo con la Constancia de Situación Fiscal de su cliente."
 
 
 @lru_cache(maxsize=65536)
+def es_callado(texto: str) -> bool:
+    """Whether a text is, as it stands, a postal code of the catalogue about which nothing is said."""
+    return texto not in RELLENOS and estado_de_cp(texto) is not None
+
+
+@lru_cache(maxsize=65536)
 def leer(original: str) -> campos.Lectura:
     """Read the recipient's postal code: five digits of c_CodigoPostal (CFDI40147)."""
-    if len(original) == _DIGITOS and estado_de_cp(original) is not None:
+    if es_callado(original):
         return original, ()
     valor, halladas = _arreglado("codigo_postal", original)
     if not valor:
@@ -73,11 +82,12 @@ def _arreglado(campo: str, original: str) -> campos.Lectura:
 def _que_falla(valor: str, original: str) -> Problema | None:
     campo = "codigo_postal"
     if len(valor) == _DIGITOS and valor.isascii() and valor.isdecimal():
+        if valor in RELLENOS:
+            return error(campo, "cp_relleno", f"{valor} no es el código postal de nadie.",
+                         valor=original, sugerencia=_CONSTANCIA, sat="CFDI40147")
         if estado_de_cp(valor) is not None:
             return None
-        cerca = "" if valor == "00000" else (
-            f" El más parecido es de {nombre_estado(estado_mas_cercano(valor))}."
-        )
+        cerca = f" El más cercano es de {nombre_estado(estado_mas_cercano(valor))}."
         return error(campo, "cp_no_catalogo",
                      f"El código postal {valor} no está en el catálogo del SAT.{cerca}",
                      valor=original, sugerencia=_CONSTANCIA, sat="CFDI40147")

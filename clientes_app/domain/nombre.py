@@ -73,7 +73,7 @@ def _juicio(nombre: str, original: str) -> tuple[Problema, ...]:
                   arreglo=_texto.limpiar(nombre.replace("|", " "))),
         )
     if nombre.isascii():
-        if "?" in nombre and _RE_INTERROGACION.search(nombre):
+        if not halladas and "?" in nombre and _RE_INTERROGACION.search(nombre):
             halladas += (
                 aviso("nombre", "nombre_interrogacion",
                       "El nombre lleva «?» dentro de una palabra: quizá se perdió una letra.",

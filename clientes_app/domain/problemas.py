@@ -1,7 +1,7 @@
 """What is wrong, or merely remarkable, with a value."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Gravedad(StrEnum):
@@ -11,9 +11,8 @@ class Gravedad(StrEnum):
     AVISO = "aviso"
 
 
-@dataclass(frozen=True, slots=True)
-class Problema:
-    """One finding about one field.
+class Problema(NamedTuple):
+    """One finding about one field (a tuple, since files make hundreds of thousands of them).
 
     `campo` is a field of `DatosCliente`, or None when the whole row is meant.
     `codigo` is stable and in ASCII; `mensaje` and `sugerencia` are Spanish sentences.

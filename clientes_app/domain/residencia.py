@@ -3,12 +3,10 @@
 import re
 
 from clientes_app.domain import campos
-from clientes_app.domain.catalogos import clave_de_pais, paises
+from clientes_app.domain.catalogos import clave_de_pais, formatos_de_registro, paises
 from clientes_app.domain.problemas import Problema, aviso, error
 from clientes_app.domain.rfc import GENERICO_EXTRANJERO
 
-_NUEVE_DIGITOS = re.compile("[0-9]{9}")
-_NORTEAMERICA = frozenset({"USA", "CAN"})
 _SOLO_EXTRANJERO = f"Solo se escribe con el RFC genérico extranjero, {GENERICO_EXTRANJERO}."
 
 
@@ -66,7 +64,8 @@ def cruzar(residencia: str, numero: str, rfc: str) -> tuple[Problema, ...]:
                   "Con número de registro tributario hace falta la residencia fiscal.",
                   sugerencia="Escriba la clave del país; por ejemplo, USA.", sat="CFDI40153")
         )
-    if numero and residencia in _NORTEAMERICA and not _NUEVE_DIGITOS.fullmatch(numero):
+    formato = formatos_de_registro().get(residencia)
+    if numero and formato is not None and not re.fullmatch(formato, numero):
         halladas.append(
             error("num_reg_id_trib", "registro_forma",
                   f"Para {residencia} el número de registro tributario tiene nueve dígitos.",

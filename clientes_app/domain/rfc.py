@@ -7,6 +7,7 @@ SAT «Procedimiento para verificar la estructura del RFC» (check digit).
 import re
 from dataclasses import dataclass
 from datetime import date
+from operator import mul
 from typing import Literal, Self
 
 from clientes_app.domain import texto as _texto
@@ -41,6 +42,12 @@ _FECHAS = frozenset(
     for dia in range(date(siglo, 1, 1).toordinal(), date(siglo + 100, 1, 1).toordinal())
 )
 """The two-digit dates that exist in either century: 000229 does, 010229 does not."""
+
+_RE_CALLADO = re.compile("[A-Z&Ñ]{3,4}[0-9]{6}[1-9A-NP-Z]{2}[0-9A]")
+_VALOR_POR_BYTE = bytes(_VALORES.get(chr(punto), 0) for punto in range(256))
+_PESOS_FISICA = tuple(range(LARGO_FISICA, 0, -1))
+_PESOS_MORAL = _PESOS_FISICA[1:]
+_BLANCO_MORAL = _VALORES[" "] * LARGO_FISICA
 
 _PARECIDAS = {"O": "0", "I": "1", "0": "O", "1": "I"}
 _SIGLAS, _FECHA, _HOMOCLAVE, _DIGITO = "siglas", "fecha", "homoclave", "digito"
@@ -114,6 +121,22 @@ def normalizar(texto: str) -> str:
 def es_valido(valor: str) -> bool:
     """Whether a normalised text follows the SAT's pattern and holds a date that exists."""
     return _RE_SAT.fullmatch(valor) is not None and valor[-9:-3] in _FECHAS
+
+
+def es_callado(texto: str) -> bool:
+    """Whether a text is, as it stands, a valid RFC of one taxpayer about which nothing is said.
+
+    The fast way through a file: one pattern, one look-up of the date, one weighted sum (with
+    the digit itself at weight 1 it is a multiple of 11). Equal to `es_valido` and no `avisos`.
+    """
+    if _RE_CALLADO.fullmatch(texto) is None or texto[-9:-3] not in _FECHAS:
+        return False
+    valores = texto.encode("latin-1").translate(_VALOR_POR_BYTE)
+    if len(valores) == LARGO_MORAL:
+        return (_BLANCO_MORAL + sum(map(mul, valores, _PESOS_MORAL))) % 11 == 0
+    return (
+        sum(map(mul, valores, _PESOS_FISICA)) % 11 == 0 and texto[:4] not in PALABRAS_INCONVENIENTES
+    )
 
 
 def digito_verificador(sin_digito: str) -> str:
@@ -211,7 +234,7 @@ def arreglos(original: str, valor: str) -> tuple[Problema, ...]:
 
 def avisos(valor: str) -> tuple[Problema, ...]:
     """Say what is remarkable about a valid RFC: nothing at all about the generic ones."""
-    if valor in GENERICOS:
+    if valor in GENERICOS or es_callado(valor):
         return ()
     halladas: list[Problema] = []
     esperado = digito_verificador(valor[:-1])
