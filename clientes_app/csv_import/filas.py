@@ -72,10 +72,10 @@ class Fila:
         """Whether the row may be stored."""
         return self.datos is not None
 
-    def rechazada(self, problema: Problema) -> "Fila":
-        """Return the row as refused for one more reason."""
-        nuevo = ProblemaDeFila.de(problema, self.linea)
-        return Fila(self.linea, self.valores_originales, None, (*self.problemas, nuevo))
+    def rechazada(self, *motivos: Problema) -> "Fila":
+        """Return the row as refused for these reasons too."""
+        nuevos = (ProblemaDeFila.de(problema, self.linea) for problema in motivos)
+        return Fila(self.linea, self.valores_originales, None, (*self.problemas, *nuevos))
 
 
 @dataclass(frozen=True, slots=True)
