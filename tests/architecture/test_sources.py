@@ -1,0 +1,107 @@
+"""What must hold of every file that is committed."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST_FILE = 320
+LONGEST_FUNCTION = 45
+# Written so that this file does not hold what it looks for.
+FOREIGN = re.compile(
+    r"pypi\.org|pythonhosted\.|npmjs\.|yarnpkg\.|debian\.org|(?<![\w/.])/work/|/root/|/tmp/\w",
+    re.IGNORECASE,
+)
+UNFINISHED = re.compile(r"\b(T[O]DO|F[I]XME|X[X]X)\b")
+ADMITTED_IN_DOMAIN = {"clientes_app", "email_validator"}
+
+
+def _tracked() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    paths = [ROOT / name for name in listed.stdout.split("\0") if name]
+    return [path for path in paths if path.is_file()]
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8", errors="replace")
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+TRACKED = _tracked()
+PYTHON = [path for path in TRACKED if path.suffix == ".py"]
+# The example files are input as other programs left it, not our text.
+OURS = [path for path in TRACKED if "data" not in path.relative_to(ROOT).parts]
+
+
+def test_no_file_names_a_registry_or_a_folder_of_this_machine() -> None:
+    found = {
+        f"{_name(path)}: {match.group()}"
+        for path in OURS
+        for match in FOREIGN.finditer(_text(path))
+        if path != Path(__file__)
+    }
+    assert not found
+
+
+def test_no_file_of_a_package_manager_that_holds_addresses_is_committed() -> None:
+    names = {path.name for path in TRACKED}
+    assert not names & {"uv.lock", ".npmrc", "package-lock.json", "yarn.lock", "poetry.lock"}
+
+
+def test_nothing_is_left_for_later() -> None:
+    found = {
+        f"{_name(path)}: {match.group()}"
+        for path in OURS
+        for match in UNFINISHED.finditer(_text(path))
+    }
+    assert not found
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=_name)
+def test_a_module_can_be_read_in_one_go(path: Path) -> None:
+    assert len(_text(path).splitlines()) <= LONGEST_FILE
+
+
+# A migration lists the columns of a table: it is as long as the table is wide.
+@pytest.mark.parametrize(
+    "path", [path for path in PYTHON if "versions" not in path.parts], ids=_name
+)
+def test_a_function_can_be_read_in_one_go(path: Path) -> None:
+    long_functions = {
+        node.name: node.end_lineno - node.lineno + 1
+        for node in ast.walk(ast.parse(_text(path)))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.end_lineno is not None
+        and node.end_lineno - node.lineno >= LONGEST_FUNCTION
+    }
+    assert not long_functions
+
+
+def _imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(_text(path))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            names.add(node.module)
+    return {name.partition(".")[0] for name in names}
+
+
+def test_the_domain_knows_the_standard_library_and_one_library_more() -> None:
+    domain = [path for path in PYTHON if _name(path).startswith("clientes_app/domain/")]
+    foreign = {
+        f"{_name(path)}: {name}"
+        for path in domain
+        for name in _imported(path) - ADMITTED_IN_DOMAIN - sys.stdlib_module_names
+    }
+    assert domain
+    assert not foreign
