@@ -20,6 +20,7 @@ def _con_entrega(asgi: ASGIApp) -> ASGIApp:
 
 app = rx.App(
     html_lang="es-MX",
+    head_components=[rx.el.link(rel="icon", type="image/svg+xml", href="/favicon.svg")],
     stylesheets=["/estilos.css"],
     app_wraps={
         (55, "ErrorBoundary"): lambda _con_estado: barrera_de_errores(),
@@ -33,5 +34,10 @@ if app.sio is not None:
     # An empty list would let any page of the web open our socket: None allows the own origin only.
     app.sio.eio.cors_allowed_origins = None
 
-app.add_page(clientes.clientes, route=clientes.RUTA, title="Clientes")
+app.add_page(
+    clientes.clientes,
+    route=clientes.RUTA,
+    title=clientes.TITULO,
+    on_load=clientes.AL_ABRIR,
+)
 app.add_page(no_encontrada.no_encontrada, route="404", title="Página no encontrada")

@@ -1,5 +1,9 @@
 """For whom a handler acts: the account in use, and the name that changes are signed with."""
 
+from functools import cache
+
+from sqlalchemy import Engine
+
 from clientes_app.services.contexto import Actor
 from clientes_app.services.cuentas import asegurar_cuenta
 from clientes_app.services.recursos import motor
@@ -8,8 +12,13 @@ from clientes_app.state.hilo import en_hilo
 _QUIEN = "Usuario local"
 
 
+@cache
+def _cuenta_de(base: Engine) -> int:
+    return asegurar_cuenta(base)
+
+
 def _cuenta() -> int:
-    return asegurar_cuenta(motor())
+    return _cuenta_de(motor())
 
 
 async def cuenta_actual() -> int:

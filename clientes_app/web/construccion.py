@@ -60,9 +60,7 @@ def huella() -> str:
 def entorno_de_reflex() -> dict[str, str]:
     """What Reflex must be told by environment, to build as well as to serve."""
     return {
-        "PATH": os.pathsep.join(
-            [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
-        ),
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
         "REFLEX_WEB_WORKDIR": str(carpeta_web()),
         "REFLEX_TELEMETRY_ENABLED": "false",
         "REFLEX_CHECK_LATEST_VERSION": "false",

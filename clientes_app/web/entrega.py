@@ -8,9 +8,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 INICIO = "/catalogos/clientes"
 
+# React Router starts by inline scripts, and Reflex evaluates the messages its server sends.
 _CABECERAS = {
     "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self' 'unsafe-inline'; "
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
         "style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
         "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
     ),
@@ -44,11 +45,7 @@ class Entrega:
         ruta = scope["path"].rstrip("/")
         if not ruta:
             consulta = scope["query_string"].decode("latin-1")
-            destino = (
-                scope.get("root_path", "")
-                + INICIO
-                + (f"?{consulta}" if consulta else "")
-            )
+            destino = scope.get("root_path", "") + INICIO + (f"?{consulta}" if consulta else "")
             await RedirectResponse(destino)(scope, receive, send)
             return
         if ruta in self._paginas:
@@ -63,9 +60,7 @@ class Entrega:
                 for nombre, valor in _CABECERAS.items():
                     cabeceras.setdefault(nombre, valor)
                 eterno = ruta.startswith("/assets/") and mensaje["status"] == 200  # noqa: PLR2004
-                cabeceras.setdefault(
-                    "Cache-Control", _SIEMPRE_IGUAL if eterno else _PREGUNTAR
-                )
+                cabeceras.setdefault("Cache-Control", _SIEMPRE_IGUAL if eterno else _PREGUNTAR)
             await send(mensaje)
 
         return enviar

@@ -1,0 +1,16 @@
+"""Buttons as the whole application shows them."""
+
+from typing import Any
+
+import reflex as rx
+
+# Reflex takes event handlers, specs, lists and lambdas alike.
+Accion = Any
+
+
+def boton(
+    *contenido: rx.Component | str | rx.Var, principal: bool = False, **props: Any
+) -> rx.Component:
+    """A button; `principal` for the one thing that most people came to do."""
+    clase = "boton boton-principal" if principal else "boton"
+    return rx.el.button(*contenido, class_name=clase, **({"type": "button"} | props))

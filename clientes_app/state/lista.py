@@ -1,0 +1,133 @@
+"""The page of the list that a tab is looking at."""
+
+from dataclasses import replace
+from typing import Any
+
+import reflex as rx
+
+from clientes_app.services import clientes, cuentas
+from clientes_app.services.clientes import Consulta, Pagina
+from clientes_app.services.errors import ClienteRepetido, NoEncontrado
+from clientes_app.services.recursos import motor
+from clientes_app.state.direccion import consulta_de, direccion
+from clientes_app.state.hilo import en_hilo
+from clientes_app.state.lista_vistas import (
+    CabeceraVista,
+    FilaVista,
+    ResumenVista,
+    cabeceras,
+    fila_vista,
+    resumen_visto,
+)
+from clientes_app.state.sesion import actor_actual, cuenta_actual
+from clientes_app.state.vigia import vigia
+
+CAMPO_DE_BUSQUEDA = "buscar"
+
+
+def _leer(cuenta_id: int, consulta: Consulta) -> tuple[Pagina, int]:
+    pagina = clientes.buscar(motor(), cuenta_id, consulta)
+    return pagina, cuentas.obtener(motor(), cuenta_id).clientes
+
+
+class ListaState(rx.State):
+    """Rows and counts of one page; where it is, the address says."""
+
+    filas: list[FilaVista] = []
+    cabeceras: list[CabeceraVista] = cabeceras(Consulta())
+    resumen: ResumenVista = ResumenVista()
+    texto: str = ""
+    cargado: bool = False
+    borrando: int = 0
+    borrando_nombre: str = ""
+    _tecleado: str = ""
+
+    @rx.event
+    async def cargar(self) -> rx.event.EventSpec | None:
+        """Show what the address says."""
+        consulta = self._consulta()
+        await self._mostrar(consulta)
+        if consulta.texto == " ".join(self._tecleado.split()):
+            return None
+        # Not what was typed last: somebody went back, or pasted a link.
+        self._tecleado = consulta.texto
+        return rx.set_value(CAMPO_DE_BUSQUEDA, consulta.texto)
+
+    @rx.event(background=True)
+    async def seguir(self) -> None:
+        """Keep the page true to what anybody changes; ends when the tab leaves the page."""
+        cuenta_id = await cuenta_actual()
+        vista = await vigia.actual(cuenta_id)
+        while True:
+            async with self:
+                await self._mostrar(self._consulta())
+            vista = await vigia.despues_de(cuenta_id, vista)
+
+    @rx.event
+    def buscar(self, texto: str) -> rx.event.EventSpec | None:
+        """Lead to the address of a search."""
+        self._tecleado = texto
+        actual = self._consulta()
+        nueva = consulta_de({"q": texto, "orden": actual.orden})
+        nueva = replace(nueva, descendente=actual.descendente)
+        if nueva.texto == actual.texto:
+            return None
+        return rx.redirect(direccion(nueva), replace=bool(actual.texto and nueva.texto))
+
+    @rx.event
+    def preguntar(self, cliente_id: int) -> None:
+        """Ask whether this client should be deleted."""
+        self.borrando_nombre = next(
+            (fila.nombre for fila in self.filas if fila.id == cliente_id), ""
+        )
+        self.borrando = cliente_id if self.borrando_nombre else 0
+
+    @rx.event
+    def olvidar(self) -> None:
+        """Do not delete."""
+        self.borrando = 0
+
+    @rx.event
+    async def borrar(self) -> rx.event.EventSpec:
+        """Delete the client that was asked about, and offer to undo it."""
+        cliente_id, nombre, self.borrando = self.borrando, self.borrando_nombre, 0
+        try:
+            await en_hilo(clientes.borrar, motor(), await actor_actual(), cliente_id)
+        except NoEncontrado:
+            return rx.toast.info("Ese cliente ya no estaba en la lista.")
+        await self._mostrar(self._consulta())
+        return rx.toast.success(
+            f"Se borró {nombre}.",
+            id=f"borrado-{cliente_id}",
+            duration=10_000,
+            action={"label": "Deshacer", "on_click": ListaState.deshacer(cliente_id)},
+        )
+
+    @rx.event
+    async def deshacer(self, cliente_id: int) -> rx.event.EventSpec:
+        """Bring a client back from the papelera."""
+        try:
+            vuelto = await en_hilo(clientes.restaurar, motor(), await actor_actual(), cliente_id)
+        except NoEncontrado:
+            return rx.toast.error("Ese cliente ya no existe.")
+        except ClienteRepetido as error:
+            return rx.toast.error(f"No se restauró: {error.nombre} tiene ahora ese RFC.")
+        await self._mostrar(self._consulta())
+        return rx.toast.success(f"{vuelto.datos.nombre} está de nuevo en la lista.")
+
+    def _consulta(self) -> Consulta:
+        return consulta_de(self.router.url.query_parameters)
+
+    async def _mostrar(self, consulta: Consulta) -> None:
+        pagina, total = await en_hilo(_leer, await cuenta_actual(), consulta)
+        vista = replace(consulta, pagina=pagina.pagina)
+        self._poner("filas", [fila_vista(cliente, vista) for cliente in pagina.filas])
+        self._poner("cabeceras", cabeceras(consulta))
+        self._poner("resumen", resumen_visto(consulta, pagina, total=total))
+        self._poner("texto", consulta.texto)
+        self._poner("cargado", True)
+
+    def _poner(self, nombre: str, valor: Any) -> None:
+        """Set what is new: what has not changed is not sent to the page again."""
+        if getattr(self, nombre) != valor:
+            setattr(self, nombre, valor)
