@@ -71,9 +71,7 @@ MENSAJES: dict[str, str] = {
     "No such option {name!r}.": "No existe la opción {name!r}.",
     "No such command {name!r}.": "No existe el comando {name!r}.",
     "Usage:": "Uso:",
-    "Invalid start character for option ({option})": (
-        "Una opción no puede empezar así ({option})"
-    ),
+    "Invalid start character for option ({option})": ("Una opción no puede empezar así ({option})"),
     "Option {name!r} does not take a value.": "La opción {name!r} no lleva valor.",
     "Option {name!r} requires an argument.": "La opción {name!r} necesita un valor.",
     "Option {name!r} requires {nargs} arguments.": "La opción {name!r} necesita {nargs} valores.",

@@ -6,6 +6,7 @@ every few seconds; the queue only makes it immediate.
 """
 
 import logging
+from collections.abc import Callable
 from typing import Protocol
 
 _log = logging.getLogger(__name__)
@@ -40,25 +41,23 @@ def usar(cola: Cola | None) -> None:
 def pedir_vista(cuenta_id: int, proceso_id: int) -> None:
     """Ask for a preview; a queue that fails is logged, since the worker finds it anyway."""
     for cola in _colas:
-        try:
-            cola.vista(cuenta_id, proceso_id)
-        except Exception:
-            _log.exception("The preview of process %s could not be queued", proceso_id)
+        _pedir(cola.vista, cuenta_id, proceso_id)
 
 
 def pedir_carga(cuenta_id: int, proceso_id: int) -> None:
     """Ask for a run; a queue that fails is logged, since the worker finds it anyway."""
     for cola in _colas:
-        try:
-            cola.carga(cuenta_id, proceso_id)
-        except Exception:
-            _log.exception("The run of process %s could not be queued", proceso_id)
+        _pedir(cola.carga, cuenta_id, proceso_id)
 
 
 def pedir_deshacer(cuenta_id: int, proceso_id: int) -> None:
     """Ask for an undoing; a queue that fails is logged, since the worker finds it anyway."""
     for cola in _colas:
-        try:
-            cola.deshacer(cuenta_id, proceso_id)
-        except Exception:
-            _log.exception("The undoing of process %s could not be queued", proceso_id)
+        _pedir(cola.deshacer, cuenta_id, proceso_id)
+
+
+def _pedir(que: Callable[[int, int], None], cuenta_id: int, proceso_id: int) -> None:
+    try:
+        que(cuenta_id, proceso_id)
+    except Exception:  # noqa: BLE001 - whatever is wrong with the queue, the work is not lost
+        _log.exception("Process %s could not be queued", proceso_id)

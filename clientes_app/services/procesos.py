@@ -3,8 +3,9 @@
 This module is the door; the parts stand in the `procesos_*` modules beside it.
 """
 
-from clientes_app.services.procesos_archivo import original, recibir
+from clientes_app.services.procesos_archivo import Recepcion, original, recibir
 from clientes_app.services.procesos_consulta import (
+    cada_problema,
     detalle,
     lista,
     problemas,
@@ -12,9 +13,25 @@ from clientes_app.services.procesos_consulta import (
     resumen_de_problemas,
     vista_previa,
 )
-from clientes_app.services.procesos_deshacer import deshacer, pedir_deshacer
-from clientes_app.services.procesos_ejecutar import ejecutar
-from clientes_app.services.procesos_ordenes import cancelar, descartar, encolar
+from clientes_app.services.procesos_deshacer import (
+    CAMBIADO_DESPUES,
+    deshacer,
+    pedir_deshacer,
+    seguir_deshaciendo,
+)
+from clientes_app.services.procesos_ejecutar import Desenlace, ejecutar
+from clientes_app.services.procesos_errores import (
+    AccionNoPosible,
+    ArchivoDemasiadoGrande,
+    ErrorDeProceso,
+    SinVistaPrevia,
+)
+from clientes_app.services.procesos_ordenes import (
+    cancelar,
+    descartar,
+    encolar,
+    poner_en_espera,
+)
 from clientes_app.services.procesos_tipos import (
     ETIQUETAS,
     Efecto,
@@ -32,8 +49,13 @@ from clientes_app.services.procesos_tipos import (
 from clientes_app.services.procesos_vista import previsualizar
 
 __all__ = [
+    "CAMBIADO_DESPUES",
     "ETIQUETAS",
+    "AccionNoPosible",
+    "ArchivoDemasiadoGrande",
+    "Desenlace",
     "Efecto",
+    "ErrorDeProceso",
     "Estado",
     "GrupoDeProblemas",
     "MotivoDeRechazo",
@@ -42,8 +64,11 @@ __all__ = [
     "PrimeraFila",
     "ProblemaGuardado",
     "ProcesoGuardado",
+    "Recepcion",
     "ResultadoDeDeshacer",
+    "SinVistaPrevia",
     "VistaPrevia",
+    "cada_problema",
     "cancelar",
     "descartar",
     "deshacer",
@@ -53,10 +78,12 @@ __all__ = [
     "lista",
     "original",
     "pedir_deshacer",
+    "poner_en_espera",
     "previsualizar",
     "problemas",
     "rechazados_csv",
     "recibir",
     "resumen_de_problemas",
+    "seguir_deshaciendo",
     "vista_previa",
 ]

@@ -7,9 +7,9 @@ import hashlib
 import io
 import re
 import zlib
-from collections.abc import Buffer, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from types import TracebackType
-from typing import BinaryIO, Self, cast
+from typing import Any, BinaryIO, Self, cast
 
 from sqlalchemy import Engine
 
@@ -34,7 +34,9 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 class Recepcion:
     """A file on its way in. Leaving the block without `terminar` leaves nothing behind."""
 
-    def __init__(self, engine: Engine, actor: Actor, nombre: str, *, maximo_mb: int | None = None):
+    def __init__(
+        self, engine: Engine, actor: Actor, nombre: str, *, maximo_mb: int | None = None
+    ) -> None:
         """Begin; `maximo_mb` is the limit in megabytes, CLIENTES_MAX_ARCHIVO_MB by default."""
         self._engine = engine
         self._actor = actor
@@ -148,8 +150,8 @@ class _Piezas(io.RawIOBase):
         if tamano is None:
             raise NoEncontrado
         self._tamano = tamano
-        self._posicion = 0
-        self._orden = 0
+        self._posicion: int = 0
+        self._orden: int = 0
         self._actual = _pieza(*self._de, 0) or b""
         self._largo = max(1, len(self._actual))
 
@@ -167,8 +169,8 @@ class _Piezas(io.RawIOBase):
         self._posicion = max(0, base + offset)
         return self._posicion
 
-    def readinto(self, buffer: Buffer, /) -> int:
-        destino = memoryview(buffer).cast("B")
+    def readinto(self, buffer: Any, /) -> int:  # noqa: ANN401 (its type has a name from 3.12 on)
+        destino: memoryview = memoryview(buffer).cast("B")
         if self._posicion >= self._tamano:
             return 0
         orden, desde = divmod(self._posicion, self._largo)

@@ -1,7 +1,9 @@
 """What a bulk load may refuse to do: classes with data; the sentence is made from it."""
 
+from clientes_app.services.errors import ErrorDeServicio
 
-class ErrorDeProceso(Exception):
+
+class ErrorDeProceso(ErrorDeServicio):
     """Something that was asked of a process is not possible; `str()` is for the user."""
 
 
@@ -19,7 +21,7 @@ class ArchivoDemasiadoGrande(ErrorDeProceso):
 class AccionNoPosible(ErrorDeProceso):
     """The process is in a state in which this cannot be done."""
 
-    def __init__(self, accion: str, etiqueta: str) -> None:
+    def __init__(self, *, accion: str, etiqueta: str) -> None:
         """Keep what was asked (an infinitive) and the label of the state."""
         self.accion = accion
         self.etiqueta = etiqueta

@@ -51,6 +51,7 @@ def poner_en_espera(
             usuario_id=actor.usuario_id,
             origen=actor.origen,
             filas=filas,
+            intentos=0,
         )
         proceso = ciclo.obtener(proceso_id)
         if proceso is None:
@@ -70,7 +71,7 @@ def cancelar(engine: Engine, actor: Actor, proceso_id: int) -> ProcesoGuardado:
         if proceso is None:
             raise NoEncontrado
         if proceso.estado not in EN_MARCHA:
-            raise AccionNoPosible("cancelar", guardado(proceso).etiqueta)
+            raise AccionNoPosible(accion="cancelar", etiqueta=guardado(proceso).etiqueta)
         if not ciclo.cambiar(
             proceso_id,
             de=[Estado.EN_ESPERA],

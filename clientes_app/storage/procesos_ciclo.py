@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from clientes_app.storage.tables import CAMBIO, PROCESO, PROCESO_PIEZA, Proceso
+from clientes_app.storage.tables import PROCESO, PROCESO_PIEZA, Proceso
 from clientes_app.storage.tipos import ahora
 
 EN_MARCHA = ("en_espera", "procesando")
@@ -167,18 +167,35 @@ class CicloRepository:
             )
         ).scalar_one_or_none()
 
-    def cambiar(self, proceso_id: int, *, de: Sequence[str], **valores: Any) -> bool:  # noqa: ANN401 (columns)
+    def esta_cancelado(self, proceso_id: int) -> bool:
+        """Whether somebody asked for it to stop."""
+        return bool(
+            self._sesion.execute(
+                select(PROCESO.c.cancelar).where(self._es(proceso_id))
+            ).scalar_one_or_none()
+        )
+
+    def cambiar(self, proceso_id: int, *, de: Sequence[str], **valores: Any) -> bool:
         """Set columns if the state is one of `de`; return whether it was."""
         return self._guardado(
             update(PROCESO).where(self._es(proceso_id), PROCESO.c.estado.in_(de)).values(**valores)
         )
 
-    def arrendar(self, proceso_id: int, *, trabajador: str, segundos: float) -> bool:
-        """Take a process for a while unless another worker has it."""
+    def arrendar_vista(self, proceso_id: int, *, trabajador: str, segundos: float) -> bool:
+        """Take a file that nobody has looked into yet, unless another worker has it."""
         return self._guardado(
             update(PROCESO)
-            .where(self._es(proceso_id), self._para(trabajador))
-            .values(arrendado_por=trabajador, arrendado_hasta=_dentro_de(segundos))
+            .where(
+                self._es(proceso_id),
+                PROCESO.c.estado == "recibido",
+                PROCESO.c.vista_previa.is_(None),
+                self._para(trabajador),
+            )
+            .values(
+                arrendado_por=trabajador,
+                arrendado_hasta=_dentro_de(segundos),
+                intentos=PROCESO.c.intentos + 1,
+            )
         )
 
     def arrendar_a_solas(
@@ -188,7 +205,7 @@ class CicloRepository:
         de: Sequence[str],
         trabajador: str,
         segundos: float,
-        **valores: Any,  # noqa: ANN401 (columns)
+        **valores: Any,
     ) -> bool:
         """Take a process in one of the states `de` unless one of the account is running."""
         otro = PROCESO.alias("otro")
@@ -252,23 +269,6 @@ class CicloRepository:
                 arrendado_hasta=_dentro_de(segundos),
             )
         )
-
-    def clientes_tocados(self, proceso_id: int, *, despues_de: int, cuantos: int) -> list[int]:
-        """Return the next clients, in the order of their id, that a process changed."""
-        return [
-            int(cliente_id)
-            for cliente_id in self._sesion.execute(
-                select(CAMBIO.c.cliente_id)
-                .where(
-                    CAMBIO.c.cuenta_id == self._cuenta_id,
-                    CAMBIO.c.proceso_id == proceso_id,
-                    CAMBIO.c.cliente_id > despues_de,
-                )
-                .distinct()
-                .order_by(CAMBIO.c.cliente_id)
-                .limit(cuantos)
-            ).scalars()
-        ]
 
     def _guardado(self, orden: Any) -> bool:  # noqa: ANN401 (an UPDATE of any columns)
         return self._sesion.execute(orden.returning(PROCESO.c.id)).first() is not None

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from clientes_app.storage.tables import PROCESO_PROBLEMA, PROCESO_RECHAZO
@@ -63,6 +62,16 @@ class HallazgoRepository:
                 orden = orden.where(tabla.c.linea <= hasta)
             self._sesion.execute(orden)
 
+    def borrar_codigo(self, proceso_id: int, codigo: str) -> None:
+        """Forget the findings of one kind."""
+        self._sesion.execute(
+            delete(PROCESO_PROBLEMA).where(
+                PROCESO_PROBLEMA.c.proceso_id == proceso_id,
+                PROCESO_PROBLEMA.c.cuenta_id == self._cuenta_id,
+                PROCESO_PROBLEMA.c.codigo == codigo,
+            )
+        )
+
     def agregar_problemas(self, proceso_id: int, filas: Sequence[FilaDeProblema]) -> None:
         """Store findings, many at once."""
         if filas:
@@ -110,7 +119,7 @@ class HallazgoRepository:
             t.linea, t.columna, t.valor, t.gravedad, t.codigo, t.mensaje, t.sugerencia
         )
         filas = self._sesion.execute(
-            self._filtrar(consulta, proceso_id, filtro)
+            consulta.where(self._condicion(proceso_id, filtro))
             .order_by(t.linea, t.id)
             .offset(desde)
             .limit(cuantos)
@@ -119,8 +128,10 @@ class HallazgoRepository:
 
     def contar(self, proceso_id: int, filtro: FiltroDeProblemas) -> int:
         """Return how many findings the filter leaves."""
-        consulta = self._filtrar(
-            select(func.count()).select_from(PROCESO_PROBLEMA), proceso_id, filtro
+        consulta = (
+            select(func.count())
+            .select_from(PROCESO_PROBLEMA)
+            .where(self._condicion(proceso_id, filtro))
         )
         return int(self._sesion.execute(consulta).scalar_one())
 
@@ -129,13 +140,12 @@ class HallazgoRepository:
         t = PROCESO_PROBLEMA.c
         cuantos = func.count().label("cuantos")
         filas = self._sesion.execute(
-            self._filtrar(
-                select(t.columna, t.codigo, t.gravedad, cuantos), proceso_id, FiltroDeProblemas()
-            )
+            select(t.columna, t.codigo, t.gravedad, cuantos)
+            .where(self._condicion(proceso_id, FiltroDeProblemas()))
             .group_by(t.columna, t.codigo, t.gravedad)
             .order_by(cuantos.desc(), t.codigo, t.columna)
         )
-        return [(fila[0], fila[1], fila[2], int(fila[3])) for fila in filas]
+        return [(columna, codigo, gravedad, n) for columna, codigo, gravedad, n in filas]
 
     def rechazos(self, proceso_id: int, *, despues_de: int) -> list[FilaRechazada]:
         """Return the next refused rows behind a line, in the order of the file."""
@@ -159,22 +169,22 @@ class HallazgoRepository:
             t.linea, t.columna, t.valor, t.gravedad, t.codigo, t.mensaje, t.sugerencia
         )
         filas = self._sesion.execute(
-            self._filtrar(consulta, proceso_id, FiltroDeProblemas()).order_by(t.linea, t.id),
+            consulta.where(self._condicion(proceso_id, FiltroDeProblemas())).order_by(
+                t.linea, t.id
+            ),
             execution_options={"yield_per": _POR_LECTURA},
         )
         for fila in filas:
             yield FilaDeProblema(*fila)
 
-    def _filtrar(
-        self, consulta: Select[Any], proceso_id: int, filtro: FiltroDeProblemas
-    ) -> Select[Any]:
+    def _condicion(self, proceso_id: int, filtro: FiltroDeProblemas) -> ColumnElement[bool]:
         t = PROCESO_PROBLEMA.c
-        consulta = consulta.where(t.proceso_id == proceso_id, t.cuenta_id == self._cuenta_id)
+        condiciones = [t.proceso_id == proceso_id, t.cuenta_id == self._cuenta_id]
         if filtro.columna is not None:
             igual = t.columna == filtro.columna if filtro.columna else t.columna.is_(None)
-            consulta = consulta.where(igual)
+            condiciones.append(igual)
         if filtro.codigo is not None:
-            consulta = consulta.where(t.codigo == filtro.codigo)
+            condiciones.append(t.codigo == filtro.codigo)
         if filtro.gravedad is not None:
-            consulta = consulta.where(t.gravedad == filtro.gravedad)
-        return consulta
+            condiciones.append(t.gravedad == filtro.gravedad)
+        return and_(*condiciones)

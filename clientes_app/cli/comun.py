@@ -1,0 +1,94 @@
+"""What several commands share: the database, the account, who is at the keyboard."""
+
+import getpass
+import logging
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from typing import Any
+
+import click
+from sqlalchemy import Engine
+
+from clientes_app.cli.programa import ErrorDeComando
+from clientes_app.config import Ajustes, ConfiguracionInvalida, ajustes
+from clientes_app.services import cuentas
+from clientes_app.services.contexto import Actor
+from clientes_app.services.errors import NoEncontrado
+
+_TAMANO_DE_REGISTRO = 5_000_000
+
+opcion_cuenta: Callable[[Any], Any] = click.option(
+    "--cuenta",
+    metavar="NOMBRE",
+    help="Nombre de la cuenta; se puede omitir si solo hay una.",
+)
+opcion_json: Callable[[Any], Any] = click.option(
+    "--json", "como_json", is_flag=True, help="Escribe el resultado en JSON."
+)
+
+
+def leer_ajustes() -> Ajustes:
+    """Return the settings. Raises ErrorDeComando when a variable cannot be used."""
+    try:
+        return ajustes()
+    except ConfiguracionInvalida as error:
+        raise ErrorDeComando(str(error)) from error
+
+
+def registrar(parte: str) -> None:
+    """Send the program's log to a file of its own in the data folder, one for each part.
+
+    Tracebacks belong there and not on the terminal of somebody who loads a CSV.
+    """
+    carpeta = leer_ajustes().datos / "registro"
+    carpeta.mkdir(parents=True, exist_ok=True)
+    archivo = RotatingFileHandler(
+        carpeta / f"{parte}.log",
+        maxBytes=_TAMANO_DE_REGISTRO,
+        backupCount=3,
+        encoding="utf-8",
+        delay=True,
+    )
+    archivo.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[archivo], force=True)
+
+
+def base() -> Engine:
+    """Return the database, made or brought up to date."""
+    from clientes_app.services.recursos import motor
+
+    leer_ajustes()
+    registrar("comandos")
+    return motor()
+
+
+def elegir_cuenta(engine: Engine, nombre: str | None) -> int:
+    """Return the account that is meant; «Mi cuenta» is made when there is none.
+
+    Raises ErrorDeComando when there is no such account, or when there are several to choose from.
+    """
+    primera = cuentas.asegurar_cuenta(engine)
+    if nombre is not None:
+        try:
+            return cuentas.por_nombre(engine, nombre).id
+        except NoEncontrado as error:
+            mensaje = f"No existe la cuenta «{nombre}». {_las_que_hay(engine)}"
+            raise ErrorDeComando(mensaje) from error
+    if len(cuentas.lista(engine)) > 1:
+        mensaje = f"Elija la cuenta con --cuenta NOMBRE. {_las_que_hay(engine)}"
+        raise ErrorDeComando(mensaje)
+    return primera
+
+
+def quien_teclea(cuenta_id: int) -> Actor:
+    """Return the user of the operating system as the one who does it."""
+    try:
+        usuario = getpass.getuser()
+    except (OSError, KeyError):
+        usuario = "línea de comandos"
+    return Actor(cuenta_id=cuenta_id, quien=usuario, origen="cli")
+
+
+def _las_que_hay(engine: Engine) -> str:
+    nombres = ", ".join(f"«{cuenta.nombre}»" for cuenta in cuentas.lista(engine))
+    return f"Cuentas: {nombres}."

@@ -1,0 +1,78 @@
+"""The durable workflows: each is one call of a service.
+
+A workflow that is started again after a kill calls its service again; the service goes on
+where the database says that it was.
+"""
+
+import threading
+from collections.abc import Callable
+
+from dbos import DBOS
+
+from clientes_app.jobs import sistema
+from clientes_app.services import procesos
+from clientes_app.services.procesos_trabajador import nombre_de_trabajador
+from clientes_app.services.recursos import motor
+
+detenerse = threading.Event()
+"""Set when this worker is asked to end: runs stop after the batch in hand."""
+
+_corriendo = 0
+_cambio = threading.Condition()
+
+
+def _contando(trabajo: Callable[[], object]) -> None:
+    global _corriendo  # noqa: PLW0603 - the one number by which the worker knows that it is idle
+    with _cambio:
+        _corriendo += 1
+    try:
+        trabajo()
+    finally:
+        with _cambio:
+            _corriendo -= 1
+            _cambio.notify_all()
+
+
+def esperar_reposo(segundos: float) -> bool:
+    """Wait until nothing runs, at most so long; return whether nothing does."""
+    with _cambio:
+        return _cambio.wait_for(lambda: _corriendo == 0, timeout=segundos)
+
+
+@DBOS.workflow(name=sistema.FLUJO_VISTA)
+def flujo_vista(cuenta_id: int, proceso_id: int) -> None:
+    """Look into an uploaded file."""
+    _contando(
+        lambda: procesos.previsualizar(
+            motor(),
+            cuenta_id,
+            proceso_id,
+            trabajador=nombre_de_trabajador(),
+            parar=detenerse.is_set,
+        )
+    )
+
+
+@DBOS.workflow(name=sistema.FLUJO_CARGA)
+def flujo_carga(cuenta_id: int, proceso_id: int) -> None:
+    """Run a process to its end."""
+    del cuenta_id
+    _contando(
+        lambda: procesos.ejecutar(
+            motor(), proceso_id, trabajador=nombre_de_trabajador(), parar=detenerse.is_set
+        )
+    )
+
+
+@DBOS.workflow(name=sistema.FLUJO_DESHACER)
+def flujo_deshacer(cuenta_id: int, proceso_id: int) -> None:
+    """Take back what a process stored."""
+    _contando(
+        lambda: procesos.seguir_deshaciendo(
+            motor(),
+            cuenta_id,
+            proceso_id,
+            trabajador=nombre_de_trabajador(),
+            parar=detenerse.is_set,
+        )
+    )

@@ -1,0 +1,82 @@
+"""The worker: takes previews, loads and undoings from the queues until it is told to end."""
+
+import logging
+import os
+import socket
+import time
+
+from dbos import DBOS, DBOSConfig
+from sqlalchemy.exc import SQLAlchemyError
+
+from clientes_app.config import Ajustes
+from clientes_app.jobs import flujos, sistema
+from clientes_app.jobs.encolador import conectar
+from clientes_app.jobs.vigilante import Vigilante
+from clientes_app.services import procesos_vigilancia
+from clientes_app.services.recursos import motor
+
+_log = logging.getLogger(__name__)
+
+_SONDEO = 0.25
+_CARGAS_A_LA_VEZ = 4
+_VISTAS_A_LA_VEZ = 2
+_ENTRE_MIRADAS = 3.0
+_ENTRE_LIMPIEZAS = 3600.0
+# Seconds that a run gets to finish its batch after SIGTERM. A batch takes a fraction of one.
+_GRACIA = 5.0
+
+
+def abrir(ajustes: Ajustes) -> Vigilante:
+    """Start DBOS and its queues in this process and return the watchdog over them."""
+    sistema.callar()
+    config: DBOSConfig = {
+        "name": sistema.APLICACION,
+        "system_database_url": sistema.direccion_del_sistema(ajustes),
+        "application_version": sistema.VERSION,
+        "executor_id": socket.gethostname(),
+        "log_level": "ERROR",
+        "enable_otlp": False,
+    }
+    DBOS(config=config)
+    DBOS.launch()
+    # The limits are per worker: a global one counts the runs that a killed worker left as
+    # running, for ever. What really keeps the loads of an account apart is their lease.
+    DBOS.register_queue(
+        sistema.COLA_DE_CARGAS,
+        worker_concurrency=_CARGAS_A_LA_VEZ,
+        partition_worker_concurrency=1,
+        polling_interval_sec=_SONDEO,
+        on_conflict="always_update",
+    )
+    DBOS.register_queue(
+        sistema.COLA_DE_VISTAS,
+        worker_concurrency=_VISTAS_A_LA_VEZ,
+        polling_interval_sec=_SONDEO,
+        on_conflict="always_update",
+    )
+    return Vigilante(motor(), conectar(ajustes))
+
+
+def trabajar(ajustes: Ajustes) -> None:
+    """Work until `flujos.detenerse` is set; then let the batches in hand finish, and return.
+
+    DBOS's own way of ending waits ten seconds for its threads. Nothing depends on it:
+    whatever is cut off goes on at the next start.
+    """
+    vigilante = abrir(ajustes)
+    limpieza = 0.0
+    while not flujos.detenerse.is_set():
+        try:
+            vigilante.mirar()
+            if time.monotonic() - limpieza > _ENTRE_LIMPIEZAS or not limpieza:
+                procesos_vigilancia.limpiar(motor(), dias=ajustes.retencion_dias)
+                limpieza = time.monotonic()
+        except SQLAlchemyError:
+            _log.exception("The watchdog could not look into the database")
+        flujos.detenerse.wait(_ENTRE_MIRADAS)
+    flujos.esperar_reposo(_GRACIA)
+
+
+def terminar() -> None:
+    """End this process at once: DBOS's threads would hold it for seconds."""
+    os._exit(0)

@@ -1,0 +1,68 @@
+"""What the worker looks after between the processes: dropped leases, lost work, retention."""
+
+from datetime import timedelta
+
+from sqlalchemy import Engine
+
+from clientes_app.services.procesos_trabajador import ha_muerto
+from clientes_app.storage import procesos_ciclo
+from clientes_app.storage.engine import escritura, lectura
+from clientes_app.storage.procesos_archivo import ArchivoRepository
+from clientes_app.storage.procesos_ciclo import CicloRepository, Pendiente
+from clientes_app.storage.tipos import ahora
+
+
+def soltar_de_muertos(engine: Engine) -> int:
+    """Give back what workers of this machine held that are gone; return how many processes."""
+    with lectura(engine) as sesion:
+        arrendados = procesos_ciclo.arrendados(sesion)
+    muertos = [arriendo for arriendo in arrendados if ha_muerto(arriendo.trabajador)]
+    for arriendo in muertos:
+        with escritura(engine) as sesion:
+            CicloRepository(sesion, arriendo.cuenta_id).soltar(
+                arriendo.proceso_id, trabajador=arriendo.trabajador
+            )
+    return len(muertos)
+
+
+def perdidos(engine: Engine, *, paciencia: timedelta) -> dict[str, list[Pendiente]]:
+    """Return what waits while nobody holds it: "vista", "carga" and "deshacer".
+
+    A file received within `paciencia` is not lost yet. Of the loads of one account only the
+    first is named, and none while another one of it is running.
+    """
+    with lectura(engine) as sesion:
+        return {
+            "vista": procesos_ciclo.vistas_pendientes(sesion, antes_de=ahora() - paciencia),
+            "carga": _primera_de_cada_cuenta(
+                procesos_ciclo.cargas_pendientes(sesion), procesos_ciclo.ocupadas(sesion)
+            ),
+            "deshacer": procesos_ciclo.deshacer_pendientes(sesion),
+        }
+
+
+def limpiar(engine: Engine, *, dias: int, abandono: timedelta = timedelta(days=1)) -> int:
+    """Remove uploads nobody started within `abandono` and files of more than `dias` days.
+
+    The processes stay in the list, with their counts; return how many were cleaned.
+    """
+    with lectura(engine) as sesion:
+        abandonados = procesos_ciclo.abandonados(sesion, antes_de=ahora() - abandono)
+        viejos = procesos_ciclo.con_archivo_viejo(sesion, antes_de=ahora() - timedelta(days=dias))
+    for pendiente in abandonados:
+        with escritura(engine) as sesion:
+            ArchivoRepository(sesion, pendiente.cuenta_id).eliminar(pendiente.proceso_id)
+    for pendiente in viejos:
+        with escritura(engine) as sesion:
+            ArchivoRepository(sesion, pendiente.cuenta_id).vaciar(pendiente.proceso_id)
+    return len(abandonados) + len(viejos)
+
+
+def _primera_de_cada_cuenta(
+    pendientes: list[Pendiente], ocupadas: frozenset[int]
+) -> list[Pendiente]:
+    primeras: dict[int, Pendiente] = {}
+    for pendiente in pendientes:
+        if pendiente.cuenta_id not in ocupadas:
+            primeras.setdefault(pendiente.cuenta_id, pendiente)
+    return list(primeras.values())

@@ -1,0 +1,259 @@
+"""The preview: what a file holds and what it would do, before anything is stored."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine
+
+from clientes_app.csv_import.dialecto import Dialecto, detectar
+from clientes_app.csv_import.filas import Fila, validar_filas
+from clientes_app.csv_import.motivos import NoCargableError
+from clientes_app.csv_import.planning import Existente, Opciones, planear
+from clientes_app.domain.cliente import Contexto, identidad
+from clientes_app.domain.columnas import POR_CAMPO
+from clientes_app.services.contexto import contexto_de_reglas
+from clientes_app.services.errors import NoEncontrado
+from clientes_app.services.procesos_archivo import abrir
+from clientes_app.services.procesos_json import vista_a_json, vista_de_json
+from clientes_app.services.procesos_lote import ArriendoPerdido, filas_de_problema
+from clientes_app.services.procesos_tipos import (
+    Efecto,
+    Estado,
+    MotivoDeRechazo,
+    PrimeraFila,
+    VistaPrevia,
+)
+from clientes_app.services.procesos_trabajador import ARRIENDO, nombre_de_trabajador
+from clientes_app.storage import lote
+from clientes_app.storage.cuentas import CuentaRepository
+from clientes_app.storage.engine import escritura, lectura
+from clientes_app.storage.procesos_ciclo import CicloRepository
+from clientes_app.storage.procesos_hallazgos import HallazgoRepository
+from clientes_app.storage.tables import Proceso
+
+_log = logging.getLogger(__name__)
+
+_PRIMERAS = 10
+_MAXIMO_DE_INTENTOS = 3
+_CONSERVAR = Opciones(existentes="actualizar", blancos="conservar")
+_BORRAR = Opciones(existentes="actualizar", blancos="borrar")
+
+
+@dataclass(slots=True)
+class _Cuentas:
+    """What is counted while the rows go by."""
+
+    filas: int = 0
+    validas: int = 0
+    con_aviso: int = 0
+    repetidas: int = 0
+    conservar: Efecto = field(default_factory=Efecto)
+    borrar: Efecto = field(default_factory=Efecto)
+    primeras: list[PrimeraFila] = field(default_factory=list[PrimeraFila])
+
+    def contar(self, filas: tuple[Fila, ...]) -> None:
+        """Take the next rows."""
+        buenas = [fila for fila in filas if fila.es_valida]
+        self.filas += len(filas)
+        self.validas += len(buenas)
+        self.con_aviso += sum(1 for fila in buenas if fila.problemas)
+        self.repetidas += sum(1 for fila in buenas if fila.repetida)
+        for fila in buenas[: max(0, _PRIMERAS - len(self.primeras))]:
+            if fila.datos is not None:
+                datos = {POR_CAMPO[c].etiqueta: v for c, v in fila.datos.como_dict().items()}
+                self.primeras.append(PrimeraFila(fila.linea, datos))
+
+
+@dataclass(frozen=True, slots=True)
+class _Encargo:
+    """A file in the hands of whoever looks into it."""
+
+    engine: Engine
+    cuenta_id: int
+    proceso_id: int
+    trabajador: str
+    archivo: str
+    sha256: str
+    contexto: Contexto
+
+
+def previsualizar(
+    engine: Engine,
+    cuenta_id: int,
+    proceso_id: int,
+    *,
+    trabajador: str = "",
+    parar: Callable[[], bool] = lambda: False,
+) -> VistaPrevia | None:
+    """Look into an uploaded file and keep what was found with its process.
+
+    Nothing is done when that is known already. None when another worker is at it, or when
+    `parar` said to stop. Raises NoEncontrado.
+    """
+    tomado = _tomar(engine, cuenta_id, proceso_id, trabajador or nombre_de_trabajador())
+    if not isinstance(tomado, _Encargo):
+        return tomado
+    dialecto: Dialecto | None = None
+    try:
+        with abrir(engine, cuenta_id, proceso_id) as archivo:
+            dialecto = detectar(archivo, tomado.archivo)
+            cuentas = _Cuentas()
+            for tanda in validar_filas(archivo, tomado.archivo, tomado.contexto, dialecto=dialecto):
+                if parar():
+                    _soltar(tomado)
+                    return None
+                _anotar(tomado, tanda.filas, cuentas)
+    except NoCargableError as error:
+        return _guardar(tomado, _no_cargable(error, dialecto))
+    except ArriendoPerdido:
+        return None
+    return _guardar(tomado, _cargable(tomado, cuentas, dialecto))
+
+
+def _tomar(
+    engine: Engine, cuenta_id: int, proceso_id: int, trabajador: str
+) -> _Encargo | VistaPrevia | None:
+    """Take the file in hand, or return what is known of it; None when another one has it."""
+    with escritura(engine) as sesion:
+        ciclo = CicloRepository(sesion, cuenta_id)
+        tomado = ciclo.arrendar_vista(proceso_id, trabajador=trabajador, segundos=ARRIENDO)
+        proceso = ciclo.obtener(proceso_id)
+        cuenta = CuentaRepository(sesion).obtener(cuenta_id)
+        if proceso is None or cuenta is None:
+            raise NoEncontrado(proceso_id)
+        if not tomado:
+            return None if proceso.vista_previa is None else vista_de_json(proceso.vista_previa)
+        HallazgoRepository(sesion, cuenta_id).borrar(proceso_id)
+        if proceso.intentos > _MAXIMO_DE_INTENTOS:
+            return _rendirse(ciclo, proceso, proceso_id)
+        return _Encargo(
+            engine=engine,
+            cuenta_id=cuenta_id,
+            proceso_id=proceso_id,
+            trabajador=trabajador,
+            archivo=proceso.archivo,
+            sha256=proceso.sha256,
+            contexto=contexto_de_reglas(cuenta.cp_expedicion),
+        )
+
+
+def _rendirse(ciclo: CicloRepository, proceso: Proceso, proceso_id: int) -> VistaPrevia:
+    """Refuse a file whose preview never came to its end."""
+    _log.error("The preview of process %s is given up", proceso_id)
+    mensaje = (
+        f"El archivo no se pudo revisar en {_MAXIMO_DE_INTENTOS} intentos. Divídalo en archivos "
+        "más pequeños o pida ayuda a quien administra el sistema."
+    )
+    vista = VistaPrevia(
+        resultado="no_cargable", motivo=MotivoDeRechazo("demasiados_intentos", mensaje)
+    )
+    ciclo.cambiar(
+        proceso_id,
+        de=[proceso.estado],
+        vista_previa=vista_a_json(vista),
+        arrendado_por=None,
+        arrendado_hasta=None,
+    )
+    return vista
+
+
+def _anotar(encargo: _Encargo, filas: tuple[Fila, ...], cuentas: _Cuentas) -> None:
+    """Count the next rows, and what they would do, and keep their findings."""
+    cuentas.contar(filas)
+    with lectura(encargo.engine) as sesion:
+        existentes = lote.existentes(
+            sesion,
+            encargo.cuenta_id,
+            identidades=[identidad(fila.datos) for fila in filas if fila.datos is not None],
+            fabrica=Existente,
+        )
+    cuentas.conservar = _sumar(cuentas.conservar, encargo, filas, existentes, _CONSERVAR)
+    cuentas.borrar = _sumar(cuentas.borrar, encargo, filas, existentes, _BORRAR)
+    with escritura(encargo.engine) as sesion:
+        if not CicloRepository(sesion, encargo.cuenta_id).renovar(
+            encargo.proceso_id, trabajador=encargo.trabajador, segundos=ARRIENDO
+        ):
+            raise ArriendoPerdido
+        HallazgoRepository(sesion, encargo.cuenta_id).agregar_problemas(
+            encargo.proceso_id,
+            filas_de_problema(problema for fila in filas for problema in fila.problemas),
+        )
+
+
+def _sumar(
+    efecto: Efecto,
+    encargo: _Encargo,
+    filas: tuple[Fila, ...],
+    existentes: Mapping[tuple[str, str], Existente],
+    opciones: Opciones,
+) -> Efecto:
+    plan = planear(filas, existentes, opciones=opciones, contexto=encargo.contexto)
+    return Efecto(
+        nuevas=efecto.nuevas + len(plan.altas),
+        se_actualizarian=efecto.se_actualizarian + len(plan.ediciones),
+        iguales=efecto.iguales + len(plan.iguales),
+    )
+
+
+def _cargable(encargo: _Encargo, cuentas: _Cuentas, dialecto: Dialecto) -> VistaPrevia:
+    with lectura(encargo.engine) as sesion:
+        antes = CicloRepository(sesion, encargo.cuenta_id).mismo_archivo(
+            encargo.proceso_id, encargo.sha256
+        )
+    return VistaPrevia(
+        resultado="cargable",
+        codificacion=dialecto.codificacion,
+        delimitador=dialecto.delimitador,
+        filas=cuentas.filas,
+        validas=cuentas.validas,
+        rechazadas=cuentas.filas - cuentas.validas,
+        con_aviso=cuentas.con_aviso,
+        repetidas=cuentas.repetidas,
+        conservar=cuentas.conservar,
+        borrar=cuentas.borrar,
+        primeras=tuple(cuentas.primeras),
+        mismo_archivo=antes,
+    )
+
+
+def _no_cargable(error: NoCargableError, dialecto: Dialecto | None) -> VistaPrevia:
+    motivo = error.motivo
+    return VistaPrevia(
+        resultado="no_cargable",
+        motivo=MotivoDeRechazo(
+            motivo.codigo, motivo.mensaje, motivo.linea, motivo.esperado, motivo.encontrado
+        ),
+        codificacion=dialecto.codificacion if dialecto else None,
+        delimitador=dialecto.delimitador if dialecto else None,
+    )
+
+
+def _guardar(encargo: _Encargo, vista: VistaPrevia) -> VistaPrevia | None:
+    """Keep what was found; None when another worker took the file meanwhile."""
+    with escritura(encargo.engine) as sesion:
+        ciclo = CicloRepository(sesion, encargo.cuenta_id)
+        if not ciclo.renovar(encargo.proceso_id, trabajador=encargo.trabajador, segundos=ARRIENDO):
+            return None
+        if not vista.es_cargable:
+            # Findings of rows say nothing once the file as such is refused.
+            HallazgoRepository(sesion, encargo.cuenta_id).borrar(encargo.proceso_id)
+        ciclo.cambiar(
+            encargo.proceso_id,
+            de=[Estado.RECIBIDO],
+            vista_previa=vista_a_json(vista),
+            codificacion=vista.codificacion or "",
+            delimitador=vista.delimitador or "",
+            filas=vista.filas,
+            intentos=0,
+            arrendado_por=None,
+            arrendado_hasta=None,
+        )
+        return vista
+
+
+def _soltar(encargo: _Encargo) -> None:
+    with escritura(encargo.engine) as sesion:
+        CicloRepository(sesion, encargo.cuenta_id).soltar(
+            encargo.proceso_id, trabajador=encargo.trabajador
+        )
