@@ -20,15 +20,24 @@ from pathlib import Path
 import xlrd
 
 DATOS = Path(__file__).resolve().parent.parent / "clientes_app" / "domain" / "data"
-_COLUMNAS_DE_CLAVE = "codigo descripcion fisica moral vigencia_desde vigencia_hasta".split()
-
 Fila = list[str]
 Celda = str | float
+
+_COLUMNAS_DE_CLAVE: Fila = [
+    "codigo",
+    "descripcion",
+    "fisica",
+    "moral",
+    "vigencia_desde",
+    "vigencia_hasta",
+]
 
 
 def main(argumentos: Sequence[str] | None = None) -> int:
     """Read the workbook named on the command line and write the tables."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("libro", type=Path, help="el archivo catCFDI_V_4_AAAAMMDD.xls del SAT")
     parser.add_argument("--destino", type=Path, default=DATOS, help="carpeta de las tablas")
     opciones = parser.parse_args(argumentos)
@@ -62,7 +71,7 @@ def _claves(hoja: xlrd.sheet.Sheet) -> Iterator[Fila]:
         clave = _texto(celdas[0])
         if not re.fullmatch("[0-9]{3}|[A-Z]{1,2}[0-9]{2}", clave):
             continue
-        regimenes = re.findall("[0-9]{3}", _texto(celdas[6])) if len(celdas) > 6 else []
+        regimenes = re.findall("[0-9]{3}", " ".join(map(_texto, celdas[6:])))
         yield [
             clave,
             _texto(celdas[1]).rstrip(". "),
@@ -114,7 +123,7 @@ def _filas(hoja: xlrd.sheet.Sheet) -> Iterator[Sequence[Celda]]:
 
 def _texto(celda: Celda) -> str:
     """Return a cell as text: Excel keeps some keys as numbers."""
-    return str(int(celda)) if isinstance(celda, float) else celda.strip()
+    return celda.strip() if isinstance(celda, str) else str(int(celda))
 
 
 def _fecha(celda: Celda) -> str:
@@ -142,8 +151,10 @@ def _origen(libro: xlrd.Book, ruta: Path, tablas: dict[str, bytes]) -> dict[str,
         "sha256": hashlib.sha256(ruta.read_bytes()).hexdigest(),
         "generado": datetime.now(UTC).date().isoformat(),
         "tablas": {
-            nombre: {"filas": contenido.count(b"\n") - 1,
-                     "sha256": hashlib.sha256(contenido).hexdigest()}
+            nombre: {
+                "filas": contenido.count(b"\n") - 1,
+                "sha256": hashlib.sha256(contenido).hexdigest(),
+            }
             for nombre, contenido in tablas.items()
         },
     }

@@ -29,8 +29,12 @@ def limpio(campo: str, original: str) -> Lectura:
     halladas: list[Problema] = []
     if _texto.sin_entidades(original) != original:
         halladas.append(
-            aviso(campo, "arreglo_entidades", f"Se cambiaron códigos HTML: queda «{valor}».",
-                  valor=original)
+            aviso(
+                campo,
+                "arreglo_entidades",
+                f"Se cambiaron códigos HTML: queda «{valor}».",
+                valor=original,
+            )
         )
     if _texto.tiene_invisibles(original):
         halladas.append(
@@ -38,8 +42,12 @@ def limpio(campo: str, original: str) -> Lectura:
         )
     if unicodedata.normalize("NFC", original) != original:
         halladas.append(
-            aviso(campo, "arreglo_acento_compuesto",
-                  "Se unió cada letra con su acento, que venía por separado.", valor=original)
+            aviso(
+                campo,
+                "arreglo_acento_compuesto",
+                "Se unió cada letra con su acento, que venía por separado.",
+                valor=original,
+            )
         )
     if not halladas or _texto.tiene_blancos_de_mas(original):
         halladas.append(
@@ -54,16 +62,24 @@ def sin_formula(campo: str, valor: str, original: str) -> Lectura:
     if hallada is None:
         return valor, ()
     return _texto.limpiar(hallada[1]), (
-        aviso(campo, "arreglo_formula", f"Se quitó la fórmula de Excel: queda «{hallada[1]}».",
-              valor=original),
+        aviso(
+            campo,
+            "arreglo_formula",
+            f"Se quitó la fórmula de Excel: queda «{hallada[1]}».",
+            valor=original,
+        ),
     )
 
 
 def obligatorio(campo: str, *, sugerencia: str = "") -> Problema:
     """Say that a required field is blank."""
     etiqueta = POR_CAMPO[campo].etiqueta
-    return error(campo, "obligatorio", f"Falta «{etiqueta}».",
-                 sugerencia=sugerencia or f"Escriba «{etiqueta}».")
+    return error(
+        campo,
+        "obligatorio",
+        f"Falta «{etiqueta}».",
+        sugerencia=sugerencia or f"Escriba «{etiqueta}».",
+    )
 
 
 def caracteres(campo: str, valor: str, original: str) -> tuple[Problema, ...]:
@@ -75,23 +91,35 @@ def caracteres(campo: str, valor: str, original: str) -> tuple[Problema, ...]:
     if control is not None:
         lugar, caracter = control
         halladas.append(
-            error(campo, "caracter_de_control",
-                  f"La posición {lugar} tiene un carácter de control (U+{ord(caracter):04X}).",
-                  valor=original, sugerencia="Vuelva a escribir el texto, sin copiarlo.")
+            error(
+                campo,
+                "caracter_de_control",
+                f"La posición {lugar} tiene un carácter de control (U+{ord(caracter):04X}).",
+                valor=original,
+                sugerencia="Vuelva a escribir el texto, sin copiarlo.",
+            )
         )
     lugar = valor.find("\ufffd")
     if lugar >= 0:
         halladas.append(
-            error(campo, "caracter_perdido",
-                  f"La posición {lugar + 1} tiene un carácter que se perdió («\ufffd»).",
-                  valor=original, sugerencia="Escriba la letra que va ahí.")
+            error(
+                campo,
+                "caracter_perdido",
+                f"La posición {lugar + 1} tiene un carácter que se perdió («\ufffd»).",
+                valor=original,
+                sugerencia="Escriba la letra que va ahí.",
+            )
         )
     maximo = POR_CAMPO[campo].maximo
     if len(valor) > maximo:
         halladas.append(
-            error(campo, "demasiado_largo",
-                  f"Tiene {len(valor)} caracteres; caben {maximo}.",
-                  valor=original, sugerencia="Acorte el texto.")
+            error(
+                campo,
+                "demasiado_largo",
+                f"Tiene {len(valor)} caracteres; caben {maximo}.",
+                valor=original,
+                sugerencia="Acorte el texto.",
+            )
         )
     return tuple(halladas)
 
@@ -134,8 +162,13 @@ def texto_libre(campo: str, original: str) -> Lectura:
     leido = bien_leido(original)
     if leido is not None:
         halladas += (
-            aviso(campo, "texto_mal_codificado",
-                  f"El texto se leyó con otra codificación; parece decir «{leido}».",
-                  valor=original, accion="Corregir el texto", arreglo=_texto.limpiar(leido)),
+            aviso(
+                campo,
+                "texto_mal_codificado",
+                f"El texto se leyó con otra codificación; parece decir «{leido}».",
+                valor=original,
+                accion="Corregir el texto",
+                arreglo=_texto.limpiar(leido),
+            ),
         )
     return valor, halladas

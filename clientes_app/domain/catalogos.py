@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from clientes_app.domain.rfc import GENERICOS, Persona
+from clientes_app.domain.rfc_estructura import GENERICOS, Persona
 from clientes_app.domain.texto import clave_busqueda
 
 REGIMEN_GENERICO = "616"
@@ -33,6 +33,7 @@ _OTROS_NOMBRES = {
     "TAIWAN": "TWN",
 }  # fmt: skip
 """What people write for the countries that Mexican businesses invoice most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Regimen:

@@ -17,7 +17,7 @@ from clientes_app.domain.catalogos import (
     usos_para,
 )
 from clientes_app.domain.problemas import Problema, aviso, error
-from clientes_app.domain.rfc import Persona
+from clientes_app.domain.rfc_estructura import Persona
 from clientes_app.domain.texto import clave_busqueda
 
 REGIMENES_RETIRADOS = frozenset({"609", "628", "629", "630"})
@@ -60,14 +60,16 @@ def _leer(
         return valor.upper()[:20], (*halladas, _desconocida(campo, valor, original))
     return clave, (
         *halladas,
-        aviso(campo, "arreglo_clave", f"Se tomó la clave {clave} ({tabla[clave].descripcion}).",
-              valor=original),
+        aviso(
+            campo,
+            "arreglo_clave",
+            f"Se tomó la clave {clave} ({tabla[clave].descripcion}).",
+            valor=original,
+        ),
     )
 
 
-def _clave(
-    campo: str, valor: str, tabla: Mapping[str, Regimen] | Mapping[str, Uso]
-) -> str | None:
+def _clave(campo: str, valor: str, tabla: Mapping[str, Regimen] | Mapping[str, Uso]) -> str | None:
     decimal = _RE_DECIMAL.fullmatch(valor)
     clave = decimal[1] if decimal else valor.upper().removeprefix("'")
     if clave in tabla:
@@ -99,17 +101,33 @@ def _desconocida(campo: str, valor: str, original: str) -> Problema:
     codigo, sat = _CODIGOS[campo], _SAT[campo]
     clave = valor.upper()[:3]
     if campo == "regimen_fiscal" and clave in REGIMENES_RETIRADOS:
-        return error(campo, "regimen_retirado", f"El régimen {clave} ya no existe en CFDI 4.0.",
-                     valor=original, sat=sat,
-                     sugerencia="Pida a su cliente el régimen que dice hoy su Constancia.")
+        return error(
+            campo,
+            "regimen_retirado",
+            f"El régimen {clave} ya no existe en CFDI 4.0.",
+            valor=original,
+            sat=sat,
+            sugerencia="Pida a su cliente el régimen que dice hoy su Constancia.",
+        )
     if campo == "uso_cfdi" and clave == "P01":
-        return error(campo, "uso_retirado", "El uso P01 («Por definir») ya no existe en CFDI 4.0.",
-                     valor=original, sat=sat, sugerencia="Use S01 o pregunte a su cliente.")
+        return error(
+            campo,
+            "uso_retirado",
+            "El uso P01 («Por definir») ya no existe en CFDI 4.0.",
+            valor=original,
+            sat=sat,
+            sugerencia="Use S01 o pregunte a su cliente.",
+        )
     que = "régimen fiscal" if campo == "regimen_fiscal" else "uso de la factura"
-    return error(campo, f"{codigo}_desconocido", f"«{valor[:80]}» no es una clave de {que} del SAT.",
-                 valor=original, sat=sat,
-                 sugerencia="Elija una clave de la lista; por ejemplo, "
-                 + ("601, 612 o 626." if campo == "regimen_fiscal" else "G03 o S01."))
+    return error(
+        campo,
+        f"{codigo}_desconocido",
+        f"«{valor[:80]}» no es una clave de {que} del SAT.",
+        valor=original,
+        sat=sat,
+        sugerencia="Elija una clave de la lista; por ejemplo, "
+        + ("601, 612 o 626." if campo == "regimen_fiscal" else "G03 o S01."),
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -128,43 +146,64 @@ def cruzar(
     ):
         if entrada is not None and not entrada.vigente(hoy):
             halladas.append(
-                error(campo, f"{_CODIGOS[campo]}_no_vigente",
-                      f"La clave {clave} no está vigente el {hoy.strftime('%d/%m/%Y')}.",
-                      valor=clave, sat=_SAT[campo], sugerencia="Elija una clave vigente.")
+                error(
+                    campo,
+                    f"{_CODIGOS[campo]}_no_vigente",
+                    f"La clave {clave} no está vigente el {hoy.strftime('%d/%m/%Y')}.",
+                    valor=clave,
+                    sat=_SAT[campo],
+                    sugerencia="Elija una clave vigente.",
+                )
             )
     if uso in USOS_NO_OFRECIDOS and not any(hallada.campo == "uso_cfdi" for hallada in halladas):
         halladas.append(
-            aviso("uso_cfdi", "uso_no_habitual",
-                  f"{uso} («{USOS[uso].descripcion}») no es el uso de una factura de ingreso.",
-                  valor=uso, sugerencia="Elija el uso que su cliente da a sus facturas.")
+            aviso(
+                "uso_cfdi",
+                "uso_no_habitual",
+                f"{uso} («{USOS[uso].descripcion}») no es el uso de una factura de ingreso.",
+                valor=uso,
+                sugerencia="Elija el uso que su cliente da a sus facturas.",
+            )
         )
     return tuple(halladas)
 
 
 @lru_cache(maxsize=8192)
-def es_callado(regimen: str, uso: str, *, persona: Persona, hoy: date) -> bool:
-    """Whether both are keys as they stand that go with the person, and nothing is said."""
-    return (
-        regimen in REGIMENES
-        and uso in USOS
-        and not cruzar(regimen, uso, persona=persona, generico=False, hoy=hoy)
-    )
+def tal_cual(regimen: str, uso: str, *, persona: Persona, hoy: date) -> tuple[Problema, ...] | None:
+    """Return the notices about two keys that are right as they stand; None when they are not."""
+    if regimen not in REGIMENES or uso not in USOS:
+        return None
+    halladas = cruzar(regimen, uso, persona=persona, generico=False, hoy=hoy)
+    return None if any(problema.es_error for problema in halladas) else halladas
 
 
 def _de_generico(regimen: str, uso: str) -> list[Problema]:
     halladas: list[Problema] = []
     if regimen and regimen != REGIMEN_GENERICO:
         halladas.append(
-            error("regimen_fiscal", "regimen_de_generico",
-                  f"Un RFC genérico lleva el régimen 616, no {regimen}.", valor=regimen,
-                  sugerencia="Use 616.", accion="Usar 616", arreglo=REGIMEN_GENERICO,
-                  sat="CFDI40159")
+            error(
+                "regimen_fiscal",
+                "regimen_de_generico",
+                f"Un RFC genérico lleva el régimen 616, no {regimen}.",
+                valor=regimen,
+                sugerencia="Use 616.",
+                accion="Usar 616",
+                arreglo=REGIMEN_GENERICO,
+                sat="CFDI40159",
+            )
         )
     if uso and uso != USO_GENERICO:
         halladas.append(
-            error("uso_cfdi", "uso_de_generico",
-                  f"Un RFC genérico lleva el uso S01, no {uso}.", valor=uso,
-                  sugerencia="Use S01.", accion="Usar S01", arreglo=USO_GENERICO, sat="CFDI40161")
+            error(
+                "uso_cfdi",
+                "uso_de_generico",
+                f"Un RFC genérico lleva el uso S01, no {uso}.",
+                valor=uso,
+                sugerencia="Use S01.",
+                accion="Usar S01",
+                arreglo=USO_GENERICO,
+                sat="CFDI40161",
+            )
         )
     return halladas
 
@@ -176,9 +215,14 @@ def _de_persona(regimen: str, uso: str, persona: Persona) -> list[Problema]:
     if entrada is not None and not entrada.para(persona):
         otra = "personas morales" if persona == "fisica" else "personas físicas"
         halladas.append(
-            error("regimen_fiscal", "regimen_de_otra_persona",
-                  f"El régimen {regimen} es de {otra} y el RFC es de una {quien}.", valor=regimen,
-                  sugerencia="Elija un régimen de esa persona o revise el RFC.", sat="CFDI40158")
+            error(
+                "regimen_fiscal",
+                "regimen_de_otra_persona",
+                f"El régimen {regimen} es de {otra} y el RFC es de una {quien}.",
+                valor=regimen,
+                sugerencia="Elija un régimen de esa persona o revise el RFC.",
+                sat="CFDI40158",
+            )
         )
         entrada = None
     elegido = USOS.get(uso)
@@ -186,15 +230,25 @@ def _de_persona(regimen: str, uso: str, persona: Persona) -> list[Problema]:
         return halladas
     if not (elegido.fisica if persona == "fisica" else elegido.moral):
         halladas.append(
-            error("uso_cfdi", "uso_de_otra_persona", f"El uso {uso} no es para una {quien}.",
-                  valor=uso, sugerencia=_que_usos(persona, regimen if entrada else ""),
-                  sat="CFDI40161")
+            error(
+                "uso_cfdi",
+                "uso_de_otra_persona",
+                f"El uso {uso} no es para una {quien}.",
+                valor=uso,
+                sugerencia=_que_usos(persona, regimen if entrada else ""),
+                sat="CFDI40161",
+            )
         )
     elif entrada is not None and regimen not in elegido.regimenes:
         halladas.append(
-            error("uso_cfdi", "uso_de_otro_regimen",
-                  f"El uso {uso} no va con el régimen {regimen}.", valor=uso,
-                  sugerencia=_que_usos(persona, regimen), sat="CFDI40161")
+            error(
+                "uso_cfdi",
+                "uso_de_otro_regimen",
+                f"El uso {uso} no va con el régimen {regimen}.",
+                valor=uso,
+                sugerencia=_que_usos(persona, regimen),
+                sat="CFDI40161",
+            )
         )
     return halladas
 

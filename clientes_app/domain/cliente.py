@@ -5,10 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from clientes_app.domain import campos, claves, codigo_postal, correo, nombre, residencia
-from clientes_app.domain import rfc as _rfc
+from clientes_app.domain import (
+    campos,
+    claves,
+    codigo_postal,
+    correo,
+    cruces,
+    nombre,
+    residencia,
+    rfc_hallazgos,
+)
+from clientes_app.domain import rfc_estructura as _rfc
 from clientes_app.domain.columnas import CAMPOS, POR_CAMPO
-from clientes_app.domain.problemas import Problema, aviso, error
+from clientes_app.domain.problemas import Problema, aviso
 from clientes_app.domain.texto import clave_orden
 
 
@@ -47,7 +56,7 @@ class DatosCliente(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Contexto:
-    """What the rules need to know beside the client: the day, and the issuer's CP ("" if unknown)."""
+    """What the rules must know beside the client: the day, and the issuer's CP ("" if unknown)."""
 
     hoy: date
     cp_expedicion: str = ""
@@ -117,9 +126,9 @@ def identidad(datos: DatosCliente) -> tuple[str, str]:
 
 
 def _tal_cual(fila: Sequence[str], contexto: Contexto) -> Validacion | None:
-    """Accept fast: the outcome when, but for notices about the name, there is nothing to say.
+    """Accept fast: the outcome when there is nothing but notices about name and uso to say.
 
-    Returns None when in doubt. `explicar` is the rule; tests hold the two equal.
+    Says what `explicar` says, or None when in doubt; tests hold the two equal.
     """
     dicho, rfc, uso, regimen, _, _, _, cp, *_, residencia_fiscal, registro = fila
     if (
@@ -127,25 +136,27 @@ def _tal_cual(fila: Sequence[str], contexto: Contexto) -> Validacion | None:
         or registro
         or not _rfc.es_callado(rfc)
         or not codigo_postal.es_callado(cp)
-        or not claves.es_callado(regimen, uso, persona=_rfc.persona(rfc), hoy=contexto.hoy)
     ):
+        return None
+    persona = _rfc.persona(rfc)
+    de_claves = claves.tal_cual(regimen, uso, persona=persona, hoy=contexto.hoy)
+    correos = _correos_callados(fila[4], fila[5], fila[6])
+    if de_claves is None or correos is None:
         return None
     for lugar, maximo in _LUGAR_Y_MAXIMO:
         texto = fila[lugar]
         if texto and not campos.es_callado(texto, maximo):
             return None
-    correos = _correos_callados(fila[4], fila[5], fila[6])
-    if correos is None:
-        return None
     cp_envio = fila[12]
     if cp_envio and codigo_postal.leer_envio(cp_envio, fila[16]) != (cp_envio, ()):
         return None
     valor, halladas = nombre.leer(dicho)
     if valor == nombre.PUBLICO_EN_GENERAL or any(problema.es_error for problema in halladas):
         return None
-    if _rfc.persona(rfc) == "moral":
+    if persona == "moral":
         halladas += nombre.aviso_de_cola(valor, dicho)
-    return Validacion(DatosCliente(valor, rfc, uso, regimen, *correos, *fila[7:]), halladas)
+    datos = DatosCliente(valor, rfc, uso, regimen, *correos, *fila[7:])
+    return Validacion(datos, halladas + de_claves)
 
 
 def _correos_callados(email: str, otro: str, tercero: str) -> tuple[str, str, str] | None:
@@ -170,7 +181,9 @@ def explicar(fila: Sequence[str], contexto: Contexto) -> Validacion:
     halladas = [problema for campo in CAMPOS for problema in lecturas[campo][1]]
     halladas += _correos_juntos(textos, halladas)
     datos = DatosCliente(**textos)
-    halladas += _cruces(datos, valores, contexto, halladas)
+    halladas += cruces.juzgar(
+        textos, valores, halladas, hoy=contexto.hoy, cp=contexto.cp_expedicion
+    )
     halladas.sort(key=lambda problema: _ORDEN[problema.campo or "nombre"])
     return Validacion(datos, tuple(halladas))
 
@@ -186,7 +199,8 @@ def _leer_uno_a_uno(valores: Mapping[str, str]) -> dict[str, campos.Lectura]:
         "residencia_fiscal": residencia.leer_residencia(valores["residencia_fiscal"]),
     }
     for campo in _TEXTOS:
-        lecturas[campo] = campos.texto_libre(campo, valores[campo])
+        texto = valores[campo]
+        lecturas[campo] = campos.texto_libre(campo, texto) if texto else ("", ())
     lecturas["codigo_postal_envio"] = codigo_postal.leer_envio(
         valores["codigo_postal_envio"], lecturas["pais"][0]
     )
@@ -198,10 +212,11 @@ def _leer_uno_a_uno(valores: Mapping[str, str]) -> dict[str, campos.Lectura]:
 def _leer_rfc(original: str) -> campos.Lectura:
     valor = _rfc.normalizar(original)
     if _rfc.es_valido(valor):
-        return valor, _rfc.arreglos(original, valor) + _rfc.avisos(valor)
+        return valor, rfc_hallazgos.arreglos(original, valor) + rfc_hallazgos.avisos(valor)
     if not valor:
         return "", (campos.obligatorio("rfc"),)
-    return valor, _rfc.errores(valor, original=original)
+    # With a wrong length, that the pattern does not fit either tells nobody anything.
+    return valor, rfc_hallazgos.errores(valor, original=original)[:1]
 
 
 def _correos_juntos(textos: dict[str, str], halladas: Sequence[Problema]) -> list[Problema]:
@@ -214,76 +229,15 @@ def _correos_juntos(textos: dict[str, str], halladas: Sequence[Problema]) -> lis
         if valor and campo not in con_error and valor.lower() in vistos:
             textos[campo] = ""
             mas.append(
-                aviso(campo, "arreglo_email_repetido", "El e-mail estaba repetido y se quitó.",
-                      valor=valor)
+                aviso(
+                    campo,
+                    "arreglo_email_repetido",
+                    "El e-mail estaba repetido y se quitó.",
+                    valor=valor,
+                )
             )
         vistos.add(valor.lower())
     if not textos["email"]:
         otro = next((textos[campo] for campo in _CORREOS[1:] if textos[campo]), "")
-        mas.append(
-            campos.obligatorio("email", sugerencia=f"Mueva aquí «{otro}»." if otro else "")
-        )
+        mas.append(campos.obligatorio("email", sugerencia=f"Mueva aquí «{otro}»." if otro else ""))
     return mas
-
-
-def _cruces(
-    datos: DatosCliente,
-    valores: Mapping[str, str],
-    contexto: Contexto,
-    halladas: Sequence[Problema],
-) -> list[Problema]:
-    """Judge what depends on several fields, using those that are right by themselves."""
-    con_error = {problema.campo for problema in halladas if problema.es_error}
-    rfc = "" if "rfc" in con_error else datos.rfc
-    mas: list[Problema] = []
-    if "nombre" not in con_error:
-        mas += _nombre_y_rfc(datos.nombre, rfc, valores["nombre"])
-    if not rfc:
-        return mas
-    generico = rfc in _rfc.GENERICOS
-    mas += claves.cruzar(
-        "" if "regimen_fiscal" in con_error else datos.regimen_fiscal,
-        "" if "uso_cfdi" in con_error else datos.uso_cfdi,
-        persona=_rfc.persona(rfc),
-        generico=generico,
-        hoy=contexto.hoy,
-    )
-    if generico and "codigo_postal" not in con_error:
-        mas += _cp_de_generico(datos.codigo_postal, contexto.cp_expedicion, valores)
-    if "residencia_fiscal" not in con_error and "num_reg_id_trib" not in con_error:
-        mas += residencia.cruzar(datos.residencia_fiscal, datos.num_reg_id_trib, rfc)
-    return mas
-
-
-def _cp_de_generico(
-    cp: str, expedicion: str, valores: Mapping[str, str]
-) -> tuple[Problema, ...]:
-    if not expedicion or cp == expedicion:
-        return ()
-    return (
-        aviso("codigo_postal", "cp_de_generico",
-              f"Con un RFC genérico el código postal debe ser el de expedición, {expedicion}.",
-              valor=valores["codigo_postal"], accion=f"Usar {expedicion}", arreglo=expedicion,
-              sat="CFDI40149"),
-    )
-
-
-def _nombre_y_rfc(dicho: str, rfc: str, original: str) -> tuple[Problema, ...]:
-    """Judge a right name against the RFC ("" when it is not right)."""
-    if dicho == nombre.PUBLICO_EN_GENERAL and rfc:
-        return (_publico_en_general(rfc, original),)
-    if rfc and _rfc.persona(rfc) == "fisica":
-        return ()
-    return nombre.aviso_de_cola(dicho, original)
-
-
-def _publico_en_general(rfc: str, original: str) -> Problema:
-    if rfc == _rfc.GENERICO_NACIONAL:
-        return aviso("nombre", "nombre_publico_en_general",
-                     "Con este nombre la factura es global y lleva Información Global.",
-                     valor=original, sat="CFDI40130",
-                     sugerencia="Si la factura no es global, escriba el nombre del cliente.")
-    return error("nombre", "nombre_publico_en_general",
-                 f"«{nombre.PUBLICO_EN_GENERAL}» solo va con el RFC {_rfc.GENERICO_NACIONAL}.",
-                 valor=original, sat="CFDI40146",
-                 sugerencia="Escriba el nombre del cliente o use ese RFC.")

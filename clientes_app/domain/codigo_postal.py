@@ -17,12 +17,13 @@ RELLENOS = frozenset({"00000", "99999"})
 """What people type to get past a required field. The SAT's catalogue lists 99999 (Zacatecas,
 no municipio), but nobody lives there: as a client's postal code it is refused."""
 _MEXICO = frozenset({"", "MEXICO", "MEX", "MX", "MEJICO", "ESTADOS UNIDOS MEXICANOS"})
+_PARECIDAS = {"O": "0", "o": "0", "I": "1", "l": "1", "S": "5", "B": "8"}
 _CONSTANCIA = "Compárelo con la Constancia de Situación Fiscal de su cliente."
 
 
 @lru_cache(maxsize=65536)
 def es_callado(texto: str) -> bool:
-    """Whether a text is, as it stands, a postal code of the catalogue about which nothing is said."""
+    """Whether a text is, as it stands, a postal code of the catalogue that passes in silence."""
     return texto not in RELLENOS and estado_de_cp(texto) is not None
 
 
@@ -50,8 +51,13 @@ def leer_envio(original: str, pais: str) -> campos.Lectura:
     halladas += campos.caracteres(campo, valor, original)
     if valor and not any(p.es_error for p in halladas) and estado_de_cp(valor) is None:
         halladas += (
-            aviso(campo, "cp_envio_dudoso", f"«{valor}» no es un código postal de México.",
-                  valor=original, sugerencia="Revíselo, o escriba el País si es de otro."),
+            aviso(
+                campo,
+                "cp_envio_dudoso",
+                f"«{valor}» no es un código postal de México.",
+                valor=original,
+                sugerencia="Revíselo, o escriba el País si es de otro.",
+            ),
         )
     return valor, halladas
 
@@ -67,46 +73,68 @@ def _arreglado(campo: str, original: str) -> campos.Lectura:
     if decimal is not None:
         valor = decimal[1]
         halladas += (
-            aviso(campo, "arreglo_cp_decimal", f"Se quitó el decimal: queda «{valor}».",
-                  valor=original),
+            aviso(
+                campo,
+                "arreglo_cp_decimal",
+                f"Se quitó el decimal: queda «{valor}».",
+                valor=original,
+            ),
         )
     if _RE_CUATRO.fullmatch(valor):
         valor = f"0{valor}"
         halladas += (
-            aviso(campo, "arreglo_cp_cero", f"Se repuso el cero que faltaba: queda «{valor}».",
-                  valor=original, sugerencia=f"¿Es {valor}? Excel suele quitar el cero."),
+            aviso(
+                campo,
+                "arreglo_cp_cero",
+                f"Se repuso el cero que faltaba: queda «{valor}».",
+                valor=original,
+                sugerencia=f"¿Es {valor}? Excel suele quitar el cero.",
+            ),
         )
     return valor, halladas
 
 
 def _que_falla(valor: str, original: str) -> Problema | None:
-    campo = "codigo_postal"
     if len(valor) == _DIGITOS and valor.isascii() and valor.isdecimal():
-        if valor in RELLENOS:
-            return error(campo, "cp_relleno", f"{valor} no es el código postal de nadie.",
-                         valor=original, sugerencia=_CONSTANCIA, sat="CFDI40147")
-        if estado_de_cp(valor) is not None:
-            return None
-        cerca = f" El más cercano es de {nombre_estado(estado_mas_cercano(valor))}."
-        return error(campo, "cp_no_catalogo",
-                     f"El código postal {valor} no está en el catálogo del SAT.{cerca}",
-                     valor=original, sugerencia=_CONSTANCIA, sat="CFDI40147")
+        return _que_falla_en_cinco_digitos(valor, original)
     if _RE_CIENTIFICA.fullmatch(valor):
-        return error(campo, "cp_notacion_cientifica",
-                     f"«{valor}» es un número en notación científica, no un código postal.",
-                     valor=original,
-                     sugerencia="Dé a la columna formato de texto y escriba los cinco dígitos.")
-    if _RE_MILES.fullmatch(valor):
-        return error(campo, "cp_separador_de_miles",
-                     f"«{valor}» lleva separador de miles; puede leerse de dos maneras.",
-                     valor=original, sugerencia="Escriba los cinco dígitos, sin comas ni puntos.")
-    for indice, letra in enumerate(valor):
-        if len(valor) == _DIGITOS and not ("0" <= letra <= "9"):
-            parecida = {"O": "0", "o": "0", "I": "1", "l": "1", "S": "5", "B": "8"}.get(letra, "")
-            return error(campo, "cp_forma",
-                         f"La posición {indice + 1} dice «{letra}» y debe ser un dígito.",
-                         valor=original,
-                         sugerencia=f"¿Es «{parecida}»?" if parecida else "Escriba cinco dígitos.")
-    return error(campo, "cp_forma",
-                 f"El código postal debe tener cinco dígitos; «{valor[:40]}» no los tiene.",
-                 valor=original, sugerencia=_CONSTANCIA)
+        codigo = "cp_notacion_cientifica"
+        mensaje = f"«{valor}» es un número en notación científica, no un código postal."
+        sugerencia = "Dé a la columna formato de texto y escriba los cinco dígitos."
+    elif _RE_MILES.fullmatch(valor):
+        codigo = "cp_separador_de_miles"
+        mensaje = f"«{valor}» lleva separador de miles; puede leerse de dos maneras."
+        sugerencia = "Escriba los cinco dígitos, sin comas ni puntos."
+    else:
+        codigo = "cp_forma"
+        mensaje = f"El código postal debe tener cinco dígitos; «{valor[:40]}» no los tiene."
+        sugerencia = _CONSTANCIA
+        ajena = next((letra for letra in valor if not "0" <= letra <= "9"), "")
+        if len(valor) == _DIGITOS:
+            lugar = valor.index(ajena) + 1
+            mensaje = f"La posición {lugar} dice «{ajena}» y debe ser un dígito."
+            if ajena in _PARECIDAS:
+                sugerencia = f"¿Es «{_PARECIDAS[ajena]}»?"
+    return error("codigo_postal", codigo, mensaje, valor=original, sugerencia=sugerencia)
+
+
+def _que_falla_en_cinco_digitos(valor: str, original: str) -> Problema | None:
+    if valor in RELLENOS:
+        codigo, mensaje = "cp_relleno", f"{valor} no es el código postal de nadie."
+    elif estado_de_cp(valor) is None:
+        cercano = nombre_estado(estado_mas_cercano(valor))
+        codigo = "cp_no_catalogo"
+        mensaje = (
+            f"El código postal {valor} no está en el catálogo del SAT. "
+            f"El más cercano es de {cercano}."
+        )
+    else:
+        return None
+    return error(
+        "codigo_postal",
+        codigo,
+        mensaje,
+        valor=original,
+        sugerencia=_CONSTANCIA,
+        sat="CFDI40147",
+    )

@@ -9,7 +9,8 @@ from clientes_app.domain.problemas import Problema, aviso, error
 PUBLICO_EN_GENERAL = "PUBLICO EN GENERAL"
 
 PALABRAS_NADA = frozenset(
-    "NA N/A #N/A #NA #N/D N/D ND NULL NONE NAN -NAN <NA> NIL TRUE FALSE VERDADERO FALSO".split()
+    {"NA", "N/A", "#N/A", "#NA", "#N/D", "N/D", "ND", "NULL", "NONE", "NAN", "-NAN", "<NA>", "NIL"}
+    | {"TRUE", "FALSE", "VERDADERO", "FALSO"}
 )
 """Words by which other tools write «nothing», true or false.
 
@@ -18,9 +19,30 @@ that «None» or «nan» came out of a program and not out of a Constancia.
 """
 
 _REGIMENES_SOCIETARIOS = (
-    "SA DE CV", "SA", "S DE RL DE CV", "S DE RL MI", "S DE RL", "SAPI DE CV", "SAPI",
-    "SAB DE CV", "SAB", "SAS DE CV", "SAS", "SC DE RL DE CV", "SC DE RL", "SCL", "SC", "AC",
-    "IAP", "ABP", "SPR DE RL", "SOFOM ENR", "SOFOM ER", "S EN C POR A", "S EN NC", "S EN C",
+    "SA DE CV",
+    "SA",
+    "S DE RL DE CV",
+    "S DE RL MI",
+    "S DE RL",
+    "SAPI DE CV",
+    "SAPI",
+    "SAB DE CV",
+    "SAB",
+    "SAS DE CV",
+    "SAS",
+    "SC DE RL DE CV",
+    "SC DE RL",
+    "SCL",
+    "SC",
+    "AC",
+    "IAP",
+    "ABP",
+    "SPR DE RL",
+    "SOFOM ENR",
+    "SOFOM ER",
+    "S EN C POR A",
+    "S EN NC",
+    "S EN C",
 )
 _PALABRAS = frozenset({"DE", "EN", "POR", "SOFOM"})
 
@@ -45,7 +67,7 @@ _ULTIMAS = frozenset(
 )
 """What may stand after the last blank of a name that ends in such a tail."""
 
-_COMILLAS = str.maketrans({letra: '"' for letra in "“”„‟«»″"} | {letra: "'" for letra in "‘’‚‛′"})
+_COMILLAS = str.maketrans(dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛′", "'"))
 _RE_INTERROGACION = re.compile(r"[^\W\d_]\?[^\W\d_]")
 
 
@@ -58,8 +80,13 @@ def leer(original: str) -> campos.Lectura:
     if alto in PALABRAS_NADA:
         return valor, (
             *halladas,
-            aviso("nombre", "nombre_nada", f"El nombre es «{valor}», que suele querer decir «nada».",
-                  valor=original, sugerencia="Revise que de verdad sea el nombre del cliente."),
+            aviso(
+                "nombre",
+                "nombre_nada",
+                f"El nombre es «{valor}», que suele querer decir «nada».",
+                valor=original,
+                sugerencia="Revise que de verdad sea el nombre del cliente.",
+            ),
         )
     return alto, halladas + _juicio(alto, original)
 
@@ -68,16 +95,26 @@ def _juicio(nombre: str, original: str) -> tuple[Problema, ...]:
     halladas = campos.caracteres("nombre", nombre, original)
     if "|" in nombre:
         halladas += (
-            error("nombre", "nombre_barra", "El nombre lleva una barra «|», que el SAT no admite.",
-                  valor=original, sugerencia="Quite la barra.", accion="Quitar «|»",
-                  arreglo=_texto.limpiar(nombre.replace("|", " "))),
+            error(
+                "nombre",
+                "nombre_barra",
+                "El nombre lleva una barra «|», que el SAT no admite.",
+                valor=original,
+                sugerencia="Quite la barra.",
+                accion="Quitar «|»",
+                arreglo=_texto.limpiar(nombre.replace("|", " ")),
+            ),
         )
     if nombre.isascii():
         if not halladas and "?" in nombre and _RE_INTERROGACION.search(nombre):
             halladas += (
-                aviso("nombre", "nombre_interrogacion",
-                      "El nombre lleva «?» dentro de una palabra: quizá se perdió una letra.",
-                      valor=original, sugerencia="¿Va una Ñ o una vocal con acento?"),
+                aviso(
+                    "nombre",
+                    "nombre_interrogacion",
+                    "El nombre lleva «?» dentro de una palabra: quizá se perdió una letra.",
+                    valor=original,
+                    sugerencia="¿Va una Ñ o una vocal con acento?",
+                ),
             )
         return halladas
     leido = campos.bien_leido(original)
@@ -85,24 +122,41 @@ def _juicio(nombre: str, original: str) -> tuple[Problema, ...]:
         bueno = _texto.mayusculas(_texto.limpiar(leido))
         return (
             *halladas,
-            error("nombre", "texto_mal_codificado",
-                  f"El nombre se leyó con otra codificación; parece decir «{bueno}».",
-                  valor=original, sugerencia="Guarde el archivo como CSV UTF-8 o corrija el nombre.",
-                  accion="Corregir el nombre", arreglo=bueno),
+            error(
+                "nombre",
+                "texto_mal_codificado",
+                f"El nombre se leyó con otra codificación; parece decir «{bueno}».",
+                valor=original,
+                sugerencia="Guarde el archivo como CSV UTF-8 o corrija el nombre.",
+                accion="Corregir el nombre",
+                arreglo=bueno,
+            ),
         )
     llano = nombre.translate(_COMILLAS)
     if llano != nombre:
         halladas += (
-            aviso("nombre", "nombre_comillas", "El nombre lleva comillas tipográficas.",
-                  valor=original, sugerencia="El SAT compara el nombre letra por letra.",
-                  accion="Usar comillas rectas", arreglo=llano),
+            aviso(
+                "nombre",
+                "nombre_comillas",
+                "El nombre lleva comillas tipográficas.",
+                valor=original,
+                sugerencia="El SAT compara el nombre letra por letra.",
+                accion="Usar comillas rectas",
+                arreglo=llano,
+            ),
         )
     sin = _texto.sin_acentos(nombre)
     if sin != nombre:
         halladas += (
-            aviso("nombre", "nombre_acentos", "El nombre lleva acentos.",
-                  valor=original, sugerencia="El SAT lo registra sin acentos; la Ñ se queda.",
-                  accion="Quitar acentos", arreglo=sin),
+            aviso(
+                "nombre",
+                "nombre_acentos",
+                "El nombre lleva acentos.",
+                valor=original,
+                sugerencia="El SAT lo registra sin acentos; la Ñ se queda.",
+                accion="Quitar acentos",
+                arreglo=sin,
+            ),
         )
     return halladas
 
@@ -129,8 +183,14 @@ def aviso_de_cola(nombre: str, original: str) -> tuple[Problema, ...]:
         return ()
     sin, dicha = hallada
     return (
-        aviso("nombre", "nombre_regimen_societario",
-              f"El nombre termina en «{dicha}», que el SAT pide quitar.", valor=original,
-              sugerencia="Escriba el nombre como en la Constancia, sin el régimen societario.",
-              accion=f'Quitar "{dicha}"', arreglo=sin, sat="CFDI40145"),
+        aviso(
+            "nombre",
+            "nombre_regimen_societario",
+            f"El nombre termina en «{dicha}», que el SAT pide quitar.",
+            valor=original,
+            sugerencia="Escriba el nombre como en la Constancia, sin el régimen societario.",
+            accion=f'Quitar "{dicha}"',
+            arreglo=sin,
+            sat="CFDI40145",
+        ),
     )

@@ -48,9 +48,7 @@ def error(  # noqa: PLR0913 - every part of a finding may be said
     sat: str = "",
 ) -> Problema:
     """Make a finding that refuses the client."""
-    return Problema(
-        campo, codigo, Gravedad.ERROR, mensaje, valor, sugerencia, accion, arreglo, sat
-    )
+    return Problema(campo, codigo, Gravedad.ERROR, mensaje, valor, sugerencia, accion, arreglo, sat)
 
 
 def aviso(  # noqa: PLR0913 - every part of a finding may be said
@@ -65,6 +63,4 @@ def aviso(  # noqa: PLR0913 - every part of a finding may be said
     sat: str = "",
 ) -> Problema:
     """Make a finding that is worth saying and refuses nothing."""
-    return Problema(
-        campo, codigo, Gravedad.AVISO, mensaje, valor, sugerencia, accion, arreglo, sat
-    )
+    return Problema(campo, codigo, Gravedad.AVISO, mensaje, valor, sugerencia, accion, arreglo, sat)

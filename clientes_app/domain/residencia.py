@@ -5,7 +5,7 @@ import re
 from clientes_app.domain import campos
 from clientes_app.domain.catalogos import clave_de_pais, formatos_de_registro, paises
 from clientes_app.domain.problemas import Problema, aviso, error
-from clientes_app.domain.rfc import GENERICO_EXTRANJERO
+from clientes_app.domain.rfc_estructura import GENERICO_EXTRANJERO
 
 _SOLO_EXTRANJERO = f"Solo se escribe con el RFC genérico extranjero, {GENERICO_EXTRANJERO}."
 
@@ -22,15 +22,20 @@ def leer_residencia(original: str) -> campos.Lectura:
     if clave is None:
         return valor, (
             *halladas,
-            error(campo, "residencia_desconocida",
-                  f"«{valor[:60]}» no es una clave de país del SAT.", valor=original,
-                  sugerencia="Escriba tres letras; por ejemplo, USA, CAN o ESP.",
-                  sat="CFDI40150"),
+            error(
+                campo,
+                "residencia_desconocida",
+                f"«{valor[:60]}» no es una clave de país del SAT.",
+                valor=original,
+                sugerencia="Escriba tres letras; por ejemplo, USA, CAN o ESP.",
+                sat="CFDI40150",
+            ),
         )
     return clave, (
         *halladas,
-        aviso(campo, "arreglo_clave", f"Se tomó la clave {clave} ({paises()[clave]}).",
-              valor=original),
+        aviso(
+            campo, "arreglo_clave", f"Se tomó la clave {clave} ({paises()[clave]}).", valor=original
+        ),
     )
 
 
@@ -43,33 +48,55 @@ def cruzar(residencia: str, numero: str, rfc: str) -> tuple[Problema, ...]:
             ("num_reg_id_trib", numero, "número de registro tributario", "CFDI40154"),
         ):
             if valor:
-                codigo = "residencia_no_procede" if campo == "residencia_fiscal" else (
-                    "registro_no_procede"
+                codigo = (
+                    "residencia_no_procede"
+                    if campo == "residencia_fiscal"
+                    else ("registro_no_procede")
                 )
                 halladas.append(
-                    error(campo, codigo, f"Este RFC no lleva {que}.", valor=valor, sat=sat,
-                          sugerencia=f"{_SOLO_EXTRANJERO} Déjelo en blanco.",
-                          accion="Dejar en blanco", arreglo="")
+                    error(
+                        campo,
+                        codigo,
+                        f"Este RFC no lleva {que}.",
+                        valor=valor,
+                        sat=sat,
+                        sugerencia=f"{_SOLO_EXTRANJERO} Déjelo en blanco.",
+                        accion="Dejar en blanco",
+                        arreglo="",
+                    )
                 )
         return tuple(halladas)
     if residencia == "MEX":
         halladas.append(
-            error("residencia_fiscal", "residencia_mexico",
-                  "La residencia fiscal de un extranjero no puede ser MEX.", valor=residencia,
-                  sugerencia="Escriba el país donde paga sus impuestos.", sat="CFDI40152")
+            error(
+                "residencia_fiscal",
+                "residencia_mexico",
+                "La residencia fiscal de un extranjero no puede ser MEX.",
+                valor=residencia,
+                sugerencia="Escriba el país donde paga sus impuestos.",
+                sat="CFDI40152",
+            )
         )
     if numero and not residencia:
         halladas.append(
-            error("residencia_fiscal", "residencia_falta",
-                  "Con número de registro tributario hace falta la residencia fiscal.",
-                  sugerencia="Escriba la clave del país; por ejemplo, USA.", sat="CFDI40153")
+            error(
+                "residencia_fiscal",
+                "residencia_falta",
+                "Con número de registro tributario hace falta la residencia fiscal.",
+                sugerencia="Escriba la clave del país; por ejemplo, USA.",
+                sat="CFDI40153",
+            )
         )
     formato = formatos_de_registro().get(residencia)
     if numero and formato is not None and not re.fullmatch(formato, numero):
         halladas.append(
-            error("num_reg_id_trib", "registro_forma",
-                  f"Para {residencia} el número de registro tributario tiene nueve dígitos.",
-                  valor=numero, sugerencia="Escriba los nueve dígitos, sin guiones.",
-                  sat="CFDI40156")
+            error(
+                "num_reg_id_trib",
+                "registro_forma",
+                f"Para {residencia} el número de registro tributario tiene nueve dígitos.",
+                valor=numero,
+                sugerencia="Escriba los nueve dígitos, sin guiones.",
+                sat="CFDI40156",
+            )
         )
     return tuple(halladas)

@@ -16,7 +16,9 @@ _INVISIBLES = (
 )
 _RE_BLANCOS = re.compile(f"[{_BLANCOS}]+")
 _RE_INVISIBLES = re.compile(f"[{_INVISIBLES}]+")
-_RE_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_RE_CONTROL = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 _RE_ENTIDAD = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8}[0-9]{0,2});")
 # "&amp;amp;amp;" in one step, so that a chain of them does not cost its length squared.
 _RE_CADENA_AMP = re.compile(r"&(?:(?:amp|#0{0,4}38|#x0{0,4}26);)+", re.IGNORECASE)
@@ -81,7 +83,7 @@ def sin_entidades(texto: str) -> str:
 def _entidad(hallada: re.Match[str]) -> str:
     nombre = hallada[1]
     if nombre[0] == "#":
-        punto = int(nombre[2:], 16) if nombre[1] in "xX" else int(nombre[1:])
+        punto = int(f"0{nombre[1:]}", 16) if nombre[1] in "xX" else int(nombre[1:])
         caracter = html.unescape(hallada[0])
         legible = punto in (9, 10, 13) or (punto >= ord(" ") and not _RE_CONTROL.search(caracter))
         return caracter if legible and caracter != "\ufffd" else hallada[0]
