@@ -44,8 +44,8 @@ def un_cliente(**campos: str) -> dict[str, str]:
     """
     cambiados = set(campos) - set(CAMPOS)
     if cambiados:
-        desconocidos = ", ".join(sorted(cambiados))
-        raise TypeError(f"no such field: {desconocidos}")
+        mensaje = f"no such field: {', '.join(sorted(cambiados))}"
+        raise TypeError(mensaje)
     valores = dict.fromkeys(CAMPOS, "")
     rfc = campos.get("rfc") or un_rfc()
     es_persona = len(rfc) == len("XAXX010101000")
@@ -69,14 +69,12 @@ def un_csv(
     encabezado: Sequence[str] = ENCABEZADO,
     fin_de_linea: str = "\r\n",
 ) -> bytes:
-    """The bytes of a CSV file: rows are dicts as `un_cliente` gives them, or plain lists of text."""
+    """The bytes of a CSV file: rows as `un_cliente` gives them, or plain lists."""
     texto = io.StringIO(newline="")
     escritor = csv.writer(texto, delimiter=delimitador, lineterminator=fin_de_linea)
     escritor.writerow(encabezado)
     for fila in filas:
         escritor.writerow(
-            [fila.get(campo, "") for campo in CAMPOS]
-            if isinstance(fila, Mapping)
-            else fila
+            [fila.get(campo, "") for campo in CAMPOS] if isinstance(fila, Mapping) else fila
         )
     return texto.getvalue().encode(codificacion)

@@ -80,7 +80,8 @@ def _candidatas(cabeza: bytes) -> Iterator[sospechas.Candidata]:
         saltadas, resto = _saltar(texto)
         if not resto:
             raise no_cargable(
-                "en_blanco", "El archivo está en blanco: no tiene encabezado ni clientes."
+                codigo="en_blanco",
+                mensaje="El archivo está en blanco: no tiene encabezado ni clientes.",
             )
         for delimitador in sospechas.DELIMITADORES:
             celdas = sospechas.primera_fila(resto, delimitador)
@@ -96,7 +97,7 @@ def _codificaciones(cabeza: bytes) -> tuple[str, ...]:
 
 
 def _saltar(texto: str) -> tuple[int, str]:
-    """Pass over blank lines (also of separators only) and one `sep=` line; how many, and the rest."""
+    """Pass over blank lines (also of separators only) and one `sep=`: how many, and the rest."""
     saltadas = posicion = 0
     con_sep = False
     for linea in io.StringIO(texto, newline=""):

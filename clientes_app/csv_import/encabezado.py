@@ -11,21 +11,30 @@ from clientes_app.domain.columnas import ENCABEZADO
 ERRORES = "Errores"
 """The last column of «Descargar rechazados»; passed over when it comes back."""
 
-_MARCAS_INVISIBLES = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe0e\ufe0f")
+
+class _Visibles(dict[int, int | None]):
+    """A table for `str.translate` that drops invisible characters, learnt one by one."""
+
+    _MARCAS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe0e\ufe0f")
+
+    def __missing__(self, punto: int) -> int | None:
+        letra = chr(punto)
+        invisible = unicodedata.category(letra) == "Cf" or letra in self._MARCAS
+        self[punto] = None if invisible else punto
+        return self[punto]
+
+
+_VISIBLES = _Visibles()
 _PARECIDO = 0.6
 _LARGO_A_LA_VISTA = 80
+_COLUMNAS_A_LA_VISTA = 60
 
 
 def etiqueta(celda: str) -> str:
     """Return the label as it is compared: NFC, without invisible characters and outer blanks."""
     if celda.isascii() and celda.isprintable():
         return celda.strip()
-    visibles = (
-        letra
-        for letra in unicodedata.normalize("NFC", celda)
-        if unicodedata.category(letra) != "Cf" and letra not in _MARCAS_INVISIBLES
-    )
-    return unicodedata.normalize("NFC", "".join(visibles)).strip()
+    return unicodedata.normalize("NFC", celda.translate(_VISIBLES)).strip()
 
 
 def es_el_de_la_plantilla(etiquetas: Sequence[str]) -> bool:
@@ -41,12 +50,17 @@ def lugar_de_errores(etiquetas: Sequence[str]) -> int | None:
 
 def motivo(etiquetas: Sequence[str], *, linea: int) -> Motivo:
     """Explain why a header is refused: both side by side, and what to change."""
-    halladas = [_a_la_vista(nombre) for nombre in etiquetas]
+    halladas = [_a_la_vista(nombre) for nombre in etiquetas[:_COLUMNAS_A_LA_VISTA]]
     while halladas and not halladas[-1]:
         halladas.pop()
     if halladas and halladas[-1] == ERRORES:
         halladas.pop()
     sentencias = tuple(diferencias(halladas))
+    if len(etiquetas) > _COLUMNAS_A_LA_VISTA:
+        sentencias = (
+            f"Tiene {len(etiquetas)} columnas; deben ser {len(ENCABEZADO)}.",
+            *sentencias,
+        )
     return Motivo(
         codigo="encabezado",
         mensaje=(

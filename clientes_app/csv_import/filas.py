@@ -113,9 +113,9 @@ def validar_filas(
         yield Lote(tuple(_sin_repetir(_juzgar(tanda, contexto), identidades)))
     if vacio:
         raise no_cargable(
-            "sin_clientes",
-            "El archivo no tiene clientes: solo trae el encabezado. Escriba un cliente por línea "
-            "debajo del encabezado.",
+            codigo="sin_clientes",
+            mensaje="El archivo no tiene clientes: solo trae el encabezado. Escriba un cliente "
+            "por línea debajo del encabezado.",
         )
 
 
@@ -140,8 +140,12 @@ def _sin_guarda(crudos: list[str]) -> tuple[tuple[str, ...], list[Problema]]:
     """Take off the apostrophe that our own export puts before a formula, and say so."""
     valores = tuple(map(desproteger, crudos))
     quitados = [
-        aviso(campo, "arreglo_apostrofo", "Se quitó el apóstrofo que protege de las fórmulas.",
-              valor=crudo)
+        aviso(
+            campo,
+            "arreglo_apostrofo",
+            "Se quitó el apóstrofo que protege de las fórmulas.",
+            valor=crudo,
+        )
         for campo, crudo, valor in zip(CAMPOS, crudos, valores, strict=True)
         if crudo != valor
     ]

@@ -56,7 +56,7 @@ class Identidades:
         vistas: dict[int, Primera] = {}
         for claves, huellas, lineas in self._niveles:
             lugares = np.minimum(np.searchsorted(claves, buscadas), len(claves) - 1)
-            for i in np.flatnonzero(claves[lugares] == buscadas):
+            for i in np.flatnonzero(claves[lugares] == buscadas).tolist():
                 lugar = lugares[i]
                 vistas[cuales[i]] = Primera(int(lineas[lugar]), int(huellas[lugar]))
         return vistas

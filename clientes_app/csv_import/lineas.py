@@ -93,10 +93,10 @@ class Lineas:
         nombre = NOMBRES_DE_CODIFICACION[self._codificacion]
         donde = f", después de «{renglon[-30:].strip()}»" if renglon.strip() else ""
         return no_cargable(
-            "byte_ajeno",
-            f"La línea {linea} tiene un carácter que no corresponde a {nombre}, la codificación "
-            f"del resto del archivo{donde}. Suele pasar al pegar líneas de otro archivo: escriba "
-            "de nuevo esa línea y guarde el archivo como CSV UTF-8.",
+            codigo="byte_ajeno",
+            mensaje=f"La línea {linea} tiene un carácter que no corresponde a {nombre}, la "
+            f"codificación del resto del archivo{donde}. Suele pasar al pegar líneas de otro "
+            "archivo: escriba de nuevo esa línea y guarde el archivo como CSV UTF-8.",
             linea=linea,
         )
 
@@ -113,8 +113,8 @@ def cuenta_de_lineas(texto: str) -> int:
 
 def _linea_sin_fin(linea: int) -> NoCargableError:
     return no_cargable(
-        "linea_sin_fin",
-        f"La línea {linea} no termina: tiene más de un millón de caracteres. El archivo no parece "
-        "una lista de clientes; revise que cada cliente esté en su línea.",
+        codigo="linea_sin_fin",
+        mensaje=f"La línea {linea} no termina: tiene más de un millón de caracteres. El archivo no "
+        "parece una lista de clientes; revise que cada cliente esté en su línea.",
         linea=linea,
     )

@@ -37,6 +37,6 @@ class NoCargableError(Exception):
 NoCargable = NoCargableError
 
 
-def no_cargable(codigo: str, mensaje: str, *, linea: int | None = None) -> NoCargableError:
+def no_cargable(*, codigo: str, mensaje: str, linea: int | None = None) -> NoCargableError:
     """Shorthand for a refusal that needs no header."""
     return NoCargableError(Motivo(codigo=codigo, mensaje=mensaje, linea=linea))

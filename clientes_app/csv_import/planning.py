@@ -4,7 +4,7 @@ The same function counts for the preview and decides for the process.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from clientes_app.csv_import.filas import Fila, ProblemaDeFila
@@ -131,12 +131,11 @@ def _con_existente(  # noqa: PLR0913, PLR0917 - one decision, all that it depend
 
 def _fusion(antes: DatosCliente, nuevo: DatosCliente) -> DatosCliente:
     """Return the new client with the stored value wherever the new one is blank."""
-    guardados = {
-        campo: guardado
-        for campo in CAMPOS
-        if not getattr(nuevo, campo) and (guardado := getattr(antes, campo))
-    }
-    return replace(nuevo, **guardados) if guardados else nuevo
+    valores = nuevo.como_dict()
+    blancos = [campo for campo, valor in valores.items() if not valor and getattr(antes, campo)]
+    if not blancos:
+        return nuevo
+    return DatosCliente(**(valores | {campo: getattr(antes, campo) for campo in blancos}))
 
 
 def _juzgar_juntos(
@@ -155,8 +154,7 @@ def _ya_existe(fila: Fila, existente: Existente) -> Problema:
     return error(
         "rfc",
         "ya_existe",
-        f"El cliente {existente.datos.rfc} ya existe con otros datos: "
-        f"«{existente.datos.nombre}».",
+        f"El cliente {existente.datos.rfc} ya existe con otros datos: «{existente.datos.nombre}».",
         valor=fila.valores_originales[CAMPOS.index("rfc")],
         sugerencia="Para cambiarlo, elija «Actualizar» o edítelo en la lista.",
     )

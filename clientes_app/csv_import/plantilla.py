@@ -131,17 +131,36 @@ def _contenidos() -> Iterable[tuple[str, bytes]]:
     ejemplos = ([ejemplo.get(campo, "") for campo in CAMPOS] for ejemplo in _EJEMPLOS)
     yield EJEMPLO, _csv([ENCABEZADO, *ejemplos])
     yield INSTRUCCIONES, codecs.BOM_UTF8 + _instrucciones().replace("\n", "\r\n").encode()
-    yield CLAVES_REGIMEN, _csv([
-        ("Clave", "Descripción", "Persona física", "Persona moral"),
-        *((r.clave, r.descripcion, _si(r.fisica), _si(r.moral)) for r in REGIMENES.values()),
-    ])
-    yield CLAVES_USO, _csv([
-        ("Clave", "Descripción", "Persona física", "Persona moral", "Regímenes"),
-        *(
-            (u.clave, u.descripcion, _si(u.fisica), _si(u.moral), " ".join(sorted(u.regimenes)))
-            for u in USOS.values()
+    yield (
+        CLAVES_REGIMEN,
+        _csv(
+            [
+                ("Clave", "Descripción", "Persona física", "Persona moral"),
+                *(
+                    (r.clave, r.descripcion, _si(r.fisica), _si(r.moral))
+                    for r in REGIMENES.values()
+                ),
+            ]
         ),
-    ])
+    )
+    yield (
+        CLAVES_USO,
+        _csv(
+            [
+                ("Clave", "Descripción", "Persona física", "Persona moral", "Regímenes"),
+                *(
+                    (
+                        u.clave,
+                        u.descripcion,
+                        _si(u.fisica),
+                        _si(u.moral),
+                        " ".join(sorted(u.regimenes)),
+                    )
+                    for u in USOS.values()
+                ),
+            ]
+        ),
+    )
 
 
 def _csv(filas: Iterable[Sequence[str]]) -> bytes:

@@ -92,9 +92,7 @@ class _Lector:
         lugar_de_errores = self._dialecto.columna_errores
         propios = valores[:ANCHO]
         sobran = [
-            i
-            for i in range(ANCHO, hay)
-            if i != lugar_de_errores and valores[i].strip(_BLANCOS)
+            i for i in range(ANCHO, hay) if i != lugar_de_errores and valores[i].strip(_BLANCOS)
         ]
         if not sobran and not any(valor.strip(_BLANCOS) for valor in propios):
             return None
@@ -205,7 +203,7 @@ def _comilla(crudo: str) -> Problema:
         "comilla_fuera_de_lugar",
         "La línea tiene una comilla fuera de lugar.",
         valor=crudo[:_LARGO_DE_MUESTRA],
-        sugerencia='Si un texto lleva comillas, escríbalo todo entre comillas y cada una de las '
+        sugerencia="Si un texto lleva comillas, escríbalo todo entre comillas y cada una de las "
         'suyas dos veces: "ACEROS ""EL TIGRE"" Y CÍA".',
     )
 
@@ -221,8 +219,8 @@ def _demasiado_larga() -> Problema:
 
 def _sin_cerrar(linea: int) -> NoCargableError:
     return no_cargable(
-        "comilla_sin_cerrar",
-        f"La comilla que se abre en la línea {linea} no se cierra, o se cierra varias líneas "
-        "después: lo que sigue quedaría dentro de una sola celda. Ciérrela o quítela.",
+        codigo="comilla_sin_cerrar",
+        mensaje=f"La comilla que se abre en la línea {linea} no se cierra, o se cierra varias "
+        "líneas después: lo que sigue quedaría dentro de una sola celda. Ciérrela o quítela.",
         linea=linea,
     )

@@ -25,9 +25,7 @@ NOMBRES_DE_DELIMITADOR = {",": "coma", ";": "punto y coma", "\t": "tabulador"}
 """The separators that load, as a person knows them."""
 
 _FILAS_POR_TROZO = 500
-_HASTA_LA_OBLIGATORIA = 1 + max(
-    i for i, columna in enumerate(COLUMNAS) if columna.obligatoria
-)
+_HASTA_LA_OBLIGATORIA = 1 + max(i for i, columna in enumerate(COLUMNAS) if columna.obligatoria)
 _A_LA_VISTA = 60
 
 
@@ -48,9 +46,7 @@ class Informe:
     con_aviso: int = 0
     repetidas: int = 0
     problemas: list[ProblemaDeFila] = field(default_factory=list[ProblemaDeFila])
-    clientes: list[tuple[int, DatosCliente]] = field(
-        default_factory=list[tuple[int, DatosCliente]]
-    )
+    clientes: list[tuple[int, DatosCliente]] = field(default_factory=list[tuple[int, DatosCliente]])
 
     @property
     def rechazadas(self) -> int:
@@ -148,12 +144,13 @@ def conteos(problemas: Iterable[ProblemaDeFila]) -> pd.DataFrame:
 
     Columns: gravedad, columna ("" when the whole row is meant), codigo, cuantos.
     """
-    tabla = pd.DataFrame.from_records(
+    tabla = pd.DataFrame(
         [(p.gravedad.value, p.columna or "", p.codigo) for p in problemas],
         columns=["gravedad", "columna", "codigo"],
-    ).astype(str)
-    contada = tabla.groupby(["gravedad", "columna", "codigo"], as_index=False).size()
-    return contada.rename(columns={"size": "cuantos"}).sort_values(
+        dtype=str,
+    )
+    contada = tabla.value_counts().reset_index(name="cuantos")
+    return contada.sort_values(
         ["gravedad", "cuantos", "columna", "codigo"],
         ascending=[False, False, True, True],
         ignore_index=True,
@@ -165,9 +162,11 @@ def texto(informe: Informe, *, detalle: int = 20) -> str:
     if informe.motivo is not None:
         return f"{informe.archivo}: no se puede cargar.\n  {informe.motivo.mensaje}"
     renglones = [
-        f"{informe.archivo}: {_cuantas(informe.filas, 'fila', 'filas')}, "
-        f"{_cuantas(informe.validas, 'buena', 'buenas')}, {informe.rechazadas} con error, "
-        f"{informe.con_aviso} con aviso."
+        (
+            f"{informe.archivo}: {_cuantas(informe.filas, 'fila', 'filas')}, "
+            f"{_cuantas(informe.validas, 'buena', 'buenas')}, {informe.rechazadas:,} con error, "
+            f"{informe.con_aviso:,} con aviso."
+        )
     ]
     if informe.dialecto is not None:
         renglones.append(
@@ -187,9 +186,8 @@ def texto(informe: Informe, *, detalle: int = 20) -> str:
 
 def _por_columna(problemas: Sequence[ProblemaDeFila]) -> Iterator[str]:
     nombres = {"error": "errores", "aviso": "avisos"}
-    sumas = conteos(problemas).groupby(["gravedad", "columna"], sort=False)["cuantos"].sum()
-    for (gravedad, columna), cuantos in sumas.items():
-        yield f"  {columna or 'Toda la línea'}: {cuantos} {nombres[gravedad]}"
+    for gravedad, columna, codigo, cuantos in conteos(problemas).itertuples(index=False):
+        yield f"  {columna or 'Toda la línea'}: {cuantos} {nombres[gravedad]} ({codigo})"
 
 
 def _cuantas(numero: int, una: str, varias: str) -> str:

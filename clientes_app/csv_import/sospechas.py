@@ -18,22 +18,37 @@ _COMPRIMIDO = "El archivo es un archivo comprimido: ábralo y suba el .csv que c
 _FIRMAS: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "libro_de_excel", _EXCEL),
     (b"%PDF", "pdf", "El archivo es un PDF: los clientes se cargan de un archivo CSV."),
-    (b"{\\rtf", "no_es_csv", "El archivo es un documento RTF: copie la tabla a Excel y "
-     + _GUARDAR + "."),
+    (
+        b"{\\rtf",
+        "no_es_csv",
+        "El archivo es un documento RTF: copie la tabla a Excel y " + _GUARDAR + ".",
+    ),
     (b"\x1f\x8b", "zip", _COMPRIMIDO),
     (b"7z\xbc\xaf\x27\x1c", "zip", _COMPRIMIDO),
     (b"Rar!", "zip", _COMPRIMIDO),
     (b"\x89PNG", "imagen", "El archivo es una imagen: los clientes se cargan de un archivo CSV."),
-    (b"\xff\xd8\xff", "imagen",
-     "El archivo es una imagen: los clientes se cargan de un archivo CSV."),
+    (
+        b"\xff\xd8\xff",
+        "imagen",
+        "El archivo es una imagen: los clientes se cargan de un archivo CSV.",
+    ),
 )
 _MARCADO: tuple[tuple[bytes, str, str], ...] = (
-    (b"<!doctype html", "html", "El archivo es una página web (HTML), no un CSV: ábralo en Excel y "
-     + _GUARDAR + "."),
-    (b"<html", "html", "El archivo es una página web (HTML), no un CSV: ábralo en Excel y "
-     + _GUARDAR + "."),
-    (b"<table", "html", "El archivo es una página web (HTML), no un CSV: ábralo en Excel y "
-     + _GUARDAR + "."),
+    (
+        b"<!doctype html",
+        "html",
+        "El archivo es una página web (HTML), no un CSV: ábralo en Excel y " + _GUARDAR + ".",
+    ),
+    (
+        b"<html",
+        "html",
+        "El archivo es una página web (HTML), no un CSV: ábralo en Excel y " + _GUARDAR + ".",
+    ),
+    (
+        b"<table",
+        "html",
+        "El archivo es una página web (HTML), no un CSV: ábralo en Excel y " + _GUARDAR + ".",
+    ),
     (b"<?xml", "xml", "El archivo es un XML, no un CSV."),
     (b"{", "json", "El archivo es un JSON, no un CSV."),
     (b"[", "json", "El archivo es un JSON, no un CSV."),
@@ -42,7 +57,8 @@ _UTF32 = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
 _MUESTRA = 4096
 _DEMASIADOS = 0.1
 _FILAS_BUSCADAS = 30
-_CELDAS_COMPARADAS = 200
+_CELDAS_COMPARADAS = 60
+_PLEGADAS = frozenset(map(encabezado.plegada, ENCABEZADO))
 _RFC = re.compile(r"[A-ZÑ&]{3,4}[ -]?[0-9]{6}[ -]?[A-Z0-9]{3}", re.IGNORECASE)
 _CUALQUIER_SEPARADOR = re.compile(
     re.escape(ENCABEZADO[0])
@@ -51,8 +67,11 @@ _CUALQUIER_SEPARADOR = re.compile(
     + r"(?P=s)*"
 )
 _DESFIGURADA = tuple(
-    re.compile("".join("(?:[^\x00-\x7f]{1,4}|\\?)" if ord(letra) > 0x7F else re.escape(letra)
-                       for letra in nombre))
+    re.compile(
+        "".join(
+            re.escape(letra) if letra.isascii() else "(?:[^\x00-\x7f]{1,4}|\\?)" for letra in nombre
+        )
+    )
     for nombre in ENCABEZADO
 )
 _NOMBRES_DE_SEPARADOR = {" ": "un espacio", "|": "«|»", ":": "«:»", "\t": "un tabulador"}
@@ -76,8 +95,8 @@ def otra_extension(nombre: str) -> NoCargableError:
     antes, punto, extension = nombre.rpartition(".")
     if not (antes and punto) or "/" in extension:
         return no_cargable(
-            "extension",
-            f"El archivo «{nombre}» no tiene extensión: solo se cargan archivos .csv.",
+            codigo="extension",
+            mensaje=f"El archivo «{nombre}» no tiene extensión: solo se cargan archivos .csv.",
         )
     remedio = (
         "Es un libro de Excel: ábralo y " + _GUARDAR + "."
@@ -85,35 +104,36 @@ def otra_extension(nombre: str) -> NoCargableError:
         else "Ábralo en Excel y " + _GUARDAR + "; si ya es un CSV, cambie el nombre a .csv."
     )
     return no_cargable(
-        "extension", f"El archivo es .{extension}: solo se cargan archivos .csv. {remedio}"
+        codigo="extension",
+        mensaje=f"El archivo es .{extension}: solo se cargan archivos .csv. {remedio}",
     )
 
 
 def rechazar_lo_que_no_es_texto(cabeza: bytes) -> None:
     """Raise NoCargableError for what is empty, or something else than text that loads."""
     if not cabeza:
-        raise no_cargable("vacio", "El archivo está vacío: no tiene ni una letra.")
+        raise no_cargable(codigo="vacio", mensaje="El archivo está vacío: no tiene ni una letra.")
     if cabeza.startswith(b"PK"):
         raise _comprimido(cabeza)
     for firma, codigo, mensaje in _FIRMAS:
         if cabeza.startswith(firma):
-            raise no_cargable(codigo, mensaje)
+            raise no_cargable(codigo=codigo, mensaje=mensaje)
     principio = cabeza[:_MUESTRA].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for firma, codigo, mensaje in _MARCADO:
         if principio.startswith(firma):
-            raise no_cargable(codigo, mensaje)
+            raise no_cargable(codigo=codigo, mensaje=mensaje)
     if cabeza.startswith(_UTF32):
-        raise _otra_codificacion("UTF-32")
+        raise _otra_codificacion(nombre="UTF-32")
     if not cabeza.startswith((b"\xff\xfe", b"\xfe\xff")):
         _rechazar_binario(cabeza[:_MUESTRA])
 
 
 def _comprimido(cabeza: bytes) -> NoCargableError:
     if b"opendocument.spreadsheet" in cabeza:
-        return no_cargable("hoja_de_calculo", _CALC)
+        return no_cargable(codigo="hoja_de_calculo", mensaje=_CALC)
     if b"[Content_Types].xml" in cabeza or b"xl/" in cabeza:
-        return no_cargable("libro_de_excel", _EXCEL)
-    return no_cargable("zip", _COMPRIMIDO)
+        return no_cargable(codigo="libro_de_excel", mensaje=_EXCEL)
+    return no_cargable(codigo="zip", mensaje=_COMPRIMIDO)
 
 
 def _rechazar_binario(muestra: bytes) -> None:
@@ -121,16 +141,20 @@ def _rechazar_binario(muestra: bytes) -> None:
     if not nulos:
         return
     if max(muestra[::2].count(0), muestra[1::2].count(0)) > len(muestra) // 4:
-        raise _otra_codificacion("UTF-16 sin marca de orden (BOM)")
+        raise _otra_codificacion(nombre="UTF-16 sin marca de orden (BOM)")
     if nulos > len(muestra) * _DEMASIADOS:
-        raise no_cargable("no_es_texto", "El archivo no es de texto: no parece un CSV. Ábralo en "
-                          "el programa que lo hizo y " + _GUARDAR + ".")
+        raise no_cargable(
+            codigo="no_es_texto",
+            mensaje="El archivo no es de texto: no parece un CSV. Ábralo en "
+            "el programa que lo hizo y " + _GUARDAR + ".",
+        )
 
 
-def _otra_codificacion(nombre: str) -> NoCargableError:
+def _otra_codificacion(*, nombre: str) -> NoCargableError:
     return no_cargable(
-        "codificacion",
-        f"El archivo está en {nombre}, que no se puede cargar: ábralo en Excel y {_GUARDAR}.",
+        codigo="codificacion",
+        mensaje=f"El archivo está en {nombre}, que no se puede cargar: ábralo en Excel y "
+        f"{_GUARDAR}.",
     )
 
 
@@ -145,9 +169,9 @@ def explicar(candidatas: Sequence[Candidata]) -> NoCargableError:
     etiquetas = [encabezado.etiqueta(celda) for celda in mejor.celdas]
     if any(_RFC.fullmatch(nombre) for nombre in etiquetas):
         return no_cargable(
-            "sin_encabezado",
-            f"Falta el encabezado: la línea {mejor.linea} ya es un cliente. Ponga antes la línea "
-            "de encabezado de «Ejemplo de Carga Masiva».",
+            codigo="sin_encabezado",
+            mensaje=f"Falta el encabezado: la línea {mejor.linea} ya es un cliente. Ponga antes la "
+            "línea de encabezado de «Ejemplo de Carga Masiva».",
             linea=mejor.linea,
         )
     return NoCargableError(encabezado.motivo(etiquetas, linea=mejor.linea))
@@ -155,7 +179,7 @@ def explicar(candidatas: Sequence[Candidata]) -> NoCargableError:
 
 def _entre_comillas(candidata: Candidata) -> Motivo | None:
     llenas = [celda for celda in candidata.celdas if celda]
-    if len(llenas) != 1:
+    if len(llenas) != 1 or "RFC" not in llenas[0]:
         return None
     for delimitador in DELIMITADORES:
         if _es_encabezado(primera_fila(llenas[0], delimitador)):
@@ -220,7 +244,7 @@ def _mas_abajo(candidata: Candidata) -> Motivo | None:
     """Look for the header below a title that somebody wrote over it."""
     lineas = list(io.StringIO(candidata.resto, newline=""))[:_FILAS_BUSCADAS]
     for i, linea in enumerate(lineas[1:], start=1):
-        if _es_encabezado(primera_fila(linea, candidata.delimitador)):
+        if "RFC" in linea and _es_encabezado(primera_fila(linea, candidata.delimitador)):
             return Motivo(
                 codigo="encabezado_mas_abajo",
                 mensaje=(
@@ -247,9 +271,8 @@ def _es_encabezado(celdas: Sequence[str]) -> bool:
 def _semejanza(candidata: Candidata) -> tuple[int, int, int]:
     """How much a first row looks like the header: exact labels, folded ones, legible letters."""
     etiquetas = [encabezado.etiqueta(celda) for celda in candidata.celdas]
-    plegadas = {encabezado.plegada(nombre) for nombre in ENCABEZADO}
     return (
         sum(nombre in ENCABEZADO for nombre in etiquetas),
-        sum(encabezado.plegada(nombre) in plegadas for nombre in etiquetas[:_CELDAS_COMPARADAS]),
+        sum(encabezado.plegada(nombre) in _PLEGADAS for nombre in etiquetas[:_CELDAS_COMPARADAS]),
         -sum(nombre.count("\ufffd") for nombre in etiquetas),
     )
