@@ -168,7 +168,10 @@ def _correos_callados(email: str, otro: str, tercero: str) -> tuple[str, str, st
         return primero, "", ""
     segundo = correo.llano(otro) if otro else ""
     ultimo = correo.llano(tercero) if tercero else ""
-    if segundo is None or ultimo is None or primero in {segundo, ultimo} or segundo == ultimo:
+    if segundo is None or ultimo is None:
+        return None
+    uno, dos, tres = primero.lower(), segundo.lower(), ultimo.lower()
+    if uno in {dos, tres} or dos == tres:
         return None
     return primero, segundo, ultimo
 
