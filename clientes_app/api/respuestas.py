@@ -77,5 +77,8 @@ async def archivo(
     primero = await run_in_threadpool(next, trozos, b"")
     if request.method == "HEAD":
         trozos.close()
-        return Response(media_type=tipo, headers=cabeceras)
+        respuesta = Response(media_type=tipo, headers=cabeceras)
+        # The length of what GET would send is not known, and it is not 0.
+        del respuesta.headers["content-length"]
+        return respuesta
     return StreamingResponse(_siguientes(primero, trozos), media_type=tipo, headers=cabeceras)

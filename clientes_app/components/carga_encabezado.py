@@ -11,7 +11,7 @@ def _renglon(columna: rx.vars.ObjectVar) -> rx.Component:
         ),
         rx.el.td(
             rx.cond(columna.encontrado != "", columna.encontrado, rx.el.em("(falta)")),
-            rx.cond(columna.difiere, rx.el.span(" distinto", class_name="marca")),
+            rx.cond(columna.difiere, rx.el.span(" distinto", class_name="distinto")),
         ),
         class_name=rx.cond(columna.difiere, "difiere", ""),
     )
@@ -30,7 +30,7 @@ def comparacion_de_encabezados(columnas: rx.Var[list]) -> rx.Component:
                 )
             ),
             rx.el.tbody(rx.foreach(columnas, _renglon)),
-            class_name="tabla tabla-encabezados",
+            class_name="cuadro cuadro-encabezados",
         ),
         class_name="desplazable",
         role="region",

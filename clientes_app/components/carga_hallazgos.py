@@ -66,7 +66,7 @@ def primeras_filas(encabezado: rx.Var[list[str]], filas: rx.Var[list[list[str]]]
                     rx.el.tr(rx.foreach(encabezado, lambda titulo: rx.el.th(titulo, scope="col")))
                 ),
                 rx.el.tbody(rx.foreach(filas, _fila)),
-                class_name="tabla tabla-ancha",
+                class_name="cuadro cuadro-ancha",
             ),
             class_name="desplazable",
             role="region",

@@ -2,9 +2,7 @@
 
 import reflex as rx
 
-from clientes_app.components.procesos_acciones import RUTA_PROCESOS
-
-RUTA_CARGA = "/catalogos/clientes/carga-masiva"
+from clientes_app.components.marco import PROCESOS
 
 
 def enlace_de_descarga(texto: str, *, href: str, nota: str = "") -> rx.Component:
@@ -80,7 +78,7 @@ def mismo_archivo(proceso: rx.Var[str]) -> rx.Component:
         proceso != "",
         mensaje(
             "Este mismo archivo ya se procesó antes. ",
-            enlace("Ver ese proceso", href=RUTA_PROCESOS + "/" + proceso),
+            enlace("Ver ese proceso", href=PROCESOS + "/" + proceso),
             tono="amber",
             icono="copy",
         ),

@@ -2,6 +2,8 @@
 
 import reflex as rx
 
+from clientes_app.components.acciones import boton
+
 
 def _sin_anuncio(zona: rx.Component) -> rx.Component:
     """Hide the bare file field from assistive tools: the button beside it does the same."""
@@ -22,7 +24,7 @@ def zona_de_subida(
     contenido = rx.el.div(
         rx.icon("file-up", size=28, class_name="subida-icono", aria_hidden="true"),
         rx.el.p("Arrastre aquí su archivo, o elíjalo:", class_name="subida-texto"),
-        rx.button("Subir archivo .CSV", size="3", type="button"),
+        boton("Subir archivo .CSV", principal=True),
         rx.el.p(
             "Un archivo .csv de ",
             limite,
@@ -60,12 +62,7 @@ def avance_de_subida(
             class_name="subida-avance-texto",
         ),
         rx.progress(value=porcentaje, aria_label="Avance de la subida"),
-        rx.button(
-            "Cancelar la subida",
-            variant="soft",
-            color_scheme="gray",
-            on_click=[rx.cancel_upload(id_subida), al_cancelar],
-        ),
+        boton("Cancelar la subida", on_click=[rx.cancel_upload(id_subida), al_cancelar]),
         class_name="subida-avance tarjeta",
         role="status",
     )

@@ -2,7 +2,8 @@
 
 import reflex as rx
 
-RUTA_PROCESOS = "/catalogos/clientes/procesos"
+from clientes_app.components.acciones import boton
+from clientes_app.components.marco import PROCESOS
 
 
 def _enlace(texto: str, icono: str, *, href: rx.Var[str], descarga: bool) -> rx.Component:
@@ -35,18 +36,21 @@ def _con_pregunta(  # noqa: PLR0913 - the words of one dialog
             )
         ),
         rx.alert_dialog.content(
-            rx.alert_dialog.title(pregunta),
-            rx.alert_dialog.description(explicacion),
+            rx.alert_dialog.title(pregunta, size="4"),
+            rx.alert_dialog.description(explicacion, size="2"),
             rx.el.div(
-                rx.alert_dialog.cancel(
-                    rx.button("No, dejarlo así", variant="soft", color_scheme="gray")
-                ),
+                rx.alert_dialog.cancel(boton("No, dejarlo así")),
                 rx.alert_dialog.action(
-                    rx.button(confirmar, color_scheme="red", on_click=al_confirmar)
+                    rx.el.button(
+                        confirmar,
+                        type="button",
+                        on_click=al_confirmar,
+                        class_name="boton boton-peligro",
+                    )
                 ),
-                class_name="dialogo-botones",
+                class_name="acciones dialogo-acciones",
             ),
-            max_width="28rem",
+            max_width="440px",
         ),
     )
 
@@ -100,7 +104,7 @@ def acciones_de_proceso(
                 rx.link(
                     rx.icon("list", size=15, aria_hidden="true"),
                     "Ver detalle",
-                    href=f"{RUTA_PROCESOS}/{proceso.id}",
+                    href=f"{PROCESOS}/{proceso.id}",
                     class_name="accion",
                 )
             ]
@@ -124,5 +128,5 @@ def acciones_de_proceso(
         ),
         rx.cond(proceso.se_puede_cancelar, _cancelar(proceso, al_cancelar)),
         rx.cond(proceso.se_puede_deshacer, _deshacer(proceso, al_deshacer)),
-        class_name="acciones",
+        class_name="proceso-acciones",
     )

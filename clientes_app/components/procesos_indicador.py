@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from clientes_app.components.procesos_acciones import RUTA_PROCESOS
+from clientes_app.components.marco import PROCESOS
 
 
 def indicador_de_proceso(
@@ -14,7 +14,7 @@ def indicador_de_proceso(
         rx.link(
             rx.el.span(texto, class_name="cifra"),
             rx.progress(value=porcentaje, size="1", aria_label="Avance del proceso"),
-            href=RUTA_PROCESOS,
+            href=PROCESOS,
             class_name="indicador-proceso",
         ),
     )

@@ -9,7 +9,7 @@ from clientes_app.components.procesos_fecha import fecha_local
 def estado(proceso: rx.vars.ObjectVar) -> rx.Component:
     """The state as a coloured badge, and what is being done about it."""
     return rx.el.div(
-        rx.badge(proceso.etiqueta, color_scheme=proceso.color, size="2", class_name="estado"),
+        rx.el.span(proceso.etiqueta, class_name="sello " + proceso.tono),
         rx.cond(proceso.nota != "", rx.el.span(proceso.nota, class_name="nota")),
         class_name="proceso-estado",
     )

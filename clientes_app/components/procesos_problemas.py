@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from clientes_app.components.acciones import boton
+
 
 def _opcion(opcion: rx.vars.ObjectVar) -> rx.Component:
     return rx.el.option(opcion["etiqueta"], value=opcion["valor"])
@@ -40,8 +42,8 @@ def _problema(problema: rx.vars.ObjectVar) -> rx.Component:
         rx.el.td(
             rx.cond(
                 problema.es_error,
-                rx.badge("Error", color_scheme="red"),
-                rx.badge("Aviso", color_scheme="amber"),
+                rx.el.span("Error", class_name="sello sello-mal"),
+                rx.el.span("Aviso", class_name="sello sello-ojo"),
             ),
             data_titulo="Tipo",
         ),
@@ -77,21 +79,9 @@ def paginador(
     return rx.cond(
         paginas > 1,
         rx.el.nav(
-            rx.button(
-                "Página anterior",
-                variant="soft",
-                color_scheme="gray",
-                disabled=pagina <= 1,
-                on_click=al_anterior,
-            ),
+            boton("Página anterior", disabled=pagina <= 1, on_click=al_anterior),
             rx.el.span("Página ", pagina, " de ", paginas, class_name="cifra"),
-            rx.button(
-                "Página siguiente",
-                variant="soft",
-                color_scheme="gray",
-                disabled=pagina >= paginas,
-                on_click=al_siguiente,
-            ),
+            boton("Página siguiente", disabled=pagina >= paginas, on_click=al_siguiente),
             class_name="paginador",
             aria_label="Páginas de los problemas",
         ),
@@ -102,7 +92,7 @@ def tabla_de_problemas(filas: rx.Var[list], *, total: rx.Var[str]) -> rx.Compone
     """The problems of one page; on a telephone each becomes a small card."""
     return rx.cond(
         total == "0",
-        rx.el.p("Ningún problema con esos filtros.", class_name="vacio"),
+        rx.el.p("Ningún problema con esos filtros.", class_name="sin-filas"),
         rx.el.table(
             rx.el.thead(
                 rx.el.tr(
@@ -119,7 +109,7 @@ def tabla_de_problemas(filas: rx.Var[list], *, total: rx.Var[str]) -> rx.Compone
                 )
             ),
             rx.el.tbody(rx.foreach(filas, _problema)),
-            class_name="tabla tabla-problemas",
+            class_name="cuadro cuadro-problemas",
         ),
     )
 
@@ -132,7 +122,7 @@ def filtros_de_problemas(
         *map(_filtro, filtros),
         rx.cond(
             hay,
-            rx.button("Quitar filtros", variant="soft", color_scheme="gray", on_click=al_quitar),
+            boton("Quitar filtros", on_click=al_quitar),
         ),
         class_name="filtros",
         role="group",

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from clientes_app.components.acciones import boton
 from clientes_app.components.carga_encabezado import comparacion_de_encabezados
 from clientes_app.components.carga_hallazgos import (
     cifra,
@@ -18,16 +19,15 @@ from clientes_app.components.carga_pasos import (
     revisando,
 )
 from clientes_app.components.carga_subida import avance_de_subida, zona_de_subida
-from clientes_app.components.marco import marco
-from clientes_app.components.procesos_acciones import RUTA_PROCESOS
+from clientes_app.components.marco import CARGA_MASIVA, PROCESOS, cabeza, marco
 from clientes_app.components.procesos_lista import avance, cuentas, estado
 from clientes_app.pages.procesos_problemas import problemas
 from clientes_app.state.carga import CargaState
-from clientes_app.state.carga_subida import ID_SUBIDA, RUTA_CARGA, SubidaState
+from clientes_app.state.carga_subida import ID_SUBIDA, SubidaState
 
-RUTA = RUTA_CARGA
+RUTA = CARGA_MASIVA
 TITULO = "Carga Masiva de Clientes"
-AL_ABRIR = [CargaState.abrir, CargaState.seguir]
+AL_ABRIR = [CargaState.seguir]
 
 _EXISTENTES = {"actualizar": "Actualizar", "omitir": "Omitir", "rechazar": "Rechazar"}
 _NOTAS_EXISTENTES = {
@@ -66,7 +66,11 @@ def _subida() -> rx.Component:
         ),
         rx.cond(SubidaState.error != "", mensaje(SubidaState.error)),
         aria_label="Subir archivo",
-        class_name="seccion",
+        class_name=rx.cond(
+            (CargaState.fase == "inicio") | (CargaState.fase == "no_encontrado"),
+            "seccion",
+            "seccion subida-breve",
+        ),
     )
 
 
@@ -145,9 +149,9 @@ def _lista() -> rx.Component:
         rx.cond(CargaState.error != "", mensaje(CargaState.error)),
         rx.el.div(
             rx.el.p(CargaState.efecto.resumen, class_name="cifra"),
-            rx.button(
+            boton(
                 "Procesar Archivo",
-                size="3",
+                principal=True,
                 on_click=CargaState.procesar,
                 disabled=~CargaState.vista.hay_buenas,
             ),
@@ -190,15 +194,19 @@ def _enviado() -> rx.Component:
                     class_name="nota",
                 ),
             ),
-            enlace("Ver detalle", href=RUTA_PROCESOS + "/" + proceso.id, icono="list"),
-            rx.cond(
-                proceso.hay_rechazados,
-                rx.el.a(
-                    "Descargar rechazados",
-                    href="/descargas/procesos/" + proceso.id + "/rechazados.csv",
-                    download=True,
-                    class_name="enlace",
+            rx.el.div(
+                enlace("Ver detalle", href=PROCESOS + "/" + proceso.id, icono="list"),
+                rx.cond(
+                    proceso.hay_rechazados,
+                    rx.el.a(
+                        rx.icon("file-x", size=16, aria_hidden="true"),
+                        "Descargar rechazados",
+                        href="/descargas/procesos/" + proceso.id + "/rechazados.csv",
+                        download=True,
+                        class_name="enlace",
+                    ),
                 ),
+                class_name="carga-enviado-enlaces",
             ),
             class_name="tarjeta carga-enviado",
         ),
@@ -210,7 +218,7 @@ def _enviado() -> rx.Component:
 def carga_masiva() -> rx.Component:
     """The page from top to bottom: example, upload, what was found, process, links."""
     return marco(
-        rx.el.h1(TITULO),
+        cabeza(TITULO),
         enlace_de_descarga(
             "Ejemplo de Carga Masiva",
             href="/descargas/ejemplo.zip",
@@ -228,7 +236,7 @@ def carga_masiva() -> rx.Component:
             rx.fragment(),
         ),
         rx.el.p(
-            enlace("Ver estado de los procesos", href=RUTA_PROCESOS, icono="list-checks"),
+            enlace("Ver estado de los procesos", href=PROCESOS, icono="list-checks"),
             rx.el.a(
                 rx.icon("download", size=16, aria_hidden="true"),
                 "Descargar en .CSV",

@@ -4,17 +4,17 @@ import reflex as rx
 
 from clientes_app.components.carga_encabezado import comparacion_de_encabezados
 from clientes_app.components.carga_pasos import enlace, mensaje
-from clientes_app.components.marco import marco
-from clientes_app.components.procesos_acciones import RUTA_PROCESOS, acciones_de_proceso
+from clientes_app.components.marco import PROCESOS, cabeza, marco
+from clientes_app.components.procesos_acciones import acciones_de_proceso
 from clientes_app.components.procesos_fecha import fecha_local
 from clientes_app.components.procesos_lista import avance, cuentas, estado
 from clientes_app.pages.procesos_problemas import problemas
 from clientes_app.state.proceso_detalle import DetalleState
 from clientes_app.state.procesos import ProcesosState
 
-RUTA = f"{RUTA_PROCESOS}/[proceso]"
+RUTA = f"{PROCESOS}/[proceso]"
 TITULO = "Detalle del proceso"
-AL_ABRIR = [DetalleState.abrir, DetalleState.seguir]
+AL_ABRIR = [DetalleState.seguir]
 
 
 def _dato(nombre: str, valor: rx.Component | rx.Var[str]) -> rx.Component:
@@ -65,24 +65,27 @@ def _proceso() -> rx.Component:
 def proceso_detalle() -> rx.Component:
     """The page of one process."""
     return marco(
-        enlace("Ver estado de los procesos", href=RUTA_PROCESOS, icono="arrow-left"),
+        rx.el.p(
+            enlace("Ver estado de los procesos", href=PROCESOS, icono="arrow-left"),
+            class_name="regreso",
+        ),
         rx.match(
             DetalleState.fase,
             (
                 "no_encontrado",
                 rx.fragment(
-                    rx.el.h1(TITULO),
+                    cabeza(TITULO),
                     rx.el.p("No encontramos ese proceso en esta cuenta.", class_name="nota"),
                 ),
             ),
             (
                 "lista",
-                rx.fragment(rx.el.h1(DetalleState.visto.archivo), _proceso()),
+                rx.fragment(cabeza(DetalleState.visto.archivo), _proceso()),
             ),
             rx.fragment(
-                rx.el.h1(TITULO),
+                cabeza(TITULO),
                 rx.el.div(rx.spinner(size="3"), rx.el.p("Cargando…"), class_name="revisando"),
             ),
         ),
-        activo=RUTA_PROCESOS,
+        activo=PROCESOS,
     )

@@ -2,24 +2,24 @@
 
 import reflex as rx
 
-from clientes_app.components.carga_pasos import RUTA_CARGA, enlace, mensaje
-from clientes_app.components.marco import marco
-from clientes_app.components.procesos_acciones import RUTA_PROCESOS
+from clientes_app.components.acciones import boton
+from clientes_app.components.carga_pasos import enlace, mensaje
+from clientes_app.components.marco import CARGA_MASIVA, PROCESOS, cabeza, marco
 from clientes_app.components.procesos_lista import lista_de_procesos
 from clientes_app.state.procesos import ProcesosState
 
-RUTA = RUTA_PROCESOS
+RUTA = PROCESOS
 TITULO = "Estado de los procesos"
-AL_ABRIR = [ProcesosState.abrir, ProcesosState.seguir]
+AL_ABRIR = [ProcesosState.seguir]
 
 
 def _vacio() -> rx.Component:
     return rx.el.div(
         rx.icon("list-checks", size=32, aria_hidden="true"),
-        rx.el.p("Todavía no hay procesos.", class_name="fuerte"),
-        rx.el.p("Aquí aparece cada archivo que se procese, y cómo va.", class_name="nota"),
-        enlace("Carga Masiva de Clientes", href=RUTA_CARGA),
-        class_name="vacio tarjeta",
+        rx.el.h2("Todavía no hay procesos"),
+        rx.el.p("Aquí aparece cada archivo que se procesa, y cómo va."),
+        enlace("Subir un archivo", href=CARGA_MASIVA),
+        class_name="vacio",
     )
 
 
@@ -48,10 +48,17 @@ def _paginas() -> rx.Component:
 def procesos() -> rx.Component:
     """Every process of the account; a running one moves by itself."""
     return marco(
-        rx.el.div(
-            rx.el.h1(TITULO),
-            enlace("Carga Masiva de Clientes", href=RUTA_CARGA, icono="file-up"),
-            class_name="encabezado-pagina",
+        cabeza(
+            TITULO,
+            boton(
+                rx.icon("upload", size=16, aria_hidden="true"),
+                "Carga Masiva de Clientes",
+                on_click=rx.redirect(CARGA_MASIVA),
+            ),
+            junto=rx.cond(
+                ProcesosState.cargado,
+                rx.el.span(ProcesosState.total, class_name="cuenta-total"),
+            ),
         ),
         rx.cond(ProcesosState.error != "", mensaje(ProcesosState.error)),
         rx.cond(

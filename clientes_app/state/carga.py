@@ -18,6 +18,7 @@ from clientes_app.state.hilo import en_hilo
 from clientes_app.state.numeros import numero_de_proceso
 from clientes_app.state.problemas import ProblemasState
 from clientes_app.state.procesos_vistas import ProcesoVisto, proceso_visto
+from clientes_app.state.seguimiento import mirar
 from clientes_app.state.sesion import actor_actual, cuenta_actual
 
 _EXISTENTES = frozenset({"actualizar", "omitir", "rechazar"})
@@ -70,8 +71,7 @@ class CargaState(rx.State):
     _proceso_id: int = 0
     _previa: VistaPrevia | None = None
 
-    @rx.event
-    def abrir(self) -> None:
+    def _abrir(self) -> None:
         """Take the file from the address, and forget the one before."""
         pedido = self.router.url.query_parameters.get("proceso", "")
         self._proceso_id = numero_de_proceso(pedido)
@@ -85,16 +85,16 @@ class CargaState(rx.State):
         self.proceso = ProcesoVisto()
 
     @rx.event
-    def elegir_existentes(self, opcion: str) -> None:
+    def elegir_existentes(self, opcion: str | list[str]) -> None:
         """Choose what happens to clients that already exist; the figures follow."""
-        if opcion in _EXISTENTES:
+        if isinstance(opcion, str) and opcion in _EXISTENTES:
             self.existentes = opcion
             self._contar()
 
     @rx.event
-    def elegir_blancos(self, opcion: str) -> None:
+    def elegir_blancos(self, opcion: str | list[str]) -> None:
         """Choose what a blank cell means; the figures follow."""
-        if opcion in _BLANCOS:
+        if isinstance(opcion, str) and opcion in _BLANCOS:
             self.blancos = opcion
             self._contar()
 
@@ -118,9 +118,10 @@ class CargaState(rx.State):
         """
         desde = time.monotonic()
         async with self:
+            self._abrir()
             proceso_id, previa = self._proceso_id, self._previa
         while proceso_id:
-            mirada = await en_hilo(_mirar, await cuenta_actual(), proceso_id, previa)
+            mirada = await mirar(_mirar, await cuenta_actual(), proceso_id, previa)
             hay_novedad = previa is None and mirada.previa is not None
             previa = mirada.previa
             async with self:

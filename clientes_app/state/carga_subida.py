@@ -1,6 +1,7 @@
 """The upload of a file for a bulk load, while it is on its way."""
 
 from dataclasses import replace
+from typing import Any
 
 import reflex as rx
 
@@ -35,12 +36,12 @@ class SubidaState(rx.State):
         return f"{ajustes().max_archivo_mb} MB"
 
     @rx.event
-    def avanzar(self, avance: dict[str, float]) -> None:
+    def avanzar(self, avance: dict[str, int | float | bool]) -> None:
         """Keep how much the browser has sent, as it says: `progress` goes from 0 to 1."""
         self.porcentaje = min(100, max(0, int(avance.get("progress", 0) * 100)))
 
     @rx.event
-    def no_aceptado(self, _archivos: list[dict[str, object]]) -> None:
+    def no_aceptado(self, _archivos: list[dict[str, Any]]) -> None:
         """Say why the browser did not even send it: too large, or several at once."""
         self.error = (
             "No se pudo tomar el archivo. Suba un solo archivo, "

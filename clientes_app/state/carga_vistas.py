@@ -126,15 +126,15 @@ def cifras(vista: VistaPrevia, *, existentes: str, blancos: str) -> Cifras:
     `existentes` is "actualizar", "omitir" or "rechazar", `blancos` "conservar" or "borrar".
     """
     efecto: Efecto = vista.borrar if blancos == "borrar" else vista.conservar
-    conocidas = efecto.se_actualizarian + efecto.iguales
-    actualizar = efecto.se_actualizarian if existentes == "actualizar" else 0
-    iguales = efecto.iguales if existentes == "actualizar" else 0
-    omitidas = conocidas if existentes == "omitir" else 0
-    rechazadas = conocidas if existentes == "rechazar" else 0
+    # A row that says what is stored is equal under every choice; only the others differ.
+    distintas = efecto.se_actualizarian
+    actualizar = distintas if existentes == "actualizar" else 0
+    omitidas = distintas if existentes == "omitir" else 0
+    rechazadas = distintas if existentes == "rechazar" else 0
     frases = (
         _frase(efecto.nuevas, uno="cliente nuevo", varios="clientes nuevos"),
         _frase(actualizar, uno="se actualizará", varios="se actualizarán"),
-        _frase(iguales, uno="queda igual", varios="quedan iguales"),
+        _frase(efecto.iguales, uno="queda igual", varios="quedan iguales"),
         _frase(omitidas, uno="se omitirá", varios="se omitirán"),
         _frase(
             vista.rechazadas + rechazadas,
@@ -145,7 +145,7 @@ def cifras(vista: VistaPrevia, *, existentes: str, blancos: str) -> Cifras:
     return Cifras(
         nuevas=numero(efecto.nuevas),
         se_actualizarian=numero(actualizar),
-        iguales=numero(iguales),
+        iguales=numero(efecto.iguales),
         omitidas=numero(omitidas),
         por_rechazar=numero(rechazadas),
         resumen=" · ".join(frase for frase in frases if frase),

@@ -9,10 +9,10 @@ from clientes_app.services import procesos
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.recursos import motor
 from clientes_app.state.carga_vistas import VistaCarga, vista_carga
-from clientes_app.state.hilo import en_hilo
 from clientes_app.state.numeros import numero_de_proceso
 from clientes_app.state.problemas import ProblemasState
 from clientes_app.state.procesos_vistas import ProcesoVisto, proceso_visto
+from clientes_app.state.seguimiento import mirar
 from clientes_app.state.sesion import cuenta_actual
 
 _PAUSA = 0.6
@@ -26,8 +26,7 @@ class DetalleState(rx.State):
     vista: VistaCarga = VistaCarga()
     _proceso_id: int = 0
 
-    @rx.event
-    def abrir(self) -> None:
+    def _abrir(self) -> None:
         """Take the process from the address, and forget the one before."""
         ultima = self.router.url.path.rstrip("/").rpartition("/")[2]
         self._proceso_id = numero_de_proceso(ultima)
@@ -41,10 +40,11 @@ class DetalleState(rx.State):
         Reflex ends this by itself when the tab goes to another page or is closed.
         """
         async with self:
+            self._abrir()
             proceso_id = self._proceso_id
         mostrado: ProcesoVisto | None = None
         while proceso_id:
-            visto, vista = await en_hilo(_mirar, await cuenta_actual(), proceso_id)
+            visto, vista = await mirar(_mirar, await cuenta_actual(), proceso_id)
             if visto is None:
                 async with self:
                     self.fase = "no_encontrado"

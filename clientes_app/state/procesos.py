@@ -13,6 +13,7 @@ from clientes_app.services.recursos import motor
 from clientes_app.state.hilo import en_hilo
 from clientes_app.state.numeros import numero_de_proceso
 from clientes_app.state.procesos_vistas import ProcesoVisto, numero, proceso_visto
+from clientes_app.state.seguimiento import mirar
 from clientes_app.state.sesion import actor_actual, cuenta_actual
 
 _PAUSA = 0.6
@@ -30,8 +31,7 @@ class ProcesosState(rx.State):
     total: str = "0"
     error: str = ""
 
-    @rx.event
-    def abrir(self) -> None:
+    def _abrir(self) -> None:
         """Take the page from the address."""
         self.pagina = numero_de_proceso(self.router.url.query_parameters.get("pagina", "")) or 1
         self.error = ""
@@ -43,9 +43,10 @@ class ProcesosState(rx.State):
         Reflex ends this by itself when the tab goes to another page or is closed.
         """
         async with self:
+            self._abrir()
             pedida = self.pagina
         while True:
-            pagina = await en_hilo(procesos.lista, motor(), await cuenta_actual(), pagina=pedida)
+            pagina = await mirar(procesos.lista, motor(), await cuenta_actual(), pagina=pedida)
             async with self:
                 self._mostrar(pagina)
             await asyncio.sleep(_PAUSA)

@@ -5,16 +5,12 @@ from datetime import UTC, datetime
 
 from clientes_app.services.procesos import Estado, PaginaDeProblemas, ProcesoGuardado
 
-# Radix colour of each state's badge.
-_COLORES: dict[Estado, str] = {
-    Estado.RECIBIDO: "gray",
-    Estado.EN_ESPERA: "gray",
-    Estado.PROCESANDO: "blue",
-    Estado.TERMINADO: "green",
-    Estado.TERMINADO_CON_RECHAZOS: "amber",
-    Estado.NO_CARGADO: "red",
-    Estado.CANCELADO: "gray",
-    Estado.DESHECHO: "gray",
+# The class that colours each state's badge; the others stay grey.
+_TONOS: dict[Estado, str] = {
+    Estado.PROCESANDO: "sello-vivo",
+    Estado.TERMINADO: "sello-bien",
+    Estado.TERMINADO_CON_RECHAZOS: "sello-ojo",
+    Estado.NO_CARGADO: "sello-mal",
 }
 
 _EXISTENTES = {"actualizar": "Actualizar", "omitir": "Omitir", "rechazar": "Rechazar"}
@@ -75,7 +71,7 @@ class ProcesoVisto:
     creado_en: str = ""
     estado: str = ""
     etiqueta: str = ""
-    color: str = "gray"
+    tono: str = ""
     activo: bool = False
     nota: str = ""
     porcentaje: int = 0
@@ -135,7 +131,7 @@ def proceso_visto(proceso: ProcesoGuardado) -> ProcesoVisto:
         creado_en=_iso(proceso.creado_en),
         estado=str(proceso.estado),
         etiqueta=proceso.etiqueta,
-        color=_COLORES[proceso.estado],
+        tono=_TONOS.get(proceso.estado, ""),
         activo=activo,
         nota=nota,
         porcentaje=int(proceso.avance * 100),
