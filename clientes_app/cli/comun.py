@@ -7,13 +7,13 @@ from logging.handlers import RotatingFileHandler
 from typing import Any
 
 import click
-from sqlalchemy import Engine
 
 from clientes_app.cli.programa import ErrorDeComando
 from clientes_app.config import Ajustes, ConfiguracionInvalida, ajustes
 from clientes_app.services import cuentas
 from clientes_app.services.contexto import Actor
 from clientes_app.services.errors import NoEncontrado
+from clientes_app.storage.base import Engine
 
 _TAMANO_DE_REGISTRO = 5_000_000
 

@@ -1,6 +1,7 @@
 """How every command behaves: its errors, its exit statuses, its encoding."""
 
 import io
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from clientes_app.cli import idioma
+from clientes_app.storage.base import SinConexion
 
 MAL_USO = 2
 INTERRUMPIDO = 130
@@ -38,6 +40,11 @@ class Grupo(click.Group):
         kwargs.setdefault("options_metavar", "[OPCIONES]")
         kwargs.setdefault("subcommand_metavar", "COMANDO [ARGUMENTOS]…")
         super().__init__(*args, **kwargs)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the commands in the order in which they were added: the order of importance."""
+        del ctx
+        return list(self.commands)
 
 
 class Programa(Grupo):
@@ -80,6 +87,14 @@ class Programa(Grupo):
             sys.exit(MAL_USO)
         except OSError as error:
             click.echo(f"Error: {explicar(error)}", err=True)
+            sys.exit(MAL_USO)
+        except SinConexion:
+            logging.getLogger(__name__).exception("The database cannot be used")
+            click.echo(
+                "Error: no se puede usar la base de datos: no responde, el disco está lleno u otro "
+                "programa la tiene ocupada. El registro, en la carpeta de datos, dice por qué.",
+                err=True,
+            )
             sys.exit(MAL_USO)
         sys.exit(estado if isinstance(estado, int) else 0)
 

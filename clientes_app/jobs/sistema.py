@@ -9,7 +9,6 @@ import logging
 from typing import Final
 
 from dbos import DBOS, DBOSClient
-from sqlalchemy import make_url
 
 from clientes_app.config import Ajustes
 from clientes_app.storage.engine import direccion
@@ -30,7 +29,7 @@ def direccion_del_sistema(ajustes: Ajustes) -> str:
     url = direccion(ajustes.database_url)
     if url.get_backend_name() != "sqlite":
         return url.render_as_string(hide_password=False)
-    base = make_url(ajustes.database_url).database or str(ajustes.datos / "clientes.sqlite3")
+    base = url.database or str(ajustes.datos / "clientes.sqlite3")
     return f"sqlite:///{base.removesuffix('.sqlite3')}-procesos.sqlite3"
 
 

@@ -6,7 +6,6 @@ import socket
 import time
 
 from dbos import DBOS, DBOSConfig
-from sqlalchemy.exc import SQLAlchemyError
 
 from clientes_app.config import Ajustes
 from clientes_app.jobs import flujos, sistema
@@ -14,6 +13,7 @@ from clientes_app.jobs.encolador import conectar
 from clientes_app.jobs.vigilante import Vigilante
 from clientes_app.services import procesos_vigilancia
 from clientes_app.services.recursos import motor
+from clientes_app.storage.base import FalloDeBase
 
 _log = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ def trabajar(ajustes: Ajustes) -> None:
             if time.monotonic() - limpieza > _ENTRE_LIMPIEZAS or not limpieza:
                 procesos_vigilancia.limpiar(motor(), dias=ajustes.retencion_dias)
                 limpieza = time.monotonic()
-        except SQLAlchemyError:
+        except FalloDeBase:
             _log.exception("The watchdog could not look into the database")
         flujos.detenerse.wait(_ENTRE_MIRADAS)
     flujos.esperar_reposo(_GRACIA)

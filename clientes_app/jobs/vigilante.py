@@ -8,10 +8,9 @@ import logging
 import time
 from datetime import timedelta
 
-from sqlalchemy import Engine
-
 from clientes_app.jobs.encolador import Encolador
 from clientes_app.services import procesos_vigilancia
+from clientes_app.storage.base import Engine
 
 _log = logging.getLogger(__name__)
 # A preview is asked for right after the upload; only one that nobody took by then is lost.

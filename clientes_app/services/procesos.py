@@ -24,6 +24,7 @@ from clientes_app.services.procesos_errores import (
     AccionNoPosible,
     ArchivoDemasiadoGrande,
     ErrorDeProceso,
+    NadaQueDeshacer,
     SinVistaPrevia,
 )
 from clientes_app.services.procesos_ordenes import (
@@ -59,6 +60,7 @@ __all__ = [
     "Estado",
     "GrupoDeProblemas",
     "MotivoDeRechazo",
+    "NadaQueDeshacer",
     "PaginaDeProblemas",
     "PaginaDeProcesos",
     "PrimeraFila",

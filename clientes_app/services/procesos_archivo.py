@@ -11,13 +11,12 @@ from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Any, BinaryIO, Self, cast
 
-from sqlalchemy import Engine
-
 from clientes_app.config import ajustes
 from clientes_app.services import cola
 from clientes_app.services.contexto import Actor
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.procesos_errores import ArchivoDemasiadoGrande
+from clientes_app.storage.base import Engine
 from clientes_app.storage.engine import escritura, lectura
 from clientes_app.storage.procesos_archivo import ArchivoRepository
 

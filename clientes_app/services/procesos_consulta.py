@@ -4,8 +4,6 @@ import json
 from collections.abc import Iterator
 from typing import Literal, cast
 
-from sqlalchemy import Engine
-
 from clientes_app.csv_import import report
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.procesos_json import vista_de_json
@@ -18,6 +16,7 @@ from clientes_app.services.procesos_tipos import (
     ProcesoGuardado,
     VistaPrevia,
 )
+from clientes_app.storage.base import Engine
 from clientes_app.storage.engine import lectura
 from clientes_app.storage.procesos_ciclo import CicloRepository
 from clientes_app.storage.procesos_hallazgos import (

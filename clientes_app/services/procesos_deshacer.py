@@ -8,19 +8,17 @@ writes carry the number of the process, which is how the next run sees what is d
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
-
 from clientes_app.domain.cliente import DatosCliente
 from clientes_app.services import cola
 from clientes_app.services.contexto import Actor
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.procesos_consulta import guardado
-from clientes_app.services.procesos_errores import AccionNoPosible
+from clientes_app.services.procesos_errores import AccionNoPosible, NadaQueDeshacer
 from clientes_app.services.procesos_lote import ArriendoPerdido
 from clientes_app.services.procesos_tipos import Estado, ProcesoGuardado, ResultadoDeDeshacer
 from clientes_app.services.procesos_trabajador import ARRIENDO, nombre_de_trabajador
 from clientes_app.storage import lote
+from clientes_app.storage.base import Engine, Session
 from clientes_app.storage.clientes import ClienteRepository
 from clientes_app.storage.engine import escritura
 from clientes_app.storage.guardado import Autoria
@@ -53,7 +51,7 @@ class _Tanda:
 def pedir_deshacer(engine: Engine, actor: Actor, proceso_id: int) -> ProcesoGuardado:
     """Ask the worker to undo a process; asking again changes nothing.
 
-    Raises NoEncontrado; AccionNoPosible when it has not ended or stored nothing.
+    Raises NoEncontrado; AccionNoPosible when it has not ended; NadaQueDeshacer.
     """
     proceso = _marcar(engine, actor, proceso_id)
     cola.pedir_deshacer(actor.cuenta_id, proceso_id)
@@ -63,7 +61,8 @@ def pedir_deshacer(engine: Engine, actor: Actor, proceso_id: int) -> ProcesoGuar
 def deshacer(engine: Engine, actor: Actor, proceso_id: int) -> ResultadoDeDeshacer | None:
     """Undo a process here and now; None when another process of the account is running.
 
-    Then it is marked, and the worker does it. Raises NoEncontrado, AccionNoPosible.
+    Then it is marked, and the worker does it.
+    Raises NoEncontrado, AccionNoPosible, NadaQueDeshacer.
     """
     _marcar(engine, actor, proceso_id)
     return seguir_deshaciendo(
@@ -117,6 +116,8 @@ def _marcar(engine: Engine, actor: Actor, proceso_id: int) -> ProcesoGuardado:
         if proceso.deshacer:
             return guardado(proceso)
         if not guardado(proceso).puede_deshacerse:
+            if proceso.estado in DESHACIBLES:
+                raise NadaQueDeshacer
             raise AccionNoPosible(accion="deshacer", etiqueta=guardado(proceso).etiqueta)
         ciclo.cambiar(
             proceso_id,
@@ -200,6 +201,7 @@ def _terminar(sesion: Session, cuenta_id: int, proceso_id: int) -> None:
         proceso_id,
         de=DESHACIBLES,
         estado=Estado.DESHECHO,
+        deshacer=False,
         arrendado_por=None,
         arrendado_hasta=None,
     )

@@ -10,9 +10,6 @@ import logging
 from collections.abc import Callable
 from enum import StrEnum
 
-from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
-
 from clientes_app.csv_import.dialecto import detectar
 from clientes_app.csv_import.filas import validar_filas
 from clientes_app.csv_import.motivos import NoCargableError
@@ -23,6 +20,7 @@ from clientes_app.services.procesos_archivo import abrir
 from clientes_app.services.procesos_lote import ArriendoPerdido, Toma, aplicar, cerrar, opciones_de
 from clientes_app.services.procesos_tipos import Estado
 from clientes_app.services.procesos_trabajador import ARRIENDO, ESPERA_TRAS_FALLO
+from clientes_app.storage.base import Engine, FalloDeBase
 from clientes_app.storage.clientes import ClienteRepository
 from clientes_app.storage.cuentas import CuentaRepository
 from clientes_app.storage.engine import escritura
@@ -203,5 +201,5 @@ def _soltar(engine: Engine, toma: Toma, *, espera: float = 0) -> None:
             CicloRepository(sesion, toma.cuenta_id).soltar(
                 toma.proceso_id, trabajador=toma.trabajador, segundos=espera
             )
-    except SQLAlchemyError:
+    except FalloDeBase:
         _log.exception("Process %s could not be given back", toma.proceso_id)

@@ -28,6 +28,13 @@ class AccionNoPosible(ErrorDeProceso):
         super().__init__(f"No se puede {accion} un proceso que está en «{etiqueta}».")
 
 
+class NadaQueDeshacer(ErrorDeProceso):
+    """The process stored nothing."""
+
+    def __init__(self) -> None:
+        super().__init__("Este proceso no guardó nada: no hay qué deshacer.")
+
+
 class SinVistaPrevia(ErrorDeProceso):
     """The file is not loadable, or nobody has looked into it yet."""
 

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Literal, cast
 
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
-
 from clientes_app.csv_import.filas import Fila, ProblemaDeFila
 from clientes_app.csv_import.planning import Existente, Opciones, Plan, planear
 from clientes_app.csv_import.report import errores_de
@@ -16,6 +13,7 @@ from clientes_app.domain.cliente import Contexto, identidad
 from clientes_app.services.procesos_tipos import Estado
 from clientes_app.services.procesos_trabajador import ARRIENDO
 from clientes_app.storage import lote
+from clientes_app.storage.base import Engine, Session
 from clientes_app.storage.clientes import ClienteRepository
 from clientes_app.storage.engine import escritura
 from clientes_app.storage.guardado import Autoria

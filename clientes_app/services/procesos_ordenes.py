@@ -1,7 +1,5 @@
 """What a person may ask of a process: start it, cancel it, throw the upload away."""
 
-from sqlalchemy import Engine
-
 from clientes_app.csv_import.planning import Opciones
 from clientes_app.services import cola
 from clientes_app.services.contexto import Actor
@@ -9,6 +7,7 @@ from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.procesos_consulta import guardado, vista_previa
 from clientes_app.services.procesos_errores import AccionNoPosible, SinVistaPrevia
 from clientes_app.services.procesos_tipos import Estado, ProcesoGuardado
+from clientes_app.storage.base import Engine
 from clientes_app.storage.engine import escritura
 from clientes_app.storage.procesos_archivo import ArchivoRepository
 from clientes_app.storage.procesos_ciclo import EN_MARCHA, CicloRepository

@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Engine
-
 from clientes_app.services.procesos_trabajador import ha_muerto
 from clientes_app.storage import procesos_ciclo
+from clientes_app.storage.base import Engine
 from clientes_app.storage.engine import escritura, lectura
 from clientes_app.storage.procesos_archivo import ArchivoRepository
 from clientes_app.storage.procesos_ciclo import CicloRepository, Pendiente

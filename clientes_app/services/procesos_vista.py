@@ -4,8 +4,6 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import Engine
-
 from clientes_app.csv_import.dialecto import Dialecto, detectar
 from clientes_app.csv_import.filas import Fila, validar_filas
 from clientes_app.csv_import.motivos import NoCargableError
@@ -26,6 +24,7 @@ from clientes_app.services.procesos_tipos import (
 )
 from clientes_app.services.procesos_trabajador import ARRIENDO, nombre_de_trabajador
 from clientes_app.storage import lote
+from clientes_app.storage.base import Engine
 from clientes_app.storage.cuentas import CuentaRepository
 from clientes_app.storage.engine import escritura, lectura
 from clientes_app.storage.procesos_ciclo import CicloRepository

@@ -1,0 +1,281 @@
+"""The commands about bulk loads: import, list, undo."""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import click
+
+from clientes_app.cli.archivos import Ruta, abierto, escribir, trozos
+from clientes_app.cli.comun import base, elegir_cuenta, opcion_cuenta, opcion_json, quien_teclea
+from clientes_app.cli.programa import Comando, ErrorDeComando
+from clientes_app.services.procesos_tipos import ProcesoGuardado
+from clientes_app.storage.base import Engine
+
+_ESPERA = 0.3
+
+
+@click.command(cls=Comando)
+@click.argument("archivo", type=Ruta(), metavar="F.csv")
+@click.option(
+    "--existentes",
+    type=click.Choice(["actualizar", "omitir", "rechazar"]),
+    default="actualizar",
+    metavar="actualizar|omitir|rechazar",
+    help="Qué hacer con los clientes que ya existen. Si se omite: actualizar.",
+)
+@click.option(
+    "--blancos",
+    type=click.Choice(["conservar", "borrar"]),
+    default="conservar",
+    metavar="conservar|borrar",
+    help="Si una celda en blanco conserva lo guardado o borra el dato. Si se omite: conservar.",
+)
+@opcion_json
+@click.option(
+    "--rechazados",
+    type=Ruta(),
+    metavar="F",
+    help="Guarda aquí las filas rechazadas, si las hay, con su columna «Errores».",
+)
+@opcion_cuenta
+def importar(  # noqa: PLR0917 - click passes them by name
+    archivo: Path,
+    existentes: str,
+    blancos: str,
+    como_json: bool,
+    rechazados: Path | None,
+    cuenta: str | None,
+) -> int:
+    """Carga un archivo hasta el final.
+
+    Termina con 0 si todas las filas se cargaron, con 1 si alguna se rechazó y con 2 si el archivo
+    no se pudo cargar.
+    """
+    from clientes_app.csv_import.planning import Opciones
+    from clientes_app.services import procesos
+
+    opciones = Opciones(
+        existentes=cast("Literal['actualizar', 'omitir', 'rechazar']", existentes),
+        blancos=cast("Literal['conservar', 'borrar']", blancos),
+    )
+    with abierto(archivo) as entrada:
+        engine = base()
+        actor = quien_teclea(elegir_cuenta(engine, cuenta))
+        try:
+            with procesos.Recepcion(engine, actor, archivo.name) as recepcion:
+                for trozo in trozos(entrada):
+                    recepcion.agregar(trozo)
+                proceso_id = recepcion.terminar()
+        except procesos.ErrorDeProceso as error:
+            raise ErrorDeComando(str(error)) from error
+    procesos.poner_en_espera(engine, actor, proceso_id, opciones)
+    ejecutar_con_barra(engine, proceso_id)
+    proceso = procesos.detalle(engine, actor.cuenta_id, proceso_id)
+    if rechazados is not None and proceso.rechazados:
+        escribir(procesos.rechazados_csv(engine, actor.cuenta_id, proceso_id), rechazados)
+    if como_json:
+        _escribir_json(engine, actor.cuenta_id, proceso)
+        if proceso.motivo_mensaje:
+            click.echo(proceso.motivo_mensaje, err=True)
+    else:
+        click.echo(_en_palabras(proceso))
+    if proceso.estado in {procesos.Estado.TERMINADO, procesos.Estado.DESHECHO}:
+        return 0
+    return 1 if proceso.estado is procesos.Estado.TERMINADO_CON_RECHAZOS else 2
+
+
+@click.command(cls=Comando)
+@opcion_json
+@opcion_cuenta
+def procesos(como_json: bool, cuenta: str | None) -> None:
+    """Muestra los procesos, del más nuevo al más antiguo."""
+    from clientes_app.services import procesos as servicio
+
+    engine = base()
+    cuenta_id = elegir_cuenta(engine, cuenta)
+    pagina = paginas = 1
+    todos: list[dict[str, Any]] = []
+    while pagina <= paginas:
+        lista = servicio.lista(engine, cuenta_id, pagina=pagina)
+        pagina, paginas = pagina + 1, lista.paginas
+        for proceso in lista.filas:
+            if como_json:
+                todos.append(_proceso_json(proceso))
+            else:
+                click.echo(f"{proceso.creado_en:%Y-%m-%d %H:%M} UTC\t{_en_palabras(proceso)}")
+    if como_json:
+        json.dump(todos, sys.stdout, ensure_ascii=False)
+        click.echo()
+
+
+@click.command(cls=Comando)
+@click.argument("proceso_id", type=click.IntRange(1), metavar="ID")
+@opcion_json
+@opcion_cuenta
+def deshacer(proceso_id: int, como_json: bool, cuenta: str | None) -> None:
+    """Deshace una carga.
+
+    Borra lo que creó y restaura lo que actualizó. Los clientes que alguien cambió después se dejan como están y se muestran.
+    """
+    from clientes_app.services import procesos
+    from clientes_app.services.errors import NoEncontrado
+
+    engine = base()
+    actor = quien_teclea(elegir_cuenta(engine, cuenta))
+    try:
+        while (resultado := procesos.deshacer(engine, actor, proceso_id)) is None:
+            time.sleep(_ESPERA)
+    except NoEncontrado as error:
+        mensaje = f"No existe el proceso {proceso_id}."
+        raise ErrorDeComando(mensaje) from error
+    except procesos.ErrorDeProceso as error:
+        raise ErrorDeComando(str(error)) from error
+    dejados = [
+        problema.valor
+        for problema in procesos.cada_problema(engine, actor.cuenta_id, proceso_id)
+        if problema.codigo == procesos.CAMBIADO_DESPUES
+    ]
+    if como_json:
+        json.dump(
+            {
+                "proceso": proceso_id,
+                "borrados": resultado.borrados,
+                "restaurados": resultado.restaurados,
+                "dejados": dejados,
+            },
+            sys.stdout,
+            ensure_ascii=False,
+        )
+        click.echo()
+        return
+    click.echo(
+        f"Se deshizo el proceso {proceso_id}: {resultado.borrados:,} clientes borrados, "
+        f"{resultado.restaurados:,} restaurados, {resultado.dejados:,} se dejaron como estaban."
+    )
+    for dejado in dejados:
+        click.echo(f"  Cambió después: {dejado}")
+
+
+def ejecutar_con_barra(engine: Engine, proceso_id: int) -> None:
+    """Run a process to its end here, without a worker, after whatever runs in its account.
+
+    Raises ErrorDeComando when it failed; the worker goes on with it later.
+    """
+    from clientes_app.services import procesos
+    from clientes_app.services.procesos_trabajador import nombre_de_trabajador
+
+    avisado = False
+    with _barra() as avanzar:
+        while True:
+            desenlace = procesos.ejecutar(
+                engine, proceso_id, trabajador=nombre_de_trabajador(), al_avanzar=avanzar
+            )
+            if desenlace is procesos.Desenlace.TERMINADO:
+                return
+            if desenlace is procesos.Desenlace.FALLIDO:
+                mensaje = (
+                    f"El proceso {proceso_id} falló y se intentará de nuevo cuando corra "
+                    "«clientes servir». El registro, en la carpeta de datos, dice por qué."
+                )
+                raise ErrorDeComando(mensaje)
+            if not avisado:
+                click.echo("Esperando a que termine otro proceso de la cuenta…", err=True)
+                avisado = True
+            time.sleep(_ESPERA)
+
+
+@contextmanager
+def _barra() -> Iterator[Callable[[int, int], None] | None]:
+    """Show a progress bar on stderr if somebody is looking at it."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    with Progress(
+        "Procesando",
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as barra:
+        tarea = barra.add_task("Procesando", total=None)
+        yield lambda hechas, todas: barra.update(tarea, completed=hechas, total=todas)
+
+
+def _en_palabras(proceso: ProcesoGuardado) -> str:
+    partes = [f"Proceso {proceso.id}, {proceso.archivo}: {proceso.etiqueta}."]
+    if proceso.motivo_mensaje:
+        partes.append(proceso.motivo_mensaje)
+    if proceso.filas:
+        partes.append(
+            f"{proceso.filas:,} filas: {proceso.creados:,} creados, "
+            f"{proceso.actualizados:,} actualizados, {proceso.iguales:,} iguales, "
+            f"{proceso.rechazados:,} rechazados."
+        )
+    return " ".join(partes)
+
+
+def _proceso_json(proceso: ProcesoGuardado) -> dict[str, Any]:
+    def momento(cuando: datetime | None) -> str | None:
+        return None if cuando is None else cuando.isoformat()
+
+    return {
+        "proceso": proceso.id,
+        "archivo": proceso.archivo,
+        "estado": str(proceso.estado),
+        "motivo": _motivo(proceso),
+        "quien": proceso.quien,
+        "creado_en": momento(proceso.creado_en),
+        "terminado_en": momento(proceso.terminado_en),
+        "filas": proceso.filas,
+        "filas_hechas": proceso.filas_hechas,
+        "creados": proceso.creados,
+        "actualizados": proceso.actualizados,
+        "iguales": proceso.iguales,
+        "rechazados": proceso.rechazados,
+    }
+
+
+def _motivo(proceso: ProcesoGuardado) -> dict[str, str] | None:
+    if not proceso.motivo_codigo:
+        return None
+    return {"codigo": proceso.motivo_codigo, "mensaje": proceso.motivo_mensaje}
+
+
+def _escribir_json(engine: Engine, cuenta_id: int, proceso: ProcesoGuardado) -> None:
+    """Write the result of an import; its findings one after the other, in bounded memory."""
+    from clientes_app.services import procesos
+
+    cabeza = {
+        "proceso": proceso.id,
+        "estado": str(proceso.estado),
+        "filas": proceso.filas,
+        "creados": proceso.creados,
+        "actualizados": proceso.actualizados,
+        "iguales": proceso.iguales,
+        "rechazados": proceso.rechazados,
+    }
+    click.echo(json.dumps(cabeza, ensure_ascii=False)[:-1] + ', "problemas": [', nl=False)
+    separador = ""
+    for problema in procesos.cada_problema(engine, cuenta_id, proceso.id):
+        dicho = {
+            "linea": problema.linea,
+            "columna": problema.columna,
+            "valor": problema.valor,
+            "gravedad": problema.gravedad,
+            "codigo": problema.codigo,
+            "mensaje": problema.mensaje,
+            "sugerencia": problema.sugerencia,
+        }
+        click.echo(separador + json.dumps(dicho, ensure_ascii=False), nl=False)
+        separador = ", "
+    click.echo("]}")

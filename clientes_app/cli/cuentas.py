@@ -1,0 +1,66 @@
+"""The commands about accounts."""
+
+import json
+import sys
+
+import click
+
+from clientes_app.cli.comun import base, opcion_json
+from clientes_app.cli.programa import Comando, ErrorDeComando, Grupo
+
+
+@click.group(cls=Grupo)
+def cuentas() -> None:
+    """Crea y muestra las cuentas."""
+
+
+@cuentas.command(cls=Comando)
+@click.argument("nombre", metavar="NOMBRE")
+@click.option(
+    "--cp-expedicion",
+    default="",
+    metavar="CP",
+    help="Código postal de quien factura; se usa con los RFC genéricos.",
+)
+def crear(nombre: str, cp_expedicion: str) -> None:
+    """Crea una cuenta."""
+    from clientes_app.services import cuentas as servicio
+    from clientes_app.services.errors import CuentaRepetida, DatosInvalidos
+
+    try:
+        cuenta = servicio.crear(base(), nombre, cp_expedicion=cp_expedicion)
+    except CuentaRepetida as error:
+        mensaje = f"Ya existe la cuenta «{error.nombre}»."
+        raise ErrorDeComando(mensaje) from error
+    except DatosInvalidos as error:
+        raise ErrorDeComando(" ".join(p.mensaje for p in error.problemas)) from error
+    click.echo(f"Se creó la cuenta «{cuenta.nombre}».")
+
+
+@cuentas.command(cls=Comando)
+@opcion_json
+def lista(como_json: bool) -> None:
+    """Muestra las cuentas."""
+    from clientes_app.services import cuentas as servicio
+
+    engine = base()
+    servicio.asegurar_cuenta(engine)
+    todas = servicio.lista(engine)
+    if como_json:
+        json.dump(
+            [
+                {
+                    "id": cuenta.id,
+                    "nombre": cuenta.nombre,
+                    "cp_expedicion": cuenta.cp_expedicion,
+                    "clientes": cuenta.clientes,
+                }
+                for cuenta in todas
+            ],
+            sys.stdout,
+            ensure_ascii=False,
+        )
+        click.echo()
+        return
+    for cuenta in todas:
+        click.echo(f"{cuenta.nombre}\t{cuenta.cp_expedicion or 'sin CP'}\t{cuenta.clientes:,}")

@@ -1,0 +1,55 @@
+"""The command that fills an account with invented clients."""
+
+import sys
+
+import click
+
+from clientes_app.cli.comun import base, quien_teclea
+from clientes_app.cli.programa import Comando, ErrorDeComando
+
+_NOMBRE = "Demostración"
+_MAXIMO = 1_000_000
+
+
+@click.command(cls=Comando)
+@click.option(
+    "--filas",
+    type=click.IntRange(1, _MAXIMO),
+    default=500,
+    metavar="N",
+    help="Cuántos clientes se inventan. Si se omite: 500.",
+)
+def demo(filas: int) -> None:
+    """Crea una cuenta con clientes inventados.
+
+    La cuenta se llama «Demostración» y sirve para conocer el programa.
+    """
+    from clientes_app import csv_export
+    from clientes_app.cli.carga import ejecutar_con_barra
+    from clientes_app.csv_import.planning import Opciones
+    from clientes_app.services import cuentas, procesos
+    from clientes_app.services.demo import filas_inventadas
+    from clientes_app.services.errors import NoEncontrado
+
+    engine = base()
+    try:
+        cuenta_id = cuentas.por_nombre(engine, _NOMBRE).id
+    except NoEncontrado:
+        cuenta_id = cuentas.crear(engine, _NOMBRE).id
+    actor = quien_teclea(cuenta_id)
+    try:
+        with procesos.Recepcion(
+            engine, actor, "demostracion.csv", maximo_mb=sys.maxsize
+        ) as archivo:
+            for trozo in csv_export.lineas(filas_inventadas(filas)):
+                archivo.agregar(trozo)
+            proceso_id = archivo.terminar()
+    except procesos.ErrorDeProceso as error:
+        raise ErrorDeComando(str(error)) from error
+    procesos.poner_en_espera(engine, actor, proceso_id, Opciones())
+    ejecutar_con_barra(engine, proceso_id)
+    proceso = procesos.detalle(engine, cuenta_id, proceso_id)
+    click.echo(
+        f"La cuenta «{_NOMBRE}» tiene {cuentas.obtener(engine, cuenta_id).clientes:,} clientes "
+        f"inventados ({proceso.creados:,} nuevos)."
+    )

@@ -1,0 +1,167 @@
+"""The commands that serve: both halves in one tree, or each by itself."""
+
+import errno
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from clientes_app.cli.comun import base, leer_ajustes, registrar
+from clientes_app.cli.programa import Comando, ErrorDeComando
+from clientes_app.cli.supervisor import NoSeSostiene, Supervisor, morir_con_el_padre
+
+_PUERTO_MAXIMO = 65_535
+
+
+def _opciones(funcion: Callable[..., Any]) -> Callable[..., Any]:
+    funcion = click.option(
+        "--puerto",
+        type=click.IntRange(1, _PUERTO_MAXIMO),
+        metavar="PUERTO",
+        help="Puerto en que escucha. Si se omite: CLIENTES_PUERTO o 3000.",
+    )(funcion)
+    return click.option(
+        "--host",
+        metavar="DIRECCIÓN",
+        help="Dirección en que escucha. Si se omite: CLIENTES_HOST o 127.0.0.1.",
+    )(funcion)
+
+
+@click.command(cls=Comando)
+@_opciones
+def servir(host: str | None, puerto: int | None) -> None:
+    """Sirve la aplicación completa.
+
+    Pone al día la base de datos y arranca las dos partes, «web» y «worker».
+    """
+    host, puerto = host or leer_ajustes().host, puerto or leer_ajustes().puerto
+    _exigir_puerto_libre(host, puerto)
+    _poner_al_dia()
+    _construir()
+    registrar("servir")
+    supervisor = Supervisor(leer_ajustes().datos / "registro")
+    supervisor.agregar("worker")
+    supervisor.agregar("web", "--host", host, "--puerto", str(puerto))
+    for senal in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(senal, lambda *_: supervisor.parar())
+    try:
+        supervisor.sostener(al_pasar=_anuncio(host, puerto))
+    except NoSeSostiene as error:
+        raise ErrorDeComando(str(error)) from error
+    click.echo("Clientes terminó.", err=True)
+
+
+@click.command(cls=Comando)
+@_opciones
+def web(host: str | None, puerto: int | None) -> None:
+    """Sirve solo las páginas.
+
+    El trabajo pesado lo hace «clientes worker».
+    """
+    from clientes_app.web import ConstruccionFallida, servir_web
+
+    morir_con_el_padre()
+    host, puerto = host or leer_ajustes().host, puerto or leer_ajustes().puerto
+    _exigir_puerto_libre(host, puerto)
+    _poner_al_dia()
+    registrar("web")
+    try:
+        servir_web(host, puerto)
+    except ConstruccionFallida as error:
+        raise ErrorDeComando(_por_que_no_se_construye(error)) from error
+
+
+@click.command(cls=Comando)
+def worker() -> None:
+    """Hace solo el trabajo pesado: revisar y cargar archivos."""
+    morir_con_el_padre()
+    _poner_al_dia()
+    registrar("worker")
+    from clientes_app.jobs import flujos, trabajador
+
+    for senal in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(senal, lambda *_: flujos.detenerse.set())
+    trabajador.trabajar(leer_ajustes())
+    trabajador.terminar()
+
+
+@click.command(cls=Comando)
+def migrar() -> None:
+    """Pone al día la base de datos."""
+    _poner_al_dia()
+    click.echo("La base de datos está al día.")
+
+
+def _poner_al_dia() -> None:
+    from clientes_app.jobs import sistema
+    from clientes_app.services.cuentas import asegurar_cuenta
+
+    asegurar_cuenta(base())
+    sistema.migrar(leer_ajustes())
+
+
+def _construir() -> None:
+    from clientes_app.web import ConstruccionFallida, construir
+
+    # Most starts find it built; a first one takes some ten seconds and should say why.
+    aviso = threading.Timer(
+        1.0, lambda: click.echo("Preparando las páginas; tarda unos segundos…", err=True)
+    )
+    aviso.start()
+    try:
+        construir()
+    except ConstruccionFallida as error:
+        raise ErrorDeComando(_por_que_no_se_construye(error)) from error
+    finally:
+        aviso.cancel()
+
+
+def _por_que_no_se_construye(error: Exception) -> str:
+    registro = leer_ajustes().datos / "registro" / "construccion.log"
+    registro.parent.mkdir(parents=True, exist_ok=True)
+    registro.write_text(str(error), encoding="utf-8")
+    return f"No se pudieron preparar las páginas. Vea por qué en {registro}."
+
+
+def _exigir_puerto_libre(host: str, puerto: int) -> None:
+    try:
+        direccion = socket.getaddrinfo(host, puerto, type=socket.SOCK_STREAM)[0]
+    except socket.gaierror as error:
+        mensaje = f"No existe la dirección «{host}» en esta máquina."
+        raise ErrorDeComando(mensaje) from error
+    with socket.socket(direccion[0], socket.SOCK_STREAM) as enchufe:
+        enchufe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            enchufe.bind(direccion[4])
+        except OSError as error:
+            raise ErrorDeComando(_por_que_no_escucha(error, host, puerto)) from error
+
+
+def _por_que_no_escucha(error: OSError, host: str, puerto: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"El puerto {puerto} ya está en uso. Elija otro con --puerto."
+    if error.errno == errno.EACCES:
+        return f"Falta permiso para usar el puerto {puerto}. Elija otro con --puerto."
+    return f"No se puede escuchar en «{host}», puerto {puerto}. Revise --host."
+
+
+def _anuncio(host: str, puerto: int) -> Callable[[], None]:
+    """Make the function that says once, when the pages answer, where they are."""
+    dicho = False
+    visible = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - compared
+
+    def decir() -> None:
+        nonlocal dicho
+        if dicho:
+            return
+        try:
+            with socket.create_connection((visible.strip("[]"), puerto), timeout=0.2):
+                dicho = True
+        except OSError:
+            return
+        click.echo(f"Clientes está en http://{visible}:{puerto} (Ctrl+C para terminar).")
+
+    return decir

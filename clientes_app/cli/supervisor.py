@@ -1,0 +1,151 @@
+"""Two children in one tree: started, watched, started again, and ended together."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PADRE = "CLIENTES_PROCESO_PADRE"
+"""Names the number of the process with which a child ends, too."""
+
+_PR_SET_PDEATHSIG = 1
+_PAUSA = 0.2
+_GRACIA = 10.0
+_CAIDAS_TOLERADAS = 5
+_VENTANA = 60.0
+_ESPERA_MAXIMA = 15.0
+_TAMANO_DE_REGISTRO = 5_000_000
+
+
+class NoSeSostiene(Exception):
+    """A child ends again and again; `parte` names it, `registro` holds what it said."""
+
+    def __init__(self, parte: str, registro: Path) -> None:
+        self.parte = parte
+        self.registro = registro
+        super().__init__(
+            f"La parte «{parte}» terminó {_CAIDAS_TOLERADAS} veces seguidas. "
+            f"Vea por qué en {registro}."
+        )
+
+
+@dataclass(slots=True)
+class _Hijo:
+    parte: str
+    orden: list[str]
+    registro: Path
+    proceso: subprocess.Popen[bytes] | None = None
+    caidas: deque[float] = field(default_factory=lambda: deque[float](maxlen=_CAIDAS_TOLERADAS))
+    no_antes_de: float = 0.0
+
+    def arrancar(self) -> None:
+        """Start it in a process group of its own, so that nothing it starts can outlive it."""
+        if self.registro.exists() and self.registro.stat().st_size > _TAMANO_DE_REGISTRO:
+            self.registro.replace(self.registro.with_suffix(".anterior.log"))
+        with self.registro.open("ab") as salida:
+            self.proceso = subprocess.Popen(  # noqa: S603 - our own program
+                self.orden,
+                stdin=subprocess.DEVNULL,
+                stdout=salida,
+                stderr=salida,
+                env=os.environ | {PADRE: str(os.getpid())},
+                process_group=0,
+            )
+
+    def senalar(self, senal: signal.Signals) -> None:
+        """Send a signal to it and to all that it started."""
+        if self.proceso is not None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.proceso.pid, senal)
+
+    def vive(self) -> bool:
+        """Whether it runs."""
+        return self.proceso is not None and self.proceso.poll() is None
+
+
+class Supervisor:
+    """Keeps children alive until it is told to stop."""
+
+    def __init__(self, carpeta: Path) -> None:
+        """Keep what the children say in files of this folder."""
+        self._carpeta = carpeta
+        self._hijos: list[_Hijo] = []
+        self._parar = threading.Event()
+
+    def agregar(self, parte: str, *argumentos: str) -> None:
+        """Add a command of ours as a child."""
+        orden = [sys.executable, "-m", "clientes_app.cli", parte, *argumentos]
+        self._hijos.append(_Hijo(parte, orden, self._carpeta / f"{parte}-salida.log"))
+
+    def parar(self) -> None:
+        """Ask `sostener` to end. Safe in a signal handler."""
+        self._parar.set()
+
+    def sostener(self, *, al_pasar: Callable[[], None]) -> None:
+        """Run the children until `parar`; `al_pasar` is called some times a second.
+
+        Raises NoSeSostiene when a child cannot be kept running; then all of them are ended.
+        """
+        try:
+            while not self._parar.is_set():
+                for hijo in self._hijos:
+                    if not hijo.vive():
+                        self._levantar(hijo)
+                al_pasar()
+                self._parar.wait(_PAUSA)
+        finally:
+            self._terminar()
+
+    def _levantar(self, hijo: _Hijo) -> None:
+        ahora = time.monotonic()
+        if hijo.proceso is not None:
+            # What a killed child left behind would still hold its port.
+            hijo.senalar(signal.SIGKILL)
+            hijo.proceso = None
+            hijo.caidas.append(ahora)
+            if len(hijo.caidas) == _CAIDAS_TOLERADAS and ahora - hijo.caidas[0] < _VENTANA:
+                raise NoSeSostiene(hijo.parte, hijo.registro)
+            recientes = sum(1 for caida in hijo.caidas if ahora - caida < _VENTANA)
+            hijo.no_antes_de = ahora + min(_ESPERA_MAXIMA, 0.25 * 2**recientes)
+        if ahora >= hijo.no_antes_de:
+            hijo.arrancar()
+
+    def _terminar(self) -> None:
+        for hijo in self._hijos:
+            if hijo.proceso is not None:
+                with contextlib.suppress(ProcessLookupError):
+                    hijo.proceso.send_signal(signal.SIGTERM)
+        limite = time.monotonic() + _GRACIA
+        for hijo in self._hijos:
+            if hijo.proceso is not None:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    hijo.proceso.wait(max(0.0, limite - time.monotonic()))
+                hijo.senalar(signal.SIGKILL)
+
+
+def morir_con_el_padre() -> None:
+    """End this process when the one that started it is gone, however that went.
+
+    Linux sends a signal by itself (prctl(2), PR_SET_PDEATHSIG); elsewhere, and for a parent
+    that was gone before it could be asked for, a thread looks once a second.
+    """
+    padre = os.environ.get(PADRE, "")
+    if not padre.isdecimal():
+        return
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+
+    def vigilar() -> None:
+        while os.getppid() == int(padre):
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=vigilar, daemon=True, name="padre").start()
