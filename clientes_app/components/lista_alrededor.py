@@ -22,6 +22,7 @@ def busqueda(*, campo_id: str, al_buscar: Accion) -> rx.Component:
                 max_length=200,
                 on_change=lambda texto: al_buscar(texto).debounce(250),
                 class_name="entrada",
+                custom_attrs={"data-atajo": "buscar"},
             ),
             rx.el.kbd("/", class_name="tecla", aria_hidden="true"),
             class_name="busqueda-campo",

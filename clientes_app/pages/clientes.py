@@ -4,6 +4,8 @@ import reflex as rx
 
 from clientes_app.components.acciones import boton
 from clientes_app.components.confirmar import confirmar
+from clientes_app.components.formulario import Cajon, formulario
+from clientes_app.components.formulario_campos import Hoja
 from clientes_app.components.lista_alrededor import (
     busqueda,
     nada_hallado,
@@ -13,11 +15,12 @@ from clientes_app.components.lista_alrededor import (
 )
 from clientes_app.components.lista_tabla import tabla_de_clientes
 from clientes_app.components.marco import CARGA_MASIVA, CLIENTES, cabeza, marco
+from clientes_app.state.formulario import FormularioState
 from clientes_app.state.lista import CAMPO_DE_BUSQUEDA, ListaState
 
 RUTA = CLIENTES
 TITULO = "Clientes"
-AL_ABRIR = [ListaState.cargar, ListaState.seguir]
+AL_ABRIR = [FormularioState.abrir, ListaState.cargar, ListaState.seguir]
 
 
 def _cuerpo() -> rx.Component:
@@ -40,6 +43,39 @@ def _cuerpo() -> rx.Component:
     return rx.cond(ListaState.cargado & (ListaState.filas.length() == 0), vacio, tabla)
 
 
+def _cajon() -> rx.Component:
+    return rx.fragment(
+        formulario(
+            Hoja(
+                valores=FormularioState.valores,
+                hallazgos=FormularioState.hallazgos,
+                vuelta=FormularioState.ficha.vuelta,
+                al_confirmar=FormularioState.revisar,
+                al_aplicar=FormularioState.aplicar,
+            ),
+            Cajon(
+                abierto=FormularioState.abierto,
+                ficha=FormularioState.ficha,
+                ayudas=FormularioState.ayudas,
+                mensaje=FormularioState.mensaje,
+                al_guardar=FormularioState.guardar,
+                al_cerrar=FormularioState.cerrar,
+                al_mostrar=FormularioState.mostrar,
+                al_resolver=FormularioState.resolver,
+            ),
+        ),
+        confirmar(
+            "¿Descartar lo escrito?",
+            rx.el.span("Lo que escribió en este cliente todavía no está guardado."),
+            abierto=FormularioState.preguntando,
+            si="Descartar",
+            no="Seguir editando",
+            al_si=FormularioState.responder(True),  # noqa: FBT003 - an event's argument
+            al_no=FormularioState.responder(False),  # noqa: FBT003
+        ),
+    )
+
+
 def clientes() -> rx.Component:
     """The list, with the drawer over it."""
     return marco(
@@ -54,6 +90,7 @@ def clientes() -> rx.Component:
                 "+ Agregar Cliente",
                 principal=True,
                 on_click=rx.redirect(ListaState.resumen.nuevo),
+                custom_attrs={"data-atajo": "nuevo"},
             ),
             junto=rx.cond(
                 ListaState.cargado,
@@ -74,5 +111,6 @@ def clientes() -> rx.Component:
             al_si=ListaState.borrar,
             al_no=ListaState.olvidar,
         ),
+        _cajon(),
         activo=RUTA,
     )

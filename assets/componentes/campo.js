@@ -1,0 +1,75 @@
+// A text field that never waits for the server: what is typed lives here, and the server's
+// word is taken only where nothing newer was typed.
+import { createElement, useEffect, useLayoutEffect, useRef, useState } from "react";
+
+const PAUSA_AL_ESCRIBIR = 250;
+
+export function Campo({
+  value = "",
+  vuelta,
+  mayusculas = false,
+  lineas = 1,
+  alEscribir = false,
+  onConfirmar,
+  ref,
+  ...resto
+}) {
+  const nodo = useRef(null);
+  const enviado = useRef(value);
+  const reloj = useRef(0);
+  const cursor = useRef(null);
+  const [texto, ponerTexto] = useState(value);
+
+  useEffect(() => {
+    const escribiendo = document.activeElement === nodo.current;
+    ponerTexto((actual) => {
+      if (actual !== enviado.current || (escribiendo && actual !== "")) return actual;
+      enviado.current = value;
+      return value;
+    });
+  }, [value, vuelta]);
+
+  useEffect(() => () => clearTimeout(reloj.current), []);
+
+  useLayoutEffect(() => {
+    if (cursor.current === null) return;
+    nodo.current.setSelectionRange(...cursor.current);
+    cursor.current = null;
+  }, [texto]);
+
+  const confirmar = (actual, sale) => {
+    clearTimeout(reloj.current);
+    enviado.current = actual;
+    onConfirmar?.(actual, sale);
+  };
+
+  const cambiar = (evento) => {
+    const campo = evento.target;
+    let nuevo = campo.value;
+    if (mayusculas && !evento.nativeEvent.isComposing) {
+      nuevo = nuevo.toLocaleUpperCase("es-MX");
+      if (nuevo !== campo.value && campo.setSelectionRange) {
+        cursor.current = [campo.selectionStart, campo.selectionEnd];
+      }
+    }
+    ponerTexto(nuevo);
+    if (!alEscribir) return;
+    clearTimeout(reloj.current);
+    reloj.current = setTimeout(() => confirmar(nuevo, false), PAUSA_AL_ESCRIBIR);
+  };
+
+  return createElement(lineas > 1 ? "textarea" : "input", {
+    ...resto,
+    ...(lineas > 1 ? { rows: lineas } : { type: "text" }),
+    ref: (elemento) => {
+      nodo.current = elemento;
+      if (typeof ref === "function") ref(elemento);
+      else if (ref) ref.current = elemento;
+    },
+    value: texto,
+    onChange: cambiar,
+    onCompositionEnd: (evento) =>
+      mayusculas && ponerTexto(evento.target.value.toLocaleUpperCase("es-MX")),
+    onBlur: () => confirmar(texto, true),
+  });
+}

@@ -1,0 +1,52 @@
+"""The two fields of our own: text that never waits for the server, and a searchable drop-down."""
+
+import reflex as rx
+
+
+def _valor_y_salida(valor: rx.Var[str], sale: rx.Var[bool]) -> tuple[rx.Var[str], rx.Var[bool]]:
+    """What both tell: the value, and whether the field was left."""
+    return valor, sale
+
+
+class Campo(rx.Component):
+    """A text field; `value` is taken over only where nothing newer was typed.
+
+    `vuelta` grows with every answer of the server, `al_escribir` tells also while typing
+    (after a short pause), `lineas` above 1 makes it a field of several lines.
+    """
+
+    library = "$/public/componentes/campo.js"
+    tag = "Campo"
+
+    value: rx.Var[str]
+    vuelta: rx.Var[int]
+    name: rx.Var[str]
+    mayusculas: rx.Var[bool]
+    lineas: rx.Var[int]
+    al_escribir: rx.Var[bool]
+    max_length: rx.Var[int]
+    input_mode: rx.Var[str]
+    placeholder: rx.Var[str]
+    auto_complete: rx.Var[str]
+    spell_check: rx.Var[bool]
+
+    on_confirmar: rx.EventHandler[_valor_y_salida]
+
+
+class Combo(rx.Component):
+    """A drop-down searched by typing; `opciones` are objects with `clave` and `descripcion`.
+
+    What was chosen shows at once; `vuelta` grows with every answer of the server.
+    """
+
+    library = "$/public/componentes/combo.js"
+    tag = "Combo"
+
+    value: rx.Var[str]
+    vuelta: rx.Var[int]
+    name: rx.Var[str]
+    opciones: rx.Var[list]
+    vacio: rx.Var[str]
+    placeholder: rx.Var[str]
+
+    on_elegir: rx.EventHandler[_valor_y_salida]

@@ -1,0 +1,132 @@
+"""The fields of the drawer, each with its label, its help and what is wrong with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from clientes_app.components.acciones import Accion
+from clientes_app.components.campo import Campo, Combo
+
+
+@dataclass(frozen=True)
+class Hoja:
+    """What the fields of a drawer read and call.
+
+    `al_confirmar` takes field, value and whether the field was left; `al_aplicar` takes field
+    and the code of a finding.
+    """
+
+    valores: rx.Var
+    hallazgos: rx.Var
+    vuelta: rx.Var
+    al_confirmar: Accion
+    al_aplicar: Accion
+
+
+def _hallazgo(hoja: Hoja, campo: str) -> Callable[[rx.Var], rx.Component]:
+    def ver(hallazgo: rx.Var) -> rx.Component:
+        return rx.el.p(
+            rx.el.span(hallazgo.mensaje),
+            rx.cond(hallazgo.sat != "", rx.el.small(hallazgo.sat, class_name="codigo-sat")),
+            rx.cond(
+                hallazgo.accion != "",
+                rx.el.button(
+                    hallazgo.accion,
+                    type="button",
+                    on_click=hoja.al_aplicar(campo, hallazgo.codigo),
+                    class_name="boton-llano",
+                ),
+            ),
+            class_name=rx.cond(hallazgo.es_error, "nota nota-error", "nota nota-aviso"),
+        )
+
+    return ver
+
+
+def _envuelto(
+    hoja: Hoja,
+    campo: str,
+    etiqueta: str,
+    control: rx.Component,
+    *ayuda: rx.Component,
+    obligatorio: bool,
+) -> rx.Component:
+    return rx.el.div(
+        rx.el.label(etiqueta, html_for=f"campo-{campo}"),
+        control,
+        rx.el.div(
+            *ayuda,
+            rx.foreach(hoja.hallazgos[campo], _hallazgo(hoja, campo)),
+            id=f"notas-{campo}",
+            aria_live="polite",
+            class_name="notas",
+        ),
+        class_name=f"campo campo-{campo}" + ("" if obligatorio else " opcional"),
+    )
+
+
+def _accesible(hoja: Hoja, campo: str, *, obligatorio: bool) -> dict[str, Any]:
+    return {
+        "id": f"campo-{campo}",
+        "name": campo,
+        "value": hoja.valores[campo],
+        "class_name": "entrada",
+        "custom_attrs": {
+            "aria-describedby": f"notas-{campo}",
+            "aria-invalid": rx.cond(_grave(hoja, campo), "true", "false"),
+            "aria-required": "true" if obligatorio else "false",
+        },
+    }
+
+
+def _grave(hoja: Hoja, campo: str) -> rx.Var:
+    hallados = hoja.hallazgos[campo]
+    return rx.Var(
+        f"({hallados!s} ?? []).some((hallazgo) => hallazgo.es_error)",
+        _var_type=bool,
+        _var_data=hallados._get_all_var_data(),
+    )
+
+
+def texto(  # noqa: PLR0913 - a field has as many sides
+    hoja: Hoja,
+    campo: str,
+    etiqueta: str,
+    *ayuda: rx.Component,
+    obligatorio: bool = False,
+    maximo: int,
+    **props: Any,
+) -> rx.Component:
+    """A field of text."""
+    control = Campo.create(
+        vuelta=hoja.vuelta,
+        max_length=maximo,
+        auto_complete="off",
+        spell_check=False,
+        on_confirmar=lambda valor, sale: hoja.al_confirmar(campo, valor, sale),
+        **_accesible(hoja, campo, obligatorio=obligatorio),
+        **props,
+    )
+    return _envuelto(hoja, campo, etiqueta, control, *ayuda, obligatorio=obligatorio)
+
+
+def desplegable(  # noqa: PLR0913 - a field has as many sides
+    hoja: Hoja,
+    campo: str,
+    etiqueta: str,
+    *,
+    opciones: rx.Var,
+    obligatorio: bool = False,
+    **props: Any,
+) -> rx.Component:
+    """A searchable drop-down."""
+    control = Combo.create(
+        vuelta=hoja.vuelta,
+        opciones=opciones,
+        on_elegir=lambda valor, sale: hoja.al_confirmar(campo, valor, sale),
+        **_accesible(hoja, campo, obligatorio=obligatorio),
+        **props,
+    )
+    return _envuelto(hoja, campo, etiqueta, control, obligatorio=obligatorio)
