@@ -51,14 +51,12 @@ def lugar_de_errores(etiquetas: Sequence[str]) -> int | None:
 def motivo(etiquetas: Sequence[str], *, linea: int) -> Motivo:
     """Explain why a header is refused: both side by side, and what to change."""
     halladas = [_a_la_vista(nombre) for nombre in etiquetas[:_COLUMNAS_A_LA_VISTA]]
-    while halladas and not halladas[-1]:
-        halladas.pop()
-    if halladas and halladas[-1] == ERRORES:
+    while halladas and halladas[-1] in {"", ERRORES}:
         halladas.pop()
     sentencias = tuple(diferencias(halladas))
     if len(etiquetas) > _COLUMNAS_A_LA_VISTA:
         sentencias = (
-            f"Tiene {len(etiquetas)} columnas; deben ser {len(ENCABEZADO)}.",
+            f"Tiene más de {_COLUMNAS_A_LA_VISTA} columnas; deben ser {len(ENCABEZADO)}.",
             *sentencias,
         )
     return Motivo(
@@ -74,7 +72,7 @@ def motivo(etiquetas: Sequence[str], *, linea: int) -> Motivo:
     )
 
 
-def diferencias(halladas: Sequence[str]) -> Iterator[str]:
+def diferencias(halladas: list[str]) -> Iterator[str]:
     """One sentence for each thing to change in the header found."""
     if len(halladas) == len(ENCABEZADO) and sorted(halladas) == sorted(ENCABEZADO):
         yield from _otro_orden(halladas)
@@ -100,10 +98,21 @@ def _otro_orden(halladas: Sequence[str]) -> Iterator[str]:
     fuera = [i for i, nombre in enumerate(halladas) if nombre != ENCABEZADO[i]]
     if len(fuera) == len("ab"):
         yield f"Las columnas {fuera[0] + 1} y {fuera[1] + 1} están cambiadas una por otra."
+    elif movida := _la_movida(halladas):
+        yield _falta(ENCABEZADO.index(movida), halladas)
+        return
     else:
         yield "Las columnas están en otro orden."
     for i in fuera:
         yield _dice(i, halladas[i], ENCABEZADO[i])
+
+
+def _la_movida(halladas: Sequence[str]) -> str | None:
+    """Return the one column without which the others are in order, if there is one."""
+    for movida in halladas:
+        if [n for n in halladas if n != movida] == [n for n in ENCABEZADO if n != movida]:
+            return movida
+    return None
 
 
 def _parejas(halladas: Sequence[str]) -> dict[int, int]:
@@ -161,11 +170,13 @@ def _falta(i: int, halladas: Sequence[str]) -> str:
     return f'Falta la columna "{ENCABEZADO[i]}": debe ser la {i + 1}{despues}.'
 
 
-def _sobra(j: int, halladas: Sequence[str]) -> str:
+def _sobra(j: int, halladas: list[str]) -> str:
     nombre = halladas[j]
     if not nombre:
         return f"La columna {j + 1} no tiene nombre y está en medio: quítela."
     if nombre in ENCABEZADO:
+        # Of two neighbours either could go; people mean the second.
+        j += halladas[j + 1 : j + 2] == [nombre]
         return f'La columna {j + 1} repite "{nombre}": quítela.'
     return f'La columna {j + 1}, "{nombre}", sobra: quítela.'
 

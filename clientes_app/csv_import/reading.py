@@ -100,7 +100,7 @@ class _Lector:
             # A row that was too long in «Descargar rechazados» carries its old explanation.
             if hay > columnas and ERRORES_NUESTROS.match(valores[-1]):
                 valores = valores[:-1]
-            return Registro(linea, valores, _mal_contada(valores, hay, columnas, self._signo))
+            return Registro(linea, valores, self._descuadre(valores, hay))
         if sobran:
             largo = sobran[-1] + 1
             return Registro(
@@ -109,6 +109,15 @@ class _Lector:
         if lugar_de_errores is not None and FALTA in propios:
             return Registro(linea, propios, _por_completar(propios.index(FALTA)))
         return Registro(linea, propios)
+
+    def _descuadre(self, valores: list[str], hay: int) -> Problema:
+        """Say how many values there are instead of how many, nameless columns left out."""
+        con_nombre = ANCHO + (self._dialecto.columna_errores is not None)
+        if hay < ANCHO:
+            con_nombre = ANCHO
+        elif hay > self._dialecto.columnas:
+            hay -= self._dialecto.columnas - con_nombre
+        return _mal_contada(valores, hay, con_nombre, self._signo)
 
     def _vigilar(self, inicio: int, fin: int, valores: list[str]) -> None:
         """Refuse the file if a quote of this record, on several lines, swallowed other records."""

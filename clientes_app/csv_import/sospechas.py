@@ -160,12 +160,13 @@ def _otra_codificacion(*, nombre: str) -> NoCargableError:
 
 def explicar(candidatas: Sequence[Candidata]) -> NoCargableError:
     """Say why none of these first rows is the header."""
+    mejor = max(candidatas, key=_semejanza)
     for sospecha in (_entre_comillas, _otro_separador, _mal_codificado, _mas_abajo):
-        for candidata in candidatas:
+        # Any text looks badly encoded under a wrong encoding: ask the likeliest one only.
+        for candidata in (mejor,) if sospecha is _mal_codificado else candidatas:
             motivo = sospecha(candidata)
             if motivo is not None:
                 return NoCargableError(motivo)
-    mejor = max(candidatas, key=_semejanza)
     etiquetas = [encabezado.etiqueta(celda) for celda in mejor.celdas]
     if any(_RFC.fullmatch(nombre) for nombre in etiquetas):
         return no_cargable(
@@ -215,7 +216,9 @@ def _otro_separador(candidata: Candidata) -> Motivo | None:
 
 def _mal_codificado(candidata: Candidata) -> Motivo | None:
     etiquetas = [encabezado.etiqueta(celda) for celda in candidata.celdas[: len(ENCABEZADO)]]
-    if len(etiquetas) < len(ENCABEZADO) or not all(
+    if len(etiquetas) < len(ENCABEZADO) or tuple(etiquetas) == ENCABEZADO:
+        return None
+    if not all(
         patron.fullmatch(nombre) for patron, nombre in zip(_DESFIGURADA, etiquetas, strict=True)
     ):
         return None
