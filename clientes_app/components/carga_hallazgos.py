@@ -59,7 +59,7 @@ def _fila(celdas: rx.Var[list[str]]) -> rx.Component:
 def primeras_filas(encabezado: rx.Var[list[str]], filas: rx.Var[list[list[str]]]) -> rx.Component:
     """The first rows as they would be stored; wide, so it scrolls inside its frame."""
     return rx.el.section(
-        rx.el.h3("Primeras filas, tal como se guardarían"),
+        rx.el.h2("Primeras filas, tal como se guardarían", class_name="seccion-titulo"),
         rx.el.div(
             rx.el.table(
                 rx.el.thead(
@@ -73,4 +73,5 @@ def primeras_filas(encabezado: rx.Var[list[str]], filas: rx.Var[list[list[str]]]
             tab_index=0,
             aria_label="Primeras filas",
         ),
+        class_name="primeras",
     )

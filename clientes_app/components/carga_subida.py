@@ -23,7 +23,7 @@ def zona_de_subida(
     """The drop zone. `limite_bytes` is what the browser refuses to send, `limite` says it."""
     contenido = rx.el.div(
         rx.icon("file-up", size=28, class_name="subida-icono", aria_hidden="true"),
-        rx.el.p("Arrastre aquí su archivo, o elíjalo:", class_name="subida-texto"),
+        rx.el.p("Arrastre aquí su archivo o elíjalo de su equipo", class_name="subida-texto"),
         boton("Subir archivo .CSV", principal=True),
         rx.el.p(
             "Un archivo .csv de ",

@@ -53,7 +53,11 @@ def problemas() -> rx.Component:
     return rx.cond(
         ProblemasState.tipos.length() > 0,
         rx.el.section(
-            rx.el.h3("Errores y avisos ", rx.el.span(ProblemasState.total, class_name="conteo")),
+            rx.el.h2(
+                "Errores y avisos ",
+                rx.el.span(ProblemasState.total, class_name="conteo"),
+                class_name="seccion-titulo",
+            ),
             _filtros(),
             tabla_de_problemas(ProblemasState.filas, total=ProblemasState.total),
             paginador(
