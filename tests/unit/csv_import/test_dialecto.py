@@ -197,8 +197,10 @@ def _con(**cambios: str) -> str:
         (
             LINEA.replace("Residencia fiscal", "Residencia  fiscal"),
             [
-                'La columna 19 dice "Residencia  fiscal"; debe decir "Residencia fiscal" '
-                "(lleva espacios dobles o especiales por dentro)."
+                (
+                    'La columna 19 dice "Residencia  fiscal"; debe decir "Residencia fiscal" '
+                    "(lleva espacios dobles o especiales por dentro)."
+                )
             ],
         ),
         (LINEA + ",Notas", ['La columna 21, "Notas", sobra: quítela.']),
