@@ -121,7 +121,8 @@ def procesos(como_json: bool, cuenta: str | None) -> None:
 def deshacer(proceso_id: int, como_json: bool, cuenta: str | None) -> None:
     """Deshace una carga.
 
-    Borra lo que creó y restaura lo que actualizó. Los clientes que alguien cambió después se dejan como están y se muestran.
+    Borra lo que creó y restaura lo que actualizó. Los clientes que alguien cambió después se
+    dejan como están y se muestran.
     """
     from clientes_app.services import procesos
     from clientes_app.services.errors import NoEncontrado

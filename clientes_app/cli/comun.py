@@ -51,6 +51,8 @@ def registrar(parte: str) -> None:
     )
     archivo.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[archivo], force=True)
+    # It tells at every start that there is nothing to do.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def base() -> Engine:
