@@ -155,8 +155,8 @@ def es_callado(valor: str, maximo: int) -> bool:
 
 def texto_libre(campo: str, original: str) -> Lectura:
     """Read an optional text (street, town…)."""
-    if not original:
-        return "", ()
+    if es_callado(original, POR_CAMPO[campo].maximo):
+        return original, ()
     valor, halladas = limpio(campo, original)
     halladas += caracteres(campo, valor, original)
     leido = bien_leido(original)

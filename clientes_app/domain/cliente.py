@@ -1,6 +1,6 @@
 """A client as the SAT wants its recipient: the one place that judges it, for every door."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -80,6 +80,11 @@ _TEXTOS = (
     "pais", "referencias", "num_reg_id_trib",
 )  # fmt: skip
 _ORDEN = {campo: lugar for lugar, campo in enumerate(CAMPOS)}
+_LUGAR_Y_CORREO = tuple((_ORDEN[campo], campo) for campo in _CORREOS)
+_ENVIO, _PAIS, _RESIDENCIA = (
+    _ORDEN[campo] for campo in ("codigo_postal_envio", "pais", "residencia_fiscal")
+)
+_NADA: campos.Lectura = ("", ())
 _LUGAR_Y_MAXIMO = tuple((_ORDEN[campo], POR_CAMPO[campo].maximo) for campo in _TEXTOS)
 
 
@@ -178,37 +183,34 @@ def _correos_callados(email: str, otro: str, tercero: str) -> tuple[str, str, st
 
 def explicar(fila: Sequence[str], contexto: Contexto) -> Validacion:
     """Normalise and judge twenty texts and say all there is to say: the rule itself."""
-    valores = dict(zip(CAMPOS, fila, strict=True))
-    lecturas = _leer_uno_a_uno(valores)
-    textos = {campo: lecturas[campo][0] for campo in CAMPOS}
-    halladas = [problema for campo in CAMPOS for problema in lecturas[campo][1]]
-    halladas += _correos_juntos(textos, halladas)
-    datos = DatosCliente(**textos)
+    lecturas = _leer_uno_a_uno(fila)
+    halladas = [problema for _, suyas in lecturas if suyas for problema in suyas]
+    textos = dict(zip(CAMPOS, [valor for valor, _ in lecturas], strict=True))
+    con_error = {problema.campo for problema in halladas if problema.es_error}
+    halladas += _correos_juntos(textos, con_error)
     halladas += cruces.juzgar(
-        textos, valores, halladas, hoy=contexto.hoy, cp=contexto.cp_expedicion
+        textos, fila, con_error, hoy=contexto.hoy, cp_expedicion=contexto.cp_expedicion
     )
     halladas.sort(key=lambda problema: _ORDEN[problema.campo or "nombre"])
-    return Validacion(datos, tuple(halladas))
+    return Validacion(DatosCliente(*textos.values()), tuple(halladas))
 
 
-def _leer_uno_a_uno(valores: Mapping[str, str]) -> dict[str, campos.Lectura]:
-    """Read every field by itself."""
-    lecturas = {
-        "nombre": nombre.leer(valores["nombre"]),
-        "rfc": _leer_rfc(valores["rfc"]),
-        "uso_cfdi": claves.leer_uso(valores["uso_cfdi"]),
-        "regimen_fiscal": claves.leer_regimen(valores["regimen_fiscal"]),
-        "codigo_postal": codigo_postal.leer(valores["codigo_postal"]),
-        "residencia_fiscal": residencia.leer_residencia(valores["residencia_fiscal"]),
-    }
-    for campo in _TEXTOS:
-        texto = valores[campo]
-        lecturas[campo] = campos.texto_libre(campo, texto) if texto else ("", ())
-    lecturas["codigo_postal_envio"] = codigo_postal.leer_envio(
-        valores["codigo_postal_envio"], lecturas["pais"][0]
-    )
-    for campo in _CORREOS:
-        lecturas[campo] = correo.leer(campo, valores[campo])
+def _leer_uno_a_uno(fila: Sequence[str]) -> list[campos.Lectura]:
+    """Read every field by itself, in the order of the template."""
+    lecturas: list[campos.Lectura] = [
+        nombre.leer(fila[0]),
+        _leer_rfc(fila[1]),
+        claves.leer_uso(fila[2]),
+        claves.leer_regimen(fila[3]),
+        *[correo.leer(campo, fila[lugar]) for lugar, campo in _LUGAR_Y_CORREO],
+        codigo_postal.leer(fila[7]),
+        *[
+            campos.texto_libre(campo, texto) if texto else _NADA
+            for campo, texto in zip(CAMPOS[8:], fila[8:], strict=True)
+        ],
+    ]
+    lecturas[_ENVIO] = codigo_postal.leer_envio(fila[_ENVIO], lecturas[_PAIS][0])
+    lecturas[_RESIDENCIA] = residencia.leer_residencia(fila[_RESIDENCIA])
     return lecturas
 
 
@@ -222,14 +224,14 @@ def _leer_rfc(original: str) -> campos.Lectura:
     return valor, rfc_hallazgos.errores(valor, original=original)[:1]
 
 
-def _correos_juntos(textos: dict[str, str], halladas: Sequence[Problema]) -> list[Problema]:
+def _correos_juntos(textos: dict[str, str], con_error: Collection[str | None]) -> list[Problema]:
     """Judge the three addresses together; a repeated one is blanked in `textos`."""
-    con_error = {problema.campo for problema in halladas if problema.es_error}
     mas: list[Problema] = []
     vistos: set[str] = set()
     for campo in _CORREOS:
         valor = textos[campo]
-        if valor and campo not in con_error and valor.lower() in vistos:
+        bajo = valor.lower()
+        if valor and bajo in vistos and campo not in con_error:
             textos[campo] = ""
             mas.append(
                 aviso(
@@ -239,7 +241,7 @@ def _correos_juntos(textos: dict[str, str], halladas: Sequence[Problema]) -> lis
                     valor=valor,
                 )
             )
-        vistos.add(valor.lower())
+        vistos.add(bajo)
     if not textos["email"]:
         otro = next((textos[campo] for campo in _CORREOS[1:] if textos[campo]), "")
         mas.append(campos.obligatorio("email", sugerencia=f"Mueva aquí «{otro}»." if otro else ""))

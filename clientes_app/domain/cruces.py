@@ -1,31 +1,35 @@
 """What depends on several fields at once: name and RFC, keys and person, generic RFCs."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from clientes_app.domain import claves, nombre, residencia
 from clientes_app.domain import rfc_estructura as _rfc
+from clientes_app.domain.columnas import CAMPOS
 from clientes_app.domain.problemas import Problema, aviso, error
+
+_NOMBRE, _CP = CAMPOS.index("nombre"), CAMPOS.index("codigo_postal")
 
 
 def juzgar(
     textos: Mapping[str, str],
-    valores: Mapping[str, str],
-    halladas: Sequence[Problema],
+    fila: Sequence[str],
+    con_error: AbstractSet[str | None],
     *,
     hoy: date,
-    cp: str,
+    cp_expedicion: str,
 ) -> list[Problema]:
     """Judge the fields against each other, using those that are right by themselves.
 
-    `textos` are the values as they would be stored, `valores` as they were typed, `halladas`
-    the findings so far, `cp` the issuer's postal code ("" when it is not known).
+    `textos` are the values as they would be stored, `fila` as they were typed (in the order of
+    the template), `con_error` the fields that are wrong by themselves, `cp_expedicion` the
+    issuer's postal code ("" when it is not known).
     """
-    con_error = {problema.campo for problema in halladas if problema.es_error}
     rfc = "" if "rfc" in con_error else textos["rfc"]
     mas: list[Problema] = []
     if "nombre" not in con_error:
-        mas += _nombre_y_rfc(textos["nombre"], rfc, valores["nombre"])
+        mas += _nombre_y_rfc(textos["nombre"], rfc, fila[_NOMBRE])
     if not rfc:
         return mas
     generico = rfc in _rfc.GENERICOS
@@ -37,13 +41,14 @@ def juzgar(
         hoy=hoy,
     )
     if generico and "codigo_postal" not in con_error:
-        mas += _cp_de_generico(textos["codigo_postal"], cp, valores)
-    if "residencia_fiscal" not in con_error and "num_reg_id_trib" not in con_error:
-        mas += residencia.cruzar(textos["residencia_fiscal"], textos["num_reg_id_trib"], rfc)
+        mas += _cp_de_generico(textos["codigo_postal"], cp_expedicion, fila[_CP])
+    pais, registro = textos["residencia_fiscal"], textos["num_reg_id_trib"]
+    if (pais or registro) and not con_error & {"residencia_fiscal", "num_reg_id_trib"}:
+        mas += residencia.cruzar(pais, registro, rfc)
     return mas
 
 
-def _cp_de_generico(cp: str, expedicion: str, valores: Mapping[str, str]) -> tuple[Problema, ...]:
+def _cp_de_generico(cp: str, expedicion: str, original: str) -> tuple[Problema, ...]:
     if not expedicion or cp == expedicion:
         return ()
     return (
@@ -51,7 +56,7 @@ def _cp_de_generico(cp: str, expedicion: str, valores: Mapping[str, str]) -> tup
             "codigo_postal",
             "cp_de_generico",
             f"Con un RFC genérico el código postal debe ser el de expedición, {expedicion}.",
-            valor=valores["codigo_postal"],
+            valor=original,
             accion=f"Usar {expedicion}",
             arreglo=expedicion,
             sat="CFDI40149",
