@@ -93,7 +93,7 @@ def postgresql(bin_: Path, *, ajustes: tuple[str, ...] = ()) -> Iterator[Postgre
         puerto = _puerto_libre()
         registro = Path(carpeta) / "registro"
         with registro.open("wb") as salida:
-            proceso = subprocess.Popen(  # noqa: S603 (our own arguments)
+            proceso = subprocess.Popen(
                 [bin_ / "postgres", "-D", datos, *_opciones(puerto, carpeta, ajustes)],
                 stdout=salida,
                 stderr=subprocess.STDOUT,
@@ -114,7 +114,7 @@ def postgresql(bin_: Path, *, ajustes: tuple[str, ...] = ()) -> Iterator[Postgre
 
 
 def _initdb(bin_: Path, datos: Path, usuario: str | None) -> None:
-    subprocess.run(  # noqa: S603 (our own arguments)
+    subprocess.run(
         [
             *(bin_ / "initdb", "-D", datos, "-U", "postgres", "-A", "trust"),
             *("--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"),

@@ -1,6 +1,7 @@
 """The catalogue: accounts, clients, their changes, bulk loads, and the search index."""
 
 import sqlalchemy as sa
+
 from alembic import op
 
 revision = "0001"
@@ -29,6 +30,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop everything, clients included."""
     if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TABLE cliente_fts_vocab")
         op.execute("DROP TABLE cliente_fts")
     for nombre in (
         "proceso_rechazo",
@@ -54,6 +56,8 @@ def _busqueda() -> None:
             "busqueda, content='cliente', content_rowid='id', columnsize=0, "
             "tokenize='trigram case_sensitive 1')",
         )
+        # Which trigrams there are: words of one or two characters are looked up through it.
+        op.execute("CREATE VIRTUAL TABLE cliente_fts_vocab USING fts5vocab('cliente_fts', 'row')")
         return
     op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     op.create_index(

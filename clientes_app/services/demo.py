@@ -44,7 +44,9 @@ XOCHIMILCO|TZINTZUNTZAN|PENINSULAR|FRONTERIZA|CONTINENTAL|UNIVERSAL|MODERNA|PREM
 CONDOR|AÑO NUEVO|NIÑO PERDIDO|MONTAÑA|CABAÑA|ESPAÑA|GÜERA|PINGÜINO|DEL CENTRO|METROPOLITANA|
 QUERETANA|POBLANA|YUCATECA|SONORENSE|REGIOMONTANA|COAHUILENSE|POTOSINA|TABASQUEÑA|OAXAQUEÑA
 """
-_DOMINIOS = "gmail.com|gmail.com|gmail.com|hotmail.com|hotmail.com|outlook.com|yahoo.com.mx|live.com.mx"
+_DOMINIOS = (
+    "gmail.com|gmail.com|gmail.com|hotmail.com|hotmail.com|outlook.com|yahoo.com.mx|live.com.mx"
+)
 _BUZONES = "facturas|facturacion|contabilidad|pagos|administracion|ventas|compras"
 _CALLES = """
 Av. Insurgentes Sur|Av. Revolución|Calle 5 de Mayo|Benito Juárez|Miguel Hidalgo|Niños Héroes|
@@ -112,7 +114,7 @@ def _persona_moral(azar: random.Random) -> tuple[str, str]:
     medio = azar.choice(_lista(_APELLIDOS)) if azar.random() < 0.5 else ""  # noqa: PLR2004 (half of them)
     palabras = [palabra for palabra in (giro, medio, *lugar.split()) if palabra]
     iniciales = [p[0].replace("Ü", "U") for p in palabras if p not in _PARTICULAS]
-    return " ".join(palabras), "".join(iniciales + ["X", "X"])[:3]
+    return " ".join(palabras), "".join([*iniciales, "X", "X"])[:3]
 
 
 def _rfc(azar: random.Random, letras: str) -> str:

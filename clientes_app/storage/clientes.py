@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import CursorResult, ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, CursorResult, insert, select, update
 from sqlalchemy.orm import Session
 
 from clientes_app.domain.cliente import DatosCliente
@@ -62,15 +62,16 @@ class ClienteRepository:
             .execution_options(yield_per=_FILAS_POR_VIAJE)
         )
         for fila in self._sesion.execute(consulta):
-            yield fila.tuple()
+            yield tuple(fila)
 
     def alta(self, datos: DatosCliente, autoria: Autoria) -> ClienteGuardado:
         """Store a new client. Raises RfcOcupado."""
         self.contar(clientes=1)
         self._exigir_rfc_libre(datos.rfc)
         momento = ahora()
-        fila = {
-            **valores(datos),
+        derivados = valores(datos)
+        fila: dict[str, Any] = {
+            **derivados,
             "cuenta_id": self._cuenta_id,
             "version": 1,
             "proceso_id": autoria.proceso_id,
@@ -79,7 +80,7 @@ class ClienteRepository:
         }
         orden = insert(CLIENTE).values(fila).returning(CLIENTE.c.id)
         cliente_id = self._sesion.execute(orden).scalar_one()
-        indice.indexar(self._sesion, cliente_id, fila["busqueda"])
+        indice.indexar(self._sesion, cliente_id, derivados["busqueda"])
         self._cambios.anotar(
             cliente_id, version=1, accion="alta", autoria=autoria, despues=json_completo(datos)
         )

@@ -1,6 +1,6 @@
 """The door to the database: one engine, and transactions that say whether they write."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -83,7 +83,7 @@ def _empezar_sqlite(conexion: Connection) -> None:
 
 
 @contextmanager
-def conexion_de_escritura(motor: Engine) -> Iterator[Connection]:
+def conexion_de_escritura(motor: Engine) -> Generator[Connection]:
     """Give a connection in one transaction that may write; leaving commits it."""
     with (
         motor.connect().execution_options(**{_ESCRIBE: True}) as conexion,
@@ -93,7 +93,7 @@ def conexion_de_escritura(motor: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def escritura(motor: Engine) -> Iterator[Session]:
+def escritura(motor: Engine) -> Generator[Session]:
     """Give a session in one transaction that may write; leaving commits, an error undoes all."""
     with (
         conexion_de_escritura(motor) as conexion,
@@ -104,7 +104,7 @@ def escritura(motor: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def lectura(motor: Engine) -> Iterator[Session]:
+def lectura(motor: Engine) -> Generator[Session]:
     """Give a session in one transaction that reads; whatever it wrote is undone."""
     with motor.connect() as conexion, Session(conexion, expire_on_commit=False) as sesion:
         yield sesion

@@ -15,8 +15,8 @@ _codificar = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 def busqueda(datos: DatosCliente) -> str:
     """Return the text that is searched: name, RFC, e-mails and CP, folded.
 
-    A separator also closes it, so that every two characters of a field are followed by a third
-    and stand at the beginning of a trigram.
+    Two separators close it, so that every character of a field is followed by two more and
+    stands at the beginning of a trigram: words of one or two characters are found by that.
     """
     crudo = SEPARADOR.join(
         (
@@ -26,6 +26,7 @@ def busqueda(datos: DatosCliente) -> str:
             datos.email_adicional_1,
             datos.email_adicional_2,
             datos.codigo_postal,
+            "",
             "",
         )
     )

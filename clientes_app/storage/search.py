@@ -1,46 +1,33 @@
 """Finding clients: the words of a query, a page of the list, and how many there are.
 
-Two ways lead to a page. Rare words: the trigram index gives the ids (at most `TOPE` and one),
-which are sorted; their number is exact. Common words: the index of the order is walked and each
-row tested until the page is full; of the number one says only that it is more than `TOPE`.
+Two ways lead to a page. Rare words: an index gives all that are found (at most `TOPE`), which are
+sorted; their number is exact. Common words: the index of the order is walked and each row tested
+until the page is full; of the number one says only that it is more than `TOPE`. When the ones
+found lie far from where the walk begins, it is given up soon for a way that costs the same
+wherever they lie.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import (
-    CTE,
-    Column,
-    ColumnElement,
-    Select,
-    UnaryExpression,
-    and_,
-    func,
-    literal_column,
-    or_,
-    select,
-    text,
-)
+from sqlalchemy import Column, Select, UnaryExpression, and_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from clientes_app.storage.clientes import COLUMNAS_DE_CLIENTE
 from clientes_app.storage.engine import es_sqlite
 from clientes_app.storage.guardado import ClienteGuardado, cliente_de_fila
+from clientes_app.storage.hallar import Hallador, Hallados, Limites
+from clientes_app.storage.hallar_postgresql import HalladorPostgresql
+from clientes_app.storage.hallar_sqlite import HalladorSqlite
 from clientes_app.storage.tables import CLIENTE, CUENTA
 from clientes_app.storage.terminos import Terminos, terminos
 
 FILAS_POR_PAGINA = 50
-TOPE = 10_000
+LIMITES = Limites()
+TOPE = LIMITES.tope
 """Up to here the number of what was found is exact."""
-
-CUENTA_PEQUENA = 5_000
-"""An account of so many clients is read through: that is quicker than an index that it shares."""
-
-_LARGO_DE_TRIGRAMA = 3
-
-Orden = Literal["nombre", "rfc", "regimen_fiscal", "uso_cfdi", "email", "codigo_postal"]
 
 _COLUMNA_DE_ORDEN: dict[str, Column[Any]] = {
     "nombre": CLIENTE.c.nombre_orden,
@@ -62,12 +49,35 @@ class Hallazgo:
     hay_mas_de: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Tramo:
+    """Which part of which order is wanted."""
+
+    columna: Column[Any]
+    descendente: bool
+    desde: int
+
+    def orden(
+        self, columnas: ReadOnlyColumnCollection[str, Any], clave: str = ""
+    ) -> tuple[UnaryExpression[Any], ...]:
+        """Return the order, by id where the values are equal."""
+        partes = (columnas[clave or self.columna.name], columnas["id"])
+        return tuple(parte.desc() if self.descendente else parte.asc() for parte in partes)
+
+
 class Buscador:
     """Finds clients of one account, in the list or in the papelera."""
 
-    def __init__(self, sesion: Session, cuenta_id: int, *, papelera: bool = False) -> None:
+    def __init__(
+        self,
+        sesion: Session,
+        cuenta_id: int,
+        *,
+        papelera: bool = False,
+        limites: Limites = LIMITES,
+    ) -> None:
         self._sesion = sesion
-        self._sqlite = es_sqlite(sesion)
+        self._limites = limites
         borrado = CLIENTE.c.borrado_en
         self._ambito = and_(
             CLIENTE.c.cuenta_id == cuenta_id,
@@ -75,6 +85,10 @@ class Buscador:
         )
         contador = CUENTA.c.borrados if papelera else CUENTA.c.clientes
         self._contador = select(contador).where(CUENTA.c.id == cuenta_id)
+        clase = HalladorSqlite if es_sqlite(sesion) else HalladorPostgresql
+        self._hallador: Hallador = clase(
+            sesion, cuenta_id=cuenta_id, papelera=papelera, limites=limites
+        )
 
     def pagina(
         self, texto: str, *, orden: str = "nombre", descendente: bool = False, pagina: int = 1
@@ -84,165 +98,91 @@ class Buscador:
         `orden` is one of ORDENES, else KeyError. A whole RFC comes first in any order; equal
         values stand in the order of their ids.
         """
-        columna = _COLUMNA_DE_ORDEN[orden]
+        tramo = _Tramo(_COLUMNA_DE_ORDEN[orden], descendente, (pagina - 1) * FILAS_POR_PAGINA)
         buscados = terminos(texto)
-        cuantos = self._sesion.execute(self._contador).scalar() or 0
-        desde = (pagina - 1) * FILAS_POR_PAGINA
+        cuantos: int = self._sesion.execute(self._contador).scalar() or 0
         if not buscados:
-            filas = self._tramo(columna, descendente=descendente, desde=desde, total=cuantos)
-            return Hallazgo(filas, cuantos, hay_mas_de=False)
-        hallazgo = self._ordenar_hallados(
-            buscados, columna, descendente=descendente, desde=desde, cuantos=cuantos
-        )
-        if hallazgo is not None:
-            return hallazgo
-        filas = self._caminar(buscados, columna, descendente=descendente, desde=desde)
-        return Hallazgo(filas, TOPE, hay_mas_de=True)
+            return Hallazgo(self._de_la_lista(tramo, cuantos), cuantos, hay_mas_de=False)
+        hallados = self._hallador.hallar(buscados, cuantos=cuantos)
+        if hallados is not None:
+            return self._ordenar(hallados, buscados, tramo)
+        filas = self._caminar(buscados, tramo)
+        return Hallazgo(filas, self._limites.tope, hay_mas_de=True)
 
-    def _tramo(
-        self, columna: Column[Any], *, descendente: bool, desde: int, total: int
-    ) -> tuple[ClienteGuardado, ...]:
+    def _de_la_lista(self, tramo: _Tramo, total: int) -> tuple[ClienteGuardado, ...]:
         """Return a page of the whole list; the second half is walked from its end."""
-        limite = min(FILAS_POR_PAGINA, total - desde)
+        limite = min(FILAS_POR_PAGINA, total - tramo.desde)
         if limite <= 0:
             return ()
-        al_reves = desde > total // 2
-        salto = total - desde - limite if al_reves else desde
-        sentido = descendente is not al_reves
+        al_reves = tramo.desde > total // 2
+        salto = total - tramo.desde - limite if al_reves else tramo.desde
+        camino = _Tramo(tramo.columna, tramo.descendente is not al_reves, salto)
         ids = (
             select(CLIENTE.c.id)
             .where(self._ambito)
-            .order_by(*_en_orden(CLIENTE.c, columna.name, sentido))
+            .order_by(*camino.orden(CLIENTE.c))
             .limit(limite)
             .offset(salto)
+            .subquery("pagina")
         )
-        return self._clientes(ids, columna, descendente=descendente)
-
-    def _ordenar_hallados(
-        self,
-        buscados: Terminos,
-        columna: Column[Any],
-        *,
-        descendente: bool,
-        desde: int,
-        cuantos: int,
-    ) -> Hallazgo | None:
-        """Find through the index and sort; None when there are more than TOPE."""
-        hallados = self._candidatos(buscados, columna, cuantos=cuantos)
-        total: int = self._sesion.execute(select(func.count()).select_from(hallados)).scalar_one()
-        if total > TOPE:
-            return None
-        primero = (hallados.c.exacto.desc(),) if buscados.exacto else ()
-        ids = (
-            select(hallados.c.id)
-            .order_by(*primero, *_en_orden(hallados.c, "clave", descendente))
-            .limit(FILAS_POR_PAGINA)
-            .offset(desde)
-        )
-        filas = self._en_el_orden_de([fila for (fila,) in self._sesion.execute(ids)])
-        return Hallazgo(filas, total, hay_mas_de=False)
-
-    def _candidatos(self, buscados: Terminos, columna: Column[Any], *, cuantos: int) -> CTE:
-        """Describe at most TOPE and one of what is found: id, key to sort by, whether exact."""
-        consulta = select(
-            CLIENTE.c.id,
-            columna.label("clave"),
-            (_rfc_plegado() == buscados.exacto).label("exacto"),
-        ).where(self._ambito, self._prueba(buscados))
-        if self._sqlite and cuantos > CUENTA_PEQUENA:
-            expresion = _expresion_fts(buscados)
-            if expresion:
-                fts = (
-                    select(literal_column("rowid").label("rowid"))
-                    .select_from(text("cliente_fts"))
-                    .where(text("cliente_fts MATCH :expresion").bindparams(expresion=expresion))
-                    .subquery("fts")
-                )
-                consulta = consulta.where(CLIENTE.c.id.in_(select(fts.c.rowid)))
-        hallados = consulta.limit(TOPE + 1).cte("hallados")
-        return hallados if self._sqlite else hallados.prefix_with("MATERIALIZED")
-
-    def _prueba(self, buscados: Terminos) -> ColumnElement[bool]:
-        """Say of one row whether it is found."""
-        todas = and_(*(self._contiene(CLIENTE.c.busqueda, p) for p in buscados.palabras))
-        if not buscados.rfc:
-            return todas
-        en_rfc = and_(
-            self._contiene(CLIENTE.c.busqueda, buscados.rfc),
-            self._contiene(_rfc_plegado(), buscados.rfc),
-        )
-        return or_(todas, en_rfc)
-
-    def _contiene(self, columna: ColumnElement[str], pieza: str) -> ColumnElement[bool]:
-        if self._sqlite:
-            return func.instr(columna, pieza) > 0
-        literal = pieza.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        return columna.like(f"%{literal}%")
-
-    def _caminar(
-        self, buscados: Terminos, columna: Column[Any], *, descendente: bool, desde: int
-    ) -> tuple[ClienteGuardado, ...]:
-        """Walk the order and test every row until the page is full."""
-        ids = (
-            select(CLIENTE.c.id)
-            .where(self._ambito, self._prueba(buscados))
-            .order_by(*_en_orden(CLIENTE.c, columna.name, descendente))
-            .limit(FILAS_POR_PAGINA)
-            .offset(desde)
-        )
-        return self._clientes(ids, columna, descendente=descendente)
-
-    def _clientes(
-        self, ids: Select[tuple[int]], columna: Column[Any], *, descendente: bool
-    ) -> tuple[ClienteGuardado, ...]:
-        """Read the clients whose ids a query gives, in that order."""
-        pagina = ids.subquery("pagina")
         consulta = (
             select(*COLUMNAS_DE_CLIENTE)
-            .select_from(pagina.join(CLIENTE, CLIENTE.c.id == pagina.c.id))
-            .order_by(*_en_orden(CLIENTE.c, columna.name, descendente))
+            .select_from(ids.join(CLIENTE, CLIENTE.c.id == ids.c.id))
+            .order_by(*tramo.orden(CLIENTE.c))
         )
         return tuple(map(cliente_de_fila, self._sesion.execute(consulta).mappings()))
 
-    def _en_el_orden_de(self, ids: Sequence[int]) -> tuple[ClienteGuardado, ...]:
-        """Read clients by their ids, and give them in that order."""
-        consulta = select(*COLUMNAS_DE_CLIENTE).where(CLIENTE.c.id.in_(ids))
-        por_id = {
-            fila["id"]: cliente_de_fila(fila) for fila in self._sesion.execute(consulta).mappings()
-        }
+    def _ordenar(self, hallados: Hallados, buscados: Terminos, tramo: _Tramo) -> Hallazgo:
+        """Sort all that was found; a client who has the RFC that was typed comes first."""
+        if tramo.desde >= hallados.total:
+            return Hallazgo((), hallados.total, hay_mas_de=False)
+        consulta = select(CLIENTE.c.id).where(hallados.condicion)
+        if buscados.exacto:
+            es_el = self._hallador.rfc_plegado() == buscados.exacto
+            consulta = consulta.order_by(es_el.desc())
+        consulta = (
+            consulta.order_by(*tramo.orden(CLIENTE.c)).limit(FILAS_POR_PAGINA).offset(tramo.desde)
+        )
+        return Hallazgo(self._clientes(consulta), hallados.total, hay_mas_de=False)
+
+    def _caminar(self, buscados: Terminos, tramo: _Tramo) -> tuple[ClienteGuardado, ...]:
+        """Walk the order and test every row until the page is full."""
+        prueba = self._hallador.prueba(buscados)
+        pasos = self._limites.pasos + 4 * tramo.desde
+        andado = (
+            select(CLIENTE.c.id, CLIENTE.c.busqueda, CLIENTE.c.rfc, tramo.columna.label("clave"))
+            .where(self._ambito)
+            .order_by(*tramo.orden(CLIENTE.c))
+            .limit(pasos)
+            .subquery("cliente")
+        )
+        cerca = (
+            select(andado.c.id)
+            .where(self._hallador.prueba(buscados, andado.c))
+            .order_by(*tramo.orden(andado.c, "clave"))
+            .limit(FILAS_POR_PAGINA)
+            .offset(tramo.desde)
+        )
+        filas = self._clientes(cerca)
+        if len(filas) == FILAS_POR_PAGINA:
+            return filas
+        condicion = self._hallador.lejos(buscados)
+        lejos = (
+            select(CLIENTE.c.id)
+            .where(and_(self._ambito, prueba) if condicion is None else condicion)
+            .order_by(*tramo.orden(CLIENTE.c))
+            .limit(FILAS_POR_PAGINA)
+            .offset(tramo.desde)
+        )
+        return self._clientes(lejos)
+
+    def _clientes(self, consulta: Select[int]) -> tuple[ClienteGuardado, ...]:
+        """Read the clients whose ids a query gives, in its order."""
+        ids: Sequence[int] = self._sesion.execute(consulta).scalars().all()
+        if not ids:
+            return ()
+        filas = self._sesion.execute(
+            select(*COLUMNAS_DE_CLIENTE).where(CLIENTE.c.id.in_(ids))
+        ).mappings()
+        por_id = {fila["id"]: cliente_de_fila(fila) for fila in filas}
         return tuple(por_id[cliente_id] for cliente_id in ids)
-
-
-def _en_orden(
-    columnas: ReadOnlyColumnCollection[str, Any],
-    clave: str,
-    descendente: bool,  # noqa: FBT001
-) -> tuple[UnaryExpression[Any], ...]:
-    partes = (columnas[clave], columnas["id"])
-    return tuple(parte.desc() if descendente else parte.asc() for parte in partes)
-
-
-def _rfc_plegado() -> ColumnElement[str]:
-    return func.replace(CLIENTE.c.rfc, "Ñ", "N")
-
-
-def _expresion_fts(buscados: Terminos) -> str:
-    """Return the question for the trigram index, or "" when no word is long enough for it.
-
-    It may find more than the words ask, never less; the rows are tested afterwards.
-    """
-    piezas = [_pieza(palabra) for palabra in buscados.palabras]
-    frases = " AND ".join(_frase(p) for p in piezas if len(p) >= _LARGO_DE_TRIGRAMA)
-    if not frases or not buscados.rfc:
-        return frases
-    return f"({frases}) OR {_frase(buscados.rfc)}"
-
-
-def _pieza(palabra: str) -> str:
-    """Return the part of a word that tells most: of an e-mail, what stands before the @."""
-    arroba = palabra.find("@")
-    return palabra[: max(arroba, _LARGO_DE_TRIGRAMA)] if arroba > 0 else palabra
-
-
-def _frase(pieza: str) -> str:
-    return '"' + pieza.replace('"', '""') + '"'

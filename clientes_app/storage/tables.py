@@ -1,4 +1,8 @@
-"""The tables. They store; the domain validates and the constraints guard."""
+"""The tables. They store; the domain validates and the constraints guard.
+
+SQLAlchemy declares `__tablename__` as an attribute that is computed, which makes pyright refuse
+the plain text that SQLModel's documentation asks for: hence the remarks beside it.
+"""
 
 from datetime import datetime
 
@@ -40,7 +44,7 @@ class Cuenta(SQLModel, table=True):
     the writers of one account in a line, so that its revisions are committed in their order.
     """
 
-    __tablename__ = "cuenta"
+    __tablename__ = "cuenta"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (UniqueConstraint("nombre", name="uq_cuenta_nombre"),)
 
     id: int | None = Field(default=None, sa_column=_id())
@@ -54,7 +58,7 @@ class Cuenta(SQLModel, table=True):
 class Cliente(SQLModel, table=True):
     """A client. `nombre_orden` and `busqueda` are made from the others (see `renglones`)."""
 
-    __tablename__ = "cliente"
+    __tablename__ = "cliente"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         Index(
             "uq_cliente_rfc",
@@ -129,7 +133,7 @@ class Cambio(SQLModel, table=True):
     not blank, for an «edicion» both hold the fields that changed, else both are empty.
     """
 
-    __tablename__ = "cambio"
+    __tablename__ = "cambio"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         Index("uq_cambio_version", "cliente_id", "version", unique=True),
         Index("ix_cambio_revision", "cuenta_id", "id"),
@@ -169,7 +173,7 @@ class Proceso(SQLModel, table=True):
     for, by `deshace_quien` from `deshace_origen`.
     """
 
-    __tablename__ = "proceso"
+    __tablename__ = "proceso"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         Index("ix_proceso_cuenta", "cuenta_id", "id"),
         Index("ix_proceso_estado", "estado", "id"),
@@ -220,7 +224,7 @@ def _de_proceso(*, primaria: bool = False) -> Column[int]:
 class ProcesoPieza(SQLModel, table=True):
     """A compressed piece of the uploaded file, numbered from 0."""
 
-    __tablename__ = "proceso_pieza"
+    __tablename__ = "proceso_pieza"  # pyright: ignore[reportAssignmentType]
 
     proceso_id: int = Field(sa_column=_de_proceso(primaria=True))
     orden: int = Field(primary_key=True)
@@ -231,7 +235,7 @@ class ProcesoPieza(SQLModel, table=True):
 class ProcesoProblema(SQLModel, table=True):
     """One finding in one row of the file; `columna` is a label of the template or NULL."""
 
-    __tablename__ = "proceso_problema"
+    __tablename__ = "proceso_problema"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         Index("ix_proceso_problema_linea", "proceso_id", "linea", "id"),
         Index("ix_proceso_problema_clase", "proceso_id", "gravedad", "columna", "codigo", "id"),
@@ -252,7 +256,7 @@ class ProcesoProblema(SQLModel, table=True):
 class ProcesoRechazo(SQLModel, table=True):
     """A refused row as it stood in the file: a JSON array of its values, and why."""
 
-    __tablename__ = "proceso_rechazo"
+    __tablename__ = "proceso_rechazo"  # pyright: ignore[reportAssignmentType]
 
     proceso_id: int = Field(sa_column=_de_proceso(primaria=True))
     linea: int = Field(primary_key=True)

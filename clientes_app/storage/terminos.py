@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from clientes_app.domain.texto import clave_busqueda, limpiar
 
-_RE_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_RE_CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff]+")
 _RE_GUIONES = re.compile(r"[-\u2010-\u2015\u2212\s]+")
 _RE_PARTE_DE_RFC = re.compile(r"[A-Z&]{3,4}[0-9]{2,6}[A-Z0-9]{0,3}")
 _RE_RFC = re.compile(r"[A-Z&]{3,4}[0-9]{6}[A-Z0-9]{3}")

@@ -1,0 +1,53 @@
+"""Finding on PostgreSQL: a GIN index of trigrams (pg_trgm), which LIKE uses by itself."""
+
+from sqlalchemy import ColumnElement, and_, false, func, select
+from sqlalchemy.orm import Session
+
+from clientes_app.storage.hallar import Hallados, Limites, Prueba
+from clientes_app.storage.tables import CLIENTE
+from clientes_app.storage.terminos import Terminos
+
+
+class HalladorPostgresql(Prueba):
+    """Finds within one account's list or papelera."""
+
+    def __init__(
+        self, sesion: Session, *, cuenta_id: int, papelera: bool, limites: Limites
+    ) -> None:
+        self._sesion = sesion
+        self._limites = limites
+        borrado = CLIENTE.c.borrado_en
+        self._ambito = and_(
+            CLIENTE.c.cuenta_id == cuenta_id,
+            borrado.is_not(None) if papelera else borrado.is_(None),
+        )
+
+    def hallar(self, buscados: Terminos, *, cuantos: int) -> Hallados | None:
+        """Return what is found among `cuantos` clients, or None when it is more than the limit."""
+        if not cuantos:
+            return Hallados(0, false())
+        condicion = and_(self._ambito, self.prueba(buscados))
+        contados = select(CLIENTE.c.id).where(condicion).limit(self._limites.tope + 1).subquery()
+        total: int = self._sesion.execute(select(func.count()).select_from(contados)).scalar_one()
+        if total > self._limites.tope:
+            return None
+        return Hallados(total, self._fijos(condicion))
+
+    def lejos(self, buscados: Terminos) -> ColumnElement[bool] | None:
+        """Return the condition to read on with when a walk was given up: sort all that is found."""
+        return self._fijos(and_(self._ambito, self.prueba(buscados)))
+
+    def contiene(self, columna: ColumnElement[str], pieza: str) -> ColumnElement[bool]:
+        """Say whether a text contains a piece, every character of which is an ordinary one."""
+        literal = pieza.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        return columna.like(f"%{literal}%")
+
+    def _fijos(self, condicion: ColumnElement[bool]) -> ColumnElement[bool]:
+        """Select by ids that are found first.
+
+        Left to itself the planner walks the index of the order for a common word, and then
+        takes seconds for one that is not as common as it thought.
+        """
+        ids = select(CLIENTE.c.id.label("id")).where(condicion)
+        hallados = ids.cte("hallados").prefix_with("MATERIALIZED")
+        return CLIENTE.c.id.in_(select(hallados.c.id))

@@ -1,0 +1,244 @@
+"""Search: every way to a page finds what a plain reading of the rule finds, in its order."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+
+from clientes_app.domain.cliente import DatosCliente
+from clientes_app.services import clientes, cuentas
+from clientes_app.services.clientes import Consulta
+from clientes_app.services.contexto import Actor
+from clientes_app.services.demo import filas_inventadas
+from clientes_app.storage.clientes import ClienteRepository
+from clientes_app.storage.engine import escritura, lectura
+from clientes_app.storage.guardado import Autoria, ClienteGuardado
+from clientes_app.storage.hallar import Limites
+from clientes_app.storage.search import ORDENES, Buscador, Hallazgo
+from tests.builders import un_cliente, un_rfc
+
+AUTORIA = Autoria(quien="Ana", origen="carga")
+PLEGAR = str.maketrans("ÁÉÍÓÚÜÑ", "AEIOUUN")
+
+MANERAS = {
+    "como viene": Limites(),
+    "por el índice": Limites(pequena=0),
+    "caminando": Limites(pequena=0, tope=0, pasos=1_000_000),
+    "de lejos, ordenando": Limites(pequena=0, tope=0, pasos=1),
+    "de lejos, caminando": Limites(pequena=0, tope=0, pasos=1, ordenables=0),
+    "con muchos ajenos": Limites(pequena=0, ajenos=0),
+}
+
+CONSULTAS = (
+    *("GARCIA", "garcía", "Núñez", "NUNEZ", "maria lopez", "lopez MARIA hernandez", "gmail"),
+    *("gmail.com", "@gmail", "peña", "ma", "m", "x", "x9", "ñ", "64", "640", "%", "_", "100%"),
+    *('"', "'", "a_a", "\\", "g@", "noexiste", "zzz q", "comercializadora", "ia pe", "del norte"),
+)
+
+
+@pytest.fixture
+def poblada(motor: Engine, cuenta_id: int) -> dict[int, DatosCliente]:
+    """Fill the account with 400 clients, and a second account and the papelera with others."""
+    otra = cuentas.crear(motor, "Otra").id
+    inventados = list(filas_inventadas(600, semilla=7))
+    raros = [
+        inventados[0]._replace(rfc=un_rfc(1), nombre='100% "NATURAL" A_A \\ Y \' CIA'),
+        inventados[1]._replace(rfc=un_rfc(2), nombre="PEÑA & NÚÑEZ", email_adicional_1="z@x.mx"),
+    ]
+    with escritura(motor) as sesion:
+        repo = ClienteRepository(sesion, cuenta_id)
+        repo.aplicar(altas=inventados[:200], ediciones=(), autoria=AUTORIA)
+        ajenos = ClienteRepository(sesion, otra)
+        ajenos.aplicar(altas=inventados[100:300], ediciones=(), autoria=AUTORIA)
+        vivos = [*inventados[300:500], *raros]
+        repo.aplicar(altas=vivos, ediciones=(), autoria=AUTORIA)
+        borrados = repo.aplicar(altas=inventados[500:], ediciones=(), autoria=AUTORIA)
+        for borrado in borrados:
+            repo.borrar(borrado, AUTORIA)
+    with lectura(motor) as sesion:
+        todos = Buscador(sesion, cuenta_id)
+        paginas = [todos.pagina("", pagina=n).filas for n in range(1, 10)]
+    return {fila.id: fila.datos for filas in paginas for fila in filas}
+
+
+def plegado(texto: str) -> str:
+    return texto.upper().translate(PLEGAR)
+
+
+def deben_hallarse(poblada: dict[int, DatosCliente], consulta: str) -> set[int]:
+    palabras = plegado(consulta).split()
+    return {
+        cliente_id
+        for cliente_id, d in poblada.items()
+        if all(
+            any(
+                palabra in plegado(campo)
+                for campo in (
+                    *(d.nombre, d.rfc, d.email, d.email_adicional_1),
+                    *(d.email_adicional_2, d.codigo_postal),
+                )
+            )
+            for palabra in palabras
+        )
+    }
+
+
+def todas_las_paginas(buscador: Buscador, texto: str, **opciones: Any) -> list[ClienteGuardado]:
+    halladas: list[ClienteGuardado] = []
+    pagina = 1
+    while True:
+        filas = buscador.pagina(texto, pagina=pagina, **opciones).filas
+        halladas.extend(filas)
+        if len(filas) < 50:
+            return halladas
+        pagina += 1
+
+
+@pytest.mark.parametrize("manera", MANERAS)
+def test_every_way_finds_exactly_what_the_words_say(
+    motor: Engine, cuenta_id: int, poblada: dict[int, DatosCliente], manera: str
+) -> None:
+    assert len(poblada) == 402
+    with lectura(motor) as sesion:
+        buscador = Buscador(sesion, cuenta_id, limites=MANERAS[manera])
+        for consulta in CONSULTAS:
+            halladas = [fila.id for fila in todas_las_paginas(buscador, consulta)]
+            assert len(halladas) == len(set(halladas)), consulta
+            assert set(halladas) == deben_hallarse(poblada, consulta), consulta
+
+
+@pytest.mark.parametrize("manera", MANERAS)
+@pytest.mark.parametrize("descendente", [False, True])
+def test_every_way_sorts_by_every_column_and_by_id_where_equal(
+    *,
+    motor: Engine,
+    cuenta_id: int,
+    poblada: dict[int, DatosCliente],
+    manera: str,
+    descendente: bool,
+) -> None:
+    def clave(fila: ClienteGuardado, orden: str) -> tuple[str, int]:
+        valor = getattr(fila.datos, orden)
+        if orden == "nombre":
+            valor = valor.replace("Ñ", "N{").translate(PLEGAR)
+        return valor, fila.id
+
+    with lectura(motor) as sesion:
+        buscador = Buscador(sesion, cuenta_id, limites=MANERAS[manera])
+        for orden in ORDENES:
+            for consulta in ("a", "com", ""):
+                filas = todas_las_paginas(
+                    buscador, consulta, orden=orden, descendente=descendente
+                )
+                claves = [clave(fila, orden) for fila in filas]
+                assert claves == sorted(claves, reverse=descendente), (orden, consulta)
+                assert len(claves) == len(deben_hallarse(poblada, consulta))
+
+
+def test_the_number_is_exact_up_to_the_limit_and_beyond_that_said_to_be_more(
+    motor: Engine, cuenta_id: int, poblada: dict[int, DatosCliente]
+) -> None:
+    cuantos = len(deben_hallarse(poblada, "com"))
+    with lectura(motor) as sesion:
+        for pequena in (0, 1000):
+            justo = Buscador(sesion, cuenta_id, limites=Limites(tope=cuantos, pequena=pequena))
+            menos = Buscador(sesion, cuenta_id, limites=Limites(tope=cuantos - 1, pequena=pequena))
+            assert _numeros(justo.pagina("com")) == (cuantos, False)
+            assert _numeros(menos.pagina("com")) == (cuantos - 1, True)
+            assert _numeros(justo.pagina("")) == (len(poblada), False)
+
+
+def _numeros(hallazgo: Hallazgo) -> tuple[int, bool]:
+    return hallazgo.total, hallazgo.hay_mas_de
+
+
+@pytest.mark.parametrize(
+    "consulta",
+    ["EKU9003173C9", "eku-900317-3c9", "EKU 900317 3C9", "eku-9003173c9", "EKU\u2013900317", "0317"],
+)
+def test_an_rfc_is_found_however_it_is_written(
+    motor: Engine, actor: Actor, consulta: str
+) -> None:
+    el = clientes.alta(motor, actor, un_cliente(rfc="EKU9003173C9"))
+    clientes.alta(motor, actor, un_cliente())
+    halladas = clientes.buscar(motor, actor.cuenta_id, Consulta(consulta)).filas
+    assert [fila.id for fila in halladas] == [el.id]
+
+
+@pytest.mark.parametrize("pequena", [0, 1000])
+def test_a_dashed_rfc_is_looked_for_in_the_rfc_only(
+    motor: Engine, actor: Actor, pequena: int
+) -> None:
+    clientes.alta(motor, actor, un_cliente(email="eku900317@cliente.example"))
+    el = clientes.alta(motor, actor, un_cliente(rfc="EKU9003173C9"))
+    with lectura(motor) as sesion:
+        buscador = Buscador(sesion, actor.cuenta_id, limites=Limites(pequena=pequena))
+        assert [fila.id for fila in buscador.pagina("eku-900317").filas] == [el.id]
+
+
+@pytest.mark.parametrize("descendente", [False, True])
+def test_an_exact_rfc_comes_first_in_any_order(
+    *, motor: Engine, actor: Actor, descendente: bool
+) -> None:
+    correo = "eku9003173c9@cliente.example"
+    for nombre in ("AAA", "ZZZ"):
+        clientes.alta(motor, actor, un_cliente(nombre=nombre, email=correo))
+    el = clientes.alta(motor, actor, un_cliente(nombre="MMM", rfc="EKU9003173C9"))
+    for orden in ORDENES:
+        consulta = Consulta("eku9003173c9", orden=orden, descendente=descendente)
+        filas = clientes.buscar(motor, actor.cuenta_id, consulta).filas
+        assert len(filas) == 3
+        assert filas[0].id == el.id
+
+
+def test_one_word_does_not_match_across_two_fields(motor: Engine, actor: Actor) -> None:
+    cliente = un_cliente(nombre="FIN", rfc="EKU9003173C9", codigo_postal="42501")
+    clientes.alta(motor, actor, cliente)
+    for consulta in ("FINEKU", "FIN\x1fEKU", "C9FACT", "\x1f"):
+        esperado = 1 if consulta in {"FIN\x1fEKU", "\x1f"} else 0
+        assert clientes.buscar(motor, actor.cuenta_id, Consulta(consulta)).total == esperado
+
+
+def test_a_page_beyond_the_end_is_the_last_one(motor: Engine, actor: Actor) -> None:
+    with escritura(motor) as sesion:
+        ClienteRepository(sesion, actor.cuenta_id).aplicar(
+            altas=list(filas_inventadas(120)), ediciones=(), autoria=AUTORIA
+        )
+    for texto in ("", "com"):
+        pagina = clientes.buscar(motor, actor.cuenta_id, Consulta(texto, pagina=99))
+        assert (pagina.pagina, pagina.paginas) == (3, 3)
+        assert len(pagina.filas) == 20
+    assert clientes.buscar(motor, actor.cuenta_id, Consulta(pagina=-3)).pagina == 1
+
+
+def test_an_endless_query_is_answered(motor: Engine, actor: Actor) -> None:
+    clientes.alta(motor, actor, un_cliente())
+    for texto in ("palabra " * 10_000, "x" * 100_000, "\x00", "\udcff", "(" * 200, '"' * 99):
+        clientes.buscar(motor, actor.cuenta_id, Consulta(texto))
+
+
+@pytest.mark.parametrize("texto", ["", "com", "ma", "x", "eku-900317"])
+def test_a_page_of_a_thousand_costs_as_many_queries_as_one_of_ten(
+    motor: Engine, actor: Actor, texto: str
+) -> None:
+    def consultas() -> int:
+        ordenes: list[str] = []
+
+        def anotar(_c: object, _cur: object, orden: str, *_: object) -> None:
+            ordenes.append(orden)
+
+        event.listen(motor, "before_cursor_execute", anotar)
+        clientes.buscar(motor, actor.cuenta_id, Consulta(texto))
+        event.remove(motor, "before_cursor_execute", anotar)
+        return len(ordenes)
+
+    inventados = list(filas_inventadas(1000))
+    with escritura(motor) as sesion:
+        repo = ClienteRepository(sesion, actor.cuenta_id)
+        repo.aplicar(altas=inventados[:10], ediciones=(), autoria=AUTORIA)
+    con_diez = consultas()
+    with escritura(motor) as sesion:
+        repo = ClienteRepository(sesion, actor.cuenta_id)
+        repo.aplicar(altas=inventados[10:], ediciones=(), autoria=AUTORIA)
+    assert consultas() <= max(con_diez, 4)
+    assert con_diez <= 5

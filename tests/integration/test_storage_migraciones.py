@@ -1,0 +1,112 @@
+"""The migrations: they make what the models describe, once, however many start at the same time."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
+
+from clientes_app.storage import migrate
+from clientes_app.storage.engine import abrir, direccion
+from clientes_app.storage.migrate import MigracionesPerdidas, carpeta, esta_al_dia, migrar
+from clientes_app.storage.tables import METADATA
+from tests.conftest import POSTGRESQL, SQLITE
+from tests.servers import Postgresql
+
+
+@pytest.fixture(params=[SQLITE, POSTGRESQL])
+def url_vacia(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/nueva/clientes.sqlite3"
+    servidor: Postgresql = request.getfixturevalue("servidor_postgresql")
+    return servidor.base_vacia().render_as_string(hide_password=False)
+
+
+def test_models_and_migrations_agree(motor: Engine) -> None:
+    def es_nuestro(_objeto: object, nombre: str | None, tipo: str, *_: object) -> bool:
+        solo_en_postgresql = tipo == "index" and nombre == "ix_cliente_busqueda"
+        es_sqlite = motor.dialect.name == "sqlite"
+        return not (nombre or "").startswith("cliente_fts") and not (
+            solo_en_postgresql and es_sqlite
+        )
+
+    with motor.connect() as conexion:
+        contexto = MigrationContext.configure(
+            conexion, opts={"compare_type": True, "include_object": es_nuestro}
+        )
+        assert compare_metadata(contexto, METADATA) == []
+
+
+def test_every_table_but_the_account_itself_carries_its_account() -> None:
+    sin_cuenta = {t.name for t in METADATA.sorted_tables if "cuenta_id" not in t.columns}
+    assert sin_cuenta == {"cuenta"}
+
+
+def test_a_missing_database_is_made_and_a_second_run_changes_nothing(url_vacia: str) -> None:
+    migrar(url_vacia)
+    migrar(url_vacia)
+    motor = abrir(url_vacia)
+    try:
+        assert esta_al_dia(motor)
+        assert {"cuenta", "cliente", "cambio", "proceso"} <= set(inspect(motor).get_table_names())
+    finally:
+        motor.dispose()
+
+
+def test_four_starts_at_once_migrate_once(url_vacia: str) -> None:
+    errores: list[BaseException] = []
+    salida = threading.Barrier(4)
+
+    def empezar() -> None:
+        salida.wait()
+        try:
+            migrar(url_vacia)
+        except BaseException as error:  # noqa: BLE001 (whatever it is, the test shows it)
+            errores.append(error)
+
+    hilos = [threading.Thread(target=empezar) for _ in range(4)]
+    for hilo in hilos:
+        hilo.start()
+    for hilo in hilos:
+        hilo.join()
+    assert errores == []
+    motor = abrir(url_vacia)
+    try:
+        with motor.connect() as conexion:
+            versiones = conexion.execute(text("SELECT version_num FROM alembic_version")).all()
+        assert len(versiones) == 1
+    finally:
+        motor.dispose()
+
+
+@pytest.mark.parametrize(
+    "escrita",
+    ["postgres://u:c@h/b", "postgresql://u:c@h/b", "postgresql+psycopg://u:c@h/b"],
+)
+def test_every_way_to_write_a_postgresql_address_means_psycopg_3(escrita: str) -> None:
+    assert direccion(escrita).render_as_string(hide_password=False) == (
+        "postgresql+psycopg://u:c@h/b"
+    )
+
+
+def test_an_installed_package_finds_its_migrations_in_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instaladas = tmp_path / "share" / "clientes-app" / "alembic"
+    instaladas.mkdir(parents=True)
+    (instaladas / "env.py").touch()
+    (tmp_path / "site-packages" / "alembic").mkdir(parents=True)
+    monkeypatch.setattr(migrate, "_RAIZ", tmp_path / "site-packages")
+    monkeypatch.setattr("sys.prefix", str(tmp_path))
+    assert carpeta() == instaladas
+
+
+def test_migrations_that_are_nowhere_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrate, "_RAIZ", tmp_path)
+    monkeypatch.setattr("sys.prefix", str(tmp_path))
+    with pytest.raises(MigracionesPerdidas, match="clientes-app"):
+        carpeta()

@@ -1,0 +1,126 @@
+"""Transactions: writers wait for each other, readers for nobody, and an error undoes all."""
+
+import threading
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, select, text
+
+from clientes_app.services import clientes, cuentas
+from clientes_app.services.contexto import Actor
+from clientes_app.services.errors import ClienteRepetido
+from clientes_app.storage.clientes import ClienteRepository
+from clientes_app.storage.cuentas import CuentaRepository
+from clientes_app.storage.engine import abrir, escritura, lectura
+from clientes_app.storage.tables import CUENTA, Cuenta
+from clientes_app.storage.tipos import ahora
+from tests.builders import un_cliente, un_rfc
+
+
+def test_an_error_undoes_the_whole_transaction(motor: Engine) -> None:
+    def a_medias() -> None:
+        with escritura(motor) as sesion:
+            CuentaRepository(sesion).crear("A medias")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        a_medias()
+    assert cuentas.lista(motor) == ()
+
+
+def test_what_a_reading_transaction_writes_is_not_kept(motor: Engine) -> None:
+    with lectura(motor) as sesion:
+        CuentaRepository(sesion).crear("De paso")
+    assert cuentas.lista(motor) == ()
+
+
+def test_moments_are_aware_and_utc_on_both_databases(motor: Engine) -> None:
+    mexico = timezone(timedelta(hours=-6))
+    momento = datetime(2026, 11, 25, 18, 30, 15, 123456, tzinfo=mexico)
+    with escritura(motor) as sesion:
+        sesion.add(Cuenta(nombre="Con hora", creada_en=momento))
+    with lectura(motor) as sesion:
+        leido = sesion.execute(select(CUENTA.c.creada_en)).scalar_one()
+    assert leido == momento
+    assert leido.tzinfo is UTC
+    assert abs(ahora() - datetime.now(UTC)) < timedelta(seconds=5)
+
+
+def test_writers_at_once_wait_and_none_is_lost(motor: Engine, actor: Actor) -> None:
+    por_hilo, hilos = 10, 6
+    errores: list[BaseException] = []
+
+    def escribir(numero: int) -> None:
+        try:
+            for i in range(por_hilo):
+                rfc = un_rfc(10_000 + numero * 100 + i)
+                clientes.alta(motor, actor, un_cliente(rfc=rfc))
+        except BaseException as error:  # noqa: BLE001 (whatever it is, the test shows it)
+            errores.append(error)
+
+    trabajos = [threading.Thread(target=escribir, args=(n,)) for n in range(hilos)]
+    for trabajo in trabajos:
+        trabajo.start()
+    for trabajo in trabajos:
+        trabajo.join()
+    assert errores == []
+    assert clientes.buscar(motor, actor.cuenta_id, clientes.Consulta()).total == por_hilo * hilos
+    assert clientes.revision(motor, actor.cuenta_id) == por_hilo * hilos
+
+
+def test_of_two_who_add_the_same_rfc_at_once_one_is_told(motor: Engine, actor: Actor) -> None:
+    rfc = un_rfc()
+    salida = threading.Barrier(2)
+    resultados: list[str] = []
+
+    def agregar() -> None:
+        salida.wait()
+        try:
+            clientes.alta(motor, actor, un_cliente(rfc=rfc))
+            resultados.append("alta")
+        except ClienteRepetido:
+            resultados.append("repetido")
+
+    hilos = [threading.Thread(target=agregar) for _ in range(2)]
+    for hilo in hilos:
+        hilo.start()
+    for hilo in hilos:
+        hilo.join()
+    assert sorted(resultados) == ["alta", "repetido"]
+
+
+def test_the_unique_index_guards_what_slips_past_the_question(
+    motor: Engine, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    primero = clientes.alta(motor, actor, un_cliente())
+    monkeypatch.setattr(ClienteRepository, "_exigir_rfc_libre", lambda *_: None)
+    with pytest.raises(ClienteRepetido) as error:
+        clientes.alta(motor, actor, un_cliente(rfc=primero.datos.rfc))
+    assert error.value.cliente_id == primero.id
+
+
+def test_a_reader_sees_one_moment_and_does_not_hold_up_a_writer(
+    motor: Engine, actor: Actor
+) -> None:
+    clientes.alta(motor, actor, un_cliente())
+    filas = clientes.exportar(motor, actor.cuenta_id)
+    next(filas)
+    clientes.alta(motor, actor, un_cliente())
+    assert list(filas) == []
+
+
+def test_sqlite_is_opened_for_several_processes(tmp_path: Path) -> None:
+    motor = abrir(f"sqlite:///{tmp_path}/datos/nueva.sqlite3")
+    try:
+        with motor.connect() as conexion:
+            valores = {
+                nombre: conexion.execute(text(f"PRAGMA {nombre}")).scalar()
+                for nombre in ("journal_mode", "foreign_keys", "busy_timeout", "synchronous")
+            }
+    finally:
+        motor.dispose()
+    assert valores["journal_mode"] == "wal"
+    assert valores["foreign_keys"] == 1
+    assert valores["busy_timeout"] >= 20_000
+    assert valores["synchronous"] == 2
