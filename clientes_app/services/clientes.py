@@ -3,9 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
-
 from clientes_app.domain.cliente import Contexto, DatosCliente, validar
 from clientes_app.services.contexto import Actor, contexto_de_reglas
 from clientes_app.services.errors import (
@@ -15,6 +12,7 @@ from clientes_app.services.errors import (
     EdicionSimultanea,
     NoEncontrado,
 )
+from clientes_app.storage.base import Engine, Repetido
 from clientes_app.storage.cambios import CambioRepository
 from clientes_app.storage.clientes import ClienteRepository
 from clientes_app.storage.cuentas import CuentaRepository
@@ -118,7 +116,7 @@ def alta(engine: Engine, actor: Actor, valores: Mapping[str, str]) -> ClienteGua
             return ClienteRepository(sesion, actor.cuenta_id).alta(datos, _autoria(actor))
     except RfcOcupado as error:
         raise ClienteRepetido(error.cliente_id, error.nombre) from error
-    except IntegrityError as error:
+    except Repetido as error:
         raise _repetido(engine, actor, datos.rfc, error) from error
 
 
@@ -143,7 +141,7 @@ def editar(
         raise EdicionSimultanea(cliente_id, error.version_actual) from error
     except RfcOcupado as error:
         raise ClienteRepetido(error.cliente_id, error.nombre) from error
-    except IntegrityError as error:
+    except Repetido as error:
         raise _repetido(engine, actor, datos.rfc, error) from error
     return _exigir(guardado, cliente_id)
 
@@ -208,7 +206,7 @@ def _exigir(guardado: ClienteGuardado | None, cliente_id: int) -> ClienteGuardad
     return guardado
 
 
-def _repetido(engine: Engine, actor: Actor, rfc: str, error: IntegrityError) -> Exception:
+def _repetido(engine: Engine, actor: Actor, rfc: str, error: Repetido) -> Exception:
     """Say who has the RFC after the unique index refused it; else the error is another one."""
     otro = por_rfc(engine, actor.cuenta_id, rfc)
     return error if otro is None else ClienteRepetido(otro.id, otro.datos.nombre)

@@ -1,12 +1,10 @@
 """Accounts: who keeps a catalogue of their own."""
 
-from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
-
 from clientes_app.domain.catalogos import estado_de_cp
 from clientes_app.domain.problemas import Gravedad, Problema
 from clientes_app.domain.texto import limpiar
 from clientes_app.services.errors import CuentaRepetida, DatosInvalidos, NoEncontrado
+from clientes_app.storage.base import Engine, Repetido
 from clientes_app.storage.cuentas import CuentaRepository
 from clientes_app.storage.engine import escritura, lectura
 from clientes_app.storage.guardado import CuentaGuardada
@@ -23,7 +21,7 @@ def asegurar_cuenta(engine: Engine) -> int:
     try:
         with escritura(engine) as sesion:
             return CuentaRepository(sesion).crear(PRIMERA_CUENTA)
-    except IntegrityError:
+    except Repetido:
         # Another process started in the same instant and made it.
         return por_nombre(engine, PRIMERA_CUENTA).id
 
@@ -38,7 +36,7 @@ def crear(engine: Engine, nombre: str, *, cp_expedicion: str = "") -> CuentaGuar
     try:
         with escritura(engine) as sesion:
             cuenta_id = CuentaRepository(sesion).crear(limpio, cp_expedicion=cp)
-    except IntegrityError as error:
+    except Repetido as error:
         raise CuentaRepetida(limpio) from error
     return obtener(engine, cuenta_id)
 

@@ -3,9 +3,8 @@
 import threading
 from functools import cache
 
-from sqlalchemy import Engine
-
 from clientes_app.config import ajustes
+from clientes_app.storage.base import Engine
 from clientes_app.storage.engine import abrir
 from clientes_app.storage.migrate import migrar_motor
 

@@ -2,12 +2,11 @@
 
 from functools import cache
 
-from sqlalchemy import Engine
-
 from clientes_app.services.contexto import Actor
 from clientes_app.services.cuentas import asegurar_cuenta
 from clientes_app.services.recursos import motor
 from clientes_app.state.hilo import en_hilo
+from clientes_app.storage.base import Engine
 
 _QUIEN = "Usuario local"
 
