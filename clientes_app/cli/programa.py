@@ -60,13 +60,13 @@ class Programa(Grupo):
         **extra: Any,
     ) -> NoReturn:
         """Run a command and end with its exit status."""
-        del standalone_mode
+        del standalone_mode, prog_name
         _hablar_utf8()
         idioma.instalar()
         try:
             estado = super().main(
                 args=args,
-                prog_name=prog_name or "clientes",
+                prog_name="clientes",
                 complete_var=complete_var,
                 standalone_mode=False,
                 windows_expand_args=windows_expand_args,
