@@ -32,7 +32,8 @@ app = rx.App(
     stylesheets=["/estilos.css", "/carga.css"],
     app_wraps={
         (55, "ErrorBoundary"): lambda _con_estado: barrera_de_errores(),
-        (5, "Overlay"): lambda _con_estado: sin_conexion(),
+        # In a fragment: Reflex puts the whole page inside of what stands here.
+        (5, "Overlay"): lambda _con_estado: rx.fragment(sin_conexion()),
     },
     toaster=avisos_flotantes(),
     backend_exception_handler=al_fallar,

@@ -48,7 +48,8 @@ def _identidad(hoja: Hoja, cajon: Cajon) -> list[rx.Component]:
         cajon.ayudas.repetido != "",
         rx.el.p(
             "Este RFC ya está en la lista: ",
-            rx.link(cajon.ayudas.repetido, href=cajon.ayudas.repetido_destino),
+            # In another tab: what was typed here must not be lost by a look there.
+            rx.link(cajon.ayudas.repetido, href=cajon.ayudas.repetido_destino, is_external=True),
             class_name="nota nota-error",
         ),
     )

@@ -75,22 +75,13 @@ def _accesible(hoja: Hoja, campo: str, *, obligatorio: bool) -> dict[str, Any]:
         "class_name": "entrada",
         "custom_attrs": {
             "aria-describedby": f"notas-{campo}",
-            "aria-invalid": rx.cond(_grave(hoja, campo), "true", "false"),
+            "aria-invalid": rx.cond(hoja.hallazgos[campo][0].es_error, "true", "false"),
             "aria-required": "true" if obligatorio else "false",
         },
     }
 
 
-def _grave(hoja: Hoja, campo: str) -> rx.Var:
-    hallados = hoja.hallazgos[campo]
-    return rx.Var(
-        f"({hallados!s} ?? []).some((hallazgo) => hallazgo.es_error)",
-        _var_type=bool,
-        _var_data=hallados._get_all_var_data(),
-    )
-
-
-def texto(  # noqa: PLR0913 - a field has as many sides
+def texto(
     hoja: Hoja,
     campo: str,
     etiqueta: str,
@@ -112,7 +103,7 @@ def texto(  # noqa: PLR0913 - a field has as many sides
     return _envuelto(hoja, campo, etiqueta, control, *ayuda, obligatorio=obligatorio)
 
 
-def desplegable(  # noqa: PLR0913 - a field has as many sides
+def desplegable(
     hoja: Hoja,
     campo: str,
     etiqueta: str,

@@ -70,8 +70,8 @@ def _cajon() -> rx.Component:
             abierto=FormularioState.preguntando,
             si="Descartar",
             no="Seguir editando",
-            al_si=FormularioState.responder(True),  # noqa: FBT003 - an event's argument
-            al_no=FormularioState.responder(False),  # noqa: FBT003
+            al_si=FormularioState.responder(True),
+            al_no=FormularioState.responder(False),
         ),
     )
 

@@ -11,9 +11,7 @@ def no_encontrada() -> rx.Component:
         rx.el.div(
             rx.el.h1("No existe esta página"),
             rx.el.p("La dirección puede estar mal escrita, o la página se movió."),
-            rx.el.a(
-                "Ir a Clientes", href="/catalogos/clientes", class_name="boton-llano"
-            ),
+            rx.el.a("Ir a Clientes", href="/catalogos/clientes", class_name="boton-llano"),
             class_name="vacio",
         ),
         activo="",

@@ -1,12 +1,14 @@
 """What the drawer shows: findings beside their field, choices, and what is known at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from clientes_app.domain import catalogos
-from clientes_app.domain.columnas import CAMPOS, POR_CAMPO
+from clientes_app.domain.columnas import CAMPOS
 from clientes_app.domain.problemas import Problema
 from clientes_app.domain.rfc_estructura import GENERICOS, es_valido, normalizar, persona
+from clientes_app.services.clientes import ClienteGuardado, Consulta
+from clientes_app.state.direccion import direccion
 
 EXTRANJERO = "XEXX010101000"
 CORREOS = ("email", "email_adicional_1", "email_adicional_2")
@@ -89,6 +91,13 @@ class MensajeVisto:
     acciones: list[tuple[str, str]] = field(default_factory=list)
 
 
+CHOQUE = MensajeVisto(
+    "Alguien más cambió este cliente mientras usted lo editaba.",
+    [("recargar", "Ver lo guardado"), ("imponer", "Guardar lo mío")],
+)
+EN_PAPELERA = MensajeVisto("Este cliente está en la papelera.", [("restaurar", "Restaurarlo")])
+
+
 def solo_campos(datos: object) -> dict[str, str]:
     """Keep what a form may send: texts of known fields, no longer than any could be."""
     if not isinstance(datos, Mapping):
@@ -112,7 +121,7 @@ def con_generico(valores: Mapping[str, str]) -> dict[str, str]:
 
 
 def hallazgos_vistos(problemas: tuple[Problema, ...]) -> dict[str, list[HallazgoVisto]]:
-    """Sort findings under their field; what concerns no field stands under the name."""
+    """Sort findings under their field, errors first; what concerns no field is under the name."""
     vistos: dict[str, list[HallazgoVisto]] = {}
     for problema in problemas:
         visto = HallazgoVisto(
@@ -123,6 +132,8 @@ def hallazgos_vistos(problemas: tuple[Problema, ...]) -> dict[str, list[Hallazgo
             sat=problema.sat,
         )
         vistos.setdefault(problema.campo or "nombre", []).append(visto)
+    for hallazgos in vistos.values():
+        hallazgos.sort(key=lambda hallazgo: not hallazgo.es_error)
     return vistos
 
 
@@ -154,16 +165,16 @@ def _usos(rfc: str, regimen: str) -> list[OpcionVista]:
     return [OpcionVista(uso.clave, uso.descripcion) for uso in ofrecidos]
 
 
-def ayudas(valores: Mapping[str, str], *, repetido: str = "", destino: str = "") -> AyudasVista:
-    """Say what follows from the values; `repetido` names another client with the same RFC."""
+def ayudas(valores: Mapping[str, str], *, otro: ClienteGuardado | None = None) -> AyudasVista:
+    """Say what follows from the values; `otro` is another client with the same RFC."""
     rfc = normalizar(valores.get("rfc", ""))
     estado = catalogos.estado_de_cp(valores.get("codigo_postal", "").strip())
     extranjero = rfc == EXTRANJERO
     return AyudasVista(
         persona=_PERSONAS[persona(rfc)] if es_valido(rfc) else "",
         estado=catalogos.nombre_estado(estado) if estado else "",
-        repetido=repetido,
-        repetido_destino=destino,
+        repetido=otro.datos.nombre if otro else "",
+        repetido_destino=direccion(Consulta(), cliente=otro.id) if otro else "",
         extranjero=extranjero,
         regimenes=_regimenes(rfc),
         usos=_usos(rfc, valores.get("regimen_fiscal", "")),
@@ -175,17 +186,26 @@ def ayudas(valores: Mapping[str, str], *, repetido: str = "", destino: str = "")
     )
 
 
-def correos_dados(valores: Mapping[str, str]) -> int:
-    """How many e-mail fields must be shown for these values."""
-    dados = [lugar for lugar, campo in enumerate(CORREOS, start=1) if valores.get(campo)]
-    return max(dados, default=1)
+def ficha_nueva(anterior: FichaVista, valores: Mapping[str, str], *, nuevo: bool) -> FichaVista:
+    """The drawer opened on a client: as many e-mail fields and as much of the rest as it needs."""
+    dados = [lugar for lugar, campo in enumerate(CORREOS, start=1) if valores[campo]]
+    return FichaVista(
+        numero=anterior.numero + 1,
+        titulo="Agregar Cliente" if nuevo else "Editar Cliente",
+        correos=max(dados, default=1),
+        opcionales=any(valores[campo] for campo in (*DIRECCION, *DE_EXTRANJERO)),
+    )
 
 
-def hay_opcionales(valores: Mapping[str, str]) -> bool:
-    """Whether something of the optional part is filled in."""
-    return any(valores.get(campo) for campo in (*DIRECCION, *DE_EXTRANJERO))
+def con_mas(ficha: FichaVista, que: str) -> FichaVista:
+    """The drawer with one more e-mail («correo»), or the optional part opened or closed."""
+    if que == "correo":
+        return replace(ficha, correos=min(ficha.correos + 1, len(CORREOS)))
+    return replace(ficha, opcionales=ficha.opcionales ^ (que == "opcionales"))
 
 
-def etiqueta(campo: str) -> str:
-    """The label of a field in the drawer."""
-    return "Código Postal (CP)" if campo == "codigo_postal" else POR_CAMPO[campo].etiqueta
+def con_campo_a_la_vista(ficha: FichaVista, campo: str) -> FichaVista:
+    """The drawer opened as far as a field needs to be seen."""
+    if campo in CORREOS:
+        return replace(ficha, correos=max(ficha.correos, CORREOS.index(campo) + 1))
+    return replace(ficha, opcionales=ficha.opcionales or campo in (*DIRECCION, *DE_EXTRANJERO))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from clientes_app.domain.catalogos import REGIMENES, USOS
 from clientes_app.services.clientes import ClienteGuardado, Consulta, Pagina
-from clientes_app.state.direccion import NUEVO, direccion, ordenada_por
+from clientes_app.state.direccion import LISTA, NUEVO, direccion, ordenada_por
 
 COLUMNAS_DE_LISTA = (
     ("nombre", "Nombre o Razón Social"),
@@ -54,8 +54,8 @@ class ResumenVista:
     pagina: str = ""
     anterior: str = ""
     siguiente: str = ""
-    nuevo: str = ""
-    limpio: str = ""
+    nuevo: str = direccion(Consulta(), cliente=NUEVO)
+    limpio: str = LISTA
     orden: str = "nombre"
 
 

@@ -1,7 +1,6 @@
 """The papelera: deleted clients, which can be brought back."""
 
 from dataclasses import replace
-from typing import Any
 
 import reflex as rx
 
@@ -9,6 +8,7 @@ from clientes_app.services import clientes, cuentas
 from clientes_app.services.clientes import Consulta, Pagina
 from clientes_app.services.errors import ClienteRepetido, NoEncontrado
 from clientes_app.services.recursos import motor
+from clientes_app.state.diferencia import poner
 from clientes_app.state.direccion import consulta_de
 from clientes_app.state.hilo import en_hilo
 from clientes_app.state.lista_vistas import FilaVista, ResumenVista, fila_vista, resumen_visto
@@ -54,11 +54,9 @@ class PapeleraState(rx.State):
         consulta = consulta_de(self.router.url.query_parameters, papelera=True)
         pagina, total = await en_hilo(_leer, await cuenta_actual(), consulta)
         vista = replace(consulta, pagina=pagina.pagina)
-        self._poner("filas", [fila_vista(cliente, vista) for cliente in pagina.filas])
-        self._poner("resumen", resumen_visto(consulta, pagina, total=total))
-        self._poner("cargado", True)
-
-    def _poner(self, nombre: str, valor: Any) -> None:
-        """Set what is new: what has not changed is not sent to the page again."""
-        if getattr(self, nombre) != valor:
-            setattr(self, nombre, valor)
+        poner(
+            self,
+            filas=[fila_vista(cliente, vista) for cliente in pagina.filas],
+            resumen=resumen_visto(consulta, pagina, total=total),
+            cargado=True,
+        )

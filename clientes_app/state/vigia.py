@@ -56,7 +56,7 @@ class Vigia:
         while puesto.esperan:
             try:
                 nueva = await self.actual(cuenta_id)
-            except Exception:
+            except Exception:  # noqa: BLE001 - see below
                 # Whatever the driver says: the watch goes on, else every open list stands still.
                 _bitacora.exception("The revision of account %s could not be read", cuenta_id)
                 await asyncio.sleep(_PAUSA_TRAS_FALLO)

@@ -1,0 +1,205 @@
+"""A browser on the built application: one build a run, one server and database a module.
+
+A test fails on any error in the browser's console and on any exception in the server's log.
+"""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
+from sqlalchemy import Engine
+
+from clientes_app.services import clientes, cuentas
+from clientes_app.services.clientes import ClienteGuardado
+from clientes_app.services.contexto import Actor
+from clientes_app.storage.engine import abrir
+from clientes_app.storage.migrate import migrar
+from clientes_app.web import construir
+from tests.builders import un_cliente
+
+CHROMIUM = Path("/usr/bin/chromium")
+BANDERAS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+MARCA = "MARCA QUE NO DEBE SALIR DEL SERVIDOR"
+_ARRANQUE = 240.0
+_PACIENCIA = 15_000
+
+expect.set_options(timeout=_PACIENCIA)
+
+
+@dataclass(frozen=True)
+class Servidor:
+    """A running application: its address, its data folder, its log."""
+
+    url: str
+    datos: Path
+    registro: Path
+    motor: Engine
+
+    @property
+    def actor(self) -> Actor:
+        """Somebody else who works in the account of the page."""
+        return Actor(cuentas.asegurar_cuenta(self.motor), "Ana", "api")
+
+    def alta(self, **campos: str) -> ClienteGuardado:
+        """Store a valid client, as if somebody else had added it."""
+        return clientes.alta(self.motor, self.actor, un_cliente(**campos))
+
+
+def puerto_libre() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as enchufe:
+        enchufe.bind(("127.0.0.1", 0))
+        return enchufe.getsockname()[1]
+
+
+def _responde(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/salud", timeout=2) as respuesta:  # noqa: S310 - our own server
+            return respuesta.status == 200
+    except OSError:
+        return False
+
+
+@contextlib.contextmanager
+def servir(datos: Path) -> Iterator[Servidor]:
+    """Run `clientes servir` on a data folder until the block ends."""
+    datos.mkdir(parents=True, exist_ok=True)
+    base = f"sqlite:///{datos}/clientes.sqlite3"
+    migrar(base)
+    puerto = puerto_libre()
+    registro = datos / "servidor.log"
+    orden = [sys.executable, "-m", "clientes_app.cli", "servir", "--host", "127.0.0.1"]
+    with registro.open("wb") as salida:
+        proceso = subprocess.Popen(
+            [*orden, "--puerto", str(puerto)],
+            env=os.environ | {"CLIENTES_DATOS": str(datos), "CLIENTES_DATABASE_URL": base},
+            stdout=salida,
+            stderr=subprocess.STDOUT,
+        )
+    motor = abrir(base)
+    url = f"http://127.0.0.1:{puerto}"
+    try:
+        limite = time.monotonic() + _ARRANQUE
+        while not _responde(url):
+            if proceso.poll() is not None or time.monotonic() > limite:
+                pytest.fail(f"the application did not start:\n{registro.read_text()}")
+            time.sleep(0.2)
+        yield Servidor(url, datos, registro, motor)
+    finally:
+        motor.dispose()
+        proceso.send_signal(signal.SIGTERM)
+        proceso.wait(30)
+
+
+@pytest.fixture(scope="session")
+def navegador() -> Iterator[Browser]:
+    """Give Chromium; without it the test is skipped, but in CI it fails."""
+    if not CHROMIUM.exists():
+        mensaje = "Chromium is not installed (Debian: apt-get install chromium)."
+        if os.environ.get("CI") == "true":
+            pytest.fail(mensaje)
+        pytest.skip(mensaje)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=BANDERAS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def construida(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the front end beside a filled database, unless these sources are built already."""
+    datos = tmp_path_factory.mktemp("al-construir")
+    base = f"sqlite:///{datos}/clientes.sqlite3"
+    migrar(base)
+    motor = abrir(base)
+    actor = Actor(cuentas.asegurar_cuenta(motor), "Ana", "api")
+    clientes.alta(motor, actor, un_cliente(nombre=MARCA))
+    motor.dispose()
+    with pytest.MonkeyPatch.context() as entorno:
+        entorno.setenv("CLIENTES_DATOS", str(datos))
+        entorno.setenv("CLIENTES_DATABASE_URL", base)
+        return construir()
+
+
+@pytest.fixture(scope="module")
+def servidor(construida: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servidor]:
+    """Give the application with a database of its own, for one module of tests."""
+    assert construida.is_dir()
+    with servir(tmp_path_factory.mktemp("datos")) as corriendo:
+        yield corriendo
+
+
+@dataclass
+class Vigilante:
+    """Collects what must not happen in a browser."""
+
+    faltas: list[str]
+
+    def oir(self, mensaje: ConsoleMessage) -> None:
+        """Keep errors of the console."""
+        if mensaje.type == "error":
+            self.faltas.append(f"{mensaje.text} ({mensaje.location.get('url', '')})")
+
+
+@pytest.fixture
+def abrir_navegador(
+    navegador: Browser, servidor: Servidor
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Give a way to open another browser on the application; options as Playwright's."""
+    vigilante = Vigilante([])
+    leido = servidor.registro.stat().st_size
+    abiertos: list[BrowserContext] = []
+
+    def abrir_otro(**opciones: object) -> BrowserContext:
+        contexto = navegador.new_context(
+            **{
+                "base_url": servidor.url,
+                "locale": "es-MX",
+                "viewport": {"width": 1280, "height": 800},
+                **opciones,
+            }
+        )
+        contexto.on("console", vigilante.oir)
+        contexto.on("weberror", lambda error: vigilante.faltas.append(str(error.error)))
+        abiertos.append(contexto)
+        return contexto
+
+    yield abrir_otro
+    for contexto in abiertos:
+        contexto.close()
+    with servidor.registro.open(encoding="utf-8", errors="replace") as registro:
+        registro.seek(leido)
+        nuevo = registro.read()
+    assert not vigilante.faltas
+    assert "Traceback" not in nuevo, nuevo
+
+
+@pytest.fixture
+def page(abrir_navegador: Callable[..., BrowserContext]) -> Page:
+    """Give a page of 1280 pixels in a browser of its own; `page.goto("/…")` opens an address."""
+    return abrir_navegador().new_page()

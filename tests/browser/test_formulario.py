@@ -1,0 +1,339 @@
+"""The drawer: adding and editing a client, as product.md section 3 says."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from clientes_app.domain.catalogos import regimenes_para, usos_para
+from clientes_app.services import clientes
+from tests.browser.conftest import Servidor
+from tests.builders import un_rfc
+
+LISTA = "/catalogos/clientes"
+NUEVO = f"{LISTA}?cliente=nuevo"
+
+
+@pytest.fixture
+def cajon(page: Page) -> Locator:
+    """The drawer, opened for a new client by its address."""
+    page.goto(NUEVO)
+    dialogo = page.get_by_role("dialog", name="Agregar Cliente")
+    expect(dialogo).to_be_visible()
+    return dialogo
+
+
+def editar(page: Page, cliente_id: int) -> Locator:
+    """The drawer, opened for a client by its address."""
+    page.goto(f"{LISTA}?cliente={cliente_id}")
+    dialogo = page.get_by_role("dialog", name="Editar Cliente")
+    expect(dialogo).to_be_visible()
+    return dialogo
+
+
+def elegir(cajon: Locator, etiqueta: str, clave: str) -> None:
+    """Type into a drop-down and take the first choice."""
+    campo = cajon.get_by_label(etiqueta)
+    campo.click()
+    campo.press_sequentially(clave)
+    campo.press("Enter")
+    expect(campo).to_have_value(re.compile(clave))
+
+
+def llenar(cajon: Locator, *, nombre: str, rfc: str) -> None:
+    """Fill in what is required of a company."""
+    cajon.get_by_label("Nombre o Razón Social").fill(nombre)
+    cajon.get_by_label("RFC").fill(rfc)
+    expect(cajon.get_by_text("Persona moral")).to_be_visible()
+    elegir(cajon, "Régimen Fiscal", "601")
+    elegir(cajon, "Uso de la Factura", "G03")
+    cajon.get_by_label("E-mail", exact=True).fill("compras@muebles.example")
+    cajon.get_by_label("Código Postal (CP)").fill("42501")
+
+
+def guardar(cajon: Locator) -> None:
+    """Press «Guardar»."""
+    cajon.get_by_role("button", name="Guardar", exact=True).click()
+
+
+def guardado(servidor: Servidor, rfc: str) -> clientes.ClienteGuardado:
+    """The client as it is stored."""
+    hallado = clientes.por_rfc(servidor.motor, servidor.actor.cuenta_id, rfc)
+    assert hallado is not None
+    return hallado
+
+
+def test_labels_stand_in_the_order_of_the_specification(cajon: Locator) -> None:
+    """Labels to the letter, from top to bottom."""
+    cajon.get_by_role("button", name="Agregar otro e-mail").click()
+    cajon.get_by_role("button", name="Agregar otro e-mail").click()
+    expect(cajon.get_by_role("button", name="Agregar otro e-mail")).to_have_count(0)
+    cajon.get_by_role("button", name="Agregar datos opcionales").click()
+    expect(cajon.get_by_role("group", name="Dirección de envío")).to_be_visible()
+    assert cajon.locator("label").all_inner_texts() == [
+        "Nombre o Razón Social",
+        "RFC",
+        "Régimen Fiscal",
+        "Uso de la Factura",
+        "E-mail",
+        "E-mail adicional 1",
+        "E-mail adicional 2",
+        "Código Postal (CP)",
+        "Calle",
+        "Número exterior",
+        "Número interior",
+        "Colonia",
+        "Código Postal de envío",
+        "Localidad",
+        "Municipio",
+        "Estado",
+        "País",
+        "Referencias",
+    ]
+
+
+def test_client_is_added_with_the_keyboard_alone(page: Page, servidor: Servidor) -> None:
+    """From «n» to Ctrl+Enter without a mouse; fast typing loses nothing and is upper case."""
+    rfc = un_rfc()
+    page.goto(LISTA)
+    expect(
+        page.get_by_text("Todavía no hay clientes").or_(page.locator("td").first)
+    ).to_be_visible()
+    page.keyboard.press("n")
+    expect(page.get_by_label("Nombre o Razón Social")).to_be_focused()
+    page.keyboard.type("muebles  y más del ñandú")
+    page.keyboard.press("Tab")
+    page.keyboard.type(f"{rfc[:3]}-{rfc[3:9]}-{rfc[9:]}".lower())
+    expect(page.get_by_text("Persona moral")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.type("general de ley")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("G03")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Compras@Muebles.example")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("42501")
+    expect(page.get_by_text("Hidalgo")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator("tbody tr").filter(has_text=rfc)).to_be_visible()
+    datos = guardado(servidor, rfc).datos
+    assert datos.nombre == "MUEBLES Y MÁS DEL ÑANDÚ"
+    assert (datos.regimen_fiscal, datos.uso_cfdi, datos.codigo_postal) == ("601", "G03", "42501")
+
+
+def test_fast_typing_is_complete_and_upper_case(cajon: Locator) -> None:
+    """No keystroke waits for the server, none is lost, the caret stays where it is."""
+    campo = cajon.get_by_label("Nombre o Razón Social")
+    campo.press_sequentially("abcdefghijklmnñopqrstuvwxyz áéíóú 0123456789 " * 4, delay=0)
+    expect(campo).to_have_value("ABCDEFGHIJKLMNÑOPQRSTUVWXYZ ÁÉÍÓÚ 0123456789 " * 4)
+    campo.press("Home")
+    campo.press_sequentially("xyz")
+    expect(campo).to_have_value(re.compile("^XYZABC"))
+
+
+def test_edit_shows_what_is_stored_and_stores_what_is_typed(page: Page, servidor: Servidor) -> None:
+    """«Editar» has an address of its own; the focus returns to where it was."""
+    cliente = servidor.alta(nombre="AAA PARA EDITAR", calle="REFORMA")
+    page.goto(LISTA)
+    boton = (
+        page.locator("tr").filter(has_text="AAA PARA EDITAR").get_by_role("button", name="Editar")
+    )
+    boton.click()
+    expect(page).to_have_url(re.compile(rf"\?cliente={cliente.id}$"))
+    cajon = page.get_by_role("dialog", name="Editar Cliente")
+    expect(cajon.get_by_label("RFC")).to_have_value(cliente.datos.rfc)
+    expect(cajon.get_by_label("Régimen Fiscal")).to_have_value(
+        "601 General de Ley Personas Morales"
+    )
+    expect(cajon.get_by_label("Calle")).to_have_value("REFORMA")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(boton).to_be_focused()
+    boton.click()
+    cajon.get_by_label("Nombre o Razón Social").fill("AAA editada")
+    guardar(cajon)
+    expect(page.locator("tr").filter(has_text="AAA EDITADA")).to_be_visible()
+    assert guardado(servidor, cliente.datos.rfc).datos.calle == "REFORMA"
+
+
+def test_nothing_filled_in_says_so_at_every_field(cajon: Locator) -> None:
+    """«Guardar» tells all of it, and the focus goes to the first."""
+    guardar(cajon)
+    expect(cajon.get_by_label("Nombre o Razón Social")).to_be_focused()
+    for etiqueta in ("Nombre o Razón Social", "RFC", "Régimen Fiscal", "Uso de la Factura"):
+        expect(cajon.get_by_text(re.compile(rf"Falta .*{etiqueta}"))).to_be_visible()
+        expect(cajon.get_by_label(etiqueta)).to_have_attribute("aria-invalid", "true")
+
+
+def test_wrong_field_is_told_when_one_leaves_it(cajon: Locator) -> None:
+    """And no longer when it is right."""
+    campo = cajon.get_by_label("E-mail", exact=True)
+    campo.fill("ventas@")
+    campo.press("Tab")
+    expect(campo).to_have_attribute("aria-invalid", "true")
+    campo.fill("ventas@muebles.example")
+    campo.press("Tab")
+    expect(campo).to_have_attribute("aria-invalid", "false")
+
+
+def test_notices_are_applied_by_their_buttons(cajon: Locator) -> None:
+    """Accents and the régimen societario leave the name when asked."""
+    campo = cajon.get_by_label("Nombre o Razón Social")
+    campo.fill("Construcción Ñandú SA de CV")
+    campo.press("Tab")
+    cajon.get_by_role("button", name='Quitar "SA DE CV"').click()
+    expect(campo).to_have_value("CONSTRUCCIÓN ÑANDÚ")
+    cajon.get_by_role("button", name="Quitar acentos").click()
+    expect(campo).to_have_value("CONSTRUCCION ÑANDU")
+    expect(cajon.get_by_role("button", name=re.compile("^Quitar"))).to_have_count(0)
+
+
+def test_rfc_in_the_list_is_told_with_a_link(cajon: Locator, servidor: Servidor) -> None:
+    """Before anything is saved."""
+    otro = servidor.alta(nombre="YA ESTABA")
+    cajon.get_by_label("RFC").fill(otro.datos.rfc)
+    enlace = cajon.get_by_role("link", name="YA ESTABA")
+    expect(enlace).to_be_visible()
+    expect(enlace).to_have_attribute("href", f"{LISTA}?cliente={otro.id}")
+
+
+def test_drop_downs_offer_exactly_what_fits(cajon: Locator) -> None:
+    """Régimen by person, uso by person and régimen, as the SAT's tables say."""
+    cajon.get_by_label("RFC").fill(un_rfc(persona="fisica"))
+    expect(cajon.get_by_text("Persona física")).to_be_visible()
+    cajon.get_by_label("Régimen Fiscal").click()
+    opciones = cajon.get_by_role("option")
+    expect(opciones.first).to_be_visible()
+    assert [texto[:3] for texto in opciones.all_inner_texts()] == [
+        regimen.clave for regimen in regimenes_para("fisica")
+    ]
+    elegir(cajon, "Régimen Fiscal", "605")
+    cajon.get_by_label("Uso de la Factura").click()
+    expect(opciones.first).to_be_visible()
+    claves = [texto.split("\n")[0][:4].strip() for texto in opciones.all_inner_texts()]
+    assert claves == [uso.clave for uso in usos_para("fisica", "605")]
+
+
+def test_drop_down_is_searched_without_accents_and_left_with_esc(cajon: Locator) -> None:
+    """Esc closes the list of choices and leaves the drawer open."""
+    campo = cajon.get_by_label("Régimen Fiscal")
+    campo.click()
+    campo.press_sequentially("plataformas tecnologicas")
+    expect(cajon.get_by_role("option")).to_have_count(1)
+    expect(campo).to_have_attribute("aria-expanded", "true")
+    campo.press("Escape")
+    expect(campo).to_have_attribute("aria-expanded", "false")
+    expect(cajon).to_be_visible()
+
+
+def test_generic_rfc_sets_regimen_and_uso(cajon: Locator) -> None:
+    """The public at large is 616 and S01 by itself."""
+    cajon.get_by_label("RFC").fill("xaxx010101000")
+    expect(cajon.get_by_label("Régimen Fiscal")).to_have_value(re.compile("^616 "))
+    expect(cajon.get_by_label("Uso de la Factura")).to_have_value(re.compile("^S01 "))
+
+
+def test_foreigner_has_two_fields_more(cajon: Locator) -> None:
+    """Only XEXX010101000 has Residencia fiscal and Número de registro tributario."""
+    cajon.get_by_role("button", name="Agregar datos opcionales").click()
+    expect(cajon.get_by_label("Calle")).to_be_visible()
+    expect(cajon.get_by_label("Residencia fiscal")).to_have_count(0)
+    cajon.get_by_label("RFC").fill("XEXX010101000")
+    elegir(cajon, "Residencia fiscal", "USA")
+    expect(cajon.get_by_label("Número de registro tributario")).to_be_visible()
+
+
+def test_esc_asks_before_something_typed_is_lost(page: Page, cajon: Locator) -> None:
+    """«Seguir editando» keeps it, «Descartar» does not."""
+    cajon.get_by_label("Nombre o Razón Social").fill("a medias")
+    page.keyboard.press("Escape")
+    pregunta = page.get_by_role("alertdialog")
+    pregunta.get_by_role("button", name="Seguir editando").click()
+    expect(cajon.get_by_label("Nombre o Razón Social")).to_have_value("A MEDIAS")
+    page.keyboard.press("Escape")
+    pregunta.get_by_role("button", name="Descartar").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page).to_have_url(re.compile(rf"{LISTA}$"))
+
+
+def test_going_back_asks_as_well(page: Page) -> None:
+    """The browser's own button loses nothing unasked."""
+    page.goto(LISTA)
+    page.get_by_role("button", name="+ Agregar Cliente").first.click()
+    campo = page.get_by_role("dialog").get_by_label("E-mail", exact=True)
+    campo.fill("a@medias.example")
+    campo.press("Tab")
+    expect(campo).to_have_attribute("aria-invalid", "false")
+    page.go_back()
+    page.get_by_role("alertdialog").get_by_role("button", name="Seguir editando").click()
+    expect(campo).to_have_value("a@medias.example")
+
+
+def test_focus_stays_inside(page: Page, cajon: Locator) -> None:
+    """However often one presses Tab."""
+    for _ in range(14):
+        page.keyboard.press("Tab")
+        assert page.evaluate("!!document.activeElement.closest('[role=dialog]')")
+    expect(cajon).to_be_visible()
+
+
+def test_change_by_somebody_else_is_not_overwritten_unseen(page: Page, servidor: Servidor) -> None:
+    """The second to save is told, and chooses."""
+    cliente = servidor.alta(nombre="DE DOS PERSONAS")
+    cajon = editar(page, cliente.id)
+    clientes.editar(
+        servidor.motor,
+        servidor.actor,
+        cliente.id,
+        cliente.version,
+        {**cliente.datos.como_dict(), "colonia": "CENTRO"},
+    )
+    cajon.get_by_label("Nombre o Razón Social").fill("DE OTRA MANERA")
+    guardar(cajon)
+    expect(cajon.get_by_text("Alguien más cambió este cliente")).to_be_visible()
+    cajon.get_by_role("button", name="Ver lo guardado").click()
+    expect(cajon.get_by_label("Nombre o Razón Social")).to_have_value("DE DOS PERSONAS")
+    expect(cajon.get_by_label("Colonia")).to_have_value("CENTRO")
+
+
+def test_deleted_while_open_can_be_restored(page: Page, servidor: Servidor) -> None:
+    """Who saves a client that is in the papelera is told, and may bring it back."""
+    cliente = servidor.alta(nombre="BORRADO MIENTRAS TANTO")
+    cajon = editar(page, cliente.id)
+    clientes.borrar(servidor.motor, servidor.actor, cliente.id)
+    cajon.get_by_label("Nombre o Razón Social").fill("BORRADO Y VUELTO")
+    guardar(cajon)
+    cajon.get_by_role("button", name="Restaurarlo").click()
+    expect(cajon.get_by_role("button", name="Restaurarlo")).to_have_count(0)
+    guardar(cajon)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert guardado(servidor, cliente.datos.rfc).datos.nombre == "BORRADO Y VUELTO"
+
+
+def test_unknown_client_leads_to_the_list(page: Page) -> None:
+    """An id of nobody, or of somebody else's, is as if it had not been said."""
+    page.goto(f"{LISTA}?cliente=999999999")
+    expect(page).to_have_url(re.compile(rf"{LISTA}$"))
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_two_people_see_what_each_saves(
+    page: Page, abrir_navegador: Callable[..., BrowserContext]
+) -> None:
+    """What one saves shows in the other's list, and leaves alone what the other types."""
+    otra = abrir_navegador().new_page()
+    otra.goto(NUEVO)
+    otra.get_by_label("Nombre o Razón Social").fill("escribiendo")
+    page.goto(NUEVO)
+    rfc = un_rfc()
+    cajon = page.get_by_role("dialog")
+    llenar(cajon, nombre="AAA DE LA PRIMERA", rfc=rfc)
+    guardar(cajon)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(otra.locator("td").filter(has_text=rfc)).to_have_count(1)
+    expect(otra.get_by_label("Nombre o Razón Social")).to_have_value("ESCRIBIENDO")
