@@ -2,19 +2,14 @@
 
 import reflex as rx
 
+from clientes_app.components.descarga import descarga
 from clientes_app.components.marco import PROCESOS
 
 
 def enlace_de_descarga(texto: str, *, href: str, nota: str = "") -> rx.Component:
     """A link that downloads, with what is in it."""
     return rx.el.p(
-        rx.el.a(
-            rx.icon("download", size=16, aria_hidden="true"),
-            texto,
-            href=href,
-            download=True,
-            class_name="enlace",
-        ),
+        descarga(texto, href=href),
         rx.el.span(nota, class_name="nota"),
         class_name="carga-enlace",
     )

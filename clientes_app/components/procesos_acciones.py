@@ -3,18 +3,8 @@
 import reflex as rx
 
 from clientes_app.components.acciones import boton
+from clientes_app.components.descarga import descarga
 from clientes_app.components.marco import PROCESOS
-
-
-def _enlace(texto: str, icono: str, *, href: rx.Var[str], descarga: bool) -> rx.Component:
-    extras = {"download": True} if descarga else {}
-    return rx.el.a(
-        rx.icon(icono, size=15, aria_hidden="true"),
-        texto,
-        href=href,
-        class_name="accion",
-        **extras,
-    )
 
 
 def _con_pregunta(  # noqa: PLR0913 - the words of one dialog
@@ -113,18 +103,19 @@ def acciones_de_proceso(
         ),
         rx.cond(
             proceso.hay_rechazados,
-            _enlace(
+            descarga(
                 "Descargar rechazados",
-                "file-x",
                 href=f"{descargas}/rechazados.csv",
-                descarga=True,
+                icono="file-x",
+                tamano=15,
+                clase="accion",
             ),
         ),
-        _enlace(
+        descarga(
             "Descargar archivo original",
-            "download",
             href=f"{descargas}/original",
-            descarga=True,
+            tamano=15,
+            clase="accion",
         ),
         rx.cond(proceso.se_puede_cancelar, _cancelar(proceso, al_cancelar)),
         rx.cond(proceso.se_puede_deshacer, _deshacer(proceso, al_deshacer)),

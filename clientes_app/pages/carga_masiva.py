@@ -19,6 +19,7 @@ from clientes_app.components.carga_pasos import (
     revisando,
 )
 from clientes_app.components.carga_subida import avance_de_subida, zona_de_subida
+from clientes_app.components.descarga import descarga
 from clientes_app.components.marco import CARGA_MASIVA, PROCESOS, cabeza, marco
 from clientes_app.components.procesos_lista import avance, cuentas, estado
 from clientes_app.pages.procesos_problemas import problemas
@@ -149,12 +150,7 @@ def _lista() -> rx.Component:
         rx.cond(CargaState.error != "", mensaje(CargaState.error)),
         rx.el.div(
             rx.el.p(CargaState.efecto.resumen, class_name="cifra"),
-            boton(
-                "Procesar Archivo",
-                principal=True,
-                on_click=CargaState.procesar,
-                disabled=~CargaState.vista.hay_buenas,
-            ),
+            boton("Procesar Archivo", principal=True, on_click=CargaState.procesar),
             class_name="carga-procesar",
         ),
         aria_label="Lo que hay en el archivo",
@@ -198,12 +194,10 @@ def _enviado() -> rx.Component:
                 enlace("Ver detalle", href=PROCESOS + "/" + proceso.id, icono="list"),
                 rx.cond(
                     proceso.hay_rechazados,
-                    rx.el.a(
-                        rx.icon("file-x", size=16, aria_hidden="true"),
+                    descarga(
                         "Descargar rechazados",
                         href="/descargas/procesos/" + proceso.id + "/rechazados.csv",
-                        download=True,
-                        class_name="enlace",
+                        icono="file-x",
                     ),
                 ),
                 class_name="carga-enviado-enlaces",
@@ -237,13 +231,7 @@ def carga_masiva() -> rx.Component:
         ),
         rx.el.p(
             enlace("Ver estado de los procesos", href=PROCESOS, icono="list-checks"),
-            rx.el.a(
-                rx.icon("download", size=16, aria_hidden="true"),
-                "Descargar en .CSV",
-                href="/descargas/clientes.csv",
-                download=True,
-                class_name="enlace",
-            ),
+            descarga("Descargar en .CSV", href="/descargas/clientes.csv"),
             class_name="carga-enlaces",
         ),
         activo=RUTA,

@@ -1,0 +1,22 @@
+"""Links that hand out a file instead of leading to a page."""
+
+import reflex as rx
+
+
+def descarga(
+    texto: str,
+    *,
+    href: str | rx.Var[str],
+    icono: str = "download",
+    tamano: int = 16,
+    clase: str = "enlace",
+) -> rx.Component:
+    """A link whose target is downloaded; the router of the page keeps its hands off it."""
+    return rx.el.a(
+        rx.icon(icono, size=tamano, aria_hidden="true"),
+        texto,
+        href=href,
+        download=True,
+        reload_document=True,
+        class_name=clase,
+    )
