@@ -28,7 +28,7 @@ from clientes_app.storage.procesos_hallazgos import (
 from clientes_app.storage.tables import Proceso
 
 POR_PAGINA = 50
-_Gravedad = Literal["error", "aviso"]
+NivelDeProblema = Literal["error", "aviso"]
 
 
 def lista(engine: Engine, cuenta_id: int, *, pagina: int = 1) -> PaginaDeProcesos:
@@ -64,7 +64,7 @@ def problemas(  # noqa: PLR0913 - each is one filter of the page
     *,
     columna: str | None = None,
     codigo: str | None = None,
-    gravedad: _Gravedad | None = None,
+    gravedad: NivelDeProblema | None = None,
     pagina: int = 1,
 ) -> PaginaDeProblemas:
     """Return a page of what was found in the rows, in the order of the file.
@@ -89,7 +89,7 @@ def resumen_de_problemas(
     with lectura(engine) as sesion:
         grupos = HallazgoRepository(sesion, cuenta_id).grupos(proceso_id)
     return tuple(
-        GrupoDeProblemas(columna, codigo, cast("_Gravedad", gravedad), cuantos)
+        GrupoDeProblemas(columna, codigo, cast("NivelDeProblema", gravedad), cuantos)
         for columna, codigo, gravedad, cuantos in grupos
     )
 
@@ -164,7 +164,7 @@ def _problema(fila: FilaDeProblema) -> ProblemaGuardado:
         fila.linea,
         fila.columna,
         fila.valor,
-        cast("_Gravedad", fila.gravedad),
+        cast("NivelDeProblema", fila.gravedad),
         fila.codigo,
         fila.mensaje,
         fila.sugerencia,

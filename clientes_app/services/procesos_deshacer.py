@@ -89,7 +89,9 @@ def seguir_deshaciendo(
     while True:
         if parar():
             with escritura(engine) as sesion:
-                CicloRepository(sesion, cuenta_id).soltar(proceso_id, trabajador=trabajador)
+                CicloRepository(sesion, cuenta_id).soltar(
+                    proceso_id, trabajador=trabajador, sin_culpa=True
+                )
             return None
         with escritura(engine) as sesion:
             ClienteRepository(sesion, cuenta_id).bloquear()

@@ -20,7 +20,7 @@ from clientes_app.services.procesos_archivo import abrir
 from clientes_app.services.procesos_lote import ArriendoPerdido, Toma, aplicar, cerrar, opciones_de
 from clientes_app.services.procesos_tipos import Estado
 from clientes_app.services.procesos_trabajador import ARRIENDO, ESPERA_TRAS_FALLO
-from clientes_app.storage.base import Engine, FalloDeBase
+from clientes_app.storage.base import Engine, FalloDeBase, SinConexion
 from clientes_app.storage.clientes import ClienteRepository
 from clientes_app.storage.cuentas import CuentaRepository
 from clientes_app.storage.engine import escritura
@@ -71,20 +71,29 @@ def ejecutar(
     if isinstance(toma, Desenlace):
         return toma
     try:
-        if toma.intentos > MAXIMO_DE_INTENTOS:
-            _rendirse(engine, toma)
-            return Desenlace.TERMINADO
+        return _intentar(engine, toma, al_avanzar, parar)
+    except ArriendoPerdido:
+        return Desenlace.OCUPADO
+    except Exception as error:  # noqa: BLE001 - the log has it in full; it is tried again
+        _log.exception("Process %s failed (attempt %s)", proceso_id, toma.intentos)
+        # What the database did wrong is not the file's fault: it may be tried for ever.
+        sin_culpa = isinstance(error, SinConexion)
+        _soltar(engine, toma, espera=ESPERA_TRAS_FALLO, sin_culpa=sin_culpa)
+        return Desenlace.FALLIDO
+
+
+def _intentar(
+    engine: Engine, toma: Toma, al_avanzar: AlAvanzar | None, parar: Callable[[], bool]
+) -> Desenlace:
+    if toma.intentos > MAXIMO_DE_INTENTOS:
+        _rendirse(engine, toma)
+        return Desenlace.TERMINADO
+    try:
         _revisar_estructura(engine, toma)
         return _correr(engine, toma, al_avanzar, parar)
     except NoCargableError as error:
         cerrar(engine, toma, motivo=(error.motivo.codigo, error.motivo.mensaje))
         return Desenlace.TERMINADO
-    except ArriendoPerdido:
-        return Desenlace.OCUPADO
-    except Exception:  # noqa: BLE001 - it is in the log in full, and the process is tried again
-        _log.exception("Process %s failed (attempt %s)", proceso_id, toma.intentos)
-        _soltar(engine, toma, espera=ESPERA_TRAS_FALLO)
-        return Desenlace.FALLIDO
 
 
 def _tomar(engine: Engine, proceso_id: int, trabajador: str) -> Toma | Desenlace:
@@ -156,7 +165,7 @@ def _correr(
     with abrir(engine, toma.cuenta_id, toma.proceso_id) as archivo:
         for lote in validar_filas(archivo, toma.archivo, toma.contexto):
             if parar():
-                _soltar(engine, toma)
+                _soltar(engine, toma, sin_culpa=True)
                 return Desenlace.INTERRUMPIDO
             filas = tuple(fila for fila in lote.filas if fila.linea > toma.linea_hecha)
             if not filas:
@@ -172,7 +181,9 @@ def _correr(
 
 def _rendirse(engine: Engine, toma: Toma) -> None:
     """Stop a process that never gets any further, and say what is stored of it."""
-    _log.error("Process %s is stopped: %s attempts without progress", toma.proceso_id, 3)
+    _log.error(
+        "Process %s is stopped: %s attempts without progress", toma.proceso_id, MAXIMO_DE_INTENTOS
+    )
     hecho = (
         f"Quedaron guardadas las primeras {toma.filas_hechas:,} filas; puede deshacer la carga."
         if toma.filas_hechas
@@ -194,12 +205,15 @@ def _renovar(engine: Engine, toma: Toma) -> None:
             raise ArriendoPerdido
 
 
-def _soltar(engine: Engine, toma: Toma, *, espera: float = 0) -> None:
+def _soltar(engine: Engine, toma: Toma, *, espera: float = 0, sin_culpa: bool = False) -> None:
     """Give the process back, unless the database is what failed: then the lease runs out."""
     try:
         with escritura(engine) as sesion:
             CicloRepository(sesion, toma.cuenta_id).soltar(
-                toma.proceso_id, trabajador=toma.trabajador, segundos=espera
+                toma.proceso_id,
+                trabajador=toma.trabajador,
+                segundos=espera,
+                sin_culpa=sin_culpa,
             )
     except FalloDeBase:
         _log.exception("Process %s could not be given back", toma.proceso_id)

@@ -254,5 +254,5 @@ def _guardar(encargo: _Encargo, vista: VistaPrevia) -> VistaPrevia | None:
 def _soltar(encargo: _Encargo) -> None:
     with escritura(encargo.engine) as sesion:
         CicloRepository(sesion, encargo.cuenta_id).soltar(
-            encargo.proceso_id, trabajador=encargo.trabajador
+            encargo.proceso_id, trabajador=encargo.trabajador, sin_culpa=True
         )

@@ -241,14 +241,20 @@ class CicloRepository:
             .values(arrendado_hasta=_dentro_de(segundos))
         )
 
-    def soltar(self, proceso_id: int, *, trabajador: str, segundos: float = 0) -> None:
-        """Give a process back; others may take it after `segundos`."""
+    def soltar(
+        self, proceso_id: int, *, trabajador: str, segundos: float = 0, sin_culpa: bool = False
+    ) -> None:
+        """Give a process back; others may take it after `segundos`.
+
+        `sin_culpa` takes back the attempt: it was not the file that ended it.
+        """
         self._sesion.execute(
             update(PROCESO)
             .where(self._es(proceso_id), PROCESO.c.arrendado_por == trabajador)
             .values(
                 arrendado_por=None,
                 arrendado_hasta=_dentro_de(segundos) if segundos else None,
+                intentos=PROCESO.c.intentos - (1 if sin_culpa else 0),
             )
         )
 
