@@ -1,6 +1,6 @@
 """Answers of the HTTP doors: files that are streamed, and a 404 that a person can read."""
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Generator, Iterable, Iterator
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -45,7 +45,7 @@ def disposicion(nombre: str) -> str:
     return f"attachment; filename=\"{ascii_}\"; filename*=UTF-8''{quote(limpio, safe='')}"
 
 
-def agrupar(piezas: Iterable[bytes], tamano: int = TAMANO_TROZO) -> Iterator[bytes]:
+def agrupar(piezas: Iterable[bytes], tamano: int = TAMANO_TROZO) -> Generator[bytes]:
     """Join small pieces to chunks of at least `tamano` bytes: a hop to a thread is not free."""
     bufer = bytearray()
     for pieza in piezas:

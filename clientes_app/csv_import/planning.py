@@ -13,14 +13,16 @@ from clientes_app.domain.columnas import CAMPOS
 from clientes_app.domain.problemas import Problema, error
 
 Identidad = tuple[str, str]
+SiExiste = Literal["actualizar", "omitir", "rechazar"]
+SiFalta = Literal["conservar", "borrar"]
 
 
 @dataclass(frozen=True, slots=True)
 class Opciones:
     """The two choices of the page: for clients that already exist, and for blank cells."""
 
-    existentes: Literal["actualizar", "omitir", "rechazar"] = "actualizar"
-    blancos: Literal["conservar", "borrar"] = "conservar"
+    existentes: SiExiste = "actualizar"
+    blancos: SiFalta = "conservar"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from typing import cast
 
 import reflex as rx
 
-from clientes_app.csv_import.planning import Opciones
+from clientes_app.csv_import.planning import Opciones, SiExiste, SiFalta
 from clientes_app.services import procesos
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.procesos import Estado, VistaPrevia
@@ -101,7 +102,9 @@ class CargaState(rx.State):
     @rx.event
     async def procesar(self) -> None:
         """Start the process. Pressing it again, here or elsewhere, starts nothing more."""
-        opciones = Opciones(existentes=self.existentes, blancos=self.blancos)
+        opciones = Opciones(
+            existentes=cast("SiExiste", self.existentes), blancos=cast("SiFalta", self.blancos)
+        )
         actor = replace(await actor_actual(), origen="carga")
         try:
             await en_hilo(procesos.encolar, motor(), actor, self._proceso_id, opciones)
@@ -111,7 +114,7 @@ class CargaState(rx.State):
             self.error = str(problema)
 
     @rx.event(background=True)
-    async def seguir(self) -> AsyncIterator[rx.event.EventSpec]:
+    async def seguir(self) -> AsyncIterator[rx.event.EventCallback]:
         """Follow the file of the address until nothing more happens to it.
 
         Reflex ends this by itself when the tab goes to another page or is closed.

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 import reflex as rx
 
 from clientes_app.services import procesos
 from clientes_app.services.procesos import GrupoDeProblemas
+from clientes_app.services.procesos_consulta import NivelDeProblema
 from clientes_app.services.recursos import motor
 from clientes_app.state.hilo import en_hilo
 from clientes_app.state.problemas_textos import tipo_de_problema
@@ -123,7 +125,7 @@ class ProblemasState(rx.State):
             self._proceso_id,
             columna=_columna_del_servicio(self.columna),
             codigo=self.tipo or None,
-            gravedad=self.gravedad or None,
+            gravedad=cast("NivelDeProblema", self.gravedad) if self.gravedad else None,
             pagina=max(1, numero_de_pagina),
         )
         self.filas = problemas_vistos(pagina)

@@ -34,7 +34,7 @@ class DetalleState(rx.State):
         self.visto, self.vista = ProcesoVisto(), VistaCarga()
 
     @rx.event(background=True)
-    async def seguir(self) -> AsyncIterator[rx.event.EventSpec]:
+    async def seguir(self) -> AsyncIterator[rx.event.EventCallback]:
         """Show the process and follow it until nothing more happens to it by itself.
 
         Reflex ends this by itself when the tab goes to another page or is closed.

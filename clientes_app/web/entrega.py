@@ -49,7 +49,7 @@ class Entrega:
             await RedirectResponse(destino)(scope, receive, send)
             return
         if ruta in self._paginas:
-            scope = scope | {"path": f"{ruta}.html"}
+            scope = {**scope, "path": f"{ruta}.html"}
         await self._app(scope, receive, self._con_cabeceras(ruta, send))
 
     @staticmethod
