@@ -1,0 +1,5 @@
+"""Measure everything: `python -m bench`, or `make bench`."""
+
+from bench.busqueda import principal
+
+principal()

@@ -1,0 +1,76 @@
+"""Queries of every kind, taken from what is stored: a fixed number of each, the same every time."""
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import cycle, product
+
+from clientes_app.domain.cliente import DatosCliente
+from clientes_app.services.clientes import ORDENES, Consulta
+from clientes_app.services.demo import filas_inventadas
+
+_MUESTRA = 3_000
+_Azar = random.Random
+
+
+@dataclass(frozen=True, slots=True)
+class Clase:
+    """A kind of query; `corta` when no word has three characters."""
+
+    nombre: str
+    corta: bool
+    texto: Callable[[DatosCliente, _Azar], str]
+
+
+def _palabra(datos: DatosCliente, azar: _Azar) -> str:
+    largas = [palabra for palabra in datos.nombre.split() if len(palabra) >= 3]  # noqa: PLR2004
+    return azar.choice(largas or [datos.nombre])
+
+
+def _pedazo(texto: str, largo: int, azar: _Azar) -> str:
+    desde = azar.randrange(max(1, len(texto) - largo + 1))
+    return texto[desde : desde + largo].strip() or texto[:largo]
+
+
+CLASES = (
+    Clase("una palabra del nombre", corta=False, texto=_palabra),
+    Clase(
+        "dos palabras",
+        corta=False,
+        texto=lambda d, azar: f"{_palabra(d, azar)} {_palabra(d, azar)}",
+    ),
+    Clase(
+        "pedazo de una palabra (3-5)",
+        corta=False,
+        texto=lambda d, azar: _pedazo(_palabra(d, azar), azar.randint(3, 5), azar),
+    ),
+    Clase("principio de RFC (4-9)", corta=False, texto=lambda d, azar: d.rfc[: azar.randint(4, 9)]),
+    Clase("RFC completo", corta=False, texto=lambda d, _: d.rfc),
+    Clase(
+        "RFC con guiones",
+        corta=False,
+        texto=lambda d, _: f"{d.rfc[:-9]}-{d.rfc[-9:-3]}-{d.rfc[-3:]}",
+    ),
+    Clase("e-mail completo", corta=False, texto=lambda d, _: d.email),
+    Clase("dominio de e-mail", corta=False, texto=lambda d, _: d.email.partition("@")[2]),
+    Clase("CP, tres dígitos", corta=False, texto=lambda d, _: d.codigo_postal[:3]),
+    Clase("CP completo", corta=False, texto=lambda d, _: d.codigo_postal),
+    Clase("un carácter", corta=True, texto=lambda d, azar: azar.choice(_palabra(d, azar))),
+    Clase("dos caracteres", corta=True, texto=lambda d, azar: _pedazo(_palabra(d, azar), 2, azar)),
+    Clase(
+        "palabra y dos caracteres",
+        corta=False,
+        texto=lambda d, azar: f"{_palabra(d, azar)} {_pedazo(d.rfc, 2, azar)}",
+    ),
+)
+
+
+def de_clase(clase: Clase, cuantas: int) -> Iterator[Consulta]:
+    """Give so many queries of a kind, sorted by every column in both directions in turn."""
+    azar = random.Random(clase.nombre)
+    personas = list(filas_inventadas(_MUESTRA))
+    ordenes = list(product(ORDENES, (False, True)))
+    azar.shuffle(ordenes)
+    for _, (orden, descendente) in zip(range(cuantas), cycle(ordenes), strict=False):
+        texto = clase.texto(azar.choice(personas), azar)
+        yield Consulta(texto, orden=orden, descendente=descendente)

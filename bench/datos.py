@@ -1,0 +1,31 @@
+"""Fill a database with invented clients, through the same code as a bulk load."""
+
+from itertools import islice
+
+from sqlalchemy import Engine, text
+
+from clientes_app.services import cuentas
+from clientes_app.services.demo import filas_inventadas
+from clientes_app.storage import indice
+from clientes_app.storage.clientes import ClienteRepository
+from clientes_app.storage.engine import escritura
+from clientes_app.storage.guardado import Autoria
+
+_POR_LOTE = 20_000
+_AUTORIA = Autoria(quien="bench", origen="carga")
+
+
+def llenar(motor: Engine, cuantas: int) -> int:
+    """Store so many clients in the first account of a migrated database; return the account."""
+    cuenta_id = cuentas.asegurar_cuenta(motor)
+    filas = filas_inventadas(cuantas)
+    while lote := list(islice(filas, _POR_LOTE)):
+        with escritura(motor) as sesion:
+            ClienteRepository(sesion, cuenta_id).aplicar(altas=lote, ediciones=(), autoria=_AUTORIA)
+    with escritura(motor) as sesion:
+        indice.compactar(sesion)
+    if motor.dialect.name == "postgresql":
+        # What autovacuum does by itself soon after a load: statistics, visibility, the GIN list.
+        with motor.connect().execution_options(isolation_level="AUTOCOMMIT") as conexion:
+            conexion.execute(text("VACUUM ANALYZE cliente"))
+    return cuenta_id
