@@ -5,6 +5,8 @@ from starlette.types import ASGIApp
 
 from clientes_app.api.rutas import crear_api
 from clientes_app.components.avisos import avisos_flotantes, barrera_de_errores, sin_conexion
+from clientes_app.config import ajustes
+from clientes_app.jobs.encolador import conectar
 from clientes_app.pages import (
     ayuda,
     carga_masiva,
@@ -42,6 +44,9 @@ app = rx.App(
 if app.sio is not None:
     # An empty list would let any page of the web open our socket: None allows the own origin only.
     app.sio.eio.cors_allowed_origins = None
+
+# What a tab asks of the worker goes into its queues at once; nothing connects before that.
+conectar(ajustes())
 
 for pagina, contenido in (
     (clientes, clientes.clientes),
