@@ -37,7 +37,7 @@ front: $(INSTALLED) ## build the front end, unless it is built from these very s
 	@$(PY) -c 'from clientes_app.web import construir; print(construir())'
 
 bench: $(DEV) ## measure search and pages at 1,000, 100,000 and 1,000,000 clients
-	@$(PY) bench/run.py
+	@$(PY) -m bench
 
 capturas: $(DEV) ## make the screenshots of the README anew (needs Chromium)
 	@$(PY) tools/capturas.py
