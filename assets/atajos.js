@@ -14,6 +14,23 @@ document.addEventListener("keydown", (evento) => {
   const nodo = destino && document.querySelector(destino);
   if (!nodo) return;
   evento.preventDefault();
-  if (evento.key === "/") nodo.focus();
-  else nodo.click();
+  nodo.focus();
+  if (evento.key !== "/") nodo.click();
 });
+
+// A dialog that closes gives the focus back to where it was: in the layer beneath, the last
+// thing that had it. (Radix does so only for dialogs that a button of their own opened.)
+const ultimos = new WeakMap();
+const CAPAS = "[role=dialog], [role=alertdialog]";
+
+document.addEventListener("focusin", ({ target }) => {
+  ultimos.set(target.closest(CAPAS) ?? document, target);
+});
+
+window.devolverElFoco = () => {
+  const abiertas = [...document.querySelectorAll(CAPAS)].filter(
+    (capa) => capa.dataset.state === "open",
+  );
+  const nodo = ultimos.get(abiertas.at(-1) ?? document);
+  (nodo?.isConnected ? nodo : document.getElementById("contenido"))?.focus();
+};

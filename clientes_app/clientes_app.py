@@ -5,6 +5,7 @@ from starlette.types import ASGIApp
 
 from clientes_app.api.rutas import crear_api
 from clientes_app.components.avisos import avisos_flotantes, barrera_de_errores, sin_conexion
+from clientes_app.components.procesos_indicador import indicador_de_proceso
 from clientes_app.config import ajustes
 from clientes_app.jobs.encolador import conectar
 from clientes_app.pages import (
@@ -17,6 +18,7 @@ from clientes_app.pages import (
     procesos,
 )
 from clientes_app.state.fallos import al_fallar
+from clientes_app.state.procesos_indicador import IndicadorState
 from clientes_app.web.construccion import carpeta_estatica
 from clientes_app.web.entrega import Entrega
 
@@ -35,7 +37,10 @@ app = rx.App(
     app_wraps={
         (55, "ErrorBoundary"): lambda _con_estado: barrera_de_errores(),
         # In a fragment: Reflex puts the whole page inside of what stands here.
-        (5, "Overlay"): lambda _con_estado: rx.fragment(sin_conexion()),
+        (5, "Overlay"): lambda _con_estado: rx.fragment(
+            sin_conexion(),
+            indicador_de_proceso(IndicadorState.texto, IndicadorState.porcentaje),
+        ),
     },
     toaster=avisos_flotantes(),
     backend_exception_handler=al_fallar,
@@ -55,6 +60,7 @@ for pagina, contenido in (
     (procesos, procesos.procesos),
     (proceso_detalle, proceso_detalle.proceso_detalle),
 ):
-    app.add_page(contenido, route=pagina.RUTA, title=pagina.TITULO, on_load=pagina.AL_ABRIR)
-app.add_page(ayuda.ayuda, route=ayuda.RUTA, title=ayuda.TITULO)
+    al_abrir = [*pagina.AL_ABRIR, IndicadorState.seguir]
+    app.add_page(contenido, route=pagina.RUTA, title=pagina.TITULO, on_load=al_abrir)
+app.add_page(ayuda.ayuda, route=ayuda.RUTA, title=ayuda.TITULO, on_load=IndicadorState.seguir)
 app.add_page(no_encontrada.no_encontrada, route="404", title="Página no encontrada")

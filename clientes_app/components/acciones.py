@@ -7,6 +7,9 @@ import reflex as rx
 # Reflex takes event handlers, specs, lists and lambdas alike.
 Accion = Any
 
+# What every dialog does when it closes; assets/atajos.js says how.
+DEVOLVER_EL_FOCO = rx.call_function(rx.Var("() => window.devolverElFoco()"))
+
 
 def boton(
     *contenido: rx.Component | str | rx.Var, principal: bool = False, **props: Any

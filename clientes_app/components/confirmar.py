@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from clientes_app.components.acciones import Accion, boton
+from clientes_app.components.acciones import DEVOLVER_EL_FOCO, Accion, boton
 
 
 def confirmar(  # noqa: PLR0913 - a question has as many parts
@@ -30,6 +30,7 @@ def confirmar(  # noqa: PLR0913 - a question has as many parts
                 class_name="acciones dialogo-acciones",
             ),
             max_width="440px",
+            on_close_auto_focus=DEVOLVER_EL_FOCO,
         ),
         open=abierto,
         on_open_change=lambda abre: rx.cond(abre, rx.noop(), al_no),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import reflex as rx
 
-from clientes_app.components.acciones import Accion, boton
+from clientes_app.components.acciones import DEVOLVER_EL_FOCO, Accion, boton
 from clientes_app.components.formulario_campos import Hoja, desplegable, texto
 from clientes_app.domain.columnas import POR_CAMPO
 
@@ -242,6 +242,7 @@ def formulario(hoja: Hoja, cajon: Cajon) -> rx.Component:
                 class_name="boton-icono cajon-x",
             ),
             class_name="cajon",
+            on_close_auto_focus=DEVOLVER_EL_FOCO,
             aria_describedby=rx.Var("undefined"),
         ),
         open=cajon.abierto,

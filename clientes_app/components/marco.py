@@ -2,6 +2,8 @@
 
 import reflex as rx
 
+from clientes_app.components.ancla import ancla
+
 CLIENTES = "/catalogos/clientes"
 CARGA_MASIVA = "/catalogos/clientes/carga-masiva"
 PROCESOS = "/catalogos/clientes/procesos"
@@ -102,7 +104,7 @@ def marco(
 ) -> rx.Component:
     """Put a page's content beside the side bar; `activo` is the address of its entry there."""
     return rx.el.div(
-        rx.el.a("Saltar al contenido", href="#contenido", class_name="salto"),
+        ancla("Saltar al contenido", "contenido", clase="salto"),
         _barra(activo, cuenta),
         _techo(activo, cuenta),
         rx.el.main(

@@ -86,12 +86,12 @@ def _responde(url: str) -> bool:
 
 
 @contextlib.contextmanager
-def servir(datos: Path) -> Iterator[Servidor]:
+def servir(datos: Path, *, puerto: int | None = None) -> Iterator[Servidor]:
     """Run `clientes servir` on a data folder until the block ends."""
     datos.mkdir(parents=True, exist_ok=True)
     base = f"sqlite:///{datos}/clientes.sqlite3"
     migrar(base)
-    puerto = puerto_libre()
+    puerto = puerto or puerto_libre()
     registro = datos / "servidor.log"
     orden = [sys.executable, "-m", "clientes_app.cli", "servir", "--host", "127.0.0.1"]
     with registro.open("wb") as salida:

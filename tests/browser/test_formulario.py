@@ -254,6 +254,7 @@ def test_esc_asks_before_something_typed_is_lost(page: Page, cajon: Locator) -> 
     page.keyboard.press("Escape")
     pregunta = page.get_by_role("alertdialog")
     pregunta.get_by_role("button", name="Seguir editando").click()
+    expect(pregunta).to_have_count(0)
     expect(cajon.get_by_label("Nombre o Razón Social")).to_have_value("A MEDIAS")
     page.keyboard.press("Escape")
     pregunta.get_by_role("button", name="Descartar").click()

@@ -1,0 +1,59 @@
+"""axe-core finds nothing on list and drawer, in light and dark, wide and narrow."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import Servidor
+
+LISTA = "/catalogos/clientes"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _algunos(servidor: Servidor) -> None:
+    """Clients with everything that a row can show, and one that was deleted."""
+    servidor.alta(nombre="CON TODO", email_adicional_1="otro@correo.example", calle="REFORMA")
+    servidor.alta(nombre="OTRO")
+
+
+def hallazgos(page: Page) -> str:
+    """What axe-core has to say."""
+    page.wait_for_timeout(400)  # colours fade in: axe judges what is painted
+    return (
+        "" if not (resultado := Axe().run(page)).violations_count else resultado.generate_report()
+    )
+
+
+@pytest.mark.parametrize("ancho", [1280, 390])
+@pytest.mark.parametrize("modo", ["light", "dark"])
+def test_nothing_to_find(
+    abrir_navegador: Callable[..., BrowserContext], modo: str, ancho: int
+) -> None:
+    """List, drawer with errors and an open drop-down, question, empty search, papelera."""
+    page = abrir_navegador(
+        color_scheme=modo, viewport={"width": ancho, "height": 900}, reduced_motion="reduce"
+    ).new_page()
+    page.goto(LISTA)
+    expect(page.get_by_text("CON TODO").first).to_be_visible()
+    assert hallazgos(page) == ""
+    page.get_by_role("button", name="Borrar").first.click()
+    expect(page.get_by_role("alertdialog")).to_be_visible()
+    assert hallazgos(page) == ""
+    page.goto(f"{LISTA}?q=nadie")
+    expect(page.get_by_text("Nada encontrado")).to_be_visible()
+    assert hallazgos(page) == ""
+    page.goto(f"{LISTA}?cliente=nuevo")
+    cajon = page.get_by_role("dialog")
+    cajon.get_by_label("Nombre o Razón Social").fill("Fundación SA de CV")
+    cajon.get_by_role("button", name="Agregar datos opcionales").click()
+    cajon.get_by_role("button", name="Guardar").click()
+    expect(cajon.get_by_label("RFC")).to_be_focused()
+    assert hallazgos(page) == ""
+    cajon.get_by_label("Régimen Fiscal").click()
+    expect(cajon.get_by_role("option").first).to_be_visible()
+    assert hallazgos(page) == ""
+    page.goto(f"{LISTA}/papelera")
+    expect(page.get_by_text("La papelera está vacía")).to_be_visible()
+    assert hallazgos(page) == ""
