@@ -13,6 +13,8 @@ import reflex as rx
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from clientes_app.components.ancla import ancla
+
 _NO_LETRAS = re.compile(r"[^a-z0-9]+")
 
 
@@ -58,7 +60,7 @@ def leer_guia(texto: str) -> Guia:
 
 
 def _enlace(apartado: Apartado) -> rx.Component:
-    return rx.el.li(rx.el.a(apartado.texto, href=f"#{apartado.ancla}"))
+    return rx.el.li(ancla(apartado.texto, apartado.ancla))
 
 
 def guia_de_uso(guia: Guia) -> rx.Component:

@@ -1,20 +1,22 @@
-"""The small sign in the shell while a process runs."""
+"""The small sign, on every page, that a process is running."""
 
 import reflex as rx
 
 from clientes_app.components.marco import PROCESOS
 
 
-def indicador_de_proceso(
-    *, activo: rx.Var[bool], texto: rx.Var[str], porcentaje: rx.Var[int]
-) -> rx.Component:
-    """A link to the processes with a slim bar; nothing while none runs."""
+def indicador_de_proceso(texto: rx.Var[str], porcentaje: rx.Var[int]) -> rx.Component:
+    """A link to the processes with a slim bar; nothing while `texto` is empty."""
     return rx.cond(
-        activo,
-        rx.link(
-            rx.el.span(texto, class_name="cifra"),
-            rx.progress(value=porcentaje, size="1", aria_label="Avance del proceso"),
-            href=PROCESOS,
-            class_name="indicador-proceso",
+        texto != "",
+        rx.el.aside(
+            rx.link(
+                rx.el.span(texto, class_name="indicador-texto"),
+                rx.progress(value=porcentaje, size="1", aria_label="Avance del proceso"),
+                href=PROCESOS,
+                underline="none",
+                class_name="indicador-proceso",
+            ),
+            aria_label="Proceso en marcha",
         ),
     )

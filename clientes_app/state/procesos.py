@@ -1,6 +1,5 @@
 """The list of processes that a tab is looking at."""
 
-import asyncio
 from collections.abc import Callable
 
 import reflex as rx
@@ -12,11 +11,10 @@ from clientes_app.services.procesos_errores import ErrorDeProceso
 from clientes_app.services.recursos import motor
 from clientes_app.state.hilo import en_hilo
 from clientes_app.state.numeros import numero_de_proceso
+from clientes_app.state.procesos_observador import observador
 from clientes_app.state.procesos_vistas import ProcesoVisto, numero, proceso_visto
 from clientes_app.state.seguimiento import mirar
 from clientes_app.state.sesion import actor_actual, cuenta_actual
-
-_PAUSA = 0.6
 
 Accion = Callable[..., object]
 
@@ -45,11 +43,15 @@ class ProcesosState(rx.State):
         async with self:
             self._abrir()
             pedida = self.pagina
+        cuenta_id = await cuenta_actual()
+        vista: PaginaDeProcesos | None = None
         while True:
-            pagina = await mirar(procesos.lista, motor(), await cuenta_actual(), pagina=pedida)
+            vista = await observador.despues_de(cuenta_id, vista)
+            pagina = vista
+            if pedida > 1:
+                pagina = await mirar(procesos.lista, motor(), cuenta_id, pagina=pedida)
             async with self:
                 self._mostrar(pagina)
-            await asyncio.sleep(_PAUSA)
 
     @rx.event
     async def cancelar(self, proceso: str) -> None:
