@@ -1,6 +1,6 @@
 """Short names for the kinds of problem, for the filter «Tipo de problema»."""
 
-_TIPOS = {
+TIPOS = {
     "arreglo_acento_compuesto": "Acento compuesto",
     "arreglo_apostrofo": "Apóstrofo quitado",
     "arreglo_clave": "Clave tomada de su descripción",
@@ -68,8 +68,9 @@ _TIPOS = {
     "valores_de_menos": "Valores de menos en la fila",
     "ya_existe": "El cliente ya existe",
 }
+"""Code of a problem to its name."""
 
 
 def tipo_de_problema(codigo: str) -> str:
     """The name of a kind; a kind without one is called by its code, in words."""
-    return _TIPOS.get(codigo) or codigo.replace("_", " ").capitalize()
+    return TIPOS.get(codigo) or codigo.replace("_", " ").capitalize()
