@@ -4,12 +4,15 @@ import { createElement, useEffect, useLayoutEffect, useRef, useState } from "rea
 
 const PAUSA_AL_ESCRIBIR = 250;
 
+const sinBlancosDeMas = (texto) => texto.trim().replace(/\s+/g, " ");
+
 export function Campo({
   value = "",
   vuelta,
   mayusculas = false,
   lineas = 1,
   alEscribir = false,
+  siempre = false,
   onConfirmar,
   ref,
   ...resto
@@ -23,7 +26,10 @@ export function Campo({
   useEffect(() => {
     const escribiendo = document.activeElement === nodo.current;
     ponerTexto((actual) => {
-      if (actual !== enviado.current || (escribiendo && actual !== "")) return actual;
+      if (actual !== enviado.current) return actual;
+      // Not while somebody types, but for a field that shows what the address says: there
+      // only the blanks at the ends may differ.
+      if (siempre ? value === sinBlancosDeMas(actual) : escribiendo && actual !== "") return actual;
       enviado.current = value;
       return value;
     });
@@ -59,8 +65,8 @@ export function Campo({
   };
 
   return createElement(lineas > 1 ? "textarea" : "input", {
-    ...resto,
     ...(lineas > 1 ? { rows: lineas } : { type: "text" }),
+    ...resto,
     ref: (elemento) => {
       nodo.current = elemento;
       if (typeof ref === "function") ref(elemento);

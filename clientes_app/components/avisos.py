@@ -9,6 +9,7 @@ def avisos_flotantes() -> rx.Component:
     """The corner where messages such as «Se guardó» appear."""
     return rx.toast.provider(
         position="bottom-right",
+        rich_colors=False,
         custom_attrs={"containerAriaLabel": "Mensajes"},
     )
 

@@ -12,7 +12,8 @@ class Campo(rx.Component):
     """A text field; `value` is taken over only where nothing newer was typed.
 
     `vuelta` grows with every answer of the server, `al_escribir` tells also while typing
-    (after a short pause), `lineas` above 1 makes it a field of several lines.
+    (after a short pause), `lineas` above 1 makes it a field of several lines, `siempre` takes
+    the value over even while the field has the focus.
     """
 
     library = "$/public/componentes/campo.js"
@@ -24,6 +25,8 @@ class Campo(rx.Component):
     mayusculas: rx.Var[bool]
     lineas: rx.Var[int]
     al_escribir: rx.Var[bool]
+    siempre: rx.Var[bool]
+    type: rx.Var[str]
     max_length: rx.Var[int]
     input_mode: rx.Var[str]
     placeholder: rx.Var[str]

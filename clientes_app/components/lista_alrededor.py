@@ -3,26 +3,32 @@
 import reflex as rx
 
 from clientes_app.components.acciones import Accion, boton
+from clientes_app.components.campo import Campo
 from clientes_app.components.marco import CARGA_MASIVA
 
 
-def busqueda(*, campo_id: str, al_buscar: Accion) -> rx.Component:
-    """The search field with its button; it searches after a short pause and on Enter."""
+def busqueda(texto: rx.Var, *, campo_id: str, al_buscar: Accion) -> rx.Component:
+    """The search field with its button; it searches after a short pause and on Enter.
+
+    `texto` is what the address says.
+    """
     return rx.el.form(
         rx.el.div(
             rx.icon("search", size=16, aria_hidden="true"),
-            rx.el.input(
+            Campo.create(
                 id=campo_id,
                 name="q",
                 type="search",
+                value=texto,
+                siempre=True,
+                al_escribir=True,
                 placeholder="Nombre, RFC, e-mail o código postal",
-                aria_label="Buscar clientes",
                 auto_complete="off",
                 spell_check=False,
                 max_length=200,
-                on_change=lambda texto: al_buscar(texto).debounce(250),
+                on_confirmar=lambda escrito, _sale: al_buscar(escrito),
                 class_name="entrada",
-                custom_attrs={"data-atajo": "buscar"},
+                custom_attrs={"aria-label": "Buscar clientes", "data-atajo": "buscar"},
             ),
             rx.el.kbd("/", class_name="tecla", aria_hidden="true"),
             class_name="busqueda-campo",

@@ -16,11 +16,11 @@ from clientes_app.components.lista_alrededor import (
 from clientes_app.components.lista_tabla import tabla_de_clientes
 from clientes_app.components.marco import CARGA_MASIVA, CLIENTES, cabeza, marco
 from clientes_app.state.formulario import FormularioState
-from clientes_app.state.lista import CAMPO_DE_BUSQUEDA, ListaState
+from clientes_app.state.lista import ListaState
 
 RUTA = CLIENTES
 TITULO = "Clientes"
-AL_ABRIR = [FormularioState.abrir, ListaState.cargar, ListaState.seguir]
+AL_ABRIR = [FormularioState.abrir, ListaState.seguir]
 
 
 def _cuerpo() -> rx.Component:
@@ -97,7 +97,7 @@ def clientes() -> rx.Component:
                 rx.el.span(ListaState.resumen.total, class_name="cuenta-total"),
             ),
         ),
-        busqueda(campo_id=CAMPO_DE_BUSQUEDA, al_buscar=ListaState.buscar),
+        busqueda(ListaState.texto, campo_id="buscar", al_buscar=ListaState.buscar),
         _cuerpo(),
         confirmar(
             "¿Borrar este cliente?",

@@ -36,6 +36,10 @@ ORDEN_DE_CAMPOS = (
     *DE_EXTRANJERO,
 )
 _PERSONAS = {"moral": "Persona moral", "fisica": "Persona física"}
+_GENERICOS = {
+    "XAXX010101000": "RFC genérico: público en general",
+    EXTRANJERO: "RFC genérico: residente en el extranjero",
+}
 _LARGO_MAXIMO = 2_000
 
 
@@ -171,7 +175,7 @@ def ayudas(valores: Mapping[str, str], *, otro: ClienteGuardado | None = None) -
     estado = catalogos.estado_de_cp(valores.get("codigo_postal", "").strip())
     extranjero = rfc == EXTRANJERO
     return AyudasVista(
-        persona=_PERSONAS[persona(rfc)] if es_valido(rfc) else "",
+        persona=_GENERICOS.get(rfc) or (_PERSONAS[persona(rfc)] if es_valido(rfc) else ""),
         estado=catalogos.nombre_estado(estado) if estado else "",
         repetido=otro.datos.nombre if otro else "",
         repetido_destino=direccion(Consulta(), cliente=otro.id) if otro else "",

@@ -22,8 +22,6 @@ from clientes_app.state.lista_vistas import (
 from clientes_app.state.sesion import actor_actual, cuenta_actual
 from clientes_app.state.vigia import vigia
 
-CAMPO_DE_BUSQUEDA = "buscar"
-
 
 def _leer(cuenta_id: int, consulta: Consulta) -> tuple[Pagina, int]:
     pagina = clientes.buscar(motor(), cuenta_id, consulta)
@@ -40,22 +38,13 @@ class ListaState(rx.State):
     cargado: bool = False
     borrando: int = 0
     borrando_nombre: str = ""
-    _tecleado: str = ""
-
-    @rx.event
-    async def cargar(self) -> rx.event.EventSpec | None:
-        """Show what the address says."""
-        consulta = self._consulta()
-        await self._mostrar(consulta)
-        if consulta.texto == " ".join(self._tecleado.split()):
-            return None
-        # Not what was typed last: somebody went back, or pasted a link.
-        self._tecleado = consulta.texto
-        return rx.set_value(CAMPO_DE_BUSQUEDA, consulta.texto)
 
     @rx.event(background=True)
     async def seguir(self) -> None:
-        """Keep the page true to what anybody changes; ends when the tab leaves the page."""
+        """Show what the address says and keep it true to what anybody changes.
+
+        Reflex ends this when the tab goes to another address, and starts it anew there.
+        """
         cuenta_id = await cuenta_actual()
         vista = await vigia.actual(cuenta_id)
         while True:
@@ -66,7 +55,6 @@ class ListaState(rx.State):
     @rx.event
     def buscar(self, texto: str) -> rx.event.EventSpec | None:
         """Lead to the address of a search."""
-        self._tecleado = texto
         actual = self._consulta()
         nueva = consulta_de({"q": texto, "orden": actual.orden})
         nueva = replace(nueva, descendente=actual.descendente)

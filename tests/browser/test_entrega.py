@@ -137,12 +137,13 @@ def test_page_outlives_its_server(navegador: Browser, construida: Path, tmp_path
     # No fixture of ours: a refused connection is an error in the console, and is meant here.
     page = navegador.new_context(locale="es-MX").new_page()
     with servir(tmp_path) as primero:
-        page.goto(f"{primero.url}/catalogos/clientes?cliente=nuevo")
-        page.get_by_label("Nombre o Razón Social").fill("a medias")
+        page.goto(f"{primero.url}/catalogos/clientes")
+        expect(page.get_by_text("Todavía no hay clientes")).to_be_visible()
     senal = page.get_by_text("Sin conexión. Reintentando…")
     expect(senal).to_be_visible(timeout=30_000)
     assert "Cannot connect" not in page.content()
-    with servir(tmp_path, puerto=int(primero.url.rpartition(":")[2])):
+    with servir(tmp_path, puerto=int(primero.url.rpartition(":")[2])) as segundo:
         expect(senal).to_have_count(0, timeout=30_000)
-        expect(page.get_by_label("Nombre o Razón Social")).to_have_value("A MEDIAS")
+        nombre = segundo.alta().datos.nombre
+        expect(page.get_by_text(nombre).first).to_be_visible()
     page.context.close()

@@ -204,13 +204,3 @@ def test_telephone_has_a_menu_and_readable_rows(
     page.get_by_role("button", name="Menú").click()
     page.get_by_role("menuitem", name="Papelera").click()
     expect(page.get_by_role("heading", name="Papelera")).to_be_visible()
-
-
-def test_lost_connection_shows_and_goes_away(lista: Page) -> None:
-    """A quiet sign, which goes away by itself when the connection is back."""
-    lista.context.set_offline(offline=True)
-    lista.evaluate("window.dispatchEvent(new Event('offline'))")
-    expect(lista.get_by_text("Sin conexión. Reintentando…")).to_be_visible()
-    lista.context.set_offline(offline=False)
-    expect(lista.get_by_text("Sin conexión. Reintentando…")).to_have_count(0)
-    expect(filas(lista)).to_have_count(50)
