@@ -65,9 +65,9 @@ CLASES = (
 )
 
 
-def de_clase(clase: Clase, cuantas: int) -> Iterator[Consulta]:
+def de_clase(clase: Clase, cuantas: int, *, semilla: str = "") -> Iterator[Consulta]:
     """Give so many queries of a kind, sorted by every column in both directions in turn."""
-    azar = random.Random(clase.nombre)
+    azar = random.Random(clase.nombre + semilla)
     personas = list(filas_inventadas(_MUESTRA))
     ordenes = list(product(ORDENES, (False, True)))
     azar.shuffle(ordenes)

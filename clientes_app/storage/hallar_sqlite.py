@@ -1,6 +1,5 @@
 """Finding on SQLite: an FTS5 trigram index, and words too short for it through its vocabulary."""
 
-import json
 from typing import Any
 
 from sqlalchemy import (
@@ -21,6 +20,8 @@ from clientes_app.storage.tables import CLIENTE
 from clientes_app.storage.terminos import Terminos
 
 _LARGO_DE_TRIGRAMA = 3
+_LETRAS_DE_DOMINIO = 5
+_CORREOS_DE_TODOS = frozenset({"GMAIL", "HOTMAIL", "OUTLOOK", "YAHOO", "LIVE", "ICLOUD"})
 _ULTIMO = "\U0010ffff"
 _FTS = table("cliente_fts", column("rowid"))
 
@@ -53,13 +54,12 @@ class HalladorSqlite(Prueba):
         ajenos = ultimo - cuantos
         basta_contar = ajenos <= self._limites.ajenos and _dice_todo(buscados)
         tope = self._limites.tope + (ajenos if basta_contar else 0)
-        ids = self._sesion.execute(_ids(expresion).limit(tope + 1)).scalars().all()
-        if len(ids) <= tope:
-            lista = func.json_each(json.dumps(list(ids))).table_valued("value")
-            return self._leer(self._probados(select(lista.c.value), buscados))
-        if basta_contar:
-            return None
-        return self._leer(self._probados(_ids(expresion), buscados))
+        total, lista = self._reunir(_ids(expresion), tope)
+        if total > tope:
+            return None if basta_contar else self._leer(self._probados(_ids(expresion), buscados))
+        if basta_contar and not ajenos:
+            return Hallados(total, self._probados(_de_lista(lista), buscados))
+        return self._leer(self._probados(_de_lista(lista), buscados))
 
     def lejos(self, buscados: Terminos) -> ColumnElement[bool] | None:
         """Return the condition to read on with when a walk was given up; None: test every row.
@@ -70,10 +70,9 @@ class HalladorSqlite(Prueba):
         expresion = self._expresion(buscados)
         if not expresion:
             return None
-        contados = _ids(expresion).limit(self._limites.ordenables + 1).subquery()
-        total: int = self._sesion.execute(select(func.count()).select_from(contados)).scalar_one()
+        total, lista = self._reunir(_ids(expresion), self._limites.ordenables)
         if total <= self._limites.ordenables:
-            return self._probados(_ids(expresion), buscados)
+            return self._probados(_de_lista(lista), buscados)
         entre_ellos = literal_column("+cliente.id").in_(_ids(expresion))
         if _dice_todo(buscados):
             return and_(self._indexado, entre_ellos)
@@ -84,9 +83,22 @@ class HalladorSqlite(Prueba):
         return func.instr(columna, pieza) > 0
 
     def _leer(self, condicion: ColumnElement[bool]) -> Hallados | None:
-        contados = select(CLIENTE.c.id).where(condicion).limit(self._limites.tope + 1).subquery()
-        total: int = self._sesion.execute(select(func.count()).select_from(contados)).scalar_one()
-        return None if total > self._limites.tope else Hallados(total, condicion)
+        """Look at the rows once, to count them and to know their ids."""
+        total, lista = self._reunir(select(CLIENTE.c.id).where(condicion), self._limites.tope)
+        if total > self._limites.tope:
+            return None
+        return Hallados(total, CLIENTE.c.id.in_(_de_lista(lista)))
+
+    def _reunir(self, ids: Select[int], tope: int) -> tuple[int, str]:
+        """Return how many ids there are, up to one more than `tope`, and these as a JSON array.
+
+        They come and go as one text: ten thousand of them as rows would take Python longer than
+        it takes SQLite to find them.
+        """
+        unos = ids.limit(tope + 1).subquery("unos")
+        consulta = select(func.count(), func.json_group_array(unos.c[0])).select_from(unos)
+        total, lista = self._sesion.execute(consulta).one()
+        return total, lista
 
     def _probados(self, ids: Select[int], buscados: Terminos) -> ColumnElement[bool]:
         condicion = and_(CLIENTE.c.id.in_(ids), self._ambito)
@@ -103,7 +115,7 @@ class HalladorSqlite(Prueba):
 
     def _frase(self, palabra: str) -> str:
         if len(palabra) >= _LARGO_DE_TRIGRAMA:
-            return _frase(_pieza(palabra))
+            return " AND ".join(_frase(pieza) for pieza in _piezas(palabra))
         if len(palabra) == 1 and self._es_comun(palabra):
             return ""
         # Every character of a field begins a trigram: the word stands where one begins with it.
@@ -119,8 +131,7 @@ class HalladorSqlite(Prueba):
         muestra = select(CLIENTE.c.busqueda).limit(self._limites.muestra).subquery()
         con_ella, todas = self._sesion.execute(
             select(
-                func.coalesce(func.sum(func.instr(muestra.c.busqueda, letra) > 0), 0),
-                func.count(),
+                func.count().filter(func.instr(muestra.c.busqueda, letra) > 0), func.count()
             ).select_from(muestra)
         ).one()
         return con_ella > todas * self._limites.comun
@@ -131,20 +142,38 @@ def _ids(expresion: str) -> Select[int]:
     return select(_FTS.c.rowid).where(coincide)
 
 
+def _de_lista(lista: str) -> Select[int]:
+    """Select the ids of a JSON array."""
+    valores = func.json_each(lista).table_valued("value")
+    return select(valores.c.value)
+
+
 def _dice_todo(buscados: Terminos) -> bool:
     """Whether what the index finds is found, without a look at the rows.
 
     Not so when an RFC is asked for, and of an e-mail only a part is.
     """
     return not buscados.rfc and all(
-        _pieza(palabra) == palabra and len(palabra) > 1 for palabra in buscados.palabras
+        _piezas(palabra) == (palabra,) and len(palabra) > 1 for palabra in buscados.palabras
     )
 
 
-def _pieza(palabra: str) -> str:
-    """Return the part of a word that tells most: of an e-mail, what stands before the @."""
-    arroba = palabra.find("@")
-    return palabra[: max(arroba, _LARGO_DE_TRIGRAMA)] if arroba > 0 else palabra
+def _piezas(palabra: str) -> tuple[str, ...]:
+    """Return the parts of a word that tell most.
+
+    Of an e-mail that is what stands before the @, and the beginning of the domain unless half
+    the world has its mail there: as one long phrase it would cost all its trigrams.
+    """
+    local, arroba, dominio = palabra.partition("@")
+    if not local or not arroba:
+        return (palabra,)
+    de_casa = dominio[:_LETRAS_DE_DOMINIO]
+    piezas = [local] if len(local) >= _LARGO_DE_TRIGRAMA else []
+    if len(de_casa) + 1 >= _LARGO_DE_TRIGRAMA and (
+        not piezas or dominio.partition(".")[0] not in _CORREOS_DE_TODOS
+    ):
+        piezas.append("@" + de_casa)
+    return tuple(piezas) or (palabra,)
 
 
 def _frase(pieza: str) -> str:

@@ -1,5 +1,6 @@
 """Search: every way to a page finds what a plain reading of the rule finds, in its order."""
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -40,7 +41,7 @@ CONSULTAS = (
 def poblada(motor: Engine, cuenta_id: int) -> dict[int, DatosCliente]:
     """Fill the account with 400 clients, and a second account and the papelera with others."""
     otra = cuentas.crear(motor, "Otra").id
-    inventados = list(filas_inventadas(600, semilla=7))
+    inventados = list(filas_inventadas(520, semilla=7))
     raros = [
         inventados[0]._replace(rfc=un_rfc(1), nombre='100% "NATURAL" A_A \\ Y \' CIA'),
         inventados[1]._replace(rfc=un_rfc(2), nombre="PEÑA & NÚÑEZ", email_adicional_1="z@x.mx"),
@@ -52,8 +53,8 @@ def poblada(motor: Engine, cuenta_id: int) -> dict[int, DatosCliente]:
         ajenos.aplicar(altas=inventados[100:300], ediciones=(), autoria=AUTORIA)
         vivos = [*inventados[300:500], *raros]
         repo.aplicar(altas=vivos, ediciones=(), autoria=AUTORIA)
-        borrados = repo.aplicar(altas=inventados[500:], ediciones=(), autoria=AUTORIA)
-        for borrado in borrados:
+        borrados = repo.aplicar(altas=inventados[500:520], ediciones=(), autoria=AUTORIA)
+        for borrado in borrados[:20]:
             repo.borrar(borrado, AUTORIA)
     with lectura(motor) as sesion:
         todos = Buscador(sesion, cuenta_id)
@@ -94,28 +95,21 @@ def todas_las_paginas(buscador: Buscador, texto: str, **opciones: Any) -> list[C
         pagina += 1
 
 
-@pytest.mark.parametrize("manera", MANERAS)
 def test_every_way_finds_exactly_what_the_words_say(
-    motor: Engine, cuenta_id: int, poblada: dict[int, DatosCliente], manera: str
+    motor: Engine, cuenta_id: int, poblada: dict[int, DatosCliente]
 ) -> None:
     assert len(poblada) == 402
     with lectura(motor) as sesion:
-        buscador = Buscador(sesion, cuenta_id, limites=MANERAS[manera])
-        for consulta in CONSULTAS:
-            halladas = [fila.id for fila in todas_las_paginas(buscador, consulta)]
-            assert len(halladas) == len(set(halladas)), consulta
-            assert set(halladas) == deben_hallarse(poblada, consulta), consulta
+        for manera, limites in MANERAS.items():
+            buscador = Buscador(sesion, cuenta_id, limites=limites)
+            for consulta in CONSULTAS:
+                halladas = [fila.id for fila in todas_las_paginas(buscador, consulta)]
+                assert len(halladas) == len(set(halladas)), (manera, consulta)
+                assert set(halladas) == deben_hallarse(poblada, consulta), (manera, consulta)
 
 
-@pytest.mark.parametrize("manera", MANERAS)
-@pytest.mark.parametrize("descendente", [False, True])
 def test_every_way_sorts_by_every_column_and_by_id_where_equal(
-    *,
-    motor: Engine,
-    cuenta_id: int,
-    poblada: dict[int, DatosCliente],
-    manera: str,
-    descendente: bool,
+    motor: Engine, cuenta_id: int, poblada: dict[int, DatosCliente]
 ) -> None:
     def clave(fila: ClienteGuardado, orden: str) -> tuple[str, int]:
         valor = getattr(fila.datos, orden)
@@ -123,16 +117,15 @@ def test_every_way_sorts_by_every_column_and_by_id_where_equal(
             valor = valor.replace("Ñ", "N{").translate(PLEGAR)
         return valor, fila.id
 
+    combinaciones = product(MANERAS, ORDENES, ("gmail", "com", ""), (False, True))
     with lectura(motor) as sesion:
-        buscador = Buscador(sesion, cuenta_id, limites=MANERAS[manera])
-        for orden in ORDENES:
-            for consulta in ("a", "com", ""):
-                filas = todas_las_paginas(
-                    buscador, consulta, orden=orden, descendente=descendente
-                )
-                claves = [clave(fila, orden) for fila in filas]
-                assert claves == sorted(claves, reverse=descendente), (orden, consulta)
-                assert len(claves) == len(deben_hallarse(poblada, consulta))
+        for manera, orden, consulta, descendente in combinaciones:
+            buscador = Buscador(sesion, cuenta_id, limites=MANERAS[manera])
+            filas = todas_las_paginas(buscador, consulta, orden=orden, descendente=descendente)
+            claves = [clave(fila, orden) for fila in filas]
+            caso = (manera, orden, consulta, descendente)
+            assert claves == sorted(claves, reverse=descendente), caso
+            assert len(claves) == len(deben_hallarse(poblada, consulta)), caso
 
 
 def test_the_number_is_exact_up_to_the_limit_and_beyond_that_said_to_be_more(
@@ -154,11 +147,16 @@ def _numeros(hallazgo: Hallazgo) -> tuple[int, bool]:
 
 @pytest.mark.parametrize(
     "consulta",
-    ["EKU9003173C9", "eku-900317-3c9", "EKU 900317 3C9", "eku-9003173c9", "EKU\u2013900317", "0317"],
+    [
+        "EKU9003173C9",
+        "eku-900317-3c9",
+        "EKU 900317 3C9",
+        "eku-9003173c9",
+        "EKU\u2013900317",
+        "0317",
+    ],
 )
-def test_an_rfc_is_found_however_it_is_written(
-    motor: Engine, actor: Actor, consulta: str
-) -> None:
+def test_an_rfc_is_found_however_it_is_written(motor: Engine, actor: Actor, consulta: str) -> None:
     el = clientes.alta(motor, actor, un_cliente(rfc="EKU9003173C9"))
     clientes.alta(motor, actor, un_cliente())
     halladas = clientes.buscar(motor, actor.cuenta_id, Consulta(consulta)).filas
