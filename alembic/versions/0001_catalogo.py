@@ -1,7 +1,6 @@
 """The catalogue: accounts, clients, their changes, bulk loads, and the search index."""
 
 import sqlalchemy as sa
-
 from alembic import op
 
 revision = "0001"

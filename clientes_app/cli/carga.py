@@ -1,5 +1,7 @@
 """The commands about bulk loads: import, list, undo."""
 
+from __future__ import annotations
+
 import json
 import sys
 import time
@@ -7,15 +9,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import click
 
 from clientes_app.cli.archivos import Ruta, abierto, escribir, trozos
 from clientes_app.cli.comun import base, elegir_cuenta, opcion_cuenta, opcion_json, quien_teclea
 from clientes_app.cli.programa import Comando, ErrorDeComando
-from clientes_app.services.procesos_tipos import ProcesoGuardado
-from clientes_app.storage.base import Engine
+
+if TYPE_CHECKING:
+    from clientes_app.services.procesos_tipos import ProcesoGuardado
+    from clientes_app.storage.base import Engine
 
 _ESPERA = 0.3
 

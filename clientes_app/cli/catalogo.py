@@ -1,18 +1,22 @@
 """The commands about clients: template, check, import, export, search."""
 
+from __future__ import annotations
+
 import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from clientes_app.cli.archivos import Ruta, abierto, escribir
 from clientes_app.cli.comun import base, elegir_cuenta, opcion_cuenta, opcion_json
 from clientes_app.cli.programa import MAL_USO, Comando, ErrorDeComando
-from clientes_app.storage.base import Engine
-from clientes_app.storage.guardado import ClienteGuardado
+
+if TYPE_CHECKING:
+    from clientes_app.storage.base import Engine
+    from clientes_app.storage.guardado import ClienteGuardado
 
 _MAXIMO_DE_RESULTADOS = 10_000
 

@@ -1,19 +1,22 @@
 """What several commands share: the database, the account, who is at the keyboard."""
 
+from __future__ import annotations
+
 import getpass
 import logging
-from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from clientes_app.cli.programa import ErrorDeComando
 from clientes_app.config import Ajustes, ConfiguracionInvalida, ajustes
-from clientes_app.services import cuentas
-from clientes_app.services.contexto import Actor
-from clientes_app.services.errors import NoEncontrado
-from clientes_app.storage.base import Engine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clientes_app.services.contexto import Actor
+    from clientes_app.storage.base import Engine
 
 _TAMANO_DE_REGISTRO = 5_000_000
 
@@ -69,6 +72,9 @@ def elegir_cuenta(engine: Engine, nombre: str | None) -> int:
 
     Raises ErrorDeComando when there is no such account, or when there are several to choose from.
     """
+    from clientes_app.services import cuentas
+    from clientes_app.services.errors import NoEncontrado
+
     primera = cuentas.asegurar_cuenta(engine)
     if nombre is not None:
         try:
@@ -84,6 +90,8 @@ def elegir_cuenta(engine: Engine, nombre: str | None) -> int:
 
 def quien_teclea(cuenta_id: int) -> Actor:
     """Return the user of the operating system as the one who does it."""
+    from clientes_app.services.contexto import Actor
+
     try:
         usuario = getpass.getuser()
     except (OSError, KeyError):
@@ -92,5 +100,7 @@ def quien_teclea(cuenta_id: int) -> Actor:
 
 
 def _las_que_hay(engine: Engine) -> str:
+    from clientes_app.services import cuentas
+
     nombres = ", ".join(f"«{cuenta.nombre}»" for cuenta in cuentas.lista(engine))
     return f"Cuentas: {nombres}."

@@ -10,7 +10,6 @@ from typing import Any, NoReturn
 import click
 
 from clientes_app.cli import idioma
-from clientes_app.storage.base import SinConexion
 
 MAL_USO = 2
 INTERRUMPIDO = 130
@@ -88,7 +87,9 @@ class Programa(Grupo):
         except OSError as error:
             click.echo(f"Error: {explicar(error)}", err=True)
             sys.exit(MAL_USO)
-        except SinConexion:
+        except Exception as error:
+            if not _es_de_la_base(error):
+                raise
             logging.getLogger(__name__).exception("The database cannot be used")
             click.echo(
                 "Error: no se puede usar la base de datos: no responde, el disco está lleno u otro "
@@ -97,6 +98,12 @@ class Programa(Grupo):
             )
             sys.exit(MAL_USO)
         sys.exit(estado if isinstance(estado, int) else 0)
+
+
+def _es_de_la_base(error: Exception) -> bool:
+    from clientes_app.storage.base import SinConexion
+
+    return isinstance(error, SinConexion)
 
 
 def explicar(error: OSError) -> str:

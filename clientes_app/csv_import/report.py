@@ -7,9 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, BinaryIO
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from clientes_app.csv_import.dialecto import Dialecto, detectar
 from clientes_app.csv_import.encabezado import ERRORES
@@ -20,6 +18,9 @@ from clientes_app.csv_import.reading import ANCHO, FALTA
 from clientes_app.domain.cliente import Contexto, DatosCliente
 from clientes_app.domain.columnas import CAMPOS, COLUMNAS, ENCABEZADO
 from clientes_app.domain.guarda import proteger_fila
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NOMBRES_DE_DELIMITADOR = {",": "coma", ";": "punto y coma", "\t": "tabulador"}
 """The separators that load, as a person knows them."""
@@ -139,11 +140,14 @@ def por_etiqueta(datos: DatosCliente) -> dict[str, str]:
     }
 
 
-def conteos(problemas: Iterable[ProblemaDeFila]) -> pd.DataFrame:
+def conteos(problemas: Iterable[ProblemaDeFila]) -> "pd.DataFrame":
     """Count findings by column, kind and weight, the most frequent first (errors before notices).
 
     Columns: gravedad, columna ("" when the whole row is meant), codigo, cuantos.
     """
+    # Loading pandas takes longer than checking a small file, which does not need it.
+    import pandas as pd  # noqa: PLC0415
+
     tabla = pd.DataFrame(
         [(p.gravedad.value, p.columna or "", p.codigo) for p in problemas],
         columns=["gravedad", "columna", "codigo"],
