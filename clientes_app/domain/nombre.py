@@ -117,21 +117,30 @@ def _juicio(nombre: str, original: str) -> tuple[Problema, ...]:
                 ),
             )
         return halladas
+    mal_leido = _mal_leido(original)
+    if mal_leido is not None:
+        return (*halladas, mal_leido)
+    return halladas + _tipografia(nombre, original)
+
+
+def _mal_leido(original: str) -> Problema | None:
     leido = campos.bien_leido(original)
-    if leido is not None:
-        bueno = _texto.mayusculas(_texto.limpiar(leido))
-        return (
-            *halladas,
-            error(
-                "nombre",
-                "texto_mal_codificado",
-                f"El nombre se leyó con otra codificación; parece decir «{bueno}».",
-                valor=original,
-                sugerencia="Guarde el archivo como CSV UTF-8 o corrija el nombre.",
-                accion="Corregir el nombre",
-                arreglo=bueno,
-            ),
-        )
+    if leido is None:
+        return None
+    bueno = _texto.mayusculas(_texto.limpiar(leido))
+    return error(
+        "nombre",
+        "texto_mal_codificado",
+        f"El nombre se leyó con otra codificación; parece decir «{bueno}».",
+        valor=original,
+        sugerencia="Guarde el archivo como CSV UTF-8 o corrija el nombre.",
+        accion="Corregir el nombre",
+        arreglo=bueno,
+    )
+
+
+def _tipografia(nombre: str, original: str) -> tuple[Problema, ...]:
+    halladas: tuple[Problema, ...] = ()
     llano = nombre.translate(_COMILLAS)
     if llano != nombre:
         halladas += (

@@ -41,31 +41,9 @@ def leer_residencia(original: str) -> campos.Lectura:
 
 def cruzar(residencia: str, numero: str, rfc: str) -> tuple[Problema, ...]:
     """Judge both against a valid RFC and each other."""
-    halladas: list[Problema] = []
     if rfc != GENERICO_EXTRANJERO:
-        for campo, valor, que, sat in (
-            ("residencia_fiscal", residencia, "residencia fiscal", "CFDI40151"),
-            ("num_reg_id_trib", numero, "número de registro tributario", "CFDI40154"),
-        ):
-            if valor:
-                codigo = (
-                    "residencia_no_procede"
-                    if campo == "residencia_fiscal"
-                    else ("registro_no_procede")
-                )
-                halladas.append(
-                    error(
-                        campo,
-                        codigo,
-                        f"Este RFC no lleva {que}.",
-                        valor=valor,
-                        sat=sat,
-                        sugerencia=f"{_SOLO_EXTRANJERO} Déjelo en blanco.",
-                        accion="Dejar en blanco",
-                        arreglo="",
-                    )
-                )
-        return tuple(halladas)
+        return _no_proceden(residencia, numero)
+    halladas: list[Problema] = []
     if residencia == "MEX":
         halladas.append(
             error(
@@ -100,3 +78,35 @@ def cruzar(residencia: str, numero: str, rfc: str) -> tuple[Problema, ...]:
             )
         )
     return tuple(halladas)
+
+
+def _no_proceden(residencia: str, numero: str) -> tuple[Problema, ...]:
+    return tuple(
+        error(
+            campo,
+            codigo,
+            f"Este RFC no lleva {que}.",
+            valor=valor,
+            sat=sat,
+            sugerencia=f"{_SOLO_EXTRANJERO} Déjelo en blanco.",
+            accion="Dejar en blanco",
+            arreglo="",
+        )
+        for campo, codigo, que, valor, sat in (
+            (
+                "residencia_fiscal",
+                "residencia_no_procede",
+                "residencia fiscal",
+                residencia,
+                "CFDI40151",
+            ),
+            (
+                "num_reg_id_trib",
+                "registro_no_procede",
+                "número de registro tributario",
+                numero,
+                "CFDI40154",
+            ),
+        )
+        if valor
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import RowMapping, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from clientes_app.domain.cliente import DatosCliente
@@ -82,19 +82,7 @@ class DeshacerRepository:
             .join(CLIENTE, CLIENTE.c.id == veces.c.cliente_id)
             .order_by(veces.c.cliente_id)
         ).mappings()
-        return [
-            Huella(
-                cliente_id=fila["cliente_id"],
-                accion=fila["accion"],
-                version=fila["version"],
-                antes=diferencia_de_json(fila["antes"]),
-                actual=fila["actual"],
-                borrado=fila["borrado_en"] is not None,
-                datos=DatosCliente(**{campo: fila[campo] for campo in CAMPOS}),
-                deshecha=fila["veces"] > 1,
-            )
-            for fila in filas
-        ]
+        return [_huella(fila) for fila in filas]
 
     def borrar(self, clientes: Sequence[tuple[int, int]], autoria: Autoria) -> None:
         """Put clients, given as (id, version), into the papelera, with their changes."""
@@ -136,3 +124,16 @@ class DeshacerRepository:
         ClienteRepository(self._sesion, self._cuenta_id).contar(
             clientes=-len(ids), borrados=len(ids)
         )
+
+
+def _huella(fila: RowMapping) -> Huella:
+    return Huella(
+        cliente_id=fila["cliente_id"],
+        accion=fila["accion"],
+        version=fila["version"],
+        antes=diferencia_de_json(fila["antes"]),
+        actual=fila["actual"],
+        borrado=fila["borrado_en"] is not None,
+        datos=DatosCliente(**{campo: fila[campo] for campo in CAMPOS}),
+        deshecha=fila["veces"] > 1,
+    )
