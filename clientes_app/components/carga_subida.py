@@ -42,7 +42,8 @@ def zona_de_subida(
             no_keyboard=True,
             max_size=limite_bytes,
             on_drop=al_soltar,
-            on_drop_rejected=al_no_aceptar,
+            # Without the argument: it holds the refused files themselves, whole.
+            on_drop_rejected=lambda _rechazados: al_no_aceptar(),
             drag_active_style={
                 "border_color": "var(--accent-9)",
                 "background": "var(--accent-3)",

@@ -93,7 +93,7 @@ def _cifras() -> rx.Component:
         grupo_de_cifras(
             "En el archivo",
             cifra("Filas", vista.filas),
-            cifra("Buenas", vista.buenas, tono="bien"),
+            cifra("Buenas", vista.buenas, tono=rx.cond(vista.hay_buenas, "bien", "")),
             cifra("Con error", vista.con_error, tono=rx.cond(vista.hay_errores, "mal", "")),
             cifra("Con aviso", vista.con_aviso, tono=rx.cond(vista.hay_avisos, "ojo", "")),
         ),

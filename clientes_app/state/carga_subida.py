@@ -1,7 +1,6 @@
 """The upload of a file for a bulk load, while it is on its way."""
 
 from dataclasses import replace
-from typing import Any
 
 import reflex as rx
 
@@ -41,7 +40,7 @@ class SubidaState(rx.State):
         self.porcentaje = min(100, max(0, int(avance.get("progress", 0) * 100)))
 
     @rx.event
-    def no_aceptado(self, _archivos: list[dict[str, Any]]) -> None:
+    def no_aceptado(self) -> None:
         """Say why the browser did not even send it: too large, or several at once."""
         self.error = (
             "No se pudo tomar el archivo. Suba un solo archivo, "

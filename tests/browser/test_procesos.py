@@ -1,8 +1,9 @@
 """«Ver estado de los procesos»: live, for the whole team."""
 
 import re
+from collections.abc import Callable
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.pasos_carga import (
     CARGA,
@@ -45,13 +46,13 @@ def test_process_shows_who_when_state_counts_and_actions(page: Page) -> None:
     expect(fila.get_by_role("button", name="Cancelar")).to_have_count(0)
 
 
-def test_open_list_follows_what_another_browser_starts(page: Page, browser: Browser) -> None:
+def test_open_list_follows_what_another_browser_starts(
+    page: Page, abrir_navegador: Callable[..., BrowserContext]
+) -> None:
     """The list moves by itself."""
     page.goto(PROCESOS)
     nombre = f"otro-{un_rfc()}.csv"
-    otra = browser.new_page(base_url=page.url.removesuffix(PROCESOS))
-    _cargar(otra, nombre, un_csv([un_cliente()]))
-    otra.close()
+    _cargar(abrir_navegador().new_page(), nombre, un_csv([un_cliente()]))
     expect(_proceso(page, nombre)).to_contain_text("Terminado", timeout=PACIENCIA)
 
 
@@ -73,6 +74,26 @@ def test_detail_has_counts_problems_and_downloads(page: Page) -> None:
     assert (original, contenido) == (nombre, archivo)
     page.reload()
     expect(page.get_by_role("heading", name=nombre, level=1)).to_be_visible()
+
+
+def test_running_process_is_cancelled_and_every_page_says_that_it_runs(page: Page) -> None:
+    """«Cancelar» asks first; what is stored by then stays, and the counts say so."""
+    nombre = f"larga-{un_rfc()}.csv"
+    page.goto(CARGA)
+    subir(page, un_archivo(nombre, un_csv([un_cliente() for _ in range(40_000)])))
+    esperar_cifras(page, Filas="40,000")
+    page.get_by_role("button", name="Procesar Archivo").click()
+    page.goto("/catalogos/clientes")
+    aviso = page.get_by_role("complementary", name="Proceso en marcha")
+    aviso.get_by_role("link").click()
+    fila = _proceso(page, nombre)
+    expect(fila.get_by_role("progressbar")).to_be_visible()
+    fila.get_by_role("button", name="Cancelar").click()
+    pregunta = page.get_by_role("alertdialog", name="¿Cancelar el proceso?")
+    pregunta.get_by_role("button", name="Sí, cancelar").click()
+    expect(fila.get_by_text("Cancelado")).to_be_visible(timeout=PACIENCIA)
+    expect(fila.get_by_role("button", name="Cancelar")).to_have_count(0)
+    expect(aviso).to_have_count(0)
 
 
 def test_undo_asks_first_and_takes_the_load_back(page: Page) -> None:
