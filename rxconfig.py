@@ -30,5 +30,7 @@ config = rx.Config(
     # No other origin may call: the page, its socket and the API share one address.
     cors_allowed_origins=[],
     frontend_compression_formats=["gzip", "brotli"],
+    # Nothing here is a component sent by the server: no page needs whole libraries for that.
+    frontend_lazy_bundled_libraries=True,
     state_manager_mode=rx.constants.StateManagerMode.MEMORY,
 )

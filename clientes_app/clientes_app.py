@@ -22,6 +22,8 @@ from clientes_app.state.procesos_indicador import IndicadorState
 from clientes_app.web.construccion import carpeta_estatica
 from clientes_app.web.entrega import Entrega
 
+DESCRIPCION = "Los datos fiscales de sus clientes, listos para el CFDI 4.0."
+
 
 def _con_entrega(asgi: ASGIApp) -> ASGIApp:
     return Entrega(asgi, estaticos=carpeta_estatica())
@@ -61,6 +63,18 @@ for pagina, contenido in (
     (proceso_detalle, proceso_detalle.proceso_detalle),
 ):
     al_abrir = [*pagina.AL_ABRIR, IndicadorState.seguir]
-    app.add_page(contenido, route=pagina.RUTA, title=pagina.TITULO, on_load=al_abrir)
-app.add_page(ayuda.ayuda, route=ayuda.RUTA, title=ayuda.TITULO, on_load=IndicadorState.seguir)
+    app.add_page(
+        contenido,
+        route=pagina.RUTA,
+        title=pagina.TITULO,
+        description=DESCRIPCION,
+        on_load=al_abrir,
+    )
+app.add_page(
+    ayuda.ayuda,
+    route=ayuda.RUTA,
+    title=ayuda.TITULO,
+    description=DESCRIPCION,
+    on_load=IndicadorState.seguir,
+)
 app.add_page(no_encontrada.no_encontrada, route="404", title="Página no encontrada")
