@@ -3,13 +3,13 @@
 import sys
 from pathlib import Path
 
+from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import URL
 
-from alembic import command
 from clientes_app.storage.engine import abrir, conexion_de_escritura
 
 _CERROJO = 0x434C4945
