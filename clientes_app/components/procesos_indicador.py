@@ -5,7 +5,7 @@ import reflex as rx
 from clientes_app.components.marco import PROCESOS
 
 
-def indicador_de_proceso(texto: rx.Var[str], porcentaje: rx.Var[int]) -> rx.Component:
+def indicador_de_proceso(texto: rx.Var[str] | str, porcentaje: rx.Var[int] | int) -> rx.Component:
     """A link to the processes with a slim bar; nothing while `texto` is empty."""
     return rx.cond(
         texto != "",
