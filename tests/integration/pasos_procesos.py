@@ -1,0 +1,71 @@
+"""Steps that tests of bulk loads share: files, processes, what is stored."""
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Engine, Table, func, select, update
+
+from clientes_app.csv_import.planning import Opciones
+from clientes_app.domain.columnas import CAMPOS, ENCABEZADO
+from clientes_app.services import clientes, procesos
+from clientes_app.services.contexto import Actor
+from clientes_app.storage.engine import escritura, lectura
+from clientes_app.storage.tables import PROCESO
+from tests.builders import un_cliente
+
+YO = "prueba"
+FILAS = 4_500
+
+
+def un_archivo(filas: Sequence[dict[str, str]]) -> bytes:
+    """The rows under the template's header, as the bytes of a file."""
+    texto = io.StringIO(newline="")
+    escritor = csv.writer(texto)
+    escritor.writerow(ENCABEZADO)
+    escritor.writerows([fila[campo] for campo in CAMPOS] for fila in filas)
+    return texto.getvalue().encode()
+
+
+def varios(cuantos: int, *, malos: int = 0) -> list[dict[str, str]]:
+    """Valid rows, all different; the first `malos` of them with a wrong e-mail."""
+    filas = [un_cliente(calle=f"Calle {i}") for i in range(cuantos)]
+    for fila in filas[:malos]:
+        fila["email"] = "no es un correo"
+    return filas
+
+
+def en_espera(
+    motor: Engine, actor: Actor, filas: Sequence[dict[str, str]], opciones: Opciones | None = None
+) -> int:
+    """Upload and enqueue; return the number of the process."""
+    proceso_id = procesos.recibir(motor, actor, "prueba.csv", [un_archivo(filas)])
+    procesos.poner_en_espera(motor, actor, proceso_id, opciones or Opciones())
+    return proceso_id
+
+
+def cargar(
+    motor: Engine, actor: Actor, filas: Sequence[dict[str, str]], opciones: Opciones | None = None
+) -> procesos.ProcesoGuardado:
+    """Upload, run to the end, and return the process as it is then."""
+    proceso_id = en_espera(motor, actor, filas, opciones)
+    assert procesos.ejecutar(motor, proceso_id, trabajador=YO) is procesos.Desenlace.TERMINADO
+    return procesos.detalle(motor, actor.cuenta_id, proceso_id)
+
+
+def almacenado(motor: Engine, cuenta_id: int) -> list[tuple[str, ...]]:
+    """What the account holds, row by row."""
+    return sorted(tuple(fila) for fila in clientes.exportar(motor, cuenta_id))
+
+
+def cuantos_hay(motor: Engine, tabla: Table) -> int:
+    """How many rows a table has."""
+    with lectura(motor) as sesion:
+        return sesion.execute(select(func.count()).select_from(tabla)).scalar_one()
+
+
+def poner(motor: Engine, proceso_id: int, **valores: Any) -> None:
+    """Set columns of a process behind the back of the services."""
+    with escritura(motor) as sesion:
+        sesion.execute(update(PROCESO).where(PROCESO.c.id == proceso_id).values(**valores))

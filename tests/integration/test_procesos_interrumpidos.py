@@ -1,0 +1,206 @@
+"""Bulk loads that are stopped, stolen, killed, cancelled or undone."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine
+
+from clientes_app.csv_import.planning import Opciones
+from clientes_app.domain.columnas import CAMPOS
+from clientes_app.services import clientes, cuentas, procesos, procesos_vigilancia
+from clientes_app.services.contexto import Actor
+from clientes_app.services.procesos_trabajador import ha_muerto, nombre_de_trabajador
+from clientes_app.storage.tables import CAMBIO, CLIENTE
+from clientes_app.storage.tipos import ahora
+from tests.integration.pasos_procesos import (
+    FILAS,
+    YO,
+    almacenado,
+    cargar,
+    cuantos_hay,
+    en_espera,
+    poner,
+    un_archivo,
+    varios,
+)
+
+
+def test_interrupted_anywhere_ends_like_undisturbed(motor: Engine, actor: Actor) -> None:
+    filas = varios(FILAS, malos=130)
+    filas.append(filas[-1])
+    otra = cuentas.crear(motor, "Otra").id
+    entera = cargar(motor, Actor(otra, "Ana", "carga"), filas)
+    proceso_id = en_espera(motor, actor, filas)
+    corridas = 0
+    desenlace = None
+    while desenlace is not procesos.Desenlace.TERMINADO:
+        avances: list[int] = []
+        desenlace = procesos.ejecutar(
+            motor,
+            proceso_id,
+            trabajador=f"{YO}{corridas}",
+            al_avanzar=lambda hechas, _todas, avances=avances: avances.append(hechas),
+            parar=lambda avances=avances: bool(avances),
+        )
+        corridas += 1
+        assert corridas < 10
+        if corridas == 2:
+            poner(motor, proceso_id, arrendado_por="muerto", arrendado_hasta=ahora())
+    hecho = procesos.detalle(motor, actor.cuenta_id, proceso_id)
+
+    assert corridas == 3
+    assert almacenado(motor, actor.cuenta_id) == almacenado(motor, otra)
+    for numero in ("filas", "creados", "actualizados", "iguales", "rechazados", "estado"):
+        assert getattr(hecho, numero) == getattr(entera, numero)
+    assert cuantos_hay(motor, CAMBIO) == cuantos_hay(motor, CLIENTE) == 2 * (FILAS - 130)
+    assert cuentas.obtener(motor, actor.cuenta_id).clientes == FILAS - 130
+
+
+def test_who_lost_the_lease_stores_nothing_more(motor: Engine, actor: Actor) -> None:
+    proceso_id = en_espera(motor, actor, varios(FILAS))
+
+    def robar(hechas: int, _todas: int) -> None:
+        if hechas == 2_000:
+            poner(motor, proceso_id, arrendado_por="otro")
+
+    assert (
+        procesos.ejecutar(motor, proceso_id, trabajador=YO, al_avanzar=robar)
+        is procesos.Desenlace.OCUPADO
+    )
+    assert len(almacenado(motor, actor.cuenta_id)) == 2_000
+    assert procesos.detalle(motor, actor.cuenta_id, proceso_id).filas_hechas == 2_000
+
+
+def test_one_process_of_an_account_at_a_time(motor: Engine, actor: Actor) -> None:
+    primero = en_espera(motor, actor, varios(3))
+    segundo = en_espera(motor, actor, varios(3))
+    otra = Actor(cuentas.crear(motor, "Otra").id, "Eva", "carga")
+    ajeno = en_espera(motor, otra, varios(3))
+    poner(
+        motor,
+        primero,
+        estado="procesando",
+        arrendado_por="otra/1/1",
+        arrendado_hasta=ahora() + timedelta(seconds=60),
+    )
+
+    assert procesos.ejecutar(motor, primero, trabajador=YO) is procesos.Desenlace.OCUPADO
+    assert procesos.ejecutar(motor, segundo, trabajador=YO) is procesos.Desenlace.OCUPADO
+    assert procesos.ejecutar(motor, ajeno, trabajador=YO) is procesos.Desenlace.TERMINADO
+    assert procesos_vigilancia.perdidos(motor, paciencia=timedelta(0))["carga"] == []
+    poner(motor, primero, arrendado_hasta=ahora() - timedelta(seconds=1))
+    perdidas = procesos_vigilancia.perdidos(motor, paciencia=timedelta(0))["carga"]
+    assert [perdida.proceso_id for perdida in perdidas] == [primero]
+
+
+def test_what_a_dead_worker_held_is_free_at_once(motor: Engine, actor: Actor) -> None:
+    yo = nombre_de_trabajador()
+    maquina, _, resto = yo.partition("/")
+    muerto = f"{maquina}/{resto.partition('/')[0]}/1"
+    proceso_id = en_espera(motor, actor, varios(3))
+    for quien, sueltos in ((yo, 0), ("otra-maquina/1/1", 0), (muerto, 1)):
+        poner(
+            motor,
+            proceso_id,
+            arrendado_por=quien,
+            arrendado_hasta=ahora() + timedelta(seconds=60),
+        )
+        assert procesos_vigilancia.soltar_de_muertos(motor) == sueltos
+
+    assert ha_muerto(muerto)
+    assert procesos.ejecutar(motor, proceso_id, trabajador=YO) is procesos.Desenlace.TERMINADO
+
+
+def test_a_file_that_kills_three_times_is_stopped(motor: Engine, actor: Actor) -> None:
+    proceso_id = en_espera(motor, actor, varios(3))
+    poner(motor, proceso_id, estado="procesando", intentos=3)
+
+    assert procesos.ejecutar(motor, proceso_id, trabajador=YO) is procesos.Desenlace.TERMINADO
+    hecho = procesos.detalle(motor, actor.cuenta_id, proceso_id)
+    assert hecho.estado is procesos.Estado.NO_CARGADO
+    assert "3 intentos" in hecho.motivo_mensaje
+    assert "No se guardó nada" in hecho.motivo_mensaje
+    assert almacenado(motor, actor.cuenta_id) == []
+
+
+def test_being_asked_to_stop_is_no_attempt(motor: Engine, actor: Actor) -> None:
+    proceso_id = en_espera(motor, actor, varios(3))
+    for _ in range(5):
+        desenlace = procesos.ejecutar(motor, proceso_id, trabajador=YO, parar=lambda: True)
+        assert desenlace is procesos.Desenlace.INTERRUMPIDO
+
+    assert procesos.ejecutar(motor, proceso_id, trabajador=YO) is procesos.Desenlace.TERMINADO
+    assert procesos.detalle(motor, actor.cuenta_id, proceso_id).creados == 3
+
+
+def test_a_fault_in_the_last_line_stores_nothing(motor: Engine, actor: Actor) -> None:
+    contenido = un_archivo(varios(2_500)) + b'"sin cerrar,,,\n'
+    proceso_id = procesos.recibir(motor, actor, "a.csv", [contenido])
+    procesos.poner_en_espera(motor, actor, proceso_id, Opciones())
+    procesos.ejecutar(motor, proceso_id, trabajador=YO)
+    hecho = procesos.detalle(motor, actor.cuenta_id, proceso_id)
+
+    assert hecho.estado is procesos.Estado.NO_CARGADO
+    assert "2502" in hecho.motivo_mensaje.replace(",", "")
+    assert almacenado(motor, actor.cuenta_id) == []
+    with pytest.raises(procesos.NadaQueDeshacer if hecho.creados else procesos.AccionNoPosible):
+        procesos.deshacer(motor, actor, proceso_id)
+
+
+def test_cancel_while_waiting_and_while_running(motor: Engine, actor: Actor) -> None:
+    esperando = en_espera(motor, actor, varios(3))
+    assert procesos.cancelar(motor, actor, esperando).estado is procesos.Estado.CANCELADO
+    with pytest.raises(procesos.AccionNoPosible, match="Cancelado"):
+        procesos.cancelar(motor, actor, esperando)
+
+    corriendo = en_espera(motor, actor, varios(FILAS))
+    procesos.ejecutar(
+        motor,
+        corriendo,
+        trabajador=YO,
+        al_avanzar=lambda *_: procesos.cancelar(motor, actor, corriendo) and None,
+    )
+    hecho = procesos.detalle(motor, actor.cuenta_id, corriendo)
+    assert (hecho.estado, hecho.creados) == (procesos.Estado.CANCELADO, 2_000)
+    assert len(almacenado(motor, actor.cuenta_id)) == 2_000
+    assert procesos.deshacer(motor, actor, corriendo) == procesos.ResultadoDeDeshacer(2_000, 0, 0)
+    assert almacenado(motor, actor.cuenta_id) == []
+
+
+def test_undo_leaves_alone_what_somebody_changed_since(motor: Engine, actor: Actor) -> None:
+    viejas = varios(30)
+    cargar(motor, actor, viejas)
+    antes = almacenado(motor, actor.cuenta_id)
+    nuevas = varios(20)
+    hecho = cargar(motor, actor, [*[{**f, "calle": "Otra"} for f in viejas], *nuevas])
+    tocado = clientes.por_rfc(motor, actor.cuenta_id, viejas[3]["rfc"])
+    borrado = clientes.por_rfc(motor, actor.cuenta_id, nuevas[5]["rfc"])
+    assert tocado is not None
+    assert borrado is not None
+    clientes.editar(motor, actor, tocado.id, tocado.version, {**viejas[3], "calle": "La mía"})
+    clientes.borrar(motor, actor, borrado.id)
+
+    procesos.pedir_deshacer(motor, actor, hecho.id)
+    a_medias = procesos.seguir_deshaciendo(
+        motor, actor.cuenta_id, hecho.id, trabajador=YO, parar=lambda: True
+    )
+    resultado = procesos.seguir_deshaciendo(motor, actor.cuenta_id, hecho.id, trabajador=YO)
+    dejados = procesos.problemas(motor, actor.cuenta_id, hecho.id, codigo=procesos.CAMBIADO_DESPUES)
+
+    assert a_medias is None
+    assert resultado == procesos.ResultadoDeDeshacer(borrados=19, restaurados=29, dejados=2)
+    assert {viejas[3]["rfc"], nuevas[5]["rfc"]} == {
+        fila.valor.rpartition("(")[2].rstrip(")") for fila in dejados.filas
+    }
+    ahora_mismo = {fila[1]: fila for fila in almacenado(motor, actor.cuenta_id)}
+    for fila in antes:
+        if fila[1] == viejas[3]["rfc"]:
+            assert ahora_mismo.pop(fila[1])[CAMPOS.index("calle")] == "La mía"
+        else:
+            assert ahora_mismo.pop(fila[1]) == fila
+    assert ahora_mismo == {}
+    cuenta = cuentas.obtener(motor, actor.cuenta_id)
+    assert (cuenta.clientes, cuenta.borrados) == (30, 20)
+    assert procesos.detalle(motor, actor.cuenta_id, hecho.id).estado is procesos.Estado.DESHECHO
+    with pytest.raises(procesos.AccionNoPosible, match="Deshecho"):
+        procesos.deshacer(motor, actor, hecho.id)
