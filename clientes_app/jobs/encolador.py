@@ -35,6 +35,10 @@ class Encolador:
         """Ask for the undoing of a process that was marked for it."""
         self._en_fila(sistema.FLUJO_DESHACER, cuenta_id, proceso_id, intento)
 
+    def cerrar(self) -> None:
+        """Close the connections to the queues."""
+        self._cliente.destroy()
+
     def _en_fila(self, flujo: str, cuenta_id: int, proceso_id: int, intento: str) -> None:
         opciones: EnqueueOptions = {
             "queue_name": sistema.COLA_DE_CARGAS,
