@@ -1,6 +1,20 @@
 """Finding on PostgreSQL: a GIN index of trigrams (pg_trgm), which LIKE uses by itself."""
 
-from sqlalchemy import ColumnElement, and_, false, func, select
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    cast,
+    false,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from clientes_app.storage.hallar import Hallados, Limites, Prueba
@@ -26,28 +40,32 @@ class HalladorPostgresql(Prueba):
         """Return what is found among `cuantos` clients, or None when it is more than the limit."""
         if not cuantos:
             return Hallados(0, false())
-        condicion = and_(self._ambito, self.prueba(buscados))
-        contados = select(CLIENTE.c.id).where(condicion).limit(self._limites.tope + 1).subquery()
-        total: int = self._sesion.execute(select(func.count()).select_from(contados)).scalar_one()
+        ids = select(CLIENTE.c.id).where(self._ambito, self.prueba(buscados))
+        unos = ids.limit(self._limites.tope + 1).subquery()
+        # They come and go as one text, so that the index is asked and the rows are tested once.
+        consulta = select(func.count(), cast(func.array_agg(unos.c.id), Text)).select_from(unos)
+        total, lista = self._sesion.execute(consulta).one()
         if total > self._limites.tope:
             return None
-        return Hallados(total, self._fijos(condicion))
+        numeros = cast(literal(lista or "{}", Text), ARRAY(BigInteger))
+        return Hallados(total, _primero(select(func.unnest(numeros).label("id"))))
 
     def lejos(self, buscados: Terminos) -> ColumnElement[bool] | None:
         """Return the condition to read on with when a walk was given up: sort all that is found."""
-        return self._fijos(and_(self._ambito, self.prueba(buscados)))
+        ids = select(CLIENTE.c.id.label("id")).where(self._ambito, self.prueba(buscados))
+        return _primero(ids)
 
     def contiene(self, columna: ColumnElement[str], pieza: str) -> ColumnElement[bool]:
         """Say whether a text contains a piece, every character of which is an ordinary one."""
         literal = pieza.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         return columna.like(f"%{literal}%")
 
-    def _fijos(self, condicion: ColumnElement[bool]) -> ColumnElement[bool]:
-        """Select by ids that are found first.
 
-        Left to itself the planner walks the index of the order for a common word, and then
-        takes seconds for one that is not as common as it thought.
-        """
-        ids = select(CLIENTE.c.id.label("id")).where(condicion)
-        hallados = ids.cte("hallados").prefix_with("MATERIALIZED")
-        return CLIENTE.c.id.in_(select(hallados.c.id))
+def _primero(ids: Select[Any]) -> ColumnElement[bool]:
+    """Select by ids that are found first.
+
+    Left to itself the planner walks the index of the order for a common word, and then takes
+    seconds for one that is not as common as it thought.
+    """
+    hallados = ids.cte("hallados").prefix_with("MATERIALIZED")
+    return CLIENTE.c.id.in_(select(hallados.c.id))

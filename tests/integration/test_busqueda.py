@@ -117,7 +117,10 @@ def test_every_way_sorts_by_every_column_and_by_id_where_equal(
             valor = valor.replace("Ñ", "N{").translate(PLEGAR)
         return valor, fila.id
 
-    combinaciones = product(MANERAS, ORDENES, ("gmail", "com", ""), (False, True))
+    combinaciones = [
+        *product(MANERAS, ORDENES, ("gmail",), (False, True)),
+        *product(("como viene",), ORDENES, ("",), (False, True)),
+    ]
     with lectura(motor) as sesion:
         for manera, orden, consulta, descendente in combinaciones:
             buscador = Buscador(sesion, cuenta_id, limites=MANERAS[manera])

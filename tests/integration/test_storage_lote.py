@@ -45,8 +45,8 @@ def tabla(motor: Engine, consulta: str) -> list[tuple[object, ...]]:
 
 COMPARADAS = (
     (
-        "SELECT cuenta_id, version, borrado_en, nombre_orden, nombre, rfc, uso_cfdi, regimen_fiscal, "
-        "email, codigo_postal, busqueda, calle, estado FROM cliente ORDER BY id"
+        "SELECT cuenta_id, version, borrado_en, nombre_orden, nombre, rfc, uso_cfdi, "
+        "regimen_fiscal, email, codigo_postal, busqueda, calle, estado FROM cliente ORDER BY id"
     ),
     "SELECT cliente_id, version, accion, quien, antes, despues FROM cambio ORDER BY id",
     "SELECT clientes, borrados FROM cuenta ORDER BY id",
