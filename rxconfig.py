@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from clientes_app.components.tema import tema
+from clientes_app.config import ajustes
 from clientes_app.web.retoques import retocar
 
 # Reflex asks a registry for a newer version of itself unless it is told not to.
@@ -21,6 +22,8 @@ class Retoques(rx.plugins.Plugin):
         retocar(static_dir)
 
 
+_redis = ajustes().redis_url
+
 config = rx.Config(
     app_name="clientes_app",
     plugins=[rx.plugins.RadixThemesPlugin(theme=tema()), Retoques()],
@@ -32,5 +35,9 @@ config = rx.Config(
     frontend_compression_formats=["gzip", "brotli"],
     # Nothing here is a component sent by the server: no page needs whole libraries for that.
     frontend_lazy_bundled_libraries=True,
-    state_manager_mode=rx.constants.StateManagerMode.MEMORY,
+    # What the tabs look at: in this process, or in Redis when several web processes share it.
+    redis_url=_redis or None,
+    state_manager_mode=(
+        rx.constants.StateManagerMode.REDIS if _redis else rx.constants.StateManagerMode.MEMORY
+    ),
 )

@@ -92,10 +92,15 @@ def _responde(url: str) -> bool:
 
 
 @contextlib.contextmanager
-def servir(datos: Path, *, puerto: int | None = None) -> Iterator[Servidor]:
-    """Run `clientes servir` on a data folder until the block ends."""
+def servir(
+    datos: Path, *, puerto: int | None = None, base: str = "", **entorno: str
+) -> Iterator[Servidor]:
+    """Run `clientes servir` on a data folder until the block ends; SQLite unless `base` is given.
+
+    `entorno` holds further variables of the environment.
+    """
     datos.mkdir(parents=True, exist_ok=True)
-    base = f"sqlite:///{datos}/clientes.sqlite3"
+    base = base or f"sqlite:///{datos}/clientes.sqlite3"
     migrar(base)
     puerto = puerto or puerto_libre()
     registro = datos / "servidor.log"
@@ -103,7 +108,9 @@ def servir(datos: Path, *, puerto: int | None = None) -> Iterator[Servidor]:
     with registro.open("wb") as salida:
         proceso = subprocess.Popen(
             [*orden, "--puerto", str(puerto)],
-            env=os.environ | {"CLIENTES_DATOS": str(datos), "CLIENTES_DATABASE_URL": base},
+            env=os.environ
+            | {"CLIENTES_DATOS": str(datos), "CLIENTES_DATABASE_URL": base}
+            | entorno,
             stdout=salida,
             stderr=subprocess.STDOUT,
         )
