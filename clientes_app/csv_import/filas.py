@@ -17,6 +17,7 @@ from clientes_app.domain.cliente import Contexto, DatosCliente, validar_fila
 from clientes_app.domain.columnas import CAMPOS, COLUMNAS
 from clientes_app.domain.guarda import desproteger
 from clientes_app.domain.problemas import Gravedad, Problema, aviso, error
+from clientes_app.domain.texto import visible
 
 _ETIQUETAS: dict[str | None, str | None] = {
     None: None,
@@ -42,11 +43,11 @@ class ProblemaDeFila(NamedTuple):
         return cls(
             linea,
             _ETIQUETAS[problema.campo],
-            problema.valor,
+            visible(problema.valor),
             problema.gravedad,
             problema.codigo,
-            problema.mensaje,
-            problema.sugerencia,
+            visible(problema.mensaje),
+            visible(problema.sugerencia),
             problema.sat,
         )
 

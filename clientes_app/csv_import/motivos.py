@@ -1,7 +1,9 @@
 """Why a file is not loaded: one object with code, sentence, line and both headers."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
+
+from clientes_app.domain.texto import visible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +32,13 @@ class NoCargableError(Exception):
     """The file cannot be loaded; `motivo` says why."""
 
     def __init__(self, motivo: Motivo) -> None:
-        super().__init__(motivo.mensaje)
-        self.motivo = motivo
+        self.motivo = replace(
+            motivo,
+            mensaje=visible(motivo.mensaje),
+            encontrado=tuple(map(visible, motivo.encontrado)),
+            diferencias=tuple(map(visible, motivo.diferencias)),
+        )
+        super().__init__(self.motivo.mensaje)
 
 
 NoCargable = NoCargableError

@@ -6,6 +6,9 @@ import unicodedata
 from html.entities import name2codepoint
 
 _LATIN_1 = 0xFF
+_DIBUJOS = {codigo: 0x2400 + codigo for codigo in range(0x20) if chr(codigo) not in "\t\n\r"}
+_DIBUJOS[0x7F] = 0x2421
+
 _LIMITE_ENTIDADES = 8000
 """Longer texts exceed every column anyway; entities in them are left alone (cost is bounded)."""
 
@@ -52,6 +55,14 @@ def esta_limpio(texto: str) -> bool:
         and texto[-1:] != " "
         and es_latin_1(texto)
     )
+
+
+def visible(texto: str) -> str:
+    """Return a text with its control characters as the pictures that Unicode has for them.
+
+    A finding is shown and kept as text: PostgreSQL keeps no NUL, and a terminal obeys an escape.
+    """
+    return texto if texto.isprintable() else texto.translate(_DIBUJOS)
 
 
 def limpiar(texto: str) -> str:

@@ -175,3 +175,10 @@ def test_identities_take_few_bytes_a_row() -> None:
     filas = [(numero, DatosCliente(rfc=un_rfc(numero))) for numero in range(2000)]
     vistas.reclamar(filas)
     assert sum(arreglo.nbytes for nivel in vistas._niveles for arreglo in nivel) == 20 * 2000
+
+
+def test_control_characters_are_shown_as_pictures_in_findings() -> None:
+    crudo = un_cliente() | {"nombre": "FERRE\0TERIA\x1b[2J"}
+    (fila,) = _filas(crudo)
+    assert fila.valores_originales[0] == crudo["nombre"]
+    assert {problema.valor for problema in fila.problemas} == {"FERRE␀TERIA␛[2J"}
