@@ -1,6 +1,7 @@
 """Build the front end when its sources changed, with the bun of the Python environment."""
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -88,6 +89,14 @@ def construir(*, forzar: bool = False) -> Path:
     )
     if resultado.returncode != 0 or not carpeta_estatica().is_dir():
         raise ConstruccionFallida(resultado.stdout + resultado.stderr)
+    _fijar_formato(RAIZ / "reflex.lock" / "package.json")
     # Reflex may have renewed its lock file: the mark names the sources as the build left them.
     marca.write_text(huella(), "utf-8")
     return carpeta_estatica()
+
+
+def _fijar_formato(archivo: Path) -> None:
+    # Reflex writes it on one line, bun on many: without one form each build would look like a
+    # change of the lock.
+    contenido = json.loads(archivo.read_text("utf-8"))
+    archivo.write_text(json.dumps(contenido, indent=2, ensure_ascii=False) + "\n", "utf-8")
