@@ -99,9 +99,7 @@ def _techo(activo: str, cuenta: rx.Var[str] | str) -> rx.Component:
     )
 
 
-def marco(
-    *contenido: rx.Component, activo: str, cuenta: rx.Var[str] | str = "Mi cuenta"
-) -> rx.Component:
+def marco(*contenido: rx.Component, activo: str, cuenta: rx.Var[str] | str) -> rx.Component:
     """Put a page's content beside the side bar; `activo` is the address of its entry there."""
     return rx.el.div(
         ancla("Saltar al contenido", "contenido", clase="salto"),

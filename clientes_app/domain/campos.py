@@ -71,6 +71,14 @@ def sin_formula(campo: str, valor: str, original: str) -> Lectura:
     )
 
 
+_COMO_LLENAR = {
+    "nombre": "Escríbalo como está registrado ante el SAT.",
+    "rfc": "Escriba sus 12 o 13 caracteres.",
+    "email": "Escriba al menos un e-mail; ahí llegan las facturas.",
+    "codigo_postal": "Escriba los cinco dígitos de su domicilio fiscal.",
+}
+
+
 def obligatorio(campo: str, *, sugerencia: str = "") -> Problema:
     """Say that a required field is blank."""
     etiqueta = POR_CAMPO[campo].etiqueta
@@ -78,7 +86,7 @@ def obligatorio(campo: str, *, sugerencia: str = "") -> Problema:
         campo,
         "obligatorio",
         f"Falta «{etiqueta}».",
-        sugerencia=sugerencia or f"Escriba «{etiqueta}».",
+        sugerencia=sugerencia or _COMO_LLENAR[campo],
     )
 
 

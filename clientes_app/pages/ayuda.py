@@ -6,6 +6,7 @@ import reflex as rx
 
 from clientes_app.components.ayuda import guia_de_uso, leer_guia
 from clientes_app.components.marco import marco
+from clientes_app.state.procesos_indicador import IndicadorState
 
 RUTA = "/ayuda"
 TITULO = "Ayuda"
@@ -16,4 +17,8 @@ _GUIA = Path(__file__).resolve().parents[2] / "docs" / "guia.md"
 
 def ayuda() -> rx.Component:
     """The guide inside the shell."""
-    return marco(guia_de_uso(leer_guia(_GUIA.read_text(encoding="utf-8"))), activo=RUTA)
+    return marco(
+        guia_de_uso(leer_guia(_GUIA.read_text(encoding="utf-8"))),
+        cuenta=IndicadorState.cuenta,
+        activo=RUTA,
+    )

@@ -25,6 +25,7 @@ from clientes_app.components.procesos_lista import avance, cuentas, estado
 from clientes_app.pages.procesos_problemas import problemas
 from clientes_app.state.carga import CargaState
 from clientes_app.state.carga_subida import ID_SUBIDA, SubidaState
+from clientes_app.state.procesos_indicador import IndicadorState
 
 RUTA = CARGA_MASIVA
 TITULO = "Carga Masiva de Clientes"
@@ -234,5 +235,6 @@ def carga_masiva() -> rx.Component:
             descarga("Descargar en .CSV", href="/descargas/clientes.csv"),
             class_name="carga-enlaces",
         ),
+        cuenta=IndicadorState.cuenta,
         activo=RUTA,
     )

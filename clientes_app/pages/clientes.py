@@ -17,6 +17,7 @@ from clientes_app.components.lista_tabla import tabla_de_clientes
 from clientes_app.components.marco import CARGA_MASIVA, CLIENTES, cabeza, marco
 from clientes_app.state.formulario import FormularioState
 from clientes_app.state.lista import ListaState
+from clientes_app.state.procesos_indicador import IndicadorState
 
 RUTA = CLIENTES
 TITULO = "Clientes"
@@ -112,5 +113,6 @@ def clientes() -> rx.Component:
             al_no=ListaState.olvidar,
         ),
         _cajon(),
+        cuenta=IndicadorState.cuenta,
         activo=RUTA,
     )

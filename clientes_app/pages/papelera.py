@@ -6,6 +6,7 @@ from clientes_app.components.acciones import boton
 from clientes_app.components.lista_alrededor import paginas
 from clientes_app.components.marco import CLIENTES, PAPELERA, cabeza, marco
 from clientes_app.state.papelera import PapeleraState
+from clientes_app.state.procesos_indicador import IndicadorState
 
 RUTA = PAPELERA
 TITULO = "Papelera"
@@ -80,5 +81,6 @@ def papelera() -> rx.Component:
             _vacia(),
             rx.fragment(_tabla(), rx.cond(estado.cargado, paginas(estado.resumen))),
         ),
+        cuenta=IndicadorState.cuenta,
         activo=RUTA,
     )

@@ -11,6 +11,7 @@ from clientes_app.components.procesos_lista import avance, cuentas, estado
 from clientes_app.pages.procesos_problemas import problemas
 from clientes_app.state.proceso_detalle import DetalleState
 from clientes_app.state.procesos import ProcesosState
+from clientes_app.state.procesos_indicador import IndicadorState
 
 RUTA = f"{PROCESOS}/[proceso]"
 TITULO = "Detalle del proceso"
@@ -87,5 +88,6 @@ def proceso_detalle() -> rx.Component:
                 rx.el.div(rx.spinner(size="3"), rx.el.p("Cargando…"), class_name="revisando"),
             ),
         ),
+        cuenta=IndicadorState.cuenta,
         activo=PROCESOS,
     )

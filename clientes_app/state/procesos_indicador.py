@@ -1,8 +1,11 @@
-"""Whether a process of the account is running, for the small sign on every page."""
+"""What the frame of every page shows: the account in use, and whether a process is running."""
 
 import reflex as rx
 
+from clientes_app.services import cuentas
 from clientes_app.services.procesos import Estado, PaginaDeProcesos
+from clientes_app.services.recursos import motor
+from clientes_app.state.hilo import en_hilo
 from clientes_app.state.procesos_observador import observador
 from clientes_app.state.sesion import cuenta_actual
 
@@ -19,15 +22,19 @@ def resumir(pagina: PaginaDeProcesos) -> tuple[str, int]:
 
 
 class IndicadorState(rx.State):
-    """The sign of a running process: its words ("" for none) and its bar."""
+    """The name of the account; the sign of a running process: its words ("" for none), its bar."""
 
+    cuenta: str = ""
     texto: str = ""
     porcentaje: int = 0
 
     @rx.event(background=True)
     async def seguir(self) -> None:
-        """Keep the sign true; ends when the tab goes to another page or is closed."""
+        """Keep name and sign true; ends when the tab goes to another page or is closed."""
         cuenta_id = await cuenta_actual()
+        cuenta = await en_hilo(cuentas.obtener, motor(), cuenta_id)
+        async with self:
+            self.cuenta = cuenta.nombre
         vista: PaginaDeProcesos | None = None
         while True:
             vista = await observador.despues_de(cuenta_id, vista)

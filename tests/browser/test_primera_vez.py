@@ -22,3 +22,9 @@ def test_colours_are_switched_and_kept(page: Page) -> None:
     expect(page.locator("html")).to_have_class("dark")
     page.reload()
     expect(page.locator("html")).to_have_class("dark")
+
+
+def test_shell_names_the_account_in_use(page: Page) -> None:
+    """The account that the first start made, as the database calls it."""
+    page.goto("/catalogos/clientes")
+    expect(page.locator(".barra small")).to_have_text("Mi cuenta")
