@@ -77,9 +77,4 @@ app.add_page(
     description=DESCRIPCION,
     on_load=IndicadorState.seguir,
 )
-app.add_page(
-    no_encontrada.no_encontrada,
-    route="404",
-    title="Página no encontrada",
-    on_load=IndicadorState.seguir,
-)
+app.add_page(no_encontrada.no_encontrada, route="404", title="Página no encontrada")

@@ -3,7 +3,6 @@
 import reflex as rx
 
 from clientes_app.components.marco import marco
-from clientes_app.state.procesos_indicador import IndicadorState
 
 
 def no_encontrada() -> rx.Component:
@@ -15,6 +14,6 @@ def no_encontrada() -> rx.Component:
             rx.el.a("Ir a Clientes", href="/catalogos/clientes", class_name="boton-llano"),
             class_name="vacio",
         ),
-        cuenta=IndicadorState.cuenta,
+        cuenta="",
         activo="",
     )
