@@ -111,6 +111,8 @@ def test_unknown_address_has_a_page_of_its_own(page: Page, servidor: Servidor) -
     estado, _ = pedir(f"{servidor.url}/no-existe")
     assert estado == 404
     page.goto(f"{servidor.url}/catalogos/clientes")
+    # The name comes over the socket: only then has React taken over the page that was sent.
+    expect(page.locator(".barra small")).to_have_text("Mi cuenta")
     page.evaluate(
         "history.pushState({}, '', '/no-existe'); dispatchEvent(new PopStateEvent('popstate'))"
     )
