@@ -19,11 +19,14 @@ export function Campo({
 }) {
   const nodo = useRef(null);
   const enviado = useRef(value);
+  const serie = useRef(vuelta ?? 0);
   const reloj = useRef(0);
   const cursor = useRef(null);
   const [texto, ponerTexto] = useState(value);
 
   useEffect(() => {
+    // An answer to an earlier step does not know yet what was confirmed since.
+    if (vuelta !== undefined && vuelta < serie.current) return;
     const escribiendo = document.activeElement === nodo.current;
     ponerTexto((actual) => {
       if (actual !== enviado.current) return actual;
@@ -46,7 +49,8 @@ export function Campo({
   const confirmar = (actual, sale) => {
     clearTimeout(reloj.current);
     enviado.current = actual;
-    onConfirmar?.(actual, sale);
+    serie.current += 1;
+    onConfirmar?.(actual, sale, serie.current);
   };
 
   const cambiar = (evento) => {

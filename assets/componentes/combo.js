@@ -6,6 +6,24 @@ const plegar = (texto) =>
 
 const rotulo = (opcion) => (opcion ? `${opcion.clave} ${opcion.descripcion}` : "");
 
+const coincidentes = (opciones, texto) => {
+  const palabras = plegar(texto).split(/\s+/).filter(Boolean);
+  return opciones.filter((opcion) => {
+    const todo = plegar(rotulo(opcion));
+    return palabras.every((palabra) => todo.includes(palabra));
+  });
+};
+
+// A key typed to the letter means that one; so do words that fit only one.
+const decidir = (opciones, dicho) => {
+  if (!dicho) return undefined;
+  const posibles = coincidentes(opciones, dicho);
+  return (
+    opciones.find((opcion) => plegar(opcion.clave) === plegar(dicho)) ??
+    (posibles.length === 1 ? posibles[0] : undefined)
+  );
+};
+
 export function Combo({
   value = "",
   opciones = [],
@@ -18,35 +36,30 @@ export function Combo({
 }) {
   const lista = useId();
   const caja = useRef(null);
-  const pendiente = useRef(null);
+  const serie = useRef(vuelta);
+  const porResolver = useRef("");
   const [valor, poner] = useState(value);
   const [abierta, abrir] = useState(false);
   const [filtro, filtrar] = useState(null);
   const [activa, activar] = useState(0);
 
-  // What was chosen here counts until the server has heard of it.
+  // What was chosen here counts until the server has answered to it: an answer to an earlier
+  // step does not know it yet.
   useEffect(() => {
-    const espera = pendiente.current;
-    if (espera && espera.valor !== value && vuelta - espera.vuelta < 2) return;
-    pendiente.current = null;
-    poner(value);
+    if (vuelta >= serie.current) poner(value);
   }, [value, vuelta]);
 
   const avisar = (nuevo, sale) => {
-    if (nuevo !== value) pendiente.current = { valor: nuevo, vuelta };
+    serie.current += 1;
     poner(nuevo);
-    onElegir?.(nuevo, sale);
+    onElegir?.(nuevo, sale, serie.current);
   };
 
   const elegida = opciones.find((opcion) => opcion.clave === valor);
-  const visibles = useMemo(() => {
-    if (filtro === null) return opciones;
-    const palabras = plegar(filtro).split(/\s+/).filter(Boolean);
-    return opciones.filter((opcion) => {
-      const todo = plegar(rotulo(opcion));
-      return palabras.every((palabra) => todo.includes(palabra));
-    });
-  }, [filtro, opciones]);
+  const visibles = useMemo(
+    () => (filtro === null ? opciones : coincidentes(opciones, filtro)),
+    [filtro, opciones],
+  );
 
   const cerrar = () => {
     abrir(false);
@@ -60,9 +73,19 @@ export function Combo({
   };
 
   const elegir = (opcion) => {
+    if (!opcion) return;
     cerrar();
-    if (opcion) avisar(opcion.clave, false);
+    avisar(opcion.clave, false);
   };
+
+  // Typed faster than the server says what may be chosen: it is chosen when the choices are here.
+  useEffect(() => {
+    if (!porResolver.current || !opciones.length) return;
+    const decidida = decidir(opciones, porResolver.current);
+    porResolver.current = "";
+    cerrar();
+    avisar(decidida ? decidida.clave : valor, true);
+  }, [opciones]);
 
   // Before the dialog hears of it: Esc closes an open list, and only the list.
   useEffect(() => {
@@ -96,11 +119,13 @@ export function Combo({
   };
 
   const salir = () => {
-    // Leaving with one candidate, or with a key typed to the letter, means that one.
-    const dicho = plegar(filtro ?? "").trim();
-    const exacta = opciones.find((opcion) => plegar(opcion.clave) === dicho);
-    const unica = dicho && visibles.length === 1 ? visibles[0] : undefined;
-    const decidida = exacta ?? unica;
+    const dicho = (filtro ?? "").trim();
+    if (dicho && !opciones.length) {
+      porResolver.current = dicho;
+      abrir(false);
+      return;
+    }
+    const decidida = decidir(opciones, dicho);
     cerrar();
     avisar(decidida ? decidida.clave : valor, true);
   };
@@ -122,6 +147,7 @@ export function Combo({
       "aria-activedescendant": abierta && visibles.length ? opcionId(activa) : undefined,
       value: filtro ?? (elegida ? rotulo(elegida) : valor),
       onChange: (evento) => {
+        porResolver.current = "";
         filtrar(evento.target.value);
         activar(0);
         abrir(true);

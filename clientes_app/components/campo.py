@@ -3,17 +3,19 @@
 import reflex as rx
 
 
-def _valor_y_salida(valor: rx.Var[str], sale: rx.Var[bool]) -> tuple[rx.Var[str], rx.Var[bool]]:
-    """What both tell: the value, and whether the field was left."""
-    return valor, sale
+def _valor_y_salida(
+    valor: rx.Var[str], sale: rx.Var[bool], serie: rx.Var[int]
+) -> tuple[rx.Var[str], rx.Var[bool], rx.Var[int]]:
+    """What both tell: the value, whether the field was left, and the number of this telling."""
+    return valor, sale, serie
 
 
 class Campo(rx.Component):
     """A text field; `value` is taken over only where nothing newer was typed.
 
-    `vuelta` grows with every answer of the server, `al_escribir` tells also while typing
-    (after a short pause), `lineas` above 1 makes it a field of several lines, `siempre` takes
-    the value over even while the field has the focus.
+    `vuelta` is the number of the last telling that the server has answered, `al_escribir` tells
+    also while typing (after a short pause), `lineas` above 1 makes it a field of several lines,
+    `siempre` takes the value over even while the field has the focus.
     """
 
     library = "$/public/componentes/campo.js"
@@ -39,7 +41,9 @@ class Campo(rx.Component):
 class Combo(rx.Component):
     """A drop-down searched by typing; `opciones` are objects with `clave` and `descripcion`.
 
-    What was chosen shows at once; `vuelta` grows with every answer of the server.
+    What was chosen shows at once and stays until the server has answered to it: `vuelta` is the
+    number of the last telling that it has. What was typed before there are choices is chosen once
+    they are there.
     """
 
     library = "$/public/componentes/combo.js"

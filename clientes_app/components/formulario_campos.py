@@ -14,13 +14,14 @@ from clientes_app.components.campo import Campo, Combo
 class Hoja:
     """What the fields of a drawer read and call.
 
-    `al_confirmar` takes field, value and whether the field was left; `al_aplicar` takes field
-    and the code of a finding.
+    `vueltas` has the number of each field's last telling that was answered. `al_confirmar` takes
+    field, value, whether the field was left and the number of this telling; `al_aplicar` takes
+    field and the code of a finding.
     """
 
     valores: rx.Var
     hallazgos: rx.Var
-    vuelta: rx.Var
+    vueltas: rx.Var
     al_confirmar: Accion
     al_aplicar: Accion
 
@@ -92,11 +93,11 @@ def texto(
 ) -> rx.Component:
     """A field of text."""
     control = Campo.create(
-        vuelta=hoja.vuelta,
+        vuelta=hoja.vueltas[campo],
         max_length=maximo,
         auto_complete="off",
         spell_check=False,
-        on_confirmar=lambda valor, sale: hoja.al_confirmar(campo, valor, sale),
+        on_confirmar=lambda valor, sale, serie: hoja.al_confirmar(campo, valor, sale, serie),
         **_accesible(hoja, campo, obligatorio=obligatorio),
         **props,
     )
@@ -114,9 +115,9 @@ def desplegable(
 ) -> rx.Component:
     """A searchable drop-down."""
     control = Combo.create(
-        vuelta=hoja.vuelta,
+        vuelta=hoja.vueltas[campo],
         opciones=opciones,
-        on_elegir=lambda valor, sale: hoja.al_confirmar(campo, valor, sale),
+        on_elegir=lambda valor, sale, serie: hoja.al_confirmar(campo, valor, sale, serie),
         **_accesible(hoja, campo, obligatorio=obligatorio),
         **props,
     )

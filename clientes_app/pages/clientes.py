@@ -50,7 +50,7 @@ def _cajon() -> rx.Component:
             Hoja(
                 valores=FormularioState.valores,
                 hallazgos=FormularioState.hallazgos,
-                vuelta=FormularioState.ficha.vuelta,
+                vueltas=FormularioState.vueltas,
                 al_confirmar=FormularioState.revisar,
                 al_aplicar=FormularioState.aplicar,
             ),

@@ -35,6 +35,7 @@ class FormularioState(rx.State):
     preguntando: bool = False
     ficha: FichaVista = FichaVista()
     valores: dict[str, str] = {}
+    vueltas: dict[str, int] = {}
     hallazgos: dict[str, list[HallazgoVisto]] = {}
     ayudas: AyudasVista = AyudasVista()
     mensaje: MensajeVisto = MensajeVisto()
@@ -63,14 +64,18 @@ class FormularioState(rx.State):
         return None
 
     @rx.event
-    async def revisar(self, campo: str, valor: str, sale: bool) -> None:
-        """Take over a field; once it was left (`sale`) its findings are shown."""
+    async def revisar(self, campo: str, valor: str, sale: bool, serie: int) -> None:
+        """Take over a field; once it was left (`sale`) its findings are shown.
+
+        `serie` is the field's own number of this telling: with it the field knows what is answered.
+        """
         if campo not in juicio.BLANCO:
             return
         self.valores = vistas.con_generico({**self.valores, **vistas.solo_campos({campo: valor})})
         if sale:
             self._tocados.add(campo)
         await self._revisar(adoptar=campo if sale else "")
+        self.vueltas = {**self.vueltas, campo: serie}
 
     @rx.event
     async def aplicar(self, campo: str, codigo: str) -> None:
@@ -142,6 +147,7 @@ class FormularioState(rx.State):
         self._leido = await en_hilo(juicio.leer, await cuenta_actual(), cliente_id)
         self._tocados = set()
         self.valores, self.hallazgos = self._leido.valores, {}
+        self.vueltas = dict.fromkeys(juicio.BLANCO, 0)
         self.ficha = vistas.ficha_nueva(self.ficha, self.valores, nuevo=not cliente_id)
         self.ayudas = vistas.ayudas(self.valores)
         self.mensaje = vistas.EN_PAPELERA if self._leido.borrado else MensajeVisto()
@@ -154,7 +160,6 @@ class FormularioState(rx.State):
         vistos = vistas.hallazgos_vistos(hallado.validacion.problemas)
         self.hallazgos = {campo: vistos[campo] for campo in vistos if campo in self._tocados}
         self.ayudas = vistas.ayudas(self.valores, otro=hallado.otro)
-        self.ficha = replace(self.ficha, vuelta=self.ficha.vuelta + 1)
 
     async def _guardar(self) -> Respuesta:
         orden = (await actor_actual(), self._leido.cliente_id, self._leido.version, self.valores)

@@ -78,13 +78,12 @@ class AyudasVista:
 
 @dataclass(frozen=True)
 class FichaVista:
-    """The drawer itself: `numero` names this opening, `vuelta` counts the server's answers."""
+    """The drawer itself: `numero` names this opening."""
 
     numero: int = 0
     titulo: str = "Agregar Cliente"
     correos: int = 1
     opcionales: bool = False
-    vuelta: int = 0
 
 
 @dataclass(frozen=True)

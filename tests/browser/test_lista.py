@@ -73,7 +73,7 @@ def test_columns_are_those_of_the_specification(lista: Page) -> None:
 
 @pytest.mark.parametrize(
     "dicho",
-    ["ninos nandu", "ÑÁNDÚ", "niños-x@feliz.example", "%", "'; --", "01219"],
+    ["ninos nandu", "ÑÁNDÚ", "niños-x@feliz.example", "%", "'; --", "97890"],
     ids=["accents", "enye", "email", "percent", "quotes", "postal code"],
 )
 def test_search_while_typing(page: Page, servidor: Servidor, dicho: str) -> None:
@@ -82,7 +82,7 @@ def test_search_while_typing(page: Page, servidor: Servidor, dicho: str) -> None
     if not clientes.buscar(
         servidor.motor, servidor.actor.cuenta_id, clientes.Consulta(nombre)
     ).total:
-        servidor.alta(nombre=nombre, email="ninos-x@feliz.example", codigo_postal="01219")
+        servidor.alta(nombre=nombre, email="ninos-x@feliz.example", codigo_postal="97890")
     page.goto(LISTA)
     buscar(page, dicho.replace("ñ", "n") if "@" in dicho else dicho)
     expect(filas(page)).to_have_count(1)
