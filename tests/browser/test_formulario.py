@@ -45,7 +45,7 @@ def test_client_is_added_with_the_keyboard_alone(page: Page, servidor: Servidor)
     rfc = un_rfc()
     page.goto(LISTA)
     expect(
-        page.get_by_text("Todavía no hay clientes").or_(page.locator("td").first)
+        page.get_by_text("Todavía no hay clientes").or_(page.locator("td a").first)
     ).to_be_visible()
     page.keyboard.press("n")
     expect(page.get_by_label("Nombre o Razón Social")).to_be_focused()
