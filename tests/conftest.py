@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import Engine
 
-from clientes_app.services import cuentas
+from clientes_app.services import credenciales, cuentas
 from clientes_app.services.contexto import Actor
 from clientes_app.storage.engine import abrir
 from clientes_app.storage.migrate import migrar
@@ -78,3 +79,13 @@ def cuenta_id(motor: Engine) -> int:
 def actor(cuenta_id: int) -> Actor:
     """Give somebody who works in that account through the drawer."""
     return Actor(cuenta_id, "Ana", "formulario")
+
+
+@pytest.fixture
+def claves_rapidas(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have passwords hashed with next to no work: what hashing costs is tested where it counts."""
+    barato = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(credenciales, "_cifrador", barato)
+    credenciales._senuelo.cache_clear()
+    yield
+    credenciales._senuelo.cache_clear()

@@ -11,7 +11,7 @@ from clientes_app.config import Ajustes
 from clientes_app.jobs import flujos, sistema
 from clientes_app.jobs.encolador import conectar
 from clientes_app.jobs.vigilante import Vigilante
-from clientes_app.services import procesos_vigilancia
+from clientes_app.services import procesos_vigilancia, sesiones
 from clientes_app.services.recursos import motor
 from clientes_app.storage.base import FalloDeBase
 
@@ -70,6 +70,7 @@ def trabajar(ajustes: Ajustes) -> None:
             vigilante.mirar()
             if time.monotonic() - limpieza > _ENTRE_LIMPIEZAS or not limpieza:
                 procesos_vigilancia.limpiar(motor(), dias=ajustes.retencion_dias)
+                sesiones.limpiar(motor())
                 limpieza = time.monotonic()
         except FalloDeBase:
             _log.exception("The watchdog could not look into the database")

@@ -3,7 +3,9 @@
 from clientes_app.domain.catalogos import estado_de_cp
 from clientes_app.domain.problemas import Gravedad, Problema
 from clientes_app.domain.texto import limpiar
+from clientes_app.services.contexto import Actor
 from clientes_app.services.errors import CuentaRepetida, DatosInvalidos, NoEncontrado
+from clientes_app.storage.autoridad import AutoridadRepository
 from clientes_app.storage.base import Engine, Repetido
 from clientes_app.storage.cuentas import CuentaRepository
 from clientes_app.storage.engine import escritura, lectura
@@ -39,6 +41,28 @@ def crear(engine: Engine, nombre: str, *, cp_expedicion: str = "") -> CuentaGuar
     except Repetido as error:
         raise CuentaRepetida(limpio) from error
     return obtener(engine, cuenta_id)
+
+
+def editar(engine: Engine, actor: Actor, *, nombre: str, cp_expedicion: str) -> CuentaGuardada:
+    """Rename the actor's account and set its issuer's postal code ("" for none).
+
+    Raises DatosInvalidos (fields «nombre» and «cp_expedicion»), CuentaRepetida, NoEncontrado.
+    """
+    limpio = limpiar(nombre)
+    cp = limpiar(cp_expedicion)
+    problemas = _problemas(limpio, cp)
+    if problemas:
+        raise DatosInvalidos(problemas)
+    try:
+        with escritura(engine) as sesion:
+            # The name is part of what is remembered of every session in the account.
+            AutoridadRepository(sesion).subir()
+            cuentas = CuentaRepository(sesion)
+            if not cuentas.cambiar(actor.cuenta_id, nombre=limpio, cp_expedicion=cp):
+                raise NoEncontrado(actor.cuenta_id)
+    except Repetido as error:
+        raise CuentaRepetida(limpio) from error
+    return obtener(engine, actor.cuenta_id)
 
 
 def lista(engine: Engine) -> tuple[CuentaGuardada, ...]:

@@ -51,3 +51,34 @@ class CuentaRepetida(ErrorDeServicio):
     def __init__(self, nombre: str) -> None:
         super().__init__(nombre)
         self.nombre = nombre
+
+
+class CredencialesInvalidas(ErrorDeServicio):
+    """E-mail and password do not belong together, or there is no such user: it is not told."""
+
+
+class SinCuentas(CredencialesInvalidas):
+    """The password is right, but the user is a member of no account (any more)."""
+
+
+class DemasiadosIntentos(ErrorDeServicio):
+    """After that many failures the next try may be made in `segundos` seconds (one or more)."""
+
+    def __init__(self, segundos: int) -> None:
+        super().__init__(f"{segundos} s")
+        self.segundos = segundos
+
+
+class EnlaceInvalido(ErrorDeServicio):
+    """There is no such link, or it was used, withdrawn, or has run out: it is not told which."""
+
+
+class UltimoPropietario(ErrorDeServicio):
+    """The account would be left without an owner."""
+
+
+class ClaveDeOtraCuenta(ErrorDeServicio):
+    """The user also belongs to an account that the actor does not own.
+
+    Whoever sets their password gets into that one, too.
+    """

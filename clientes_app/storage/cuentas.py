@@ -1,6 +1,6 @@
 """Accounts: the one repository that is bound to none."""
 
-from sqlalchemy import ColumnElement, RowMapping, insert, select
+from sqlalchemy import ColumnElement, RowMapping, insert, select, update
 from sqlalchemy.orm import Session
 
 from clientes_app.storage.guardado import CuentaGuardada
@@ -32,6 +32,18 @@ class CuentaRepository:
             creada_en=ahora(),
         )
         return self._sesion.execute(orden.returning(CUENTA.c.id)).scalar_one()
+
+    def cambiar(self, cuenta_id: int, *, nombre: str, cp_expedicion: str) -> bool:
+        """Write name and postal code; return whether there is such an account.
+
+        The name of another account is an IntegrityError.
+        """
+        orden = (
+            update(CUENTA)
+            .where(CUENTA.c.id == cuenta_id)
+            .values(nombre=nombre, cp_expedicion=cp_expedicion)
+        )
+        return self._sesion.execute(orden.returning(CUENTA.c.id)).first() is not None
 
     def lista(self) -> tuple[CuentaGuardada, ...]:
         """Return all accounts, by name."""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 ESPERA_SQLITE_MS = 30_000
 """How long a writer waits for another one (milliseconds) before it gives up."""
 
+_MOMENTO_MS = 50
 _CACHE_SQLITE_KIB = 64 * 1024
 _MMAP_SQLITE = 1 << 31
 _ESCRIBE = "clientes_escribe"
@@ -101,6 +102,39 @@ def escritura(motor: Engine) -> Generator[Session]:
     ):
         yield sesion
         sesion.flush()
+
+
+@contextmanager
+def escritura_sin_espera(motor: Engine) -> Generator[Session]:
+    """Give a session that may write, as `escritura`, for what may as well be written later.
+
+    Raises SinConexion at once, or on PostgreSQL after a moment, while somebody else writes.
+    """
+    with (
+        motor.connect().execution_options(**{_ESCRIBE: True}) as conexion,
+        _sin_paciencia(conexion),
+        conexion.begin(),
+        Session(conexion, expire_on_commit=False) as sesion,
+    ):
+        if not es_sqlite(conexion):
+            conexion.exec_driver_sql(f"SET LOCAL lock_timeout = {_MOMENTO_MS}")
+        yield sesion
+        sesion.flush()
+
+
+@contextmanager
+def _sin_paciencia(conexion: Connection) -> Generator[None]:
+    """Have SQLite refuse a lock at once; the connection goes back to the pool as it was."""
+    if conexion.dialect.name != "sqlite":
+        yield
+        return
+    cruda = conexion.connection.cursor()
+    cruda.execute("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        cruda.execute(f"PRAGMA busy_timeout = {ESPERA_SQLITE_MS}")
+        cruda.close()
 
 
 @contextmanager

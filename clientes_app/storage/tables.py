@@ -10,6 +10,7 @@ from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Table, UniqueCons
 from sqlmodel import Field, SQLModel
 
 from clientes_app.domain.columnas import CAMPOS
+from clientes_app.storage import tables_identidad
 from clientes_app.storage.tipos import CODIGO, ENTERO_LARGO, TEXTO, Instante, ahora
 
 VIVO = text("borrado_en IS NULL")
@@ -265,7 +266,8 @@ class ProcesoRechazo(SQLModel, table=True):
     errores: str = Field(sa_type=TEXTO)
 
 
-METADATA = SQLModel.metadata
+METADATA = tables_identidad.METADATA
+"""All tables, those of the users too."""
 
 
 def tabla(nombre: str) -> Table:

@@ -50,3 +50,10 @@ TEXTO = Text().with_variant(Text(collation="C"), "postgresql")
 
 CODIGO = String(40)
 """A short ASCII word of the program: a state, an action, an origin."""
+
+_ID_MAXIMO = 2**63 - 1
+
+
+def es_id(numero: int) -> bool:
+    """Whether a number that came from outside can be an id at all (SQLite fails on others)."""
+    return 0 < numero <= _ID_MAXIMO

@@ -1,0 +1,79 @@
+"""Users for tests of sign-in and authority, and a clock that can be put forward."""
+
+from datetime import timedelta
+
+from sqlalchemy import Engine, select, update
+
+from clientes_app.domain.roles import Rol
+from clientes_app.services import sesiones, usuarios
+from clientes_app.services.contexto import Actor
+from clientes_app.services.sesiones import Identidad
+from clientes_app.storage.engine import escritura, lectura
+from clientes_app.storage.tables import METADATA
+
+CLAVE = "correcto caballo batería grapa"
+AQUI = "192.0.2.7"
+
+
+def un_usuario(
+    motor: Engine,
+    cuenta_id: int,
+    nombre: str = "Ana",
+    *,
+    rol: Rol = Rol.PROPIETARIO,
+    clave: str = CLAVE,
+) -> int:
+    """A member of the account with the address `nombre`@clientes.example in lower case."""
+    return usuarios.crear(
+        motor, cuenta_id=cuenta_id, email=email_de(nombre), nombre=nombre, rol=rol, clave=clave
+    )
+
+
+def email_de(nombre: str) -> str:
+    """The address that `un_usuario` gives."""
+    return f"{nombre.lower()}@correo.mx"
+
+
+def entrar(motor: Engine, nombre: str = "Ana", *, clave: str = CLAVE, direccion: str = AQUI) -> str:
+    """Sign a user in and return the token."""
+    return sesiones.entrar(motor, email=email_de(nombre), clave=clave, direccion=direccion)
+
+
+def quien(motor: Engine, token: str) -> Identidad:
+    """Whose token it is; there must be somebody."""
+    identidad = sesiones.identificar(motor, token)
+    assert identidad is not None
+    return identidad
+
+
+def un_actor(cuenta_id: int, usuario_id: int | None = None) -> Actor:
+    """Somebody who acts through the pages."""
+    return Actor(cuenta_id, "Ana", "formulario", usuario_id)
+
+
+def pasa(motor: Engine, tiempo: timedelta) -> None:
+    """Let time pass: every moment that is stored about users is put back by so much."""
+    with escritura(motor) as sesion:
+        for nombre in ("sesion", "enlace", "intento", "membresia"):
+            tabla = METADATA.tables[nombre]
+            momentos = [columna for columna in tabla.c if columna.name.endswith(("_en", "_hasta"))]
+            claves = list(tabla.primary_key.columns)
+            for fila in sesion.execute(select(*claves, *momentos)).mappings().all():
+                antes = {
+                    columna.name: fila[columna.name] - tiempo
+                    for columna in momentos
+                    if fila[columna.name] is not None
+                }
+                donde = [clave == fila[clave.name] for clave in claves]
+                sesion.execute(update(tabla).where(*donde).values(antes))
+
+
+def contenido(motor: Engine) -> str:
+    """All that the tables of users hold, as one text."""
+    with lectura(motor) as sesion:
+        return repr(
+            [
+                sesion.execute(select(METADATA.tables[nombre])).all()
+                for nombre in ("usuario", "sesion", "enlace", "intento", "membresia")
+            ]
+        )
