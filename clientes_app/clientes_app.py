@@ -1,6 +1,8 @@
 """Composition root: the application, its pages, its API. Wires, decides nothing."""
 
 import reflex as rx
+from reflex.istate.manager.token import BaseStateToken
+from reflex_base.utils.format import format_event_handler
 from starlette.types import ASGIApp
 
 from clientes_app.api.rutas import crear_api
@@ -12,21 +14,39 @@ from clientes_app.pages import (
     ayuda,
     carga_masiva,
     clientes,
+    enlace,
+    entrar,
+    mi_cuenta,
     no_encontrada,
     papelera,
     proceso_detalle,
     procesos,
+    usuarios,
 )
+from clientes_app.state.carga_subida import SubidaState
 from clientes_app.state.fallos import al_fallar
+from clientes_app.state.porteria import Porteria
 from clientes_app.state.procesos_indicador import IndicadorState
 from clientes_app.web.construccion import carpeta_estatica
 from clientes_app.web.entrega import Entrega
+from clientes_app.web.subidas import PuertaDeSubidas
 
 DESCRIPCION = "Los datos fiscales de sus clientes, listos para el CFDI 4.0."
 
 
-def _con_entrega(asgi: ASGIApp) -> ASGIApp:
-    return Entrega(asgi, estaticos=carpeta_estatica())
+async def _galletas_de(pestana: str) -> str:
+    """The cookies of the socket that a tab is connected with, "" when there is no such tab."""
+    estado = await app.state_manager.get_state(BaseStateToken(ident=pestana, cls=rx.State))
+    return estado.router.headers.cookie
+
+
+def _con_puertas(asgi: ASGIApp) -> ASGIApp:
+    guardada = PuertaDeSubidas(
+        asgi,
+        galletas_de=_galletas_de,
+        manejador=format_event_handler(SubidaState.event_handlers["subir"]),
+    )
+    return Entrega(guardada, estaticos=carpeta_estatica())
 
 
 app = rx.App(
@@ -34,8 +54,9 @@ app = rx.App(
     head_components=[
         rx.el.link(rel="icon", type="image/svg+xml", href="/favicon.svg"),
         rx.el.script(src="/atajos.js", defer=True),
+        rx.el.script(src="/entrada.js", defer=True),
     ],
-    stylesheets=["/estilos.css", "/carga.css"],
+    stylesheets=["/estilos.css", "/carga.css", "/personas.css"],
     app_wraps={
         (55, "ErrorBoundary"): lambda _con_estado: barrera_de_errores(),
         # In a fragment: Reflex puts the whole page inside of what stands here.
@@ -46,8 +67,9 @@ app = rx.App(
     },
     toaster=avisos_flotantes(),
     backend_exception_handler=al_fallar,
-    api_transformer=[crear_api(), _con_entrega],
+    api_transformer=[crear_api(), _con_puertas],
 )
+app.add_middleware(Porteria())
 if app.sio is not None:
     # An empty list would let any page of the web open our socket: None allows the own origin only.
     app.sio.eio.cors_allowed_origins = None
@@ -61,6 +83,8 @@ for pagina, contenido in (
     (carga_masiva, carga_masiva.carga_masiva),
     (procesos, procesos.procesos),
     (proceso_detalle, proceso_detalle.proceso_detalle),
+    (usuarios, usuarios.usuarios),
+    (mi_cuenta, mi_cuenta.mi_cuenta),
 ):
     al_abrir = [*pagina.AL_ABRIR, IndicadorState.seguir]
     app.add_page(
@@ -77,4 +101,12 @@ app.add_page(
     description=DESCRIPCION,
     on_load=IndicadorState.seguir,
 )
+for pagina, contenido in ((entrar, entrar.entrar), (enlace, enlace.enlace)):
+    app.add_page(
+        contenido,
+        route=pagina.RUTA,
+        title=pagina.TITULO,
+        description=DESCRIPCION,
+        on_load=pagina.AL_ABRIR,
+    )
 app.add_page(no_encontrada.no_encontrada, route="404", title="Página no encontrada")

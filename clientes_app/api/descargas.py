@@ -8,12 +8,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from clientes_app import csv_export
-from clientes_app.api.acceso import Acceso, con_acceso
+from clientes_app.api.acceso import con_acceso
 from clientes_app.api.respuestas import archivo
 from clientes_app.csv_import import plantilla
+from clientes_app.domain.roles import Rol
 from clientes_app.services import clientes, procesos
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.recursos import motor
+from clientes_app.services.sesiones import Identidad
 
 # Central Mexico has kept UTC-6 all year since the Ley de los Husos Horarios of 2022-10-30.
 _HORA_DEL_CENTRO = timezone(timedelta(hours=-6))
@@ -28,16 +30,16 @@ def _proceso_id(request: Request) -> int:
     return int(texto)
 
 
-@con_acceso
-async def clientes_csv(request: Request, acceso: Acceso) -> Response:
+@con_acceso(Rol.LECTOR)
+async def clientes_csv(request: Request, persona: Identidad) -> Response:
     """«Descargar en .CSV»: every client of the account under the template's header."""
-    filas = clientes.exportar(motor(), acceso.cuenta_id)
+    filas = clientes.exportar(motor(), persona.cuenta_id)
     hoy = datetime.now(tz=_HORA_DEL_CENTRO).date()
     return await archivo(request, csv_export.lineas(filas), nombre=f"clientes-{hoy}.csv")
 
 
-@con_acceso
-async def ejemplo_zip(request: Request, _acceso: Acceso) -> Response:
+@con_acceso(Rol.LECTOR)
+async def ejemplo_zip(request: Request, _persona: Identidad) -> Response:
     """«Ejemplo de Carga Masiva»: template, example, instructions and the SAT's keys."""
     contenido = await run_in_threadpool(plantilla.zip_de_ejemplo)
     return await archivo(
@@ -45,19 +47,19 @@ async def ejemplo_zip(request: Request, _acceso: Acceso) -> Response:
     )
 
 
-@con_acceso
-async def rechazados_csv(request: Request, acceso: Acceso) -> Response:
+@con_acceso(Rol.LECTOR)
+async def rechazados_csv(request: Request, persona: Identidad) -> Response:
     """«Descargar rechazados»: the refused rows with their «Errores», ready to be mended."""
     proceso_id = _proceso_id(request)
-    proceso = await run_in_threadpool(procesos.detalle, motor(), acceso.cuenta_id, proceso_id)
-    piezas = procesos.rechazados_csv(motor(), acceso.cuenta_id, proceso_id)
+    proceso = await run_in_threadpool(procesos.detalle, motor(), persona.cuenta_id, proceso_id)
+    piezas = procesos.rechazados_csv(motor(), persona.cuenta_id, proceso_id)
     return await archivo(request, piezas, nombre=f"rechazados-{proceso.archivo}")
 
 
-@con_acceso
-async def original(request: Request, acceso: Acceso) -> Response:
+@con_acceso(Rol.LECTOR)
+async def original(request: Request, persona: Identidad) -> Response:
     """«Descargar archivo original»: the bytes exactly as they were uploaded."""
     proceso_id = _proceso_id(request)
-    proceso = await run_in_threadpool(procesos.detalle, motor(), acceso.cuenta_id, proceso_id)
-    piezas = procesos.original(motor(), acceso.cuenta_id, proceso_id)
+    proceso = await run_in_threadpool(procesos.detalle, motor(), persona.cuenta_id, proceso_id)
+    piezas = procesos.original(motor(), persona.cuenta_id, proceso_id)
     return await archivo(request, piezas, nombre=proceso.archivo, tipo="application/octet-stream")

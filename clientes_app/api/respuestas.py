@@ -11,20 +11,20 @@ TAMANO_TROZO = 64 * 1024
 
 _CABECERAS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
-_NO_ENCONTRADO = """<!doctype html>
+_PAGINA = """<!doctype html>
 <html lang="es-MX">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>No encontramos ese archivo</title>
-<style>body{font-family:system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.5rem;\
-line-height:1.5}</style>
+<title>{titulo}</title>
+<style>body{{font-family:system-ui,sans-serif;max-width:34rem;margin:15vh auto;\
+padding:0 1.5rem;line-height:1.5}}</style>
 </head>
 <body>
-<h1>No encontramos ese archivo</h1>
-<p>La dirección está incompleta, o el proceso ya no existe en esta cuenta.</p>
-<p><a href="/catalogos/clientes/procesos">Ver estado de los procesos</a></p>
+<h1>{titulo}</h1>
+<p>{texto}</p>
+<p><a href="{destino}">{enlace}</a></p>
 </body>
 </html>
 """
@@ -32,7 +32,25 @@ line-height:1.5}</style>
 
 def no_encontrado() -> Response:
     """A page in Spanish with status 404."""
-    return HTMLResponse(_NO_ENCONTRADO, status_code=404, headers=_CABECERAS)
+    pagina = _PAGINA.format(
+        titulo="No encontramos ese archivo",
+        texto="La dirección está incompleta, o el proceso ya no existe en esta cuenta.",
+        destino="/catalogos/clientes/procesos",
+        enlace="Ver estado de los procesos",
+    )
+    return HTMLResponse(pagina, status_code=404, headers=_CABECERAS)
+
+
+def prohibido() -> Response:
+    """A page in Spanish with status 403."""
+    pagina = _PAGINA.format(
+        titulo="No puede hacer eso aquí",
+        texto="Su rol en esta cuenta no lo permite, o lo pidió otro sitio. Vuelva a intentarlo "
+        "desde la aplicación, o pida a un propietario de la cuenta que cambie su rol.",
+        destino="/catalogos/clientes",
+        enlace="Ir a los clientes",
+    )
+    return HTMLResponse(pagina, status_code=403, headers=_CABECERAS)
 
 
 def disposicion(nombre: str) -> str:

@@ -3,7 +3,7 @@
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from clientes_app.api import descargas
+from clientes_app.api import descargas, entrada
 from clientes_app.api.salud import salud
 
 CLIENTES_CSV = "/descargas/clientes.csv"
@@ -15,6 +15,11 @@ def crear_api() -> Starlette:
     return Starlette(
         routes=[
             Route("/salud", salud),
+            Route("/sesion/entrar", entrada.entrar, methods=["POST"]),
+            Route("/sesion/enlace", entrada.usar_enlace, methods=["POST"]),
+            Route("/sesion/salir", entrada.salir, methods=["POST"]),
+            Route("/sesion/salir-de-todas", entrada.salir_de_todas, methods=["POST"]),
+            Route("/sesion/cuenta", entrada.cambiar_cuenta, methods=["POST"]),
             Route(CLIENTES_CSV, descargas.clientes_csv),
             Route(EJEMPLO_ZIP, descargas.ejemplo_zip),
             Route("/descargas/procesos/{proceso}/rechazados.csv", descargas.rechazados_csv),

@@ -219,7 +219,7 @@ def formulario(hoja: Hoja, cajon: Cajon) -> rx.Component:
     pie = rx.el.div(
         rx.el.span(rx.el.kbd("Ctrl"), " + ", rx.el.kbd("Enter"), " guarda", class_name="pista"),
         boton("Cancelar", on_click=cajon.al_cerrar(_LO_ESCRITO)),
-        boton("Guardar", type="submit", principal=True),
+        boton("Guardar", type="submit", principal=True, de_editor=True),
         class_name="cajon-pie",
     )
     return rx.dialog.root(

@@ -93,8 +93,8 @@ def nada_todavia(nuevo: rx.Var) -> rx.Component:
             "antes de guardarlos se revisan como lo hará el SAT."
         ),
         rx.el.div(
-            boton("+ Agregar Cliente", principal=True, on_click=rx.redirect(nuevo)),
-            boton("Carga Masiva de Clientes", on_click=rx.redirect(CARGA_MASIVA)),
+            boton("+ Agregar Cliente", principal=True, de_editor=True, on_click=rx.redirect(nuevo)),
+            boton("Carga Masiva de Clientes", de_editor=True, on_click=rx.redirect(CARGA_MASIVA)),
             class_name="acciones",
         ),
         class_name="vacio",

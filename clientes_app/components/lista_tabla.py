@@ -70,7 +70,7 @@ def _fila(fila: rx.Var, al_borrar: Accion) -> rx.Component:
         rx.el.td(fila.cp, class_name="c-codigo_postal", data_etiqueta="CP"),
         rx.el.td(
             _boton("Editar", "pencil", fila.nombre, "", rx.redirect(fila.editar)),
-            _boton("Borrar", "x", fila.nombre, "peligro", al_borrar(fila.id)),
+            _boton("Borrar", "x", fila.nombre, "peligro de-editor", al_borrar(fila.id)),
             class_name="c-acciones",
         ),
         key=fila.id,

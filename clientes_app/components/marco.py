@@ -3,12 +3,15 @@
 import reflex as rx
 
 from clientes_app.components.ancla import ancla
+from clientes_app.components.persona import Persona, cuenta_en_uso, menu_de_persona
 
 CLIENTES = "/catalogos/clientes"
 CARGA_MASIVA = "/catalogos/clientes/carga-masiva"
 PROCESOS = "/catalogos/clientes/procesos"
 PAPELERA = "/catalogos/clientes/papelera"
 AYUDA = "/ayuda"
+USUARIOS = "/usuarios"
+MI_CUENTA = "/mi-cuenta"
 
 _DE_CLIENTES = (
     ("Carga masiva", CARGA_MASIVA, "upload"),
@@ -43,26 +46,27 @@ def _cambio_de_modo(*, con_texto: bool) -> rx.Component:
     )
 
 
-def _marca(cuenta: rx.Var[str] | str) -> rx.Component:
+def _marca(persona: Persona) -> rx.Component:
     return rx.el.div(
         rx.el.img(src="/favicon.svg", alt="", width="32", height="32"),
-        rx.el.div(rx.el.strong("Catálogo fiscal"), rx.el.small(cuenta)),
+        rx.el.div(rx.el.strong("Catálogo fiscal"), cuenta_en_uso(persona)),
         class_name="marca",
     )
 
 
-def _barra(activo: str, cuenta: rx.Var[str] | str) -> rx.Component:
+def _barra(activo: str, persona: Persona) -> rx.Component:
     clientes = rx.el.li(
         _enlace(*_TODOS[0], activo=activo),
         rx.el.ul(*(rx.el.li(_enlace(*entrada, activo=activo)) for entrada in _DE_CLIENTES)),
     )
     return rx.el.nav(
-        _marca(cuenta),
+        _marca(persona),
         rx.el.h2("Catálogos"),
         rx.el.ul(clientes),
         rx.el.div(
             _enlace(*_TODOS[-1], activo=activo),
             _cambio_de_modo(con_texto=True),
+            menu_de_persona(persona, con_nombre=True),
             class_name="barra-pie",
         ),
         aria_label="Principal",
@@ -70,7 +74,7 @@ def _barra(activo: str, cuenta: rx.Var[str] | str) -> rx.Component:
     )
 
 
-def _techo(activo: str, cuenta: rx.Var[str] | str) -> rx.Component:
+def _techo(activo: str, persona: Persona) -> rx.Component:
     entradas = [
         rx.dropdown_menu.item(
             rx.icon(icono, size=16, aria_hidden="true"),
@@ -81,8 +85,9 @@ def _techo(activo: str, cuenta: rx.Var[str] | str) -> rx.Component:
         for texto, destino, icono in _TODOS
     ]
     return rx.el.header(
-        _marca(cuenta),
+        _marca(persona),
         _cambio_de_modo(con_texto=False),
+        menu_de_persona(persona, con_nombre=False),
         rx.dropdown_menu.root(
             rx.dropdown_menu.trigger(
                 rx.el.button(
@@ -99,19 +104,19 @@ def _techo(activo: str, cuenta: rx.Var[str] | str) -> rx.Component:
     )
 
 
-def marco(*contenido: rx.Component, activo: str, cuenta: rx.Var[str] | str) -> rx.Component:
+def marco(*contenido: rx.Component, activo: str, persona: Persona) -> rx.Component:
     """Put a page's content beside the side bar; `activo` is the address of its entry there."""
     return rx.el.div(
         ancla("Saltar al contenido", "contenido", clase="salto"),
-        _barra(activo, cuenta),
-        _techo(activo, cuenta),
+        _barra(activo, persona),
+        _techo(activo, persona),
         rx.el.main(
             rx.el.div(*contenido, class_name="pagina"),
             id="contenido",
             tab_index=-1,
             class_name="contenido",
         ),
-        class_name="marco",
+        class_name=rx.cond(persona.edita, "marco", "marco solo-lectura"),
     )
 
 

@@ -117,7 +117,13 @@ def acciones_de_proceso(
             tamano=15,
             clase="accion",
         ),
-        rx.cond(proceso.se_puede_cancelar, _cancelar(proceso, al_cancelar)),
-        rx.cond(proceso.se_puede_deshacer, _deshacer(proceso, al_deshacer)),
+        rx.cond(
+            proceso.se_puede_cancelar,
+            rx.el.span(_cancelar(proceso, al_cancelar), class_name="de-editor"),
+        ),
+        rx.cond(
+            proceso.se_puede_deshacer,
+            rx.el.span(_deshacer(proceso, al_deshacer), class_name="de-editor"),
+        ),
         class_name="proceso-acciones",
     )

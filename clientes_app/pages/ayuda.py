@@ -6,7 +6,7 @@ import reflex as rx
 
 from clientes_app.components.ayuda import guia_de_uso, leer_guia
 from clientes_app.components.marco import marco
-from clientes_app.state.procesos_indicador import IndicadorState
+from clientes_app.pages.persona import PERSONA
 
 RUTA = "/ayuda"
 TITULO = "Ayuda"
@@ -19,6 +19,6 @@ def ayuda() -> rx.Component:
     """The guide inside the shell."""
     return marco(
         guia_de_uso(leer_guia(_GUIA.read_text(encoding="utf-8"))),
-        cuenta=IndicadorState.cuenta,
+        persona=PERSONA,
         activo=RUTA,
     )

@@ -22,10 +22,10 @@ from clientes_app.components.carga_subida import avance_de_subida, zona_de_subid
 from clientes_app.components.descarga import descarga
 from clientes_app.components.marco import CARGA_MASIVA, PROCESOS, cabeza, marco
 from clientes_app.components.procesos_lista import avance, cuentas, estado
+from clientes_app.pages.persona import PERSONA
 from clientes_app.pages.procesos_problemas import problemas
 from clientes_app.state.carga import CargaState
 from clientes_app.state.carga_subida import ID_SUBIDA, SubidaState
-from clientes_app.state.procesos_indicador import IndicadorState
 
 RUTA = CARGA_MASIVA
 TITULO = "Carga Masiva de Clientes"
@@ -151,7 +151,7 @@ def _lista() -> rx.Component:
         rx.cond(CargaState.error != "", mensaje(CargaState.error)),
         rx.el.div(
             rx.el.p(CargaState.efecto.resumen, class_name="cifra"),
-            boton("Procesar Archivo", principal=True, on_click=CargaState.procesar),
+            boton("Procesar Archivo", principal=True, de_editor=True, on_click=CargaState.procesar),
             class_name="carga-procesar",
         ),
         aria_label="Lo que hay en el archivo",
@@ -219,7 +219,11 @@ def carga_masiva() -> rx.Component:
             href="/descargas/ejemplo.zip",
             nota="Plantilla, ejemplo, instrucciones y claves del SAT, en un .zip",
         ),
-        _subida(),
+        rx.el.div(_subida(), class_name="de-editor"),
+        rx.el.p(
+            "Para subir un archivo necesita el rol de Editor: pídalo a un propietario.",
+            class_name="de-lector nota",
+        ),
         rx.match(
             CargaState.fase,
             ("revisando", revisando(CargaState.proceso.archivo, lento=False)),
@@ -235,6 +239,6 @@ def carga_masiva() -> rx.Component:
             descarga("Descargar en .CSV", href="/descargas/clientes.csv"),
             class_name="carga-enlaces",
         ),
-        cuenta=IndicadorState.cuenta,
+        persona=PERSONA,
         activo=RUTA,
     )

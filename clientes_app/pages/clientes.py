@@ -15,9 +15,9 @@ from clientes_app.components.lista_alrededor import (
 )
 from clientes_app.components.lista_tabla import tabla_de_clientes
 from clientes_app.components.marco import CARGA_MASIVA, CLIENTES, cabeza, marco
+from clientes_app.pages.persona import PERSONA
 from clientes_app.state.formulario import FormularioState
 from clientes_app.state.lista import ListaState
-from clientes_app.state.procesos_indicador import IndicadorState
 
 RUTA = CLIENTES
 TITULO = "Clientes"
@@ -85,11 +85,13 @@ def clientes() -> rx.Component:
             boton(
                 rx.icon("upload", size=16, aria_hidden="true"),
                 "Carga Masiva de Clientes",
+                de_editor=True,
                 on_click=rx.redirect(CARGA_MASIVA),
             ),
             boton(
                 "+ Agregar Cliente",
                 principal=True,
+                de_editor=True,
                 on_click=rx.redirect(ListaState.resumen.nuevo),
                 custom_attrs={"data-atajo": "nuevo"},
             ),
@@ -113,6 +115,6 @@ def clientes() -> rx.Component:
             al_no=ListaState.olvidar,
         ),
         _cajon(),
-        cuenta=IndicadorState.cuenta,
+        persona=PERSONA,
         activo=RUTA,
     )

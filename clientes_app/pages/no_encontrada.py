@@ -3,6 +3,7 @@
 import reflex as rx
 
 from clientes_app.components.marco import marco
+from clientes_app.pages.persona import PERSONA
 
 
 def no_encontrada() -> rx.Component:
@@ -14,6 +15,6 @@ def no_encontrada() -> rx.Component:
             rx.el.a("Ir a Clientes", href="/catalogos/clientes", class_name="boton-llano"),
             class_name="vacio",
         ),
-        cuenta="",
+        persona=PERSONA,
         activo="",
     )

@@ -5,8 +5,8 @@ import reflex as rx
 from clientes_app.components.acciones import boton
 from clientes_app.components.lista_alrededor import paginas
 from clientes_app.components.marco import CLIENTES, PAPELERA, cabeza, marco
+from clientes_app.pages.persona import PERSONA
 from clientes_app.state.papelera import PapeleraState
-from clientes_app.state.procesos_indicador import IndicadorState
 
 RUTA = PAPELERA
 TITULO = "Papelera"
@@ -25,6 +25,7 @@ def _fila(fila: rx.Var) -> rx.Component:
             boton(
                 rx.icon("undo-2", size=15, aria_hidden="true"),
                 "Restaurar",
+                de_editor=True,
                 on_click=PapeleraState.restaurar(fila.id),
                 title="Restaurar " + fila.nombre.to(str),
             ),
@@ -81,6 +82,6 @@ def papelera() -> rx.Component:
             _vacia(),
             rx.fragment(_tabla(), rx.cond(estado.cargado, paginas(estado.resumen))),
         ),
-        cuenta=IndicadorState.cuenta,
+        persona=PERSONA,
         activo=RUTA,
     )

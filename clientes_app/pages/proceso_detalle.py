@@ -8,10 +8,10 @@ from clientes_app.components.marco import PROCESOS, cabeza, marco
 from clientes_app.components.procesos_acciones import acciones_de_proceso
 from clientes_app.components.procesos_fecha import fecha_local
 from clientes_app.components.procesos_lista import avance, cuentas, estado
+from clientes_app.pages.persona import PERSONA
 from clientes_app.pages.procesos_problemas import problemas
 from clientes_app.state.proceso_detalle import DetalleState
 from clientes_app.state.procesos import ProcesosState
-from clientes_app.state.procesos_indicador import IndicadorState
 
 RUTA = f"{PROCESOS}/[proceso]"
 TITULO = "Detalle del proceso"
@@ -88,6 +88,6 @@ def proceso_detalle() -> rx.Component:
                 rx.el.div(rx.spinner(size="3"), rx.el.p("Cargando…"), class_name="revisando"),
             ),
         ),
-        cuenta=IndicadorState.cuenta,
+        persona=PERSONA,
         activo=PROCESOS,
     )

@@ -6,8 +6,8 @@ from clientes_app.components.acciones import boton
 from clientes_app.components.carga_pasos import enlace, mensaje
 from clientes_app.components.marco import CARGA_MASIVA, PROCESOS, cabeza, marco
 from clientes_app.components.procesos_lista import lista_de_procesos
+from clientes_app.pages.persona import PERSONA
 from clientes_app.state.procesos import ProcesosState
-from clientes_app.state.procesos_indicador import IndicadorState
 
 RUTA = PROCESOS
 TITULO = "Estado de los procesos"
@@ -76,6 +76,6 @@ def procesos() -> rx.Component:
             ),
         ),
         _paginas(),
-        cuenta=IndicadorState.cuenta,
+        persona=PERSONA,
         activo=RUTA,
     )

@@ -9,18 +9,20 @@ from typing import cast
 import reflex as rx
 
 from clientes_app.csv_import.planning import Opciones, SiExiste, SiFalta
+from clientes_app.domain.roles import Rol
 from clientes_app.services import procesos
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.procesos import Estado, VistaPrevia
 from clientes_app.services.procesos_errores import ErrorDeProceso
 from clientes_app.services.recursos import motor
 from clientes_app.state.carga_vistas import Cifras, VistaCarga, cifras, vista_carga
+from clientes_app.state.guarda import puerta
 from clientes_app.state.hilo import en_hilo
 from clientes_app.state.numeros import numero_de_proceso
 from clientes_app.state.problemas import ProblemasState
 from clientes_app.state.procesos_vistas import ProcesoVisto, proceso_visto
 from clientes_app.state.seguimiento import mirar
-from clientes_app.state.sesion import actor_actual, cuenta_actual
+from clientes_app.state.sesion import actor_actual, cuenta_actual, recargar, sigue_dentro
 
 _EXISTENTES = frozenset({"actualizar", "omitir", "rechazar"})
 _BLANCOS = frozenset({"conservar", "borrar"})
@@ -86,6 +88,7 @@ class CargaState(rx.State):
         self.proceso = ProcesoVisto()
 
     @rx.event
+    @puerta(Rol.EDITOR)
     def elegir_existentes(self, opcion: str | list[str]) -> None:
         """Choose what happens to clients that already exist; the figures follow."""
         if isinstance(opcion, str) and opcion in _EXISTENTES:
@@ -93,6 +96,7 @@ class CargaState(rx.State):
             self._contar()
 
     @rx.event
+    @puerta(Rol.EDITOR)
     def elegir_blancos(self, opcion: str | list[str]) -> None:
         """Choose what a blank cell means; the figures follow."""
         if isinstance(opcion, str) and opcion in _BLANCOS:
@@ -100,6 +104,7 @@ class CargaState(rx.State):
             self._contar()
 
     @rx.event
+    @puerta(Rol.EDITOR)
     async def procesar(self) -> None:
         """Start the process. Pressing it again, here or elsewhere, starts nothing more."""
         opciones = Opciones(
@@ -114,7 +119,8 @@ class CargaState(rx.State):
             self.error = str(problema)
 
     @rx.event(background=True)
-    async def seguir(self) -> AsyncIterator[rx.event.EventCallback]:
+    @puerta(Rol.LECTOR)
+    async def seguir(self) -> AsyncIterator[rx.event.EventCallback | rx.event.EventSpec]:
         """Follow the file of the address until nothing more happens to it.
 
         Reflex ends this by itself when the tab goes to another page or is closed.
@@ -124,6 +130,9 @@ class CargaState(rx.State):
             self._abrir()
             proceso_id, previa = self._proceso_id, self._previa
         while proceso_id:
+            if not await sigue_dentro():
+                yield recargar()
+                return
             mirada = await mirar(_mirar, await cuenta_actual(), proceso_id, previa)
             hay_novedad = previa is None and mirada.previa is not None
             previa = mirada.previa

@@ -5,10 +5,12 @@ from dataclasses import replace
 import reflex as rx
 
 from clientes_app.config import ajustes
+from clientes_app.domain.roles import Rol
 from clientes_app.services import procesos
 from clientes_app.services.procesos_errores import ErrorDeProceso
 from clientes_app.services.recursos import motor
 from clientes_app.state.carga_trozos import TrozosRecibidos
+from clientes_app.state.guarda import puerta
 from clientes_app.state.hilo import en_hilo
 from clientes_app.state.sesion import actor_actual
 
@@ -35,11 +37,13 @@ class SubidaState(rx.State):
         return f"{ajustes().max_archivo_mb} MB"
 
     @rx.event
+    @puerta(Rol.EDITOR)
     def avanzar(self, avance: dict[str, int | float | bool]) -> None:
         """Keep how much the browser has sent, as it says: `progress` goes from 0 to 1."""
         self.porcentaje = min(100, max(0, int(avance.get("progress", 0) * 100)))
 
     @rx.event
+    @puerta(Rol.EDITOR)
     def no_aceptado(self) -> None:
         """Say why the browser did not even send it: too large, or several at once."""
         self.error = (
@@ -48,11 +52,13 @@ class SubidaState(rx.State):
         )
 
     @rx.event
+    @puerta(Rol.EDITOR)
     def cancelado(self) -> None:
         """Forget an upload that the browser has just stopped; nothing stays of it."""
         self.subiendo = False
 
     @rx.event(background=True)
+    @puerta(Rol.EDITOR)
     async def subir(self, trozos: rx.UploadChunkIterator) -> rx.event.EventSpec | None:
         """Store the file while it arrives, and lead to what was found in it."""
         primero = await anext(trozos, None)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import reflex as rx
 
+from clientes_app.domain.roles import Rol
 from clientes_app.services import clientes
 from clientes_app.services.errors import (
     ClienteBorrado,
@@ -22,6 +23,7 @@ from clientes_app.state.formulario_vistas import (
     HallazgoVisto,
     MensajeVisto,
 )
+from clientes_app.state.guarda import puerta
 from clientes_app.state.hilo import en_hilo
 from clientes_app.state.sesion import actor_actual, cuenta_actual
 
@@ -43,6 +45,7 @@ class FormularioState(rx.State):
     _tocados: set[str] = set()
 
     @rx.event
+    @puerta(Rol.LECTOR)
     async def abrir(self) -> Respuesta:
         """Show the client that the address names, or close."""
         dicho = cliente_de(self.router.url.query_parameters)
@@ -64,6 +67,7 @@ class FormularioState(rx.State):
         return None
 
     @rx.event
+    @puerta(Rol.LECTOR)
     async def revisar(self, campo: str, valor: str, sale: bool, serie: int) -> None:
         """Take over a field; once it was left (`sale`) its findings are shown.
 
@@ -78,6 +82,7 @@ class FormularioState(rx.State):
         self.vueltas = {**self.vueltas, campo: serie}
 
     @rx.event
+    @puerta(Rol.LECTOR)
     async def aplicar(self, campo: str, codigo: str) -> None:
         """Put into a field what a finding's button promised."""
         hallado = await en_hilo(juicio.juzgar, await cuenta_actual(), self.valores, 0)
@@ -87,11 +92,13 @@ class FormularioState(rx.State):
         await self._revisar(adoptar=campo)
 
     @rx.event
+    @puerta(Rol.LECTOR)
     def mostrar(self, que: str) -> None:
         """Open another e-mail field, or the optional part (and close it again)."""
         self.ficha = vistas.con_mas(self.ficha, que)
 
     @rx.event
+    @puerta(Rol.EDITOR)
     async def guardar(self, datos: dict[str, str]) -> Respuesta:
         """Store the client; a refusal is told beside its field, with the focus on the first."""
         if not self.abierto:
@@ -100,6 +107,7 @@ class FormularioState(rx.State):
         return await self._guardar()
 
     @rx.event
+    @puerta(Rol.LECTOR)
     def cerrar(self, datos: dict[str, str]) -> Respuesta:
         """Close, unless something typed would be lost: then ask first."""
         if self._cambiado({**self.valores, **vistas.solo_campos(datos)}):
@@ -108,12 +116,14 @@ class FormularioState(rx.State):
         return self._cerrar()
 
     @rx.event
+    @puerta(Rol.LECTOR)
     def responder(self, descartar: bool) -> Respuesta:
         """Answer whether what was typed may be lost."""
         self.preguntando = False
         return self._cerrar() if descartar else None
 
     @rx.event
+    @puerta(Rol.EDITOR)
     async def resolver(self, accion: str) -> Respuesta:
         """Do what the person chose after somebody else changed or deleted the client."""
         cliente_id, actor = self._leido.cliente_id, await actor_actual()

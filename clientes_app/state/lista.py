@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import reflex as rx
 
+from clientes_app.domain.roles import Rol
 from clientes_app.services import clientes, cuentas
 from clientes_app.services.clientes import Consulta, Pagina
 from clientes_app.services.errors import ClienteRepetido, NoEncontrado
 from clientes_app.services.recursos import motor
 from clientes_app.state.diferencia import poner
 from clientes_app.state.direccion import consulta_de, direccion
+from clientes_app.state.guarda import puerta
 from clientes_app.state.hilo import en_hilo
 from clientes_app.state.lista_vistas import (
     CabeceraVista,
@@ -19,7 +21,7 @@ from clientes_app.state.lista_vistas import (
     fila_vista,
     resumen_visto,
 )
-from clientes_app.state.sesion import actor_actual, cuenta_actual
+from clientes_app.state.sesion import actor_actual, cuenta_actual, recargar, sigue_dentro
 from clientes_app.state.vigia import vigia
 
 
@@ -40,19 +42,22 @@ class ListaState(rx.State):
     borrando_nombre: str = ""
 
     @rx.event(background=True)
-    async def seguir(self) -> None:
+    @puerta(Rol.LECTOR)
+    async def seguir(self) -> rx.event.EventSpec:
         """Show what the address says and keep it true to what anybody changes.
 
         Reflex ends this when the tab goes to another address, and starts it anew there.
         """
         cuenta_id = await cuenta_actual()
         vista = await vigia.actual(cuenta_id)
-        while True:
+        while await sigue_dentro():
             async with self:
                 await self._mostrar(self._consulta())
             vista = await vigia.despues_de(cuenta_id, vista)
+        return recargar()
 
     @rx.event
+    @puerta(Rol.LECTOR)
     def buscar(self, texto: str) -> rx.event.EventSpec | None:
         """Lead to the address of a search."""
         actual = self._consulta()
@@ -63,6 +68,7 @@ class ListaState(rx.State):
         return rx.redirect(direccion(nueva), replace=bool(actual.texto and nueva.texto))
 
     @rx.event
+    @puerta(Rol.EDITOR)
     def preguntar(self, cliente_id: int) -> None:
         """Ask whether this client should be deleted."""
         self.borrando_nombre = next(
@@ -71,11 +77,13 @@ class ListaState(rx.State):
         self.borrando = cliente_id if self.borrando_nombre else 0
 
     @rx.event
+    @puerta(Rol.LECTOR)
     def olvidar(self) -> None:
         """Do not delete."""
         self.borrando = 0
 
     @rx.event
+    @puerta(Rol.EDITOR)
     async def borrar(self) -> rx.event.EventSpec:
         """Delete the client that was asked about, and offer to undo it."""
         cliente_id, nombre, self.borrando = self.borrando, self.borrando_nombre, 0
@@ -92,6 +100,7 @@ class ListaState(rx.State):
         )
 
     @rx.event
+    @puerta(Rol.EDITOR)
     async def deshacer(self, cliente_id: int) -> rx.event.EventSpec:
         """Bring a client back from the papelera."""
         try:

@@ -4,15 +4,17 @@ from dataclasses import replace
 
 import reflex as rx
 
+from clientes_app.domain.roles import Rol
 from clientes_app.services import clientes, cuentas
 from clientes_app.services.clientes import Consulta, Pagina
 from clientes_app.services.errors import ClienteRepetido, NoEncontrado
 from clientes_app.services.recursos import motor
 from clientes_app.state.diferencia import poner
 from clientes_app.state.direccion import consulta_de
+from clientes_app.state.guarda import puerta
 from clientes_app.state.hilo import en_hilo
 from clientes_app.state.lista_vistas import FilaVista, ResumenVista, fila_vista, resumen_visto
-from clientes_app.state.sesion import actor_actual, cuenta_actual
+from clientes_app.state.sesion import actor_actual, cuenta_actual, recargar, sigue_dentro
 from clientes_app.state.vigia import vigia
 
 
@@ -29,16 +31,19 @@ class PapeleraState(rx.State):
     cargado: bool = False
 
     @rx.event(background=True)
-    async def seguir(self) -> None:
+    @puerta(Rol.LECTOR)
+    async def seguir(self) -> rx.event.EventSpec:
         """Show the page and keep it true; ends when the tab leaves it."""
         cuenta_id = await cuenta_actual()
         vista = await vigia.actual(cuenta_id)
-        while True:
+        while await sigue_dentro():
             async with self:
                 await self._mostrar()
             vista = await vigia.despues_de(cuenta_id, vista)
+        return recargar()
 
     @rx.event
+    @puerta(Rol.EDITOR)
     async def restaurar(self, cliente_id: int) -> rx.event.EventSpec:
         """Bring a client back into the list."""
         try:

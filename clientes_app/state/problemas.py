@@ -7,10 +7,12 @@ from typing import cast
 
 import reflex as rx
 
+from clientes_app.domain.roles import Rol
 from clientes_app.services import procesos
 from clientes_app.services.procesos import GrupoDeProblemas
 from clientes_app.services.procesos_consulta import NivelDeProblema
 from clientes_app.services.recursos import motor
+from clientes_app.state.guarda import puerta
 from clientes_app.state.hilo import en_hilo
 from clientes_app.state.problemas_textos import tipo_de_problema
 from clientes_app.state.procesos_vistas import ProblemaVisto, numero, problemas_vistos
@@ -73,6 +75,7 @@ class ProblemasState(rx.State):
     _proceso_id: int = 0
 
     @rx.event
+    @puerta(Rol.LECTOR)
     async def abrir(self, proceso_id: int) -> None:
         """Show the first problems of a process; the errors first of all, if there are any."""
         cuenta_id = await cuenta_actual()
@@ -84,35 +87,41 @@ class ProblemasState(rx.State):
         await self._leer(1)
 
     @rx.event
+    @puerta(Rol.LECTOR)
     async def elegir_columna(self, columna: str) -> None:
         """Keep only the problems of a column; "" for all."""
         self.columna = columna
         await self._leer(1)
 
     @rx.event
+    @puerta(Rol.LECTOR)
     async def elegir_tipo(self, tipo: str) -> None:
         """Keep only one kind of problem; "" for all."""
         self.tipo = tipo
         await self._leer(1)
 
     @rx.event
+    @puerta(Rol.LECTOR)
     async def elegir_gravedad(self, gravedad: str) -> None:
         """Keep only errors, or only notices; anything else for both."""
         self.gravedad = gravedad if gravedad in _GRAVEDADES else ""
         await self._leer(1)
 
     @rx.event
+    @puerta(Rol.LECTOR)
     async def quitar_filtros(self) -> None:
         """Show every problem again."""
         self.columna = self.tipo = self.gravedad = ""
         await self._leer(1)
 
     @rx.event
+    @puerta(Rol.LECTOR)
     async def anterior(self) -> None:
         """Go one page back."""
         await self._leer(self.pagina - 1)
 
     @rx.event
+    @puerta(Rol.LECTOR)
     async def siguiente(self) -> None:
         """Go one page on."""
         await self._leer(self.pagina + 1)

@@ -5,15 +5,17 @@ from collections.abc import AsyncIterator
 
 import reflex as rx
 
+from clientes_app.domain.roles import Rol
 from clientes_app.services import procesos
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.recursos import motor
 from clientes_app.state.carga_vistas import VistaCarga, vista_carga
+from clientes_app.state.guarda import puerta
 from clientes_app.state.numeros import numero_de_proceso
 from clientes_app.state.problemas import ProblemasState
 from clientes_app.state.procesos_vistas import ProcesoVisto, proceso_visto
 from clientes_app.state.seguimiento import mirar
-from clientes_app.state.sesion import cuenta_actual
+from clientes_app.state.sesion import cuenta_actual, recargar, sigue_dentro
 
 _PAUSA = 0.6
 
@@ -34,7 +36,8 @@ class DetalleState(rx.State):
         self.visto, self.vista = ProcesoVisto(), VistaCarga()
 
     @rx.event(background=True)
-    async def seguir(self) -> AsyncIterator[rx.event.EventCallback]:
+    @puerta(Rol.LECTOR)
+    async def seguir(self) -> AsyncIterator[rx.event.EventCallback | rx.event.EventSpec]:
         """Show the process and follow it until nothing more happens to it by itself.
 
         Reflex ends this by itself when the tab goes to another page or is closed.
@@ -44,6 +47,9 @@ class DetalleState(rx.State):
             proceso_id = self._proceso_id
         mostrado: ProcesoVisto | None = None
         while proceso_id:
+            if not await sigue_dentro():
+                yield recargar()
+                return
             visto, vista = await mirar(_mirar, await cuenta_actual(), proceso_id)
             if visto is None:
                 async with self:

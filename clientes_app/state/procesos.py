@@ -4,17 +4,19 @@ from collections.abc import Callable
 
 import reflex as rx
 
+from clientes_app.domain.roles import Rol
 from clientes_app.services import procesos
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.procesos import PaginaDeProcesos
 from clientes_app.services.procesos_errores import ErrorDeProceso
 from clientes_app.services.recursos import motor
+from clientes_app.state.guarda import puerta
 from clientes_app.state.hilo import en_hilo
 from clientes_app.state.numeros import numero_de_proceso
 from clientes_app.state.procesos_observador import observador
 from clientes_app.state.procesos_vistas import ProcesoVisto, numero, proceso_visto
 from clientes_app.state.seguimiento import mirar
-from clientes_app.state.sesion import actor_actual, cuenta_actual
+from clientes_app.state.sesion import actor_actual, cuenta_actual, recargar, sigue_dentro
 
 Accion = Callable[..., object]
 
@@ -35,7 +37,8 @@ class ProcesosState(rx.State):
         self.error = ""
 
     @rx.event(background=True)
-    async def seguir(self) -> None:
+    @puerta(Rol.LECTOR)
+    async def seguir(self) -> rx.event.EventSpec:
         """Show the page and keep it true, whoever starts, ends or cancels a process.
 
         Reflex ends this by itself when the tab goes to another page or is closed.
@@ -45,20 +48,23 @@ class ProcesosState(rx.State):
             pedida = self.pagina
         cuenta_id = await cuenta_actual()
         vista: PaginaDeProcesos | None = None
-        while True:
+        while await sigue_dentro():
             vista = await observador.despues_de(cuenta_id, vista)
             pagina = vista
             if pedida > 1:
                 pagina = await mirar(procesos.lista, motor(), cuenta_id, pagina=pedida)
             async with self:
                 self._mostrar(pagina)
+        return recargar()
 
     @rx.event
+    @puerta(Rol.EDITOR)
     async def cancelar(self, proceso: str) -> None:
         """Ask a process to stop; what it has stored stays."""
         await self._pedir(procesos.cancelar, proceso)
 
     @rx.event
+    @puerta(Rol.EDITOR)
     async def deshacer(self, proceso: str) -> None:
         """Ask the worker to take back what a process did."""
         await self._pedir(procesos.pedir_deshacer, proceso)

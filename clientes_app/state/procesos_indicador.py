@@ -1,13 +1,12 @@
-"""What the frame of every page shows: the account in use, and whether a process is running."""
+"""The small sign in the frame of every page: whether a process is running."""
 
 import reflex as rx
 
-from clientes_app.services import cuentas
+from clientes_app.domain.roles import Rol
 from clientes_app.services.procesos import Estado, PaginaDeProcesos
-from clientes_app.services.recursos import motor
-from clientes_app.state.hilo import en_hilo
+from clientes_app.state.guarda import puerta
 from clientes_app.state.procesos_observador import observador
-from clientes_app.state.sesion import cuenta_actual
+from clientes_app.state.sesion import cuenta_actual, recargar, sigue_dentro
 
 
 def resumir(pagina: PaginaDeProcesos) -> tuple[str, int]:
@@ -22,23 +21,21 @@ def resumir(pagina: PaginaDeProcesos) -> tuple[str, int]:
 
 
 class IndicadorState(rx.State):
-    """The name of the account; the sign of a running process: its words ("" for none), its bar."""
+    """The sign of a running process: its words ("" for none), its bar."""
 
-    cuenta: str = ""
     texto: str = ""
     porcentaje: int = 0
 
     @rx.event(background=True)
-    async def seguir(self) -> None:
-        """Keep name and sign true; ends when the tab goes to another page or is closed."""
+    @puerta(Rol.LECTOR)
+    async def seguir(self) -> rx.event.EventSpec:
+        """Keep the sign true; ends when the tab goes to another page or is closed."""
         cuenta_id = await cuenta_actual()
-        cuenta = await en_hilo(cuentas.obtener, motor(), cuenta_id)
-        async with self:
-            self.cuenta = cuenta.nombre
         vista: PaginaDeProcesos | None = None
-        while True:
+        while await sigue_dentro():
             vista = await observador.despues_de(cuenta_id, vista)
             texto, porcentaje = resumir(vista)
             async with self:
                 if (texto, porcentaje) != (self.texto, self.porcentaje):
                     self.texto, self.porcentaje = texto, porcentaje
+        return recargar()

@@ -1,30 +1,75 @@
 """For whom a handler acts: the account in use, and the name that changes are signed with."""
 
-from functools import cache
+import time
+from dataclasses import dataclass
 
+import reflex as rx
+
+from clientes_app.services import sesiones
 from clientes_app.services.contexto import Actor
-from clientes_app.services.cuentas import asegurar_cuenta
 from clientes_app.services.recursos import motor
+from clientes_app.state.guarda import Llamada, llamada
 from clientes_app.state.hilo import en_hilo
-from clientes_app.storage.base import Engine
 
-_QUIEN = "Usuario local"
-
-
-@cache
-def _cuenta_de(base: Engine) -> int:
-    return asegurar_cuenta(base)
+# Authority is asked for anew when its revision moved, and after this time in any case: a session
+# may also just run out.
+_VALE_S = 60.0
+_ENTRE_PREGUNTAS_S = 0.5
 
 
-def _cuenta() -> int:
-    return _cuenta_de(motor())
+@dataclass(slots=True)
+class _Autoridad:
+    """The revision of everybody's authority, as this process last read it."""
+
+    revision: int = -1
+    leida: float = float("-inf")
+
+
+_autoridad = _Autoridad()
+_vistas: dict[str, tuple[int, float, sesiones.Identidad | None]] = {}
 
 
 async def cuenta_actual() -> int:
-    """The id of the account whose data this tab may see."""
-    return await en_hilo(_cuenta)
+    """The id of the account whose data this tab may see. Raises SinSesion."""
+    return llamada().identidad.cuenta_id
 
 
 async def actor_actual() -> Actor:
-    """Who answers for what this tab changes."""
-    return Actor(cuenta_id=await cuenta_actual(), quien=_QUIEN, origen="formulario")
+    """Who answers for what this tab changes. Raises SinSesion."""
+    persona = llamada().identidad
+    return Actor(
+        cuenta_id=persona.cuenta_id,
+        quien=persona.nombre,
+        origen="formulario",
+        usuario_id=persona.usuario_id,
+    )
+
+
+async def sigue_dentro() -> bool:
+    """Whether nothing changed for whoever this task acts for: session, account, role, name.
+
+    For handlers that go on for as long as a page is open; when it is no longer so they return
+    `recargar()`. The database is asked only when somebody's authority changed, or once a minute.
+    """
+    actual = llamada()
+    return await _identidad(actual) == actual.identidad
+
+
+def recargar() -> rx.event.EventSpec:
+    """Load the page anew: what may be seen now is decided there from the start."""
+    return rx.call_script("location.reload()")
+
+
+async def _identidad(actual: Llamada) -> sesiones.Identidad | None:
+    momento = time.monotonic()
+    if momento - _autoridad.leida > _ENTRE_PREGUNTAS_S:
+        _autoridad.leida = momento
+        _autoridad.revision = await en_hilo(sesiones.autoridad, motor())
+    revision = _autoridad.revision
+    vista = _vistas.get(actual.token)
+    if vista is None or vista[0] != revision or momento - vista[1] > _VALE_S:
+        persona = await en_hilo(sesiones.identificar, motor(), actual.token)
+        vista = _vistas[actual.token] = (revision, momento, persona)
+        for token in [t for t, (_, cuando, _) in _vistas.items() if momento - cuando > 2 * _VALE_S]:
+            del _vistas[token]
+    return vista[2]

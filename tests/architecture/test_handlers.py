@@ -12,24 +12,50 @@ import pytest
 import reflex as rx
 
 import clientes_app.state
+from clientes_app.domain.roles import Rol
+from clientes_app.state.guarda import PUBLICA, Puerta, puerta_de
 
 # What Reflex gives to every class; without automatic setters `setvar` sets nothing of ours.
 OF_REFLEX = set(rx.State.event_handlers)
-HANDLERS = {
-    "CargaState": {"elegir_blancos", "elegir_existentes", "procesar", "seguir"},
-    "DetalleState": {"seguir"},
+LECTOR, EDITOR, PROPIETARIO = Rol.LECTOR, Rol.EDITOR, Rol.PROPIETARIO
+HANDLERS: dict[str, dict[str, Rol | None]] = {
+    "CargaState": {
+        **dict.fromkeys(("elegir_blancos", "elegir_existentes", "procesar"), EDITOR),
+        "seguir": LECTOR,
+    },
+    "DetalleState": {"seguir": LECTOR},
+    "EnlaceState": {"abrir": PUBLICA},
     "FormularioState": {
-        *("abrir", "aplicar", "cerrar", "guardar", "mostrar", "resolver", "responder", "revisar"),
+        **dict.fromkeys(("abrir", "aplicar", "cerrar", "mostrar", "responder", "revisar"), LECTOR),
+        **dict.fromkeys(("guardar", "resolver"), EDITOR),
     },
-    "IndicadorState": {"seguir"},
-    "ListaState": {"borrar", "buscar", "deshacer", "olvidar", "preguntar", "seguir"},
-    "PapeleraState": {"restaurar", "seguir"},
-    "ProblemasState": {
-        *("abrir", "anterior", "elegir_columna", "elegir_gravedad", "elegir_tipo"),
-        *("quitar_filtros", "siguiente"),
+    "IndicadorState": {"seguir": LECTOR},
+    "ListaState": {
+        **dict.fromkeys(("buscar", "olvidar", "seguir"), LECTOR),
+        **dict.fromkeys(("borrar", "deshacer", "preguntar"), EDITOR),
     },
-    "ProcesosState": {"cancelar", "deshacer", "seguir"},
-    "SubidaState": {"avanzar", "cancelado", "no_aceptado", "subir"},
+    "MiCuentaState": {
+        **dict.fromkeys(("abrir", "guardar_clave", "guardar_nombre"), LECTOR),
+        "guardar_cuenta": PROPIETARIO,
+    },
+    "PapeleraState": {"restaurar": EDITOR, "seguir": LECTOR},
+    "PestanaState": {},
+    "ProblemasState": dict.fromkeys(
+        (
+            *("abrir", "anterior", "elegir_columna", "elegir_gravedad", "elegir_tipo"),
+            *("quitar_filtros", "siguiente"),
+        ),
+        LECTOR,
+    ),
+    "ProcesosState": {"cancelar": EDITOR, "deshacer": EDITOR, "seguir": LECTOR},
+    "SubidaState": dict.fromkeys(("avanzar", "cancelado", "no_aceptado", "subir"), EDITOR),
+    "UsuariosState": dict.fromkeys(
+        (
+            *("abrir", "anular", "cambiar_rol", "hacer_enlace", "invitar", "preguntar"),
+            "quitar",
+        ),
+        PROPIETARIO,
+    ),
 }
 
 
@@ -48,7 +74,13 @@ STATES = _states()
 
 def test_every_handler_is_written_down() -> None:
     found = {name: set(state.event_handlers) - OF_REFLEX for name, state in STATES.items()}
-    assert found == HANDLERS
+    assert found == {name: set(doors) for name, doors in HANDLERS.items()}
+
+
+@pytest.mark.parametrize("state", STATES.values(), ids=STATES.keys())
+def test_every_handler_declares_the_door_that_is_written_down(state: type[rx.State]) -> None:
+    for name, rol in HANDLERS[state.__name__].items():
+        assert puerta_de(state.event_handlers[name].fn) == Puerta(rol), name
 
 
 def test_no_state_sets_its_variables_by_itself_from_the_page() -> None:

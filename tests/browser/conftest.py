@@ -27,9 +27,11 @@ from playwright.sync_api import (
 )
 from sqlalchemy import Engine
 
-from clientes_app.services import clientes, cuentas
+from clientes_app.domain.roles import Rol
+from clientes_app.services import clientes, cuentas, sesiones, usuarios
 from clientes_app.services.clientes import ClienteGuardado
 from clientes_app.services.contexto import Actor
+from clientes_app.services.galletas import GALLETA
 from clientes_app.storage.engine import abrir
 from clientes_app.storage.migrate import migrar
 from clientes_app.web import construir
@@ -45,6 +47,7 @@ BANDERAS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+CLAVE = "una frase larga para entrar"
 MARCA = "MARCA QUE NO DEBE SALIR DEL SERVIDOR"
 _ARRANQUE = 240.0
 _PACIENCIA = 15_000
@@ -70,6 +73,39 @@ class Servidor:
     def actor(self) -> Actor:
         """Somebody else who works in the account of the page."""
         return Actor(cuentas.asegurar_cuenta(self.motor), "Ana", "api")
+
+    def sesion(
+        self,
+        *,
+        nombre: str = "Ana López",
+        rol: Rol = Rol.PROPIETARIO,
+        cuenta_id: int | None = None,
+    ) -> str:
+        """Sign somebody in, who is made if need be; return the token of the session."""
+        email = f"{nombre.split(maxsplit=1)[0].lower()}@despacho.example"
+        usuarios.crear(
+            self.motor,
+            cuenta_id=cuenta_id or self.actor.cuenta_id,
+            email=email,
+            nombre=nombre,
+            rol=rol,
+            clave=CLAVE,
+        )
+        return sesiones.entrar(self.motor, email=email, clave=CLAVE, direccion="127.0.0.1")
+
+    def galletas(self, token: str) -> list[dict[str, object]]:
+        """The cookie of a session, under both names of this machine."""
+        puerto = self.url.rpartition(":")[2]
+        return [
+            {
+                "name": GALLETA,
+                "value": token,
+                "url": f"http://{nombre}:{puerto}",
+                "httpOnly": True,
+                "sameSite": "Lax",
+            }
+            for nombre in ("127.0.0.1", "localhost")
+        ]
 
     def alta(self, **campos: str) -> ClienteGuardado:
         """Store a valid client, as if somebody else had added it."""
@@ -183,12 +219,17 @@ class Vigilante:
 def abrir_navegador(
     navegador: Browser, servidor: Servidor
 ) -> Iterator[Callable[..., BrowserContext]]:
-    """Give a way to open another browser on the application; options as Playwright's."""
+    """Give a way to open another browser on the application; options as Playwright's.
+
+    Somebody is signed in there, `como` with that `rol`; nobody when `rol` is None.
+    """
     vigilante = Vigilante([])
     antes = servidor.dicho().count("Traceback")
     abiertos: list[BrowserContext] = []
 
-    def abrir_otro(**opciones: object) -> BrowserContext:
+    def abrir_otro(
+        *, como: str = "Ana López", rol: Rol | None = Rol.PROPIETARIO, **opciones: object
+    ) -> BrowserContext:
         contexto = navegador.new_context(
             **{
                 "base_url": servidor.url,
@@ -199,6 +240,8 @@ def abrir_navegador(
         )
         contexto.on("console", vigilante.oir)
         contexto.on("weberror", lambda error: vigilante.faltas.append(str(error.error)))
+        if rol is not None:
+            contexto.add_cookies(servidor.galletas(servidor.sesion(nombre=como, rol=rol)))
         abiertos.append(contexto)
         return contexto
 

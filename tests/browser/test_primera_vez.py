@@ -27,4 +27,4 @@ def test_colours_are_switched_and_kept(page: Page) -> None:
 def test_shell_names_the_account_in_use(page: Page) -> None:
     """The account that the first start made, as the database calls it."""
     page.goto("/catalogos/clientes")
-    expect(page.locator(".barra small")).to_have_text("Mi cuenta")
+    expect(page.locator(".barra .marca small")).to_have_text("Mi cuenta")

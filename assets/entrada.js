@@ -1,0 +1,54 @@
+// Signing in, out, and over to another account: sent in the background and answered in JSON, so
+// that what was typed stays. Forms are listened to on the document: they work before the rest of
+// the page is alive.
+async function enviarSesion(direccion, campos = {}) {
+  const respuesta = await fetch(direccion, {
+    method: "POST",
+    body: new URLSearchParams(campos),
+    headers: { Accept: "application/json" },
+  });
+  const dicho = await respuesta.json();
+  if (!respuesta.ok) return dicho;
+  // What the tab remembers belongs to who was here until now.
+  sessionStorage.clear();
+  location.assign(dicho.destino);
+  return null;
+}
+
+window.enviarSesion = (direccion, campos) =>
+  enviarSesion(direccion, campos).catch(() => location.reload());
+
+document.addEventListener(
+  "submit",
+  async (evento) => {
+    const formulario = evento.target.closest?.("form[data-sesion]");
+    if (!formulario) return;
+    evento.preventDefault();
+    evento.stopPropagation();
+    const boton = formulario.querySelector("button[type=submit]");
+    if (boton?.getAttribute("aria-disabled") === "true") return;
+    const decir = (campo, mensaje) => {
+      for (const lugar of formulario.querySelectorAll("[data-mensaje]")) {
+        lugar.textContent = lugar.dataset.mensaje === campo ? mensaje : "";
+      }
+      for (const entrada of formulario.querySelectorAll("input")) {
+        entrada.setAttribute("aria-invalid", String(Boolean(mensaje) && entrada.name === campo));
+      }
+      if (mensaje && campo) formulario.querySelector(`input[name="${campo}"]`)?.focus();
+    };
+    decir("", "");
+    boton?.setAttribute("aria-disabled", "true");
+    try {
+      const campos = new FormData(formulario);
+      // Where to go on, and the one-time link, stand in the address of the page.
+      for (const [nombre, valor] of new URLSearchParams(location.search)) campos.set(nombre, valor);
+      const dicho = await enviarSesion(formulario.getAttribute("action"), campos);
+      if (!dicho) return;
+      decir(dicho.campo ?? "", dicho.mensaje);
+    } catch {
+      decir("", "No hay conexión con el servidor. Intente de nuevo en un momento.");
+    }
+    boton?.removeAttribute("aria-disabled");
+  },
+  true,
+);

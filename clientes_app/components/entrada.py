@@ -1,0 +1,71 @@
+"""What somebody sees who is not signed in yet: a card with a form that assets/entrada.js sends."""
+
+import reflex as rx
+
+from clientes_app.components.ancla import ancla
+
+
+def tarjeta(titulo: str | rx.Var, *contenido: rx.Component) -> rx.Component:
+    """A page with one card in its middle, under the application's name."""
+    return rx.el.div(
+        ancla("Saltar al contenido", "contenido", clase="salto"),
+        rx.el.main(
+            rx.el.div(
+                rx.el.img(src="/favicon.svg", alt="", width="40", height="40"),
+                rx.el.strong("Catálogo fiscal"),
+                class_name="portada-marca",
+            ),
+            rx.el.div(rx.el.h1(titulo), *contenido, class_name="portada-tarjeta"),
+            id="contenido",
+            tab_index=-1,
+        ),
+        class_name="portada",
+    )
+
+
+def campo(  # noqa: PLR0913 - as many as an input has
+    nombre: str,
+    etiqueta: str,
+    *,
+    tipo: str = "text",
+    autocompletar: str,
+    pista: str = "",
+    enfocar: bool = False,
+) -> rx.Component:
+    """A labelled field; `assets/entrada.js` writes what is wrong with it beneath."""
+    return rx.el.div(
+        rx.el.label(etiqueta, html_for=f"campo-{nombre}"),
+        rx.el.input(
+            id=f"campo-{nombre}",
+            name=nombre,
+            type=tipo,
+            auto_complete=autocompletar,
+            auto_focus=enfocar,
+            required=True,
+            max_length=256,
+            class_name="entrada",
+            custom_attrs={"aria-describedby": f"pista-{nombre} mensaje-{nombre}"},
+        ),
+        rx.el.p(pista, id=f"pista-{nombre}", class_name="pista-campo") if pista else rx.fragment(),
+        rx.el.p(
+            id=f"mensaje-{nombre}",
+            role="alert",
+            class_name="mensaje-campo",
+            custom_attrs={"data-mensaje": nombre},
+        ),
+        class_name="campo",
+    )
+
+
+def formulario(accion: str, boton: str, *campos: rx.Component) -> rx.Component:
+    """A form that is sent to `accion`; what concerns no field is told above its button."""
+    return rx.el.form(
+        *campos,
+        rx.el.p(role="alert", class_name="mensaje-campo", custom_attrs={"data-mensaje": ""}),
+        rx.el.button(boton, type="submit", class_name="boton boton-principal"),
+        action=accion,
+        method="post",
+        no_validate=True,
+        class_name="formulario-entrada",
+        custom_attrs={"data-sesion": ""},
+    )

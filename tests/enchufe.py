@@ -1,0 +1,89 @@
+"""A browser's socket without the browser: speaks to the server as Reflex's front end does."""
+
+import contextlib
+import json
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from simple_websocket import Client, ConnectionClosed
+
+_ESPACIO = "/_event"
+_HIDRATAR = "reflex___state____state.hydrate_and_load"
+
+
+@dataclass
+class Enchufe:
+    """An open socket of one tab; `recibido` keeps every frame that came."""
+
+    ws: Client
+    pestana: str
+    ruta: str
+    recibido: list[str] = field(default_factory=list)
+
+    def mandar(self, evento: str, **argumentos: object) -> None:
+        """Call a handler by its full name."""
+        self._emitir("event", self._evento(evento, argumentos))
+
+    def recibir(self, segundos: float = 10.0) -> list[dict[str, Any]]:
+        """Wait for the next message and return the events in it; [] when none came in time."""
+        while True:
+            trama = self.ws.receive(timeout=segundos)
+            if trama is None:
+                return []
+            self.recibido.append(str(trama))
+            if trama == "2":
+                self.ws.send("3")
+            elif str(trama).startswith(f"42{_ESPACIO},"):
+                nombre, *partes = json.loads(str(trama).partition(",")[2])
+                if nombre == "event" and partes:
+                    return partes[0].get("events") or [{}]
+
+    def esperar(self, nombre: str, segundos: float = 10.0) -> dict[str, Any] | None:
+        """Wait until the server asks the page for something; None when it does not."""
+        while eventos := self.recibir(segundos):
+            for evento in eventos:
+                if evento.get("name") == nombre:
+                    return evento
+        return None
+
+    def hidratar(self) -> None:
+        """Ask for the state of this tab, as a page does that has just been loaded."""
+        self.mandar(_HIDRATAR)
+
+    def _evento(self, nombre: str, argumentos: dict[str, object]) -> dict[str, object]:
+        camino, _, consulta = self.ruta.partition("?")
+        return {
+            "name": nombre,
+            "payload": argumentos,
+            "router_data": {
+                "pathname": camino,
+                "asPath": self.ruta,
+                "query": dict(p.split("=", 1) for p in consulta.split("&") if "=" in p),
+            },
+        }
+
+    def _emitir(self, nombre: str, dato: object) -> None:
+        self.ws.send(f"42{_ESPACIO},{json.dumps([nombre, dato])}")
+
+
+@contextlib.contextmanager
+def enchufe(
+    url: str, *, galleta: str = "", pestana: str = "", ruta: str = "/catalogos/clientes"
+) -> Iterator[Enchufe]:
+    """Open the socket of a tab; `galleta` is the header of cookies, `pestana` the tab's token."""
+    pestana = pestana or str(uuid.uuid4())
+    direccion = url.replace("http", "ws", 1)
+    ws = Client(
+        f"{direccion}{_ESPACIO}/?EIO=4&transport=websocket&token={pestana}",
+        headers={"Cookie": galleta} if galleta else {},
+    )
+    try:
+        assert str(ws.receive(timeout=10)).startswith("0")
+        ws.send(f"40{_ESPACIO},")
+        assert str(ws.receive(timeout=10)).startswith(f"40{_ESPACIO}")
+        yield Enchufe(ws, pestana, ruta)
+    finally:
+        with contextlib.suppress(ConnectionClosed):
+            ws.close()
