@@ -9,6 +9,9 @@ from typing import Any
 
 from simple_websocket import Client, ConnectionClosed
 
+PACIENCIA = 60.0
+"""Seconds: a busy machine answers late. Nothing here measures a time."""
+
 _ESPACIO = "/_event"
 _HIDRATAR = "reflex___state____state.hydrate_and_load"
 
@@ -22,11 +25,11 @@ class Enchufe:
     ruta: str
     recibido: list[str] = field(default_factory=list)
 
-    def mandar(self, evento: str, **argumentos: object) -> None:
+    def mandar(self, evento: str, argumentos: dict[str, object] | None = None) -> None:
         """Call a handler by its full name."""
-        self._emitir("event", self._evento(evento, argumentos))
+        self._emitir("event", self._evento(evento, argumentos or {}))
 
-    def recibir(self, segundos: float = 10.0) -> list[dict[str, Any]]:
+    def recibir(self, segundos: float = PACIENCIA) -> list[dict[str, Any]]:
         """Wait for the next message and return the events in it; [] when none came in time."""
         while True:
             trama = self.ws.receive(timeout=segundos)
@@ -40,7 +43,7 @@ class Enchufe:
                 if nombre == "event" and partes:
                     return partes[0].get("events") or [{}]
 
-    def esperar(self, nombre: str, segundos: float = 10.0) -> dict[str, Any] | None:
+    def esperar(self, nombre: str, segundos: float = PACIENCIA) -> dict[str, Any] | None:
         """Wait until the server asks the page for something; None when it does not."""
         while eventos := self.recibir(segundos):
             for evento in eventos:
@@ -80,10 +83,15 @@ def enchufe(
         headers={"Cookie": galleta} if galleta else {},
     )
     try:
-        assert str(ws.receive(timeout=10)).startswith("0")
-        ws.send(f"40{_ESPACIO},")
-        assert str(ws.receive(timeout=10)).startswith(f"40{_ESPACIO}")
+        _saludar(ws)
         yield Enchufe(ws, pestana, ruta)
     finally:
         with contextlib.suppress(ConnectionClosed):
             ws.close()
+
+
+def _saludar(ws: Client) -> None:
+    """Open the connection and the namespace; what else the server says meanwhile is passed over."""
+    ws.send(f"40{_ESPACIO},")
+    while not (trama := str(ws.receive(timeout=PACIENCIA))).startswith(f"40{_ESPACIO}"):
+        assert trama[:1] in {"0", "2", "4"}, trama
