@@ -4,15 +4,26 @@ import threading
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
+from clientes_app.services import clientes, cuentas, sesiones, usuarios
+from clientes_app.services.contexto import Actor
 from clientes_app.storage import migrate
-from clientes_app.storage.engine import abrir, direccion
-from clientes_app.storage.migrate import MigracionesPerdidas, carpeta, esta_al_dia, migrar
+from clientes_app.storage.engine import abrir, conexion_de_escritura, direccion
+from clientes_app.storage.migrate import (
+    MigracionesPerdidas,
+    carpeta,
+    configuracion,
+    esta_al_dia,
+    migrar,
+)
 from clientes_app.storage.tables import METADATA
+from tests.builders import un_cliente
 from tests.conftest import POSTGRESQL, SQLITE
+from tests.gente import un_usuario
 from tests.servers import Postgresql
 
 
@@ -77,6 +88,36 @@ def test_four_starts_at_once_migrate_once(url_vacia: str) -> None:
         with motor.connect() as conexion:
             versiones = conexion.execute(text("SELECT version_num FROM alembic_version")).all()
         assert len(versiones) == 1
+    finally:
+        motor.dispose()
+
+
+def _llevar(motor: Engine, revision: str) -> None:
+    with conexion_de_escritura(motor) as conexion:
+        actual = MigrationContext.configure(conexion).get_current_revision() or ""
+        hacia = command.downgrade if actual > revision else command.upgrade
+        hacia(configuracion(conexion), revision)
+
+
+def test_a_database_from_before_there_were_users_keeps_its_clients_and_gets_users(
+    url_vacia: str,
+) -> None:
+    motor = abrir(url_vacia)
+    try:
+        _llevar(motor, "0002")
+        cuenta = cuentas.asegurar_cuenta(motor)
+        clientes.alta(motor, Actor(cuenta, "Ana", "formulario"), un_cliente())
+        assert "usuario" not in inspect(motor).get_table_names()
+        migrar(url_vacia)
+        assert sesiones.autoridad(motor) == 0
+        un_usuario(motor, cuenta, clave="")
+        assert sesiones.autoridad(motor) == 1
+        assert [miembro.nombre for miembro in usuarios.lista(motor, cuenta)] == ["Ana"]
+        _llevar(motor, "0002")
+        assert "usuario" not in inspect(motor).get_table_names()
+        migrar(url_vacia)
+        assert usuarios.lista(motor, cuenta) == ()
+        assert clientes.buscar(motor, cuenta, clientes.Consulta()).total == 1
     finally:
         motor.dispose()
 

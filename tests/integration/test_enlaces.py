@@ -1,0 +1,397 @@
+"""One-time links: what each one opens, for whom, how often, and what it must never open."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine, select
+
+from clientes_app.domain.roles import Rol
+from clientes_app.services import cuentas, enlaces, sesiones, usuarios
+from clientes_app.services.enlaces import Enlace, Tipo
+from clientes_app.services.errors import (
+    ClaveDeOtraCuenta,
+    CredencialesInvalidas,
+    DatosInvalidos,
+    DemasiadosIntentos,
+    EnlaceInvalido,
+    NoEncontrado,
+)
+from clientes_app.storage.engine import lectura
+from clientes_app.storage.tables_identidad import ENLACE, USUARIO
+from tests.gente import (
+    AQUI,
+    CLAVE,
+    contenido,
+    email_de,
+    entrar,
+    pasa,
+    quien,
+    un_actor,
+    un_usuario,
+)
+
+pytestmark = pytest.mark.usefixtures("claves_rapidas")
+
+OTRA_CLAVE = "otra frase bastante larga"
+DIA = timedelta(days=1)
+
+
+def _usar(
+    motor: Engine,
+    token: str,
+    *,
+    nombre: str = "Beto",
+    email: str = "",
+    clave: str = CLAVE,
+) -> str:
+    return enlaces.usar(motor, token, nombre=nombre, email=email, clave=clave, direccion=AQUI)
+
+
+def _invitar(motor: Engine, cuenta_id: int, nombre: str = "Beto", rol: Rol = Rol.EDITOR) -> str:
+    return enlaces.invitar(motor, un_actor(cuenta_id), email=email_de(nombre), rol=rol)
+
+
+def _campos(error: DatosInvalidos) -> list[str | None]:
+    return [problema.campo for problema in error.problemas]
+
+
+class TestPrimerPropietario:
+    def test_the_first_start_makes_an_owner_of_every_account(self, motor: Engine) -> None:
+        token = enlaces.primer_propietario(motor)
+        assert token is not None
+        otra = cuentas.crear(motor, "Aparte").id
+        visto = enlaces.ver(motor, token)
+        assert visto == Enlace(
+            Tipo.PRIMER_PROPIETARIO, "", "", "Mi cuenta", Rol.PROPIETARIO, tiene_clave=False
+        )
+        identidad = quien(motor, _usar(motor, token, nombre=" Ana  López ", email="ANA@correo.mx"))
+
+        assert (identidad.nombre, identidad.email) == ("Ana López", "ana@correo.mx")
+        assert (identidad.cuenta, identidad.rol) == ("Mi cuenta", Rol.PROPIETARIO)
+        assert {(cuenta.id, cuenta.rol) for cuenta in identidad.cuentas} == {
+            (identidad.cuenta_id, Rol.PROPIETARIO),
+            (otra, Rol.PROPIETARIO),
+        }
+        assert entrar(motor)
+
+    def test_it_is_made_anew_until_somebody_can_sign_in_and_then_no_more(
+        self, motor: Engine, cuenta_id: int
+    ) -> None:
+        un_usuario(motor, cuenta_id, "Pendiente", clave="")
+        viejo, nuevo = enlaces.primer_propietario(motor), enlaces.primer_propietario(motor)
+        assert viejo is not None
+        assert nuevo is not None
+        assert enlaces.ver(motor, viejo) is None
+        with pytest.raises(EnlaceInvalido):
+            _usar(motor, viejo, email="ana@correo.mx")
+        un_usuario(motor, cuenta_id)
+
+        assert enlaces.ver(motor, nuevo) is None
+        with pytest.raises(EnlaceInvalido):
+            _usar(motor, nuevo, email="otra@correo.mx")
+        assert enlaces.primer_propietario(motor) is None
+
+    def test_somebody_without_a_password_can_become_the_first_owner(
+        self, motor: Engine, cuenta_id: int
+    ) -> None:
+        ana = un_usuario(motor, cuenta_id, rol=Rol.LECTOR, clave="")
+        token = enlaces.primer_propietario(motor)
+        assert token is not None
+        identidad = quien(motor, _usar(motor, token, nombre="Ana", email=email_de("Ana")))
+        assert (identidad.usuario_id, identidad.rol) == (ana, Rol.PROPIETARIO)
+
+    def test_everything_that_is_wrong_is_told_at_once_and_nothing_is_used_up(
+        self, motor: Engine
+    ) -> None:
+        token = enlaces.primer_propietario(motor)
+        assert token is not None
+        with pytest.raises(DatosInvalidos) as error:
+            _usar(motor, token, nombre=" ", email="ana", clave="corta")
+        assert _campos(error.value) == ["nombre", "email", "clave"]
+        assert all(p.mensaje and p.sugerencia for p in error.value.problemas)
+        assert _usar(motor, token, email="ana@correo.mx")
+
+    def test_it_runs_out_after_a_week(self, motor: Engine) -> None:
+        token = enlaces.primer_propietario(motor)
+        assert token is not None
+        pasa(motor, 7 * DIA)
+        assert enlaces.ver(motor, token) is None
+        with pytest.raises(EnlaceInvalido):
+            _usar(motor, token, email="ana@correo.mx")
+
+    @pytest.mark.parametrize("vuelta", range(3))
+    def test_of_four_at_once_one_becomes_the_first_owner(self, motor: Engine, vuelta: int) -> None:
+        token = enlaces.primer_propietario(motor)
+        assert token is not None
+        salida = threading.Barrier(4)
+
+        def probar(numero: int) -> bool:
+            salida.wait()
+            try:
+                _usar(motor, token, email=f"persona{numero}@correo.mx")
+            except EnlaceInvalido:
+                return False
+            return True
+
+        with ThreadPoolExecutor(4) as hilos:
+            assert sorted(hilos.map(probar, range(4))) == [False, False, False, True]
+        with lectura(motor) as sesion:
+            assert len(sesion.execute(select(USUARIO)).all()) == 1
+
+
+class TestInvitacion:
+    def test_who_is_new_chooses_name_and_password(self, motor: Engine, cuenta_id: int) -> None:
+        ana = un_usuario(motor, cuenta_id)
+        actor = un_actor(cuenta_id, ana)
+        token = enlaces.invitar(motor, actor, email=" BETO@correo.mx", rol=Rol.EDITOR)
+        assert enlaces.ver(motor, token) == Enlace(
+            Tipo.INVITACION, "beto@correo.mx", "", "Mi cuenta", Rol.EDITOR, tiene_clave=False
+        )
+        (pendiente,) = enlaces.pendientes(motor, cuenta_id)
+        assert (pendiente.email, pendiente.rol) == ("beto@correo.mx", Rol.EDITOR)
+        assert pendiente.creado_por == "Ana"
+        identidad = quien(motor, _usar(motor, token, email="otro@correo.mx"))
+
+        assert (identidad.email, identidad.nombre) == ("beto@correo.mx", "Beto")
+        assert (identidad.cuenta_id, identidad.rol) == (cuenta_id, Rol.EDITOR)
+        assert enlaces.pendientes(motor, cuenta_id) == ()
+        assert token not in contenido(motor)
+        assert enlaces.ver(motor, token) is None
+        with pytest.raises(EnlaceInvalido):
+            _usar(motor, token)
+
+    def test_who_is_a_user_already_proves_it(self, motor: Engine, cuenta_id: int) -> None:
+        otra = cuentas.crear(motor, "Otra").id
+        beto = un_usuario(motor, otra, "Beto", rol=Rol.LECTOR)
+        token = _invitar(motor, cuenta_id)
+        visto = enlaces.ver(motor, token)
+        assert visto is not None
+        assert (visto.tiene_clave, visto.nombre) == (True, "")
+        with pytest.raises(CredencialesInvalidas):
+            _usar(motor, token, clave=OTRA_CLAVE)
+        identidad = quien(motor, _usar(motor, token, nombre="Impostor"))
+
+        assert (identidad.usuario_id, identidad.nombre) == (beto, "Beto")
+        assert (identidad.cuenta_id, identidad.rol) == (cuenta_id, Rol.EDITOR)
+        assert {cuenta.id for cuenta in identidad.cuentas} == {cuenta_id, otra}
+        assert entrar(motor, "Beto")
+
+    def test_the_password_cannot_be_guessed_through_it(self, motor: Engine, cuenta_id: int) -> None:
+        otra = cuentas.crear(motor, "Otra").id
+        un_usuario(motor, otra, "Beto")
+        token = _invitar(motor, cuenta_id)
+        for _ in range(3):
+            with pytest.raises(CredencialesInvalidas):
+                _usar(motor, token, clave=OTRA_CLAVE)
+        with pytest.raises(DemasiadosIntentos):
+            _usar(motor, token)
+        with pytest.raises(DemasiadosIntentos):
+            entrar(motor, "Beto")
+
+    def test_it_gives_no_password_to_a_user_of_another_account(
+        self, motor: Engine, cuenta_id: int
+    ) -> None:
+        otra = cuentas.crear(motor, "Otra").id
+        un_usuario(motor, otra, "Beto", clave="")
+        token = _invitar(motor, cuenta_id)
+        with pytest.raises(CredencialesInvalidas):
+            _usar(motor, token)
+        with lectura(motor) as sesion:
+            assert sesion.execute(select(USUARIO.c.clave)).scalars().all() == [""]
+
+    def test_a_member_is_not_invited_again_and_none_is_lowered_by_it(
+        self, motor: Engine, cuenta_id: int
+    ) -> None:
+        token = _invitar(motor, cuenta_id, rol=Rol.LECTOR)
+        un_usuario(motor, cuenta_id, "Beto", rol=Rol.EDITOR)
+        with pytest.raises(DatosInvalidos) as error:
+            _invitar(motor, cuenta_id)
+        assert _campos(error.value) == ["email"]
+        assert quien(motor, _usar(motor, token)).rol is Rol.EDITOR
+
+    def test_a_second_one_takes_the_place_of_the_first(self, motor: Engine, cuenta_id: int) -> None:
+        otra = cuentas.crear(motor, "Otra").id
+        vieja, ajena = _invitar(motor, cuenta_id), _invitar(motor, otra)
+        nueva = _invitar(motor, cuenta_id, rol=Rol.LECTOR)
+        assert enlaces.ver(motor, vieja) is None
+        assert enlaces.ver(motor, ajena) is not None
+        assert quien(motor, _usar(motor, nueva)).rol is Rol.LECTOR
+
+    def test_it_runs_out_after_a_week_and_can_be_withdrawn(
+        self, motor: Engine, cuenta_id: int
+    ) -> None:
+        otra = cuentas.crear(motor, "Otra").id
+        token = _invitar(motor, cuenta_id)
+        pasa(motor, 7 * DIA - timedelta(minutes=1))
+        (pendiente,) = enlaces.pendientes(motor, cuenta_id)
+        for ajeno, numero in ((otra, pendiente.id), (cuenta_id, 999), (cuenta_id, 2**70)):
+            with pytest.raises(NoEncontrado):
+                enlaces.anular(motor, un_actor(ajeno), numero)
+        assert enlaces.ver(motor, token) is not None
+        segunda = _invitar(motor, cuenta_id, "Caro")
+        enlaces.anular(motor, un_actor(cuenta_id), pendiente.id)
+        with pytest.raises(EnlaceInvalido):
+            _usar(motor, token)
+        pasa(motor, 7 * DIA)
+        assert enlaces.pendientes(motor, cuenta_id) == ()
+        with pytest.raises(EnlaceInvalido):
+            _usar(motor, segunda)
+        sesiones.limpiar(motor)
+        with lectura(motor) as sesion:
+            assert sesion.execute(select(ENLACE)).all() == []
+
+    @pytest.mark.parametrize("email", ["", "beto", "a@b.mx, c@d.mx", "\0", "\ud800@x.mx"])
+    def test_an_address_that_is_none_is_not_invited(
+        self, motor: Engine, cuenta_id: int, email: str
+    ) -> None:
+        with pytest.raises(DatosInvalidos) as error:
+            enlaces.invitar(motor, un_actor(cuenta_id), email=email, rol=Rol.LECTOR)
+        assert _campos(error.value) == ["email"]
+
+    @pytest.mark.parametrize("baja", ["quitar", "cambiar_rol"])
+    def test_who_owns_the_account_no_more_keeps_no_way_back_in(
+        self, motor: Engine, cuenta_id: int, baja: str
+    ) -> None:
+        otra = cuentas.crear(motor, "Otra").id
+        ana = un_usuario(motor, cuenta_id, "Ana")
+        un_usuario(motor, otra, "Ana")
+        un_usuario(motor, cuenta_id, "Dueña")
+        beto = un_usuario(motor, cuenta_id, "Beto", rol=Rol.LECTOR)
+        un_usuario(motor, otra, "Beto", rol=Rol.LECTOR)
+        actor = un_actor(cuenta_id, ana)
+        invitacion = enlaces.invitar(motor, actor, email="nuevo@correo.mx", rol=Rol.PROPIETARIO)
+        de_otra = enlaces.invitar(
+            motor, un_actor(otra, ana), email="nuevo@correo.mx", rol=Rol.PROPIETARIO
+        )
+        clave = enlaces.de_clave(motor, un_actor(otra, ana), beto)
+        if baja == "quitar":
+            usuarios.quitar(motor, un_actor(cuenta_id), ana)
+        else:
+            usuarios.cambiar_rol(motor, un_actor(cuenta_id), ana, Rol.EDITOR)
+
+        for token in (invitacion, clave):
+            with pytest.raises(EnlaceInvalido):
+                _usar(motor, token)
+        assert enlaces.ver(motor, de_otra) is not None
+        with pytest.raises(NoEncontrado):
+            enlaces.invitar(motor, actor, email="nuevo@correo.mx", rol=Rol.PROPIETARIO)
+        with pytest.raises(NoEncontrado):
+            enlaces.de_clave(motor, actor, beto)
+
+
+class TestClave:
+    def test_a_new_password_closes_every_session(self, motor: Engine, cuenta_id: int) -> None:
+        ana = un_usuario(motor, cuenta_id, "Ana")
+        beto = un_usuario(motor, cuenta_id, "Beto", rol=Rol.EDITOR)
+        abierta = entrar(motor, "Beto")
+        for _ in range(3):
+            with pytest.raises(CredencialesInvalidas):
+                entrar(motor, "Beto", clave="no me acuerdo")
+        viejo = enlaces.de_clave(motor, un_actor(cuenta_id, ana), beto)
+        token = enlaces.de_clave(motor, un_actor(cuenta_id, ana), beto)
+        assert enlaces.ver(motor, viejo) is None
+        assert enlaces.ver(motor, token) == Enlace(
+            Tipo.CLAVE, "beto@correo.mx", "Beto", "", None, tiene_clave=False
+        )
+        numero = sesiones.autoridad(motor)
+        nueva = _usar(motor, token, nombre="Impostor", email="x@correo.mx", clave=OTRA_CLAVE)
+
+        assert sesiones.autoridad(motor) > numero
+        assert sesiones.identificar(motor, abierta) is None
+        assert (quien(motor, nueva).nombre, quien(motor, nueva).rol) == ("Beto", Rol.EDITOR)
+        assert entrar(motor, "Beto", clave=OTRA_CLAVE)
+        with pytest.raises(EnlaceInvalido):
+            _usar(motor, token)
+
+    def test_it_runs_out_after_a_day(self, motor: Engine, cuenta_id: int) -> None:
+        beto = un_usuario(motor, cuenta_id, "Beto")
+        token = enlaces.de_clave(motor, un_actor(cuenta_id), beto)
+        pasa(motor, DIA)
+        with pytest.raises(EnlaceInvalido):
+            _usar(motor, token)
+
+    def test_the_password_that_is_refused_is_told(self, motor: Engine, cuenta_id: int) -> None:
+        beto = un_usuario(motor, cuenta_id, "Beto")
+        token = enlaces.de_clave(motor, un_actor(cuenta_id), beto)
+        for mala in ("corta", "BETO@correo.mx", "x" * 257, "aaaaaaaaaaaaaaa", "\ud800" * 20):
+            with pytest.raises(DatosInvalidos) as error:
+                _usar(motor, token, clave=mala)
+            assert _campos(error.value) == ["clave"]
+        assert _usar(motor, token, clave="🐎" + "ñandú por la pampa")
+
+    def test_an_owner_cannot_get_into_another_account_through_a_member(
+        self, motor: Engine, cuenta_id: int
+    ) -> None:
+        otra = cuentas.crear(motor, "Otra").id
+        ana = un_usuario(motor, cuenta_id, "Ana")
+        un_usuario(motor, otra, "Ana", rol=Rol.EDITOR)
+        beto = un_usuario(motor, cuenta_id, "Beto", rol=Rol.LECTOR)
+        actor = un_actor(cuenta_id, ana)
+        assert enlaces.de_clave(motor, actor, beto)
+        un_usuario(motor, otra, "Beto")
+        for quien_pide in (actor, un_actor(cuenta_id)):
+            with pytest.raises(ClaveDeOtraCuenta):
+                enlaces.de_clave(motor, quien_pide, beto)
+        un_usuario(motor, otra, "Ana", rol=Rol.PROPIETARIO)
+        assert enlaces.de_clave(motor, actor, beto)
+
+    def test_a_link_in_hand_does_not_open_an_account_joined_later(
+        self, motor: Engine, cuenta_id: int
+    ) -> None:
+        otra = cuentas.crear(motor, "Otra").id
+        beto = un_usuario(motor, cuenta_id, "Beto", rol=Rol.LECTOR)
+        en_mano = enlaces.de_clave(motor, un_actor(cuenta_id, None), beto)
+        ana = un_usuario(motor, cuenta_id, "Ana")
+        en_mano = enlaces.de_clave(motor, un_actor(cuenta_id, ana), beto)
+        _usar(motor, enlaces.invitar(motor, un_actor(otra), email=email_de("Beto"), rol=Rol.EDITOR))
+        with pytest.raises(EnlaceInvalido):
+            _usar(motor, en_mano, clave=OTRA_CLAVE)
+
+    def test_who_is_removed_has_no_link_left(self, motor: Engine, cuenta_id: int) -> None:
+        un_usuario(motor, cuenta_id, "Ana")
+        beto = un_usuario(motor, cuenta_id, "Beto", rol=Rol.EDITOR)
+        token = enlaces.de_clave(motor, un_actor(cuenta_id), beto)
+        usuarios.quitar(motor, un_actor(cuenta_id), beto)
+        assert enlaces.ver(motor, token) is None
+        for numero in (beto, 0, 2**70):
+            with pytest.raises(NoEncontrado):
+                enlaces.de_clave(motor, un_actor(cuenta_id), numero)
+
+    def test_the_command_line_makes_one_for_anybody(self, motor: Engine, cuenta_id: int) -> None:
+        otra = cuentas.crear(motor, "Otra").id
+        un_usuario(motor, cuenta_id, "Beto", clave="")
+        un_usuario(motor, otra, "Beto", clave="")
+        token = enlaces.de_clave_por_email(motor, "BETO@correo.mx")
+        assert quien(motor, _usar(motor, token)).nombre == "Beto"
+        with pytest.raises(NoEncontrado):
+            enlaces.de_clave_por_email(motor, "nadie@correo.mx")
+
+
+@pytest.mark.parametrize("token", ["", "nada", "\ud800", "\0", "x" * 100_000])
+def test_a_token_that_nobody_gave_opens_nothing(motor: Engine, token: str) -> None:
+    assert enlaces.ver(motor, token) is None
+    with pytest.raises(EnlaceInvalido):
+        _usar(motor, token)
+
+
+@pytest.mark.parametrize("vuelta", range(3))
+def test_of_four_who_use_an_invitation_at_once_one_gets_in(
+    motor: Engine, cuenta_id: int, vuelta: int
+) -> None:
+    token = _invitar(motor, cuenta_id)
+    salida = threading.Barrier(4)
+
+    def probar(numero: int) -> str:
+        salida.wait()
+        try:
+            _usar(motor, token, nombre=f"Persona {numero}", clave=f"{CLAVE} {numero}")
+        except (EnlaceInvalido, CredencialesInvalidas):
+            return ""
+        return f"Persona {numero}"
+
+    with ThreadPoolExecutor(4) as hilos:
+        dentro = [nombre for nombre in hilos.map(probar, range(4)) if nombre]
+    assert [miembro.nombre for miembro in usuarios.lista(motor, cuenta_id)] == dentro
+    assert len(dentro) == 1
