@@ -19,9 +19,10 @@ class Consola:
 
     datos: Path
 
-    def __call__(self, *argumentos: str | Path) -> Result:
-        """Run a command; an exception that is no exit fails the test."""
-        resultado = CliRunner().invoke(app, [str(argumento) for argumento in argumentos])
+    def __call__(self, *argumentos: str | Path, entrada: str = "") -> Result:
+        """Run a command on some standard input; an exception that is no exit fails the test."""
+        ordenes = [str(argumento) for argumento in argumentos]
+        resultado = CliRunner().invoke(app, ordenes, input=entrada)
         if resultado.exception is not None and not isinstance(resultado.exception, SystemExit):
             raise resultado.exception
         return resultado

@@ -13,8 +13,9 @@ from clientes_app.cli.programa import ErrorDeComando
 from clientes_app.config import Ajustes, ConfiguracionInvalida, ajustes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from clientes_app.domain.problemas import Problema
     from clientes_app.services.contexto import Actor
     from clientes_app.storage.base import Engine
 
@@ -97,6 +98,23 @@ def quien_teclea(cuenta_id: int) -> Actor:
     except (OSError, KeyError):
         usuario = "línea de comandos"
     return Actor(cuenta_id=cuenta_id, quien=usuario, origen="cli")
+
+
+def avisar_si_nadie_la_ve(engine: Engine, cuenta_id: int, nombre: str) -> None:
+    """Say how to let somebody into an account that has no members, once there is sign-in."""
+    from clientes_app.services import usuarios
+
+    if usuarios.hay(engine) and not usuarios.lista(engine, cuenta_id):
+        click.echo(
+            f"Nadie puede abrir todavía la cuenta «{nombre}» en el navegador: agregue a alguien "
+            "con «clientes usuarios crear».",
+            err=True,
+        )
+
+
+def explicar(problemas: Iterable[Problema]) -> str:
+    """Put what is wrong with some values, and how to mend it, into one line."""
+    return " ".join(f"{p.mensaje} {p.sugerencia}".strip() for p in problemas)
 
 
 def _las_que_hay(engine: Engine) -> str:

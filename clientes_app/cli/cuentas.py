@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from clientes_app.cli.comun import base, opcion_json
+from clientes_app.cli.comun import avisar_si_nadie_la_ve, base, explicar, opcion_json
 from clientes_app.cli.programa import Comando, ErrorDeComando, Grupo
 
 
@@ -27,14 +27,16 @@ def crear(nombre: str, cp_expedicion: str) -> None:
     from clientes_app.services import cuentas as servicio
     from clientes_app.services.errors import CuentaRepetida, DatosInvalidos
 
+    engine = base()
     try:
-        cuenta = servicio.crear(base(), nombre, cp_expedicion=cp_expedicion)
+        cuenta = servicio.crear(engine, nombre, cp_expedicion=cp_expedicion)
     except CuentaRepetida as error:
         mensaje = f"Ya existe la cuenta «{error.nombre}»."
         raise ErrorDeComando(mensaje) from error
     except DatosInvalidos as error:
-        raise ErrorDeComando(" ".join(p.mensaje for p in error.problemas)) from error
+        raise ErrorDeComando(explicar(error.problemas)) from error
     click.echo(f"Se creó la cuenta «{cuenta.nombre}».")
+    avisar_si_nadie_la_ve(engine, cuenta.id, cuenta.nombre)
 
 
 @cuentas.command(cls=Comando)

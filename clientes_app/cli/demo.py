@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from clientes_app.cli.comun import base, quien_teclea
+from clientes_app.cli.comun import avisar_si_nadie_la_ve, base, quien_teclea
 from clientes_app.cli.programa import Comando, ErrorDeComando
 
 _NOMBRE = "Demostración"
@@ -53,3 +53,4 @@ def demo(filas: int) -> None:
         f"La cuenta «{_NOMBRE}» tiene {cuentas.obtener(engine, cuenta_id).clientes:,} clientes "
         f"inventados ({proceso.creados:,} nuevos)."
     )
+    avisar_si_nadie_la_ve(engine, cuenta_id, _NOMBRE)

@@ -2,7 +2,7 @@
 
 import click
 
-from clientes_app.cli import carga, catalogo, cuentas, demo, servicio
+from clientes_app.cli import carga, catalogo, cuentas, demo, servicio, usuarios
 from clientes_app.cli.programa import Programa
 
 
@@ -26,6 +26,7 @@ for _comando in (
     servicio.worker,
     servicio.migrar,
     cuentas.cuentas,
+    usuarios.usuarios,
     catalogo.plantilla,
     catalogo.validar,
     carga.importar,

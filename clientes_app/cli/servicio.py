@@ -1,6 +1,8 @@
 """The commands that serve: both halves in one tree, or each by itself."""
 
 import errno
+import logging
+import os
 import signal
 import socket
 import threading
@@ -11,7 +13,7 @@ import click
 
 from clientes_app.cli.comun import base, leer_ajustes, registrar
 from clientes_app.cli.programa import Comando, ErrorDeComando
-from clientes_app.cli.supervisor import NoSeSostiene, Supervisor, morir_con_el_padre
+from clientes_app.cli.supervisor import PADRE, NoSeSostiene, Supervisor, morir_con_el_padre
 
 _PUERTO_MAXIMO = 65_535
 
@@ -67,6 +69,9 @@ def web(host: str | None, puerto: int | None) -> None:
     host, puerto = host or leer_ajustes().host, puerto or leer_ajustes().puerto
     _exigir_puerto_libre(host, puerto)
     _poner_al_dia()
+    if PADRE not in os.environ:
+        # Under `servir` this output goes to a file, which is no place for a token.
+        _ofrecer_primer_propietario(host, puerto)
     registrar("web")
     try:
         servir_web(host, puerto)
@@ -151,17 +156,37 @@ def _por_que_no_escucha(error: OSError, host: str, puerto: int) -> str:
 def _anuncio(host: str, puerto: int) -> Callable[[], None]:
     """Make the function that says once, when the pages answer, where they are."""
     dicho = False
-    visible = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - compared
+    desde_aqui = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared
 
     def decir() -> None:
         nonlocal dicho
         if dicho:
             return
         try:
-            with socket.create_connection((visible.strip("[]"), puerto), timeout=0.2):
-                dicho = True
+            socket.create_connection((desde_aqui, puerto), timeout=0.2).close()
         except OSError:
             return
-        click.echo(f"Clientes está en http://{visible}:{puerto} (Ctrl+C para terminar).")
+        direccion = leer_ajustes().direccion(host=host, puerto=puerto)
+        click.echo(f"Clientes está en {direccion} (Ctrl+C para terminar).")
+        dicho = True
+        _ofrecer_primer_propietario(host, puerto)
 
     return decir
+
+
+def _ofrecer_primer_propietario(host: str, puerto: int) -> None:
+    """Print the link for the first owner, while nobody can sign in."""
+    from clientes_app.services import enlaces
+    from clientes_app.services.recursos import motor
+    from clientes_app.storage.base import SinConexion
+
+    try:
+        token = enlaces.primer_propietario(motor())
+    except SinConexion:
+        # What is being served goes on; the next start offers it again.
+        logging.getLogger(__name__).exception("The link for the first owner could not be made")
+        return
+    if token is not None:
+        direccion = leer_ajustes().direccion(host=host, puerto=puerto)
+        click.echo("Para crear al primer propietario abra una sola vez:")
+        click.echo(f"{direccion}/enlace?t={token}")

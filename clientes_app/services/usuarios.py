@@ -23,12 +23,19 @@ __all__ = [
     "cambiar_rol",
     "crear",
     "hacer_miembro",
+    "hay",
     "lista",
     "poner_clave",
     "por_email",
     "quitar",
     "renombrar",
 ]
+
+
+def hay(engine: Engine) -> bool:
+    """Whether anybody can sign in."""
+    with lectura(engine) as sesion:
+        return UsuarioRepository(sesion).hay_con_clave()
 
 
 def lista(engine: Engine, cuenta_id: int) -> tuple[Miembro, ...]:
@@ -52,7 +59,8 @@ def crear(  # noqa: PLR0913 (a user has this many parts)
 ) -> int:
     """Make a user a member of an account and return the user's id.
 
-    Somebody with that address keeps the name, gets the role, and the password if one is given.
+    Somebody with that address keeps the name, gets the role, and the password if one is given;
+    another password than before closes their sessions.
     Raises DatosInvalidos and, when an owner is made less than that, UltimoPropietario.
     """
     normal, problemas = leer_email(email)
@@ -62,7 +70,10 @@ def crear(  # noqa: PLR0913 (a user has this many parts)
         problemas += problemas_de_clave(clave, email=normal)
     if problemas:
         raise DatosInvalidos(problemas)
-    cifra = credenciales.cifrar(clave) if clave else ""
+    with lectura(engine) as sesion:
+        existente = UsuarioRepository(sesion).por_email(normal)
+    es_otra = clave and not (existente and credenciales.es_la_suya(existente, clave))
+    cifra = credenciales.cifrar(clave) if es_otra else ""
     with escritura(engine) as sesion:
         AutoridadRepository(sesion).subir()
         usuarios = UsuarioRepository(sesion)

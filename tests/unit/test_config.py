@@ -14,6 +14,7 @@ def test_the_defaults_serve_one_machine(tmp_path: Path, monkeypatch: pytest.Monk
     assert ajustes.database_url == f"sqlite:///{tmp_path}/datos/clientes.sqlite3"
     assert (ajustes.host, ajustes.puerto) == ("127.0.0.1", 3000)
     assert (ajustes.max_archivo_mb, ajustes.retencion_dias) == (200, 90)
+    assert ajustes.direccion() == "http://localhost:3000"
 
 
 def test_the_environment_wins_and_a_blank_variable_is_none(tmp_path: Path) -> None:
@@ -35,3 +36,36 @@ def test_the_environment_wins_and_a_blank_variable_is_none(tmp_path: Path) -> No
 def test_a_number_that_is_none_is_named(valor: str) -> None:
     with pytest.raises(ConfiguracionInvalida, match="CLIENTES_PUERTO"):
         leer_ajustes({"CLIENTES_PUERTO": valor})
+
+
+@pytest.mark.parametrize(
+    ("host", "direccion"),
+    [
+        ("127.0.0.1", "http://localhost:8080"),
+        ("0.0.0.0", "http://localhost:8080"),  # noqa: S104 - compared, not listened on
+        ("::", "http://localhost:8080"),
+        ("192.0.2.7", "http://192.0.2.7:8080"),
+        ("2001:db8::7", "http://[2001:db8::7]:8080"),
+    ],
+)
+def test_the_address_to_open_is_where_it_is_served(host: str, direccion: str) -> None:
+    assert leer_ajustes({}).direccion(host=host, puerto=8080) == direccion
+    assert leer_ajustes({"CLIENTES_HOST": host, "CLIENTES_PUERTO": "8080"}).direccion() == direccion
+
+
+@pytest.mark.parametrize(
+    ("escrita", "direccion"),
+    [
+        ("https://clientes.example.com", "https://clientes.example.com"),
+        (" http://servidor:8080/clientes/ ", "http://servidor:8080/clientes"),
+    ],
+)
+def test_the_address_that_was_set_wins(escrita: str, direccion: str) -> None:
+    ajustes = leer_ajustes({"CLIENTES_URL": escrita})
+    assert ajustes.direccion(host="192.0.2.7", puerto=8080) == direccion
+
+
+@pytest.mark.parametrize("valor", ["clientes.example.com", "ftp://h", "https://", "http://[h", "x"])
+def test_an_address_that_is_none_is_named(valor: str) -> None:
+    with pytest.raises(ConfiguracionInvalida, match="CLIENTES_URL"):
+        leer_ajustes({"CLIENTES_URL": valor})

@@ -1,0 +1,186 @@
+"""The commands about users, and the link that the first start prints."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from clientes_app import web
+from clientes_app.cli import servicio
+from clientes_app.cli.supervisor import PADRE
+from clientes_app.domain.roles import Rol
+from clientes_app.services import cuentas, enlaces, sesiones, usuarios
+from clientes_app.services.errors import CredencialesInvalidas
+from tests.gente import AQUI, CLAVE, email_de, entrar, quien, un_usuario
+from tests.ordenes import Consola, abrir_consola, olvidar
+
+pytestmark = pytest.mark.usefixtures("claves_rapidas")
+
+ANA = ("--email", email_de("Ana"), "--nombre", "Ana")
+OTRA_CLAVE = "otra frase bastante larga"
+
+
+@pytest.fixture
+def clientes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url_base: str, motor: Engine
+) -> Iterator[Consola]:
+    monkeypatch.delenv("CLIENTES_URL", raising=False)
+    yield abrir_consola(monkeypatch, tmp_path / "datos", url_base)
+    olvidar()
+
+
+@pytest.fixture
+def puerto() -> Iterator[int]:
+    """A port on which somebody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as enchufe:
+        yield enchufe.getsockname()[1]
+
+
+def _token(liga: str, base: str = "http://localhost:3000") -> str:
+    assert liga.startswith(f"{base}/enlace?t=")
+    assert liga.endswith("\n")
+    assert liga.count("\n") == 1
+    return liga.strip().partition("?t=")[2]
+
+
+def _usar(motor: Engine, token: str, clave: str = CLAVE) -> str:
+    return enlaces.usar(
+        motor, token, nombre="Ana", email=email_de("Ana"), clave=clave, direccion=AQUI
+    )
+
+
+def test_a_user_with_a_password_signs_in(clientes: Consola, motor: Engine) -> None:
+    orden = ("usuarios", "crear", *ANA, "--rol", "Propietario", "--password-stdin")
+    resultado = clientes(*orden, entrada=f"{CLAVE}\r\n")
+
+    assert (resultado.exit_code, resultado.stdout) == (0, "")
+    assert resultado.stderr == "«Ana» (ana@correo.mx) es Propietario de la cuenta «Mi cuenta».\n"
+    assert quien(motor, entrar(motor)).rol is Rol.PROPIETARIO
+    (dicha,) = clientes.json("usuarios", "lista")
+    assert (dicha["nombre"], dicha["email"], dicha["rol"]) == (
+        "Ana",
+        "ana@correo.mx",
+        "propietario",
+    )
+    assert dicha["desde"] <= dicha["ultima_vez"]
+    assert clientes("usuarios", "lista").stdout.startswith("Ana\tana@correo.mx\tPropietario\t2")
+
+
+def test_without_a_password_a_link_is_printed(clientes: Consola, motor: Engine) -> None:
+    resultado = clientes("usuarios", "crear", *ANA, "--rol", "editor")
+
+    assert resultado.exit_code == 0
+    assert "Editor" in resultado.stderr
+    assert clientes("usuarios", "lista").stdout == "Ana\tana@correo.mx\tEditor\tnunca\n"
+    assert quien(motor, _usar(motor, _token(resultado.stdout))).rol is Rol.EDITOR
+
+
+def test_a_user_who_is_there_gets_the_role_and_keeps_name_and_password(
+    clientes: Consola, motor: Engine
+) -> None:
+    cuenta_id = cuentas.asegurar_cuenta(motor)
+    un_usuario(motor, cuenta_id, "Dueña")
+    un_usuario(motor, cuenta_id, "Ana", rol=Rol.LECTOR)
+    sesion = entrar(motor)
+    otra = ("usuarios", "crear", "--email", "ANA@correo.mx", "--nombre", "Otra", "--rol", "editor")
+    resultado = clientes(*otra)
+    assert (resultado.exit_code, resultado.stdout) == (0, "")
+    assert (quien(motor, sesion).nombre, quien(motor, sesion).rol) == ("Ana", Rol.EDITOR)
+    assert clientes(*otra, "--password-stdin", entrada=CLAVE).exit_code == 0
+    assert quien(motor, sesion).nombre == "Ana"
+    assert clientes(*otra, "--password-stdin", entrada=OTRA_CLAVE).exit_code == 0
+    assert sesiones.identificar(motor, sesion) is None
+    assert entrar(motor, clave=OTRA_CLAVE)
+
+
+def test_what_cannot_be_is_told_in_one_line(clientes: Consola, motor: Engine) -> None:
+    assert clientes("usuarios", "crear", *ANA, "--rol", "propietario").exit_code == 0
+    for orden, entrada, dicho in (
+        (("crear", "--email", "ana", "--nombre", "N", "--rol", "lector"), "", "arroba"),
+        (("crear", "--email", "b@c.mx", "--nombre", " ", "--rol", "lector"), "", "nombre"),
+        (("crear", *ANA, "--rol", "editor"), "", "único propietario"),
+        (("crear", *ANA, "--rol", "jefe"), "", "«clientes usuarios crear --help»"),
+        (("crear", *ANA, "--rol", "editor", "--password-stdin"), "corta\n", "12 caracteres"),
+        (("crear", *ANA, "--rol", "editor", "--password-stdin"), "", "ninguna contraseña"),
+        (("crear", *ANA, "--rol", "editor", "--cuenta", "Nada"), "", "«Nada»"),
+        (("crear", "--nombre", "Ana", "--rol", "editor"), "", "--email"),
+        (("enlace-clave", "nadie@correo.mx"), "", "«nadie@correo.mx»"),
+    ):
+        resultado = clientes("usuarios", *orden, entrada=entrada)
+        assert (resultado.exit_code, resultado.stdout) == (2, "")
+        assert resultado.stderr.startswith("Error: ")
+        assert resultado.stderr.count("\n") == 1
+        assert dicho in resultado.stderr
+    cuenta_id = cuentas.asegurar_cuenta(motor)
+    assert [miembro.rol for miembro in usuarios.lista(motor, cuenta_id)] == [Rol.PROPIETARIO]
+
+
+def test_a_forgotten_password_is_mended_by_a_link(
+    clientes: Consola, motor: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    un_usuario(motor, cuentas.asegurar_cuenta(motor))
+    sesion = entrar(motor)
+    monkeypatch.setenv("CLIENTES_URL", "https://clientes.example.com/mx/")
+    olvidar()
+    resultado = clientes("usuarios", "enlace-clave", "Ana@correo.mx")
+    token = _token(resultado.stdout, "https://clientes.example.com/mx")
+    _usar(motor, token, OTRA_CLAVE)
+
+    assert sesiones.identificar(motor, sesion) is None
+    with pytest.raises(CredencialesInvalidas):
+        entrar(motor)
+    assert entrar(motor, clave=OTRA_CLAVE)
+
+
+def test_an_account_that_nobody_can_open_is_told_once_there_are_users(
+    clientes: Consola, motor: Engine
+) -> None:
+    assert clientes("cuentas", "crear", "Antes").stderr == ""
+    un_usuario(motor, cuentas.por_nombre(motor, "Antes").id)
+    dicho = clientes("cuentas", "crear", "Después").stderr
+    assert "«Después»" in dicho
+    assert "«clientes usuarios crear»" in dicho
+    orden = ("usuarios", "crear", *ANA, "--rol", "propietario", "--cuenta", "Después")
+    assert clientes(*orden).exit_code == 0
+    assert "«Demostración»" in clientes("demo", "--filas", "5").stderr
+
+
+def test_serving_says_once_where_it_is_and_how_to_begin(
+    clientes: Consola, motor: Engine, puerto: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    decir = servicio._anuncio("127.0.0.1", puerto)
+    decir()
+    decir()
+    donde, para_que, liga = capsys.readouterr().out.splitlines()
+
+    base = f"http://localhost:{puerto}"
+    assert donde == f"Clientes está en {base} (Ctrl+C para terminar)."
+    assert para_que == "Para crear al primer propietario abra una sola vez:"
+    assert quien(motor, _usar(motor, _token(f"{liga}\n", base))).rol is Rol.PROPIETARIO
+    servicio._anuncio("127.0.0.1", puerto)()
+    assert capsys.readouterr().out.splitlines() == [donde]
+
+
+def test_nothing_is_said_before_the_pages_answer(
+    clientes: Consola, puerto: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket() as enchufe:
+        enchufe.bind(("127.0.0.1", 0))
+        nadie = enchufe.getsockname()[1]
+    servicio._anuncio("127.0.0.1", nadie)()
+    assert capsys.readouterr().out == ""
+
+
+def test_the_web_half_prints_the_link_unless_its_output_goes_to_a_file(
+    clientes: Consola, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "servir_web", lambda *_: None)
+    with socket.create_server(("127.0.0.1", 0)) as enchufe:
+        libre = enchufe.getsockname()[1]
+    resultado = clientes("web", "--puerto", str(libre))
+    assert "primer propietario" in resultado.stdout
+    assert f"http://localhost:{libre}/enlace?t=" in resultado.stdout
+    monkeypatch.setenv(PADRE, "")
+    assert clientes("web", "--puerto", str(libre)).stdout == ""
