@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, event, select, update
 
 from clientes_app.domain.roles import Rol
 from clientes_app.services import sesiones, usuarios
@@ -77,3 +77,16 @@ def contenido(motor: Engine) -> str:
                 for nombre in ("usuario", "sesion", "enlace", "intento", "membresia")
             ]
         )
+
+
+def ordenes_sql(motor: Engine) -> list[str]:
+    """The first words of the SQL that is run from now on, in a list that grows."""
+    ordenes: list[str] = []
+
+    def anotar(*args: object) -> None:
+        orden = str(args[2]).split()[0]
+        if orden not in {"BEGIN", "SET"}:
+            ordenes.append(orden)
+
+    event.listen(motor, "before_cursor_execute", anotar)
+    return ordenes

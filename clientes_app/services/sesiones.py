@@ -24,7 +24,7 @@ from clientes_app.storage.intentos import IntentoRepository
 from clientes_app.storage.miembros import MiembroRepository
 from clientes_app.storage.sesiones import SesionRepository
 from clientes_app.storage.tipos import ahora
-from clientes_app.storage.usuarios import CuentaDeUsuario, UsuarioRepository
+from clientes_app.storage.usuarios import CuentaDeUsuario, UsuarioRepository, por_nombre
 
 __all__ = [
     "CuentaDeUsuario",
@@ -170,18 +170,20 @@ def limpiar(engine: Engine) -> None:
 
 
 def _identidad(filas: Sequence[Any]) -> Identidad:
-    en_uso = next((fila for fila in filas if fila["cuenta_id"] == fila["en_uso"]), filas[0])
+    suyas = por_nombre(
+        CuentaDeUsuario(fila["cuenta_id"], fila["cuenta"], Rol(fila["rol"])) for fila in filas
+    )
+    comun = filas[0]
+    en_uso = next((una for una in suyas if una.id == comun["en_uso"]), suyas[0])
     return Identidad(
-        sesion_id=en_uso["sesion_id"],
-        usuario_id=en_uso["usuario_id"],
-        nombre=en_uso["nombre"],
-        email=en_uso["email"],
-        cuenta_id=en_uso["cuenta_id"],
-        cuenta=en_uso["cuenta"],
-        rol=Rol(en_uso["rol"]),
-        cuentas=tuple(
-            CuentaDeUsuario(fila["cuenta_id"], fila["cuenta"], Rol(fila["rol"])) for fila in filas
-        ),
+        sesion_id=comun["sesion_id"],
+        usuario_id=comun["usuario_id"],
+        nombre=comun["nombre"],
+        email=comun["email"],
+        cuenta_id=en_uso.id,
+        cuenta=en_uso.nombre,
+        rol=en_uso.rol,
+        cuentas=suyas,
     )
 
 

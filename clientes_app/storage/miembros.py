@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from clientes_app.domain.roles import Rol
+from clientes_app.domain.texto import clave_orden
 from clientes_app.storage.tables_identidad import MEMBRESIA, USUARIO
 from clientes_app.storage.tipos import ahora
 
@@ -44,9 +45,8 @@ class MiembroRepository:
             )
             .join(MEMBRESIA, MEMBRESIA.c.usuario_id == USUARIO.c.id)
             .where(MEMBRESIA.c.cuenta_id == self._cuenta_id)
-            .order_by(func.lower(USUARIO.c.nombre), USUARIO.c.id)
         )
-        return tuple(
+        miembros = (
             Miembro(
                 usuario_id=fila.usuario_id,
                 nombre=fila.nombre,
@@ -57,6 +57,7 @@ class MiembroRepository:
             )
             for fila in self._sesion.execute(consulta)
         )
+        return tuple(sorted(miembros, key=lambda uno: (clave_orden(uno.nombre), uno.usuario_id)))
 
     def rol(self, usuario_id: int) -> Rol | None:
         """Return the role of a user, or None for who is no member."""

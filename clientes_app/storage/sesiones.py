@@ -42,8 +42,8 @@ class SesionRepository:
     def por_huella(self, huella: str, momento: datetime) -> Sequence[RowMapping]:
         """Return one row for each account of the user of a session that has not run out.
 
-        The rows differ in `cuenta_id`, `cuenta` and `rol` and come by the account's name;
-        `en_uso` is the account of the session.
+        The rows differ in `cuenta_id`, `cuenta` and `rol`, and come in any order; `en_uso` is the
+        account of the session.
         """
         consulta = (
             select(
@@ -62,7 +62,6 @@ class SesionRepository:
             .join(MEMBRESIA, MEMBRESIA.c.usuario_id == USUARIO.c.id)
             .join(CUENTA, CUENTA.c.id == MEMBRESIA.c.cuenta_id)
             .where(*_viva(huella, momento))
-            .order_by(CUENTA.c.nombre)
         )
         return self._sesion.execute(consulta).mappings().all()
 

@@ -1,5 +1,6 @@
 """Users, who belong to no account by nature: they are members of some."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ from sqlalchemy import ColumnElement, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from clientes_app.domain.roles import Rol
+from clientes_app.domain.texto import clave_orden
 from clientes_app.storage.tables import CUENTA
 from clientes_app.storage.tables_identidad import MEMBRESIA, USUARIO
 from clientes_app.storage.tipos import ahora
@@ -29,6 +31,11 @@ class CuentaDeUsuario:
     id: int
     nombre: str
     rol: Rol
+
+
+def por_nombre(cuentas: Iterable[CuentaDeUsuario]) -> tuple[CuentaDeUsuario, ...]:
+    """Sort accounts as a Mexican reader does, which no database does by itself."""
+    return tuple(sorted(cuentas, key=lambda cuenta: (clave_orden(cuenta.nombre), cuenta.id)))
 
 
 class UsuarioRepository:
@@ -70,9 +77,8 @@ class UsuarioRepository:
             select(CUENTA.c.id, CUENTA.c.nombre, MEMBRESIA.c.rol)
             .join(MEMBRESIA, MEMBRESIA.c.cuenta_id == CUENTA.c.id)
             .where(MEMBRESIA.c.usuario_id == usuario_id)
-            .order_by(CUENTA.c.nombre)
         )
-        return tuple(
+        return por_nombre(
             CuentaDeUsuario(id=fila.id, nombre=fila.nombre, rol=Rol(fila.rol))
             for fila in self._sesion.execute(consulta)
         )
