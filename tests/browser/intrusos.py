@@ -1,0 +1,131 @@
+"""Who may not get in, what they would call, and what must stay as it is."""
+
+import importlib
+import pkgutil
+import time
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import reflex as rx
+from reflex_base.utils.format import format_event_handler
+from sqlalchemy import text
+
+import clientes_app.state
+from clientes_app.csv_export import lineas
+from clientes_app.domain.roles import Rol
+from clientes_app.services import cuentas, procesos, sesiones
+from clientes_app.services.demo import filas_inventadas
+from clientes_app.state.carga_subida import SubidaState
+from clientes_app.state.guarda import puerta_de
+from clientes_app.storage.engine import escritura, lectura
+from clientes_app.storage.tipos import ahora
+from tests.browser.conftest import Servidor
+from tests.builders import un_cliente
+
+SECRETO = "SECRETO QUE SOLO VE SU CUENTA"
+TABLAS = ("cliente", "cambio", "proceso", "usuario", "membresia", "enlace", "cuenta")
+
+
+def _handlers() -> dict[str, Rol | None]:
+    """Every handler of ours by its full name, with the role that it asks for."""
+    for module in pkgutil.iter_modules(clientes_app.state.__path__):
+        importlib.import_module(f"clientes_app.state.{module.name}")
+    found: dict[str, Rol | None] = {}
+    for state in rx.State.__subclasses__():
+        if state.__module__.startswith("clientes_app."):
+            for name, handler in state.event_handlers.items():
+                door = puerta_de(handler.fn)
+                if door is not None:
+                    found[format_event_handler(state.event_handlers[name])] = door.rol
+    return found
+
+
+HANDLERS = _handlers()
+DE_SUBIDA = format_event_handler(SubidaState.event_handlers["subir"])
+GUARDED = sorted(name for name, rol in HANDLERS.items() if rol is not None and name != DE_SUBIDA)
+"""What asks for a session over the socket; an upload comes by HTTP and is called there."""
+
+
+def argumentos_de(name: str, numero: int) -> dict[str, object]:
+    """Arguments that the handler would take; `numero` stands for every id."""
+    from clientes_app.state.argumentos import _esperados  # noqa: PLC0415 - what it takes
+
+    registered = {
+        format_event_handler(handler): handler
+        for state in rx.State.__subclasses__()
+        for handler in state.event_handlers.values()
+    }
+    plausible: dict[str, object] = {
+        "int": numero,
+        "str": str(numero),
+        "bool": True,
+        "dict[str, str]": un_cliente(nombre="INTRUSO"),
+        "str | list[str]": "omitir",
+        "dict[str, int | float | bool]": {"progress": 0.5},
+    }
+    hints = registered[name]._get_type_hints()
+    return {
+        argument: plausible[getattr(hints[argument], "__name__", "")]
+        if getattr(hints[argument], "__name__", "") in plausible
+        else plausible[str(hints[argument])]
+        for argument in _esperados(registered[name].fn)
+    }
+
+
+def volcado(servidor: Servidor) -> dict[str, list[Any]]:
+    with lectura(servidor.motor) as sesion:
+        return {
+            tabla: sorted(map(repr, sesion.execute(text(f"SELECT * FROM {tabla}"))))  # noqa: S608
+            for tabla in TABLAS
+        }
+
+
+def un_ajeno(servidor: Servidor) -> tuple[int, int]:
+    """Store a client and a process in the first account, whose ids others try."""
+    cliente = servidor.alta(nombre=SECRETO)
+    archivo = b"".join(lineas(filas_inventadas(3)))
+    proceso = procesos.recibir(servidor.motor, servidor.actor, f"{SECRETO}.csv", [archivo])
+    # Until its preview is there the worker still writes to it.
+    while procesos.vista_previa(servidor.motor, servidor.actor.cuenta_id, proceso) is None:
+        time.sleep(0.1)
+    return cliente.id, proceso
+
+
+def _vencida(servidor: Servidor) -> str:
+    token = servidor.sesion(nombre="Vencida")
+    persona = sesiones.identificar(servidor.motor, token)
+    assert persona is not None
+    with escritura(servidor.motor) as sesion:
+        sesion.execute(
+            text("UPDATE sesion SET vence_en = :antes WHERE id = :id"),
+            {"antes": (ahora() - timedelta(days=1)).replace(tzinfo=None), "id": persona.sesion_id},
+        )
+    return token
+
+
+def _cerrada(servidor: Servidor) -> str:
+    token = servidor.sesion(nombre="Cerrada")
+    sesiones.salir(servidor.motor, token)
+    return token
+
+
+def _quitada(servidor: Servidor) -> str:
+    otra = cuentas.crear(servidor.motor, f"Otra {uuid.uuid4()}").id
+    token = servidor.sesion(nombre=f"Q{uuid.uuid4().hex[:8]} Quitada", cuenta_id=otra)
+    persona = sesiones.identificar(servidor.motor, token)
+    assert persona is not None
+    with escritura(servidor.motor) as sesion:
+        sesion.execute(
+            text("DELETE FROM membresia WHERE usuario_id = :id"), {"id": persona.usuario_id}
+        )
+    return token
+
+
+SIN_DERECHO = {
+    "nobody": lambda _servidor: "",
+    "invented": lambda _servidor: "x" * 43,
+    "expired": _vencida,
+    "signed out": _cerrada,
+    "removed": _quitada,
+}

@@ -1,0 +1,137 @@
+"""Nobody gets in by HTTP: every address, called as somebody who may not."""
+
+import httpx
+import pytest
+
+from clientes_app.api.rutas import crear_api
+from clientes_app.domain.roles import Rol
+from clientes_app.services import cuentas
+from clientes_app.services.galletas import GALLETA
+from tests.browser.conftest import Servidor
+from tests.browser.intrusos import (
+    DE_SUBIDA,
+    GUARDED,
+    SECRETO,
+    SIN_DERECHO,
+    un_ajeno,
+    volcado,
+)
+from tests.enchufe import enchufe
+
+RUTAS_PUBLICAS = {"/salud"}
+
+
+@pytest.fixture(scope="module")
+def ajeno(servidor: Servidor) -> tuple[int, int]:
+    """A client and a process of the first account, whose ids others try."""
+    return un_ajeno(servidor)
+
+
+def _direcciones(proceso: int) -> list[tuple[str, str]]:
+    """Every HTTP address of ours with each of its methods."""
+    return [
+        (metodo, ruta.path.replace("{proceso}", str(proceso)))
+        for ruta in crear_api().routes
+        for metodo in sorted(ruta.methods or ())
+        if ruta.path not in RUTAS_PUBLICAS
+    ]
+
+
+@pytest.mark.parametrize("quien", SIN_DERECHO)
+def test_without_a_session_no_address_gives_anything(
+    servidor: Servidor, ajeno: tuple[int, int], quien: str
+) -> None:
+    galletas = {GALLETA: SIN_DERECHO[quien](servidor)}
+    antes = volcado(servidor)
+    with httpx.Client(base_url=servidor.url, cookies=galletas) as cliente:
+        for metodo, direccion in _direcciones(ajeno[1]):
+            respuesta = cliente.request(metodo, direccion)
+            if direccion.startswith("/sesion/salir"):
+                assert respuesta.json() == {"destino": "/entrar"}
+            else:
+                assert respuesta.status_code in {303, 401, 404, 405, 410, 429}, direccion
+            assert SECRETO not in respuesta.text
+    assert volcado(servidor) == antes
+
+
+def test_another_account_downloads_nothing(servidor: Servidor, ajeno: tuple[int, int]) -> None:
+    otra = cuentas.crear(servidor.motor, "La de al lado").id
+    galletas = {GALLETA: servidor.sesion(nombre="Lola Lado", cuenta_id=otra)}
+    with httpx.Client(base_url=servidor.url, cookies=galletas) as cliente:
+        for que in ("rechazados.csv", "original"):
+            respuesta = cliente.get(f"/descargas/procesos/{ajeno[1]}/{que}")
+            assert respuesta.status_code == 404
+        assert SECRETO not in cliente.get("/descargas/clientes.csv").text
+
+
+def test_another_site_cannot_act(servidor: Servidor) -> None:
+    """A form of somebody else's page, sent by the browser of somebody who is signed in."""
+    galletas = {GALLETA: servidor.sesion()}
+    with httpx.Client(base_url=servidor.url, cookies=galletas) as cliente:
+        for ruta in crear_api().routes:
+            if "POST" in (ruta.methods or ()):
+                for cabeceras in (
+                    {"Origin": "https://otro.example"},
+                    {"Origin": "null"},
+                    {"Sec-Fetch-Site": "cross-site"},
+                ):
+                    respuesta = cliente.post(ruta.path, headers=cabeceras)
+                    assert respuesta.status_code == 403, (ruta.path, cabeceras)
+        assert cliente.get("/descargas/clientes.csv").status_code == 200
+
+
+def test_an_upload_needs_the_session_of_its_tab(servidor: Servidor, ajeno: tuple[int, int]) -> None:
+    """With the name of somebody's tab but without their session nothing is taken."""
+    token, lector = servidor.sesion(), servidor.sesion(nombre="Leo Lector", rol=Rol.LECTOR)
+    otra = cuentas.crear(servidor.motor, "La de arriba").id
+    ajena = servidor.sesion(nombre="Aura Arriba", cuenta_id=otra)
+    with enchufe(servidor.url, galleta=f"{GALLETA}={token}") as tab:
+        tab.hidratar()
+        assert tab.recibir()
+        antes = volcado(servidor)
+        for galleta, manejador in (
+            ("", DE_SUBIDA),
+            (ajena, DE_SUBIDA),
+            (lector, DE_SUBIDA),
+            (token, GUARDED[0]),
+            (token, "no.existe"),
+        ):
+            respuesta = httpx.post(
+                f"{servidor.url}/_upload",
+                headers={"reflex-client-token": tab.pestana, "reflex-event-handler": manejador},
+                cookies={GALLETA: galleta},
+                files={"files": ("../../intruso.csv", b"x", "text/csv")},
+            )
+            assert respuesta.status_code == 403, (galleta, manejador)
+        assert volcado(servidor) == antes
+
+
+def test_the_cookie_is_out_of_reach_of_scripts(servidor: Servidor) -> None:
+    """HttpOnly and SameSite always, Secure behind HTTPS; the token never travels to the page."""
+    servidor.sesion()
+    datos = {"email": "ana@despacho.example", "clave": "una frase larga para entrar"}
+    llana = httpx.post(f"{servidor.url}/sesion/entrar", data=datos)
+    segura = httpx.post(
+        f"{servidor.url}/sesion/entrar", data=datos, headers={"X-Forwarded-Proto": "https"}
+    )
+    assert "httponly; max-age" in llana.headers["set-cookie"].lower()
+    assert "samesite=lax" in llana.headers["set-cookie"].lower()
+    assert "secure" not in llana.headers["set-cookie"].lower()
+    assert "secure" in segura.headers["set-cookie"].lower()
+    token = llana.cookies[GALLETA]
+    with enchufe(servidor.url, galleta=f"{GALLETA}={token}") as tab:
+        tab.hidratar()
+        while tab.recibir(1.0):
+            pass
+        assert tab.recibido
+        assert token not in "".join(tab.recibido)
+
+
+@pytest.mark.parametrize(
+    "destino", ["https://otro.example", "//otro.example", "/\\otro.example", "javascript:alert(1)"]
+)
+def test_signing_in_leads_nowhere_else(servidor: Servidor, destino: str) -> None:
+    servidor.sesion()
+    datos = {"email": "ana@despacho.example", "clave": "una frase larga para entrar"}
+    respuesta = httpx.post(f"{servidor.url}/sesion/entrar", data={**datos, "destino": destino})
+    assert respuesta.json() == {"destino": "/catalogos/clientes"}
