@@ -1,7 +1,7 @@
 // Signing in, out, and over to another account: sent in the background and answered in JSON, so
 // that what was typed stays. Forms are listened to on the document: they work before the rest of
 // the page is alive.
-async function enviarSesion(direccion, campos = {}) {
+async function enviarALaSesion(direccion, campos = {}) {
   const respuesta = await fetch(direccion, {
     method: "POST",
     body: new URLSearchParams(campos),
@@ -16,7 +16,7 @@ async function enviarSesion(direccion, campos = {}) {
 }
 
 window.enviarSesion = (direccion, campos) =>
-  enviarSesion(direccion, campos).catch(() => location.reload());
+  enviarALaSesion(direccion, campos).catch(() => location.reload());
 
 document.addEventListener(
   "submit",
@@ -42,7 +42,7 @@ document.addEventListener(
       const campos = new FormData(formulario);
       // Where to go on, and the one-time link, stand in the address of the page.
       for (const [nombre, valor] of new URLSearchParams(location.search)) campos.set(nombre, valor);
-      const dicho = await enviarSesion(formulario.getAttribute("action"), campos);
+      const dicho = await enviarALaSesion(formulario.getAttribute("action"), campos);
       if (!dicho) return;
       decir(dicho.campo ?? "", dicho.mensaje);
     } catch {

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from reflex_base.event import EventHandler
+from reflex_base.utils.form import form_data_as_dict
 
 # An upload hands over an object of Reflex's own.
 _CON_CLASES = ConfigDict(arbitrary_types_allowed=True)
@@ -37,6 +38,7 @@ def comprobar(handler: EventHandler, argumentos: Mapping[str, object]) -> None:
         raise ArgumentosAjenos
     for nombre, valor in argumentos.items():
         try:
-            esperados[nombre][0].validate_python(valor, strict=True)
-        except ValidationError as error:
+            # A form sends its fields as a list of pairs, which Reflex makes a mapping of.
+            esperados[nombre][0].validate_python(form_data_as_dict(valor), strict=True)
+        except (ValidationError, TypeError, ValueError) as error:
             raise ArgumentosAjenos(nombre) from error

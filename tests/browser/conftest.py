@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import (
@@ -210,9 +211,10 @@ class Vigilante:
     faltas: list[str]
 
     def oir(self, mensaje: ConsoleMessage) -> None:
-        """Keep errors of the console."""
-        if mensaje.type == "error":
-            self.faltas.append(f"{mensaje.text} ({mensaje.location.get('url', '')})")
+        """Keep errors of the console, but for those that a form meant to be answered with."""
+        url = mensaje.location.get("url", "")
+        if mensaje.type == "error" and not urlsplit(url).path.startswith("/sesion/"):
+            self.faltas.append(f"{mensaje.text} ({url})")
 
 
 @pytest.fixture

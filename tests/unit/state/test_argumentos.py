@@ -27,6 +27,11 @@ def test_what_is_declared_passes(argumentos: dict[str, object]) -> None:
     comprobar(_handler("guardar"), {"datos": {"rfc": "X"}, "orden": ["a", "b"]})
 
 
+def test_a_form_as_the_page_sends_it_passes() -> None:
+    campos = {"__reflex_form_data__": [["rfc", "X"], ["nombre", "Y"]]}
+    comprobar(_handler("guardar"), {"datos": campos, "orden": "a"})
+
+
 @pytest.mark.parametrize(
     ("nombre", "argumentos"),
     [
@@ -41,6 +46,9 @@ def test_what_is_declared_passes(argumentos: dict[str, object]) -> None:
         ("guardar", {"datos": {"rfc": 5}, "orden": "a"}),
         ("guardar", {"datos": {"rfc": {"$ne": ""}}, "orden": "a"}),
         ("guardar", {"datos": {}, "orden": [1]}),
+        ("guardar", {"datos": {"__reflex_form_data__": [["rfc"]]}, "orden": "a"}),
+        ("guardar", {"datos": {"__reflex_form_data__": 5}, "orden": "a"}),
+        ("guardar", {"datos": {"__reflex_form_data__": [["rfc", {"x": 1}]]}, "orden": "a"}),
     ],
 )
 def test_anything_else_is_refused(nombre: str, argumentos: dict[str, object]) -> None:
