@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Row, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -31,10 +31,7 @@ class IntentoRepository:
         `demora` says how long to wait after so many failures; those older than `olvido` do not
         count. Of several tries at once each one is counted before the next one is judged.
         """
-        self._asegurar(clave, momento)
-        fila = self._sesion.execute(
-            select(INTENTO).where(INTENTO.c.clave == clave).with_for_update()
-        ).one()
+        fila = self._bloquear(clave, momento)
         if fila.bloqueado_hasta > momento:
             espera: timedelta = fila.bloqueado_hasta - momento
             return espera
@@ -54,12 +51,16 @@ class IntentoRepository:
         """Drop what was last tried before a moment."""
         self._sesion.execute(delete(INTENTO).where(INTENTO.c.ultimo_en < antes_de))
 
-    def _asegurar(self, clave: str, momento: datetime) -> None:
-        valores: dict[str, Any] = {
-            "clave": clave,
-            "fallos": 0,
-            "ultimo_en": momento,
-            "bloqueado_hasta": momento,
-        }
+    def _bloquear(self, clave: str, momento: datetime) -> Row[Any]:
+        """Return the row, made if need be, and keep others off it: all in one statement.
+
+        Between two of them somebody who gets in could delete it.
+        """
         insertar = sqlite.insert if es_sqlite(self._sesion) else postgresql.insert
-        self._sesion.execute(insertar(INTENTO).values(valores).on_conflict_do_nothing())
+        orden = insertar(INTENTO).values(
+            clave=clave, fallos=0, ultimo_en=momento, bloqueado_hasta=momento
+        )
+        orden = orden.on_conflict_do_update(
+            index_elements=[INTENTO.c.clave], set_={"fallos": INTENTO.c.fallos}
+        )
+        return self._sesion.execute(orden.returning(INTENTO)).one()

@@ -5,14 +5,21 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, select, text, update
 
 from clientes_app.services import clientes, cuentas
 from clientes_app.services.contexto import Actor
 from clientes_app.services.errors import ClienteRepetido
+from clientes_app.storage.base import SinConexion
 from clientes_app.storage.clientes import ClienteRepository
 from clientes_app.storage.cuentas import CuentaRepository
-from clientes_app.storage.engine import abrir, escritura, lectura
+from clientes_app.storage.engine import (
+    ESPERA_SQLITE_MS,
+    abrir,
+    escritura,
+    escritura_sin_espera,
+    lectura,
+)
 from clientes_app.storage.tables import CUENTA, Cuenta
 from clientes_app.storage.tipos import ahora
 from tests.builders import un_cliente, un_rfc
@@ -108,6 +115,32 @@ def test_a_reader_sees_one_moment_and_does_not_hold_up_a_writer(
     next(filas)
     clientes.alta(motor, actor, un_cliente())
     assert list(filas) == []
+
+
+def test_what_need_not_be_written_now_waits_for_nobody(motor: Engine, actor: Actor) -> None:
+    def otro_nombre() -> None:
+        with escritura_sin_espera(motor) as sesion:
+            sesion.execute(update(CUENTA).values(nombre="De paso"))
+
+    with escritura(motor) as sesion:
+        sesion.execute(update(CUENTA).values(nombre="Con calma"))
+        with pytest.raises(SinConexion):
+            otro_nombre()
+    assert cuentas.lista(motor)[0].nombre == "Con calma"
+    otro_nombre()
+    assert cuentas.lista(motor)[0].nombre == "De paso"
+
+
+def test_a_connection_of_sqlite_is_patient_again_after_that(tmp_path: Path) -> None:
+    motor = abrir(f"sqlite:///{tmp_path}/datos/nueva.sqlite3")
+    try:
+        with escritura_sin_espera(motor):
+            pass
+        with motor.connect() as conexion:
+            paciencia = conexion.execute(text("PRAGMA busy_timeout")).scalar_one()
+    finally:
+        motor.dispose()
+    assert paciencia == ESPERA_SQLITE_MS
 
 
 def test_sqlite_is_opened_for_several_processes(tmp_path: Path) -> None:
