@@ -20,6 +20,7 @@ from clientes_app.services.errors import (
     DemasiadosIntentos,
     EnlaceInvalido,
     NoEncontrado,
+    SinCuentas,
 )
 from clientes_app.services.galletas import GALLETA, testigo
 from clientes_app.services.recursos import motor
@@ -155,6 +156,9 @@ def _sin_sesion() -> Response:
 
 
 def _negado(error: CredencialesInvalidas | DemasiadosIntentos) -> Response:
+    if isinstance(error, SinCuentas):
+        texto = "Ya no pertenece a ninguna cuenta. Pida una invitación a un propietario."
+        return _error(texto, estado=403)
     if isinstance(error, CredencialesInvalidas):
         return _error("El correo o la contraseña no son correctos.", campo="clave", estado=401)
     segundos = error.segundos

@@ -32,7 +32,7 @@ def campo(
             class_name="entrada",
             custom_attrs={
                 "aria-describedby": f"ajuste-{nombre}-mensaje",
-                "aria-invalid": rx.cond(errores[nombre] != "", "true", "false"),
+                "aria-invalid": rx.cond(errores[nombre], "true", "false"),
             },
             **props,
         ),

@@ -26,7 +26,7 @@ def _roles() -> rx.Component:
         ": clientes y cargas. ",
         rx.el.strong("Lector"),
         ": consultar y descargar.",
-        class_name="pista-campo",
+        class_name="pista-campo roles",
     )
 
 

@@ -43,9 +43,16 @@ class MiCuentaState(rx.State):
     async def guardar_clave(self, datos: dict[str, str]) -> rx.event.EventSpec | None:
         """Change the password; whoever changes it must know the one before."""
         actual, nueva = datos.get("actual", ""), datos.get("nueva", "")
-        usuario_id = llamada().identidad.usuario_id
+        quien = llamada()
         return await self._guardar(
-            lambda: usuarios.cambiar_clave(motor(), usuario_id, actual=actual, nueva=nueva)
+            lambda: usuarios.cambiar_clave(
+                motor(),
+                quien.identidad.usuario_id,
+                actual=actual,
+                nueva=nueva,
+                # The other sessions end; this one is of somebody who knows both passwords.
+                salvo=quien.token,
+            )
         )
 
     @rx.event
