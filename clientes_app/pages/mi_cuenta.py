@@ -21,7 +21,6 @@ def _persona() -> rx.Component:
             MiCuentaState.errores,
             pista="Así se firman sus cambios desde ahora.",
             default_value=MiCuentaState.nombre,
-            key=MiCuentaState.nombre,
             auto_complete="name",
         ),
         al_guardar=MiCuentaState.guardar_nombre,
@@ -60,7 +59,6 @@ def _cuenta() -> rx.Component:
                 "Nombre de la cuenta",
                 MiCuentaState.errores,
                 default_value=MiCuentaState.cuenta,
-                key=MiCuentaState.cuenta,
             ),
             campo(
                 "cp",
@@ -68,7 +66,6 @@ def _cuenta() -> rx.Component:
                 MiCuentaState.errores,
                 pista="El del emisor. Es el que llevan los RFC genéricos en la factura.",
                 default_value=MiCuentaState.cp,
-                key="cp-" + MiCuentaState.cp.to(str),
                 input_mode="numeric",
             ),
             al_guardar=MiCuentaState.guardar_cuenta,
@@ -78,4 +75,10 @@ def _cuenta() -> rx.Component:
 
 def mi_cuenta() -> rx.Component:
     """What may be changed of oneself, and of the account."""
-    return marco(cabeza(TITULO), _persona(), _clave(), _cuenta(), persona=PERSONA, activo=RUTA)
+    return marco(
+        cabeza(TITULO),
+        # Not before the values are there: what somebody types then would be typed over.
+        rx.cond(MiCuentaState.cargado, rx.fragment(_persona(), _clave(), _cuenta())),
+        persona=PERSONA,
+        activo=RUTA,
+    )

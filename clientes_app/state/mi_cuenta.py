@@ -20,6 +20,7 @@ class MiCuentaState(rx.State):
     cuenta: str = ""
     cp: str = ""
     errores: dict[str, str] = {}
+    cargado: bool = False
 
     @rx.event
     @puerta(Rol.LECTOR)
@@ -28,6 +29,7 @@ class MiCuentaState(rx.State):
         guardada = await en_hilo(cuentas.obtener, motor(), await cuenta_actual())
         self.nombre = llamada().identidad.nombre
         self.cuenta, self.cp, self.errores = guardada.nombre, guardada.cp_expedicion, {}
+        self.cargado = True
 
     @rx.event
     @puerta(Rol.LECTOR)
