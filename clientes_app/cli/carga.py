@@ -134,8 +134,7 @@ def deshacer(proceso_id: int, como_json: bool, cuenta: str | None) -> None:
     engine = base()
     actor = quien_teclea(elegir_cuenta(engine, cuenta))
     try:
-        while (resultado := procesos.deshacer(engine, actor, proceso_id)) is None:
-            time.sleep(_ESPERA)
+        resultado = procesos.deshacer(engine, actor, proceso_id)
     except NoEncontrado as error:
         mensaje = f"No existe el proceso {proceso_id}."
         raise ErrorDeComando(mensaje) from error

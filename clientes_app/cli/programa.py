@@ -1,5 +1,6 @@
 """How every command behaves: its errors, its exit statuses, its encoding."""
 
+import errno
 import io
 import logging
 import os
@@ -109,6 +110,8 @@ def _es_de_la_base(error: Exception) -> bool:
 def explicar(error: OSError) -> str:
     """Say in Spanish what the operating system refused."""
     que = f" «{click.format_filename(error.filename)}»" if error.filename else ""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return f"ya no queda espacio en el disco para{que or ' escribir'}. Libere espacio."
     if isinstance(error, FileNotFoundError):
         return f"no existe el archivo o la carpeta{que}."
     if isinstance(error, IsADirectoryError):

@@ -13,7 +13,8 @@ import click
 
 from clientes_app.cli.comun import base, leer_ajustes, registrar
 from clientes_app.cli.programa import Comando, ErrorDeComando
-from clientes_app.cli.supervisor import PADRE, NoSeSostiene, Supervisor, morir_con_el_padre
+from clientes_app.cli.supervisor import NoSeSostiene, Supervisor
+from clientes_app.web.padre import PADRE, morir_con_el_padre
 
 _PUERTO_MAXIMO = 65_535
 
@@ -65,7 +66,9 @@ def web(host: str | None, puerto: int | None) -> None:
     """
     from clientes_app.web import ConstruccionFallida, servir_web
 
-    morir_con_el_padre()
+    # At once, so that the port is free for the next start. Nothing is lost by it: what a page
+    # asks for is one transaction, which is stored whole or not at all.
+    morir_con_el_padre(signal.SIGKILL)
     host, puerto = host or leer_ajustes().host, puerto or leer_ajustes().puerto
     _exigir_puerto_libre(host, puerto)
     _poner_al_dia()

@@ -1,7 +1,6 @@
 """Two children in one tree: started, watched, started again, and ended together."""
 
 import contextlib
-import ctypes
 import os
 import signal
 import subprocess
@@ -12,11 +11,10 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
-PADRE = "CLIENTES_PROCESO_PADRE"
-"""Names the number of the process with which a child ends, too."""
+from clientes_app.web.padre import PADRE
 
-_PR_SET_PDEATHSIG = 1
 _PAUSA = 0.2
 _GRACIA = 10.0
 _CAIDAS_TOLERADAS = 5
@@ -48,9 +46,7 @@ class _Hijo:
 
     def arrancar(self) -> None:
         """Start it in a process group of its own, so that nothing it starts can outlive it."""
-        if self.registro.exists() and self.registro.stat().st_size > _TAMANO_DE_REGISTRO:
-            self.registro.replace(self.registro.with_suffix(".anterior.log"))
-        with self.registro.open("ab") as salida:
+        with _abrir_registro(self.registro) as salida:
             self.proceso = subprocess.Popen(  # noqa: S603 - our own program
                 self.orden,
                 stdin=subprocess.DEVNULL,
@@ -131,21 +127,11 @@ class Supervisor:
                 hijo.senalar(signal.SIGKILL)
 
 
-def morir_con_el_padre() -> None:
-    """End this process when the one that started it is gone, however that went.
-
-    Linux sends a signal by itself (prctl(2), PR_SET_PDEATHSIG); elsewhere, and for a parent
-    that was gone before it could be asked for, a thread looks once a second.
-    """
-    padre = os.environ.get(PADRE, "")
-    if not padre.isdecimal():
-        return
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
-
-    def vigilar() -> None:
-        while os.getppid() == int(padre):
-            time.sleep(1)
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    threading.Thread(target=vigilar, daemon=True, name="padre").start()
+def _abrir_registro(ruta: Path) -> BinaryIO:
+    """Open the file for what a child says; on a full disk the child runs without one."""
+    try:
+        if ruta.exists() and ruta.stat().st_size > _TAMANO_DE_REGISTRO:
+            ruta.replace(ruta.with_suffix(".anterior.log"))
+        return ruta.open("ab")
+    except OSError:
+        return Path(os.devnull).open("ab")

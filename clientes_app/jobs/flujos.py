@@ -4,6 +4,7 @@ A workflow that is started again after a kill calls its service again; the servi
 where the database says that it was.
 """
 
+import logging
 import threading
 from collections.abc import Callable
 
@@ -13,6 +14,8 @@ from clientes_app.jobs import sistema
 from clientes_app.services import procesos
 from clientes_app.services.procesos_trabajador import nombre_de_trabajador
 from clientes_app.services.recursos import motor
+
+_log = logging.getLogger(__name__)
 
 detenerse = threading.Event()
 """Set when this worker is asked to end: runs stop after the batch in hand."""
@@ -27,6 +30,8 @@ def _contando(trabajo: Callable[[], object]) -> None:
         _corriendo += 1
     try:
         trabajo()
+    except Exception:  # noqa: BLE001 - it lies in the database as far as it came; see `vigilante`
+        _log.exception("Work failed; it will be tried again")
     finally:
         with _cambio:
             _corriendo -= 1

@@ -13,7 +13,6 @@ from clientes_app.jobs.encolador import conectar
 from clientes_app.jobs.vigilante import Vigilante
 from clientes_app.services import procesos_vigilancia, sesiones
 from clientes_app.services.recursos import motor
-from clientes_app.storage.base import FalloDeBase
 
 _log = logging.getLogger(__name__)
 
@@ -72,7 +71,7 @@ def trabajar(ajustes: Ajustes) -> None:
                 procesos_vigilancia.limpiar(motor(), dias=ajustes.retencion_dias)
                 sesiones.limpiar(motor())
                 limpieza = time.monotonic()
-        except FalloDeBase:
+        except Exception:  # noqa: BLE001 - who stops watching leaves lost work lying for good
             _log.exception("The watchdog could not look into the database")
         flujos.detenerse.wait(_ENTRE_MIRADAS)
     flujos.esperar_reposo(_GRACIA)

@@ -25,6 +25,7 @@ from clientes_app.services.procesos_errores import (
     ArchivoDemasiadoGrande,
     ErrorDeProceso,
     NadaQueDeshacer,
+    NoSeGuardo,
     SinVistaPrevia,
 )
 from clientes_app.services.procesos_ordenes import (
@@ -61,6 +62,7 @@ __all__ = [
     "GrupoDeProblemas",
     "MotivoDeRechazo",
     "NadaQueDeshacer",
+    "NoSeGuardo",
     "PaginaDeProblemas",
     "PaginaDeProcesos",
     "PrimeraFila",

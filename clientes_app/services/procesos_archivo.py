@@ -5,9 +5,11 @@ It lives in the database so that a backup holds it and any worker can take it.
 
 import hashlib
 import io
+import logging
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, BinaryIO, Self, cast
 
@@ -15,10 +17,12 @@ from clientes_app.config import ajustes
 from clientes_app.services import cola
 from clientes_app.services.contexto import Actor
 from clientes_app.services.errors import NoEncontrado
-from clientes_app.services.procesos_errores import ArchivoDemasiadoGrande
-from clientes_app.storage.base import Engine
+from clientes_app.services.procesos_errores import ArchivoDemasiadoGrande, NoSeGuardo
+from clientes_app.storage.base import Engine, Session, SinConexion
 from clientes_app.storage.engine import escritura, lectura
 from clientes_app.storage.procesos_archivo import ArchivoRepository
+
+_log = logging.getLogger(__name__)
 
 # Uncompressed bytes a piece; every piece but the last has exactly the size of the first,
 # which is how a reader finds a position. Another size only concerns later uploads.
@@ -45,7 +49,7 @@ class Recepcion:
         self._orden = 0
         self._sha256 = hashlib.sha256()
         self._terminada = False
-        with escritura(engine) as sesion:
+        with _escribiendo(engine) as sesion:
             self.proceso_id = ArchivoRepository(sesion, actor.cuenta_id).crear(
                 archivo=nombre_limpio(nombre), quien=actor.quien, origen=actor.origen
             )
@@ -53,7 +57,7 @@ class Recepcion:
     def agregar(self, trozo: bytes) -> None:
         """Take the next bytes.
 
-        Raises ArchivoDemasiadoGrande as soon as the limit is passed.
+        Raises ArchivoDemasiadoGrande as soon as the limit is passed; NoSeGuardo.
         """
         self._tamano += len(trozo)
         if self._tamano > self._maximo_mb * _MEGA:
@@ -65,11 +69,11 @@ class Recepcion:
             del self._pendiente[:TAMANO_DE_PIEZA]
 
     def terminar(self) -> int:
-        """Close the file, ask the worker for its preview and return the id of its process."""
+        """Close the file and return the id of its process. Raises NoSeGuardo."""
         if self._pendiente:
             self._guardar(bytes(self._pendiente))
             self._pendiente.clear()
-        with escritura(self._engine) as sesion:
+        with _escribiendo(self._engine) as sesion:
             ArchivoRepository(sesion, self._actor.cuenta_id).completar(
                 self.proceso_id, tamano=self._tamano, sha256=self._sha256.hexdigest()
             )
@@ -87,13 +91,18 @@ class Recepcion:
         traza: TracebackType | None,
     ) -> None:
         """Leave nothing behind of a file that did not arrive whole."""
-        if not self._terminada:
+        if self._terminada:
+            return
+        try:
             with escritura(self._engine) as sesion:
                 ArchivoRepository(sesion, self._actor.cuenta_id).eliminar(self.proceso_id)
+        except SinConexion:
+            # It was never whole, so nobody sees it; the worker removes it some other day.
+            _log.exception("What arrived of process %s could not be removed", self.proceso_id)
 
     def _guardar(self, pieza: bytes) -> None:
         contenido = zlib.compress(pieza, _NIVEL)
-        with escritura(self._engine) as sesion:
+        with _escribiendo(self._engine) as sesion:
             ArchivoRepository(sesion, self._actor.cuenta_id).agregar_pieza(
                 self.proceso_id, orden=self._orden, contenido=contenido
             )
@@ -103,7 +112,8 @@ class Recepcion:
 def recibir(engine: Engine, actor: Actor, nombre: str, trozos: Iterable[bytes]) -> int:
     """Store an uploaded file, ask for its preview, return the id of its process.
 
-    Raises ArchivoDemasiadoGrande beyond CLIENTES_MAX_ARCHIVO_MB; then nothing stays.
+    Raises ArchivoDemasiadoGrande beyond CLIENTES_MAX_ARCHIVO_MB, and NoSeGuardo; then nothing
+    stays.
     """
     with Recepcion(engine, actor, nombre) as recepcion:
         for trozo in trozos:
@@ -130,6 +140,17 @@ def nombre_limpio(nombre: str) -> str:
     """Return the bare name of an uploaded file: no folders, no control characters."""
     base = re.split(r"[/\\]", nombre)[-1]
     return _CONTROL.sub("", base)[-_MAXIMO_NOMBRE:] or "archivo.csv"
+
+
+@contextmanager
+def _escribiendo(engine: Engine) -> Generator[Session]:
+    """Give a transaction in which a piece of the file is stored. Raises NoSeGuardo."""
+    try:
+        with escritura(engine) as sesion:
+            yield sesion
+    except SinConexion as error:
+        _log.exception("An uploaded file could not be stored")
+        raise NoSeGuardo from error
 
 
 def _pieza(engine: Engine, cuenta_id: int, proceso_id: int, orden: int) -> bytes | None:

@@ -5,6 +5,7 @@ process. It runs in batches like a load and can be cut off anywhere: the changes
 writes carry the number of the process, which is how the next run sees what is done.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,22 +13,31 @@ from clientes_app.domain.cliente import DatosCliente
 from clientes_app.services import cola
 from clientes_app.services.contexto import Actor
 from clientes_app.services.errors import NoEncontrado
+from clientes_app.services.procesos_arriendo import soltar
 from clientes_app.services.procesos_consulta import guardado
 from clientes_app.services.procesos_errores import AccionNoPosible, NadaQueDeshacer
-from clientes_app.services.procesos_lote import ArriendoPerdido
 from clientes_app.services.procesos_tipos import Estado, ProcesoGuardado, ResultadoDeDeshacer
-from clientes_app.services.procesos_trabajador import ARRIENDO, nombre_de_trabajador
+from clientes_app.services.procesos_trabajador import (
+    ARRIENDO,
+    ESPERA_TRAS_FALLO,
+    nombre_de_trabajador,
+)
 from clientes_app.storage import lote
-from clientes_app.storage.base import Engine, Session
+from clientes_app.storage.base import Engine, Session, SinConexion
 from clientes_app.storage.clientes import ClienteRepository
-from clientes_app.storage.engine import escritura
+from clientes_app.storage.engine import escritura, lectura
 from clientes_app.storage.guardado import Autoria
 from clientes_app.storage.procesos_ciclo import DESHACIBLES, CicloRepository
 from clientes_app.storage.procesos_deshacer import DeshacerRepository, Huella
-from clientes_app.storage.procesos_hallazgos import FilaDeProblema, HallazgoRepository
+from clientes_app.storage.procesos_hallazgos import (
+    FilaDeProblema,
+    FiltroDeProblemas,
+    HallazgoRepository,
+)
 from clientes_app.storage.tables import Proceso
 
 _POR_LOTE = 1_000
+_ESPERA = 0.3
 CAMBIADO_DESPUES = "cambiado_despues"
 """The code under which the clients that were left alone are listed."""
 
@@ -40,14 +50,6 @@ class _Edicion:
     despues: DatosCliente
 
 
-@dataclass(frozen=True, slots=True)
-class _Tanda:
-    ultimo: int
-    borrados: int
-    restaurados: int
-    dejados: int
-
-
 def pedir_deshacer(engine: Engine, actor: Actor, proceso_id: int) -> ProcesoGuardado:
     """Ask the worker to undo a process; asking again changes nothing.
 
@@ -58,16 +60,22 @@ def pedir_deshacer(engine: Engine, actor: Actor, proceso_id: int) -> ProcesoGuar
     return proceso
 
 
-def deshacer(engine: Engine, actor: Actor, proceso_id: int) -> ResultadoDeDeshacer | None:
-    """Undo a process here and now; None when another process of the account is running.
+def deshacer(engine: Engine, actor: Actor, proceso_id: int) -> ResultadoDeDeshacer:
+    """Undo a process here and now, after whatever runs in its account.
 
-    Then it is marked, and the worker does it.
+    Where a worker gets there first, what it did is returned.
     Raises NoEncontrado, AccionNoPosible, NadaQueDeshacer.
     """
     _marcar(engine, actor, proceso_id)
-    return seguir_deshaciendo(
-        engine, actor.cuenta_id, proceso_id, trabajador=nombre_de_trabajador()
-    )
+    while True:
+        hecho = seguir_deshaciendo(
+            engine, actor.cuenta_id, proceso_id, trabajador=nombre_de_trabajador()
+        )
+        if hecho is None:
+            hecho = _resultado(engine, actor.cuenta_id, proceso_id)
+        if hecho is not None:
+            return hecho
+        time.sleep(_ESPERA)
 
 
 def seguir_deshaciendo(
@@ -80,33 +88,45 @@ def seguir_deshaciendo(
 ) -> ResultadoDeDeshacer | None:
     """Undo a process that is marked for it, from wherever that was left.
 
-    None when it is not marked, when another one runs, or when `parar` said to stop.
+    None when it is not marked, when another one runs or takes it over, or when `parar` said to
+    stop. An error of the database is raised once the process is given back.
     """
     autoria = _tomar(engine, cuenta_id, proceso_id, trabajador)
     if autoria is None:
         return None
-    borrados = restaurados = dejados = ultimo = 0
-    while True:
-        if parar():
+    ultimo: int | None = 0
+    try:
+        while ultimo is not None:
+            if parar():
+                soltar(engine, cuenta_id, proceso_id, trabajador=trabajador, sin_culpa=True)
+                return None
             with escritura(engine) as sesion:
-                CicloRepository(sesion, cuenta_id).soltar(
-                    proceso_id, trabajador=trabajador, sin_culpa=True
-                )
+                ClienteRepository(sesion, cuenta_id).bloquear()
+                if not CicloRepository(sesion, cuenta_id).renovar(
+                    proceso_id, trabajador=trabajador, segundos=ARRIENDO
+                ):
+                    return None
+                ultimo = _tanda(sesion, cuenta_id, proceso_id, despues_de=ultimo, autoria=autoria)
+                if ultimo is None:
+                    _terminar(sesion, cuenta_id, proceso_id)
+    except SinConexion:
+        soltar(engine, cuenta_id, proceso_id, trabajador=trabajador, espera=ESPERA_TRAS_FALLO)
+        raise
+    return _resultado(engine, cuenta_id, proceso_id)
+
+
+def _resultado(engine: Engine, cuenta_id: int, proceso_id: int) -> ResultadoDeDeshacer | None:
+    """Return what undoing has done in all, whoever did it; None while it is not through."""
+    with lectura(engine) as sesion:
+        proceso = CicloRepository(sesion, cuenta_id).obtener(proceso_id)
+        if proceso is None or proceso.estado != Estado.DESHECHO:
             return None
-        with escritura(engine) as sesion:
-            ClienteRepository(sesion, cuenta_id).bloquear()
-            if not CicloRepository(sesion, cuenta_id).renovar(
-                proceso_id, trabajador=trabajador, segundos=ARRIENDO
-            ):
-                raise ArriendoPerdido
-            tanda = _tanda(sesion, cuenta_id, proceso_id, despues_de=ultimo, autoria=autoria)
-            if tanda is None:
-                _terminar(sesion, cuenta_id, proceso_id)
-                return ResultadoDeDeshacer(borrados, restaurados, dejados)
-        ultimo = tanda.ultimo
-        borrados += tanda.borrados
-        restaurados += tanda.restaurados
-        dejados += tanda.dejados
+        borrados = DeshacerRepository(sesion, cuenta_id).borrados(proceso_id)
+        dejados = HallazgoRepository(sesion, cuenta_id).contar(
+            proceso_id, FiltroDeProblemas(codigo=CAMBIADO_DESPUES)
+        )
+        hechos = proceso.creados + proceso.actualizados
+        return ResultadoDeDeshacer(borrados, hechos - borrados - dejados, dejados)
 
 
 def _marcar(engine: Engine, actor: Actor, proceso_id: int) -> ProcesoGuardado:
@@ -153,8 +173,8 @@ def _autoria(proceso: Proceso, proceso_id: int) -> Autoria:
 
 def _tanda(
     sesion: Session, cuenta_id: int, proceso_id: int, *, despues_de: int, autoria: Autoria
-) -> _Tanda | None:
-    """Undo the next clients; None when there are none left."""
+) -> int | None:
+    """Undo the next clients; return the last one of them, None when there are none left."""
     repositorio = DeshacerRepository(sesion, cuenta_id)
     huellas = repositorio.huellas(proceso_id, despues_de=despues_de, cuantos=_POR_LOTE)
     if not huellas:
@@ -176,13 +196,7 @@ def _tanda(
     HallazgoRepository(sesion, cuenta_id).agregar_problemas(
         proceso_id, [_dejado(h) for h in dejadas]
     )
-    hechas = [h for h in huellas if h.deshecha]
-    return _Tanda(
-        ultimo=huellas[-1].cliente_id,
-        borrados=len(altas) + sum(h.accion == "alta" for h in hechas),
-        restaurados=len(ediciones) + sum(h.accion == "edicion" for h in hechas),
-        dejados=len(dejadas),
-    )
+    return huellas[-1].cliente_id
 
 
 def _dejado(huella: Huella) -> FilaDeProblema:

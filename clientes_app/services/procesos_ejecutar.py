@@ -17,10 +17,11 @@ from clientes_app.csv_import.reading import leer
 from clientes_app.services.contexto import contexto_de_reglas
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.procesos_archivo import abrir
+from clientes_app.services.procesos_arriendo import soltar
 from clientes_app.services.procesos_lote import ArriendoPerdido, Toma, aplicar, cerrar, opciones_de
 from clientes_app.services.procesos_tipos import Estado
 from clientes_app.services.procesos_trabajador import ARRIENDO, ESPERA_TRAS_FALLO
-from clientes_app.storage.base import Engine, FalloDeBase, SinConexion
+from clientes_app.storage.base import Engine, SinConexion
 from clientes_app.storage.clientes import ClienteRepository
 from clientes_app.storage.cuentas import CuentaRepository
 from clientes_app.storage.engine import escritura
@@ -206,14 +207,11 @@ def _renovar(engine: Engine, toma: Toma) -> None:
 
 
 def _soltar(engine: Engine, toma: Toma, *, espera: float = 0, sin_culpa: bool = False) -> None:
-    """Give the process back, unless the database is what failed: then the lease runs out."""
-    try:
-        with escritura(engine) as sesion:
-            CicloRepository(sesion, toma.cuenta_id).soltar(
-                toma.proceso_id,
-                trabajador=toma.trabajador,
-                segundos=espera,
-                sin_culpa=sin_culpa,
-            )
-    except FalloDeBase:
-        _log.exception("Process %s could not be given back", toma.proceso_id)
+    soltar(
+        engine,
+        toma.cuenta_id,
+        toma.proceso_id,
+        trabajador=toma.trabajador,
+        espera=espera,
+        sin_culpa=sin_culpa,
+    )

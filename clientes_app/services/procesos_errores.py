@@ -18,6 +18,17 @@ class ArchivoDemasiadoGrande(ErrorDeProceso):
         )
 
 
+class NoSeGuardo(ErrorDeProceso):
+    """The database did not take the file: it does not answer, its disk is full, or it is locked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No se pudo guardar el archivo: la base de datos no responde, su disco está lleno u "
+            "otro programa la tiene ocupada. No se cargó nada de él. Súbalo de nuevo en un "
+            "momento; si vuelve a pasar, avise a quien administra el sistema."
+        )
+
+
 class AccionNoPosible(ErrorDeProceso):
     """The process is in a state in which this cannot be done."""
 

@@ -4,6 +4,7 @@ A worker that was killed cannot give back what it holds. On its own machine the 
 sees that it is gone and takes over at once; elsewhere the lease runs out by itself.
 """
 
+import itertools
 import os
 import socket
 from pathlib import Path
@@ -14,16 +15,22 @@ ARRIENDO = 30.0
 ESPERA_TRAS_FALLO = 10.0
 
 
+_corridas = itertools.count(1)
+
+
 def nombre_de_trabajador() -> str:
-    """Name this operating system process: machine, number, and when it began."""
+    """Name one run: machine, number of the process, when that began, and a number of its own.
+
+    Two runs of one operating system process are two workers: what one of them holds the other
+    may not take.
+    """
     pid = os.getpid()
-    return f"{socket.gethostname()}/{pid}/{_inicio(pid)}"
+    return f"{socket.gethostname()}/{pid}/{_inicio(pid)}/{next(_corridas)}"
 
 
 def ha_muerto(trabajador: str) -> bool:
     """Whether a worker certainly lives no more; one of another machine may well live."""
-    maquina, _, resto = trabajador.partition("/")
-    pid, _, inicio = resto.partition("/")
+    maquina, pid, inicio, *_ = [*trabajador.split("/"), "", ""]
     if maquina != socket.gethostname() or not pid.isdecimal():
         return False
     return _inicio(int(pid)) != inicio

@@ -13,6 +13,7 @@ from clientes_app.domain.columnas import POR_CAMPO
 from clientes_app.services.contexto import contexto_de_reglas
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.procesos_archivo import abrir
+from clientes_app.services.procesos_arriendo import soltar
 from clientes_app.services.procesos_json import vista_a_json, vista_de_json
 from clientes_app.services.procesos_lote import ArriendoPerdido, filas_de_problema
 from clientes_app.services.procesos_tipos import (
@@ -22,9 +23,13 @@ from clientes_app.services.procesos_tipos import (
     PrimeraFila,
     VistaPrevia,
 )
-from clientes_app.services.procesos_trabajador import ARRIENDO, nombre_de_trabajador
+from clientes_app.services.procesos_trabajador import (
+    ARRIENDO,
+    ESPERA_TRAS_FALLO,
+    nombre_de_trabajador,
+)
 from clientes_app.storage import lote
-from clientes_app.storage.base import Engine
+from clientes_app.storage.base import Engine, SinConexion
 from clientes_app.storage.cuentas import CuentaRepository
 from clientes_app.storage.engine import escritura, lectura
 from clientes_app.storage.procesos_ciclo import CicloRepository
@@ -87,27 +92,41 @@ def previsualizar(
 ) -> VistaPrevia | None:
     """Look into an uploaded file and keep what was found with its process.
 
-    Nothing is done when that is known already. None when another worker is at it, or when
-    `parar` said to stop. Raises NoEncontrado.
+    Nothing is done when that is known already. None when another worker is at it, when `parar`
+    said to stop, or after an error that the log holds in full; it will be tried again.
+    Raises NoEncontrado.
     """
     tomado = _tomar(engine, cuenta_id, proceso_id, trabajador or nombre_de_trabajador())
     if not isinstance(tomado, _Encargo):
         return tomado
-    dialecto: Dialecto | None = None
     try:
-        with abrir(engine, cuenta_id, proceso_id) as archivo:
-            dialecto = detectar(archivo, tomado.archivo)
-            cuentas = _Cuentas()
-            for tanda in validar_filas(archivo, tomado.archivo, tomado.contexto, dialecto=dialecto):
-                if parar():
-                    _soltar(tomado)
-                    return None
-                _anotar(tomado, tanda.filas, cuentas)
-    except NoCargableError as error:
-        return _guardar(tomado, _no_cargable(error, dialecto))
+        return _mirar(tomado, parar)
     except ArriendoPerdido:
         return None
-    return _guardar(tomado, _cargable(tomado, cuentas, dialecto))
+    except Exception as error:  # noqa: BLE001 - the log has it in full; it is tried again
+        _log.exception("The preview of process %s failed", proceso_id)
+        # What the database did wrong is not the file's fault: it may be tried for ever.
+        _soltar(tomado, espera=ESPERA_TRAS_FALLO, sin_culpa=isinstance(error, SinConexion))
+        return None
+
+
+def _mirar(encargo: _Encargo, parar: Callable[[], bool]) -> VistaPrevia | None:
+    """Read the file to its end; None when `parar` said to stop. Raises ArriendoPerdido."""
+    dialecto: Dialecto | None = None
+    try:
+        with abrir(encargo.engine, encargo.cuenta_id, encargo.proceso_id) as archivo:
+            dialecto = detectar(archivo, encargo.archivo)
+            cuentas = _Cuentas()
+            for tanda in validar_filas(
+                archivo, encargo.archivo, encargo.contexto, dialecto=dialecto
+            ):
+                if parar():
+                    _soltar(encargo, sin_culpa=True)
+                    return None
+                _anotar(encargo, tanda.filas, cuentas)
+    except NoCargableError as error:
+        return _guardar(encargo, _no_cargable(error, dialecto))
+    return _guardar(encargo, _cargable(encargo, cuentas, dialecto))
 
 
 def _tomar(
@@ -251,8 +270,12 @@ def _guardar(encargo: _Encargo, vista: VistaPrevia) -> VistaPrevia | None:
         return vista
 
 
-def _soltar(encargo: _Encargo) -> None:
-    with escritura(encargo.engine) as sesion:
-        CicloRepository(sesion, encargo.cuenta_id).soltar(
-            encargo.proceso_id, trabajador=encargo.trabajador, sin_culpa=True
-        )
+def _soltar(encargo: _Encargo, *, espera: float = 0, sin_culpa: bool) -> None:
+    soltar(
+        encargo.engine,
+        encargo.cuenta_id,
+        encargo.proceso_id,
+        trabajador=encargo.trabajador,
+        espera=espera,
+        sin_culpa=sin_culpa,
+    )

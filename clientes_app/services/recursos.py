@@ -4,7 +4,7 @@ import threading
 from functools import cache
 
 from clientes_app.config import ajustes
-from clientes_app.storage.base import Engine
+from clientes_app.storage.base import Engine, SinConexion
 from clientes_app.storage.engine import abrir
 from clientes_app.storage.migrate import migrar_motor
 
@@ -22,6 +22,11 @@ def _motor() -> Engine:
     nuevo = abrir(ajustes().database_url)
     migrar_motor(nuevo)
     return nuevo
+
+
+def es_de_la_base(error: BaseException) -> bool:
+    """Whether the database cannot be used now: no answer, a full disk, a lock kept too long."""
+    return isinstance(error, SinConexion)
 
 
 def cerrar() -> None:

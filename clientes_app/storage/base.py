@@ -1,15 +1,14 @@
 """The names of SQLAlchemy that may be spoken above storage: what is passed on, what may fail."""
 
+import psycopg
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
-__all__ = ["Engine", "FalloDeBase", "Repetido", "Session", "SinConexion"]
+__all__ = ["Engine", "Repetido", "Session", "SinConexion"]
 
-FalloDeBase = SQLAlchemyError
-"""Anything that went wrong with the database."""
-
-SinConexion = OperationalError
+# COPY goes through the bare driver, whose errors SQLAlchemy does not see.
+SinConexion = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 """The database cannot be reached or used now: no connection, a full disk, a lock kept too long."""
 
 Repetido = IntegrityError

@@ -84,6 +84,18 @@ class DeshacerRepository:
         ).mappings()
         return [_huella(fila) for fila in filas]
 
+    def borrados(self, proceso_id: int) -> int:
+        """Return how many clients of a process undoing has put into the papelera."""
+        return self._sesion.execute(
+            select(func.count())
+            .select_from(CAMBIO)
+            .where(
+                CAMBIO.c.cuenta_id == self._cuenta_id,
+                CAMBIO.c.proceso_id == proceso_id,
+                CAMBIO.c.accion == "borrado",
+            )
+        ).scalar_one()
+
     def borrar(self, clientes: Sequence[tuple[int, int]], autoria: Autoria) -> None:
         """Put clients, given as (id, version), into the papelera, with their changes."""
         if not clientes:

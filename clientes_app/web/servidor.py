@@ -1,12 +1,14 @@
 """Serve page, socket and API of the built application on one port."""
 
 import os
+import signal
 from importlib import import_module
 
 from starlette.types import ASGIApp
 
 from clientes_app.config import ajustes
 from clientes_app.web.construccion import RAIZ, construir, entorno_de_reflex
+from clientes_app.web.padre import PADRE, morir_con_el_padre
 
 
 def _preparar_entorno() -> None:
@@ -24,7 +26,11 @@ def _preparar_entorno() -> None:
 
 
 def crear_asgi() -> ASGIApp:
-    """Make the ASGI application of the built front end (a factory for granian)."""
+    """Make the ASGI application of the built front end (a factory for granian).
+
+    granian calls it in a process of its own, which would outlive a killed server and keep its port.
+    """
+    morir_con_el_padre(signal.SIGKILL)
     _preparar_entorno()
     os.chdir(RAIZ)
     # By name, since this module stands below the composition root.
@@ -41,6 +47,7 @@ def servir_web(host: str, puerto: int) -> None:
 
     construir()
     _preparar_entorno()
+    os.environ[PADRE] = str(os.getpid())
     Server(
         "clientes_app.web.servidor:crear_asgi",
         address=host,

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select
 
-from clientes_app.cli.supervisor import PADRE, NoSeSostiene, Supervisor
+from clientes_app.cli.supervisor import NoSeSostiene, Supervisor
 from clientes_app.config import ajustes
 from clientes_app.csv_export import lineas
 from clientes_app.csv_import.planning import Opciones
@@ -23,6 +23,7 @@ from clientes_app.services.contexto import Actor
 from clientes_app.services.demo import filas_inventadas
 from clientes_app.storage.engine import lectura
 from clientes_app.storage.tables import CAMBIO
+from clientes_app.web.padre import PADRE
 from tests.ordenes import abrir_consola, olvidar
 
 FILAS = 7_000
