@@ -1,0 +1,236 @@
+"""Kill the program with -9 while it loads a file, start it again, and compare what is stored.
+
+    python -m bench.caidas --filas 20000 --muertes 40 --base sqlite
+
+Each death has an account of its own that holds a quarter of the file's clients before. The file
+(3 % of its rows faulty) is loaded, something is killed at a random moment, whatever does not come
+back by itself is started, and in the end clients, history, findings, refused rows, counts and the
+process itself must equal those of an account that was loaded undisturbed. Ends with status 1 if
+anything differs.
+"""
+
+import argparse
+import os
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import cycle
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from bench.caidas_archivo import Archivo, guardar_previos, hacer
+from bench.caidas_huella import comparar_indice, huella, no_hallados
+from bench.caidas_instalacion import Instalacion, esperar, instalacion
+from clientes_app.config import ajustes
+from clientes_app.csv_import.planning import Opciones
+from clientes_app.jobs import sistema
+from clientes_app.jobs.encolador import conectar
+from clientes_app.services import cola, cuentas, procesos
+from clientes_app.services.contexto import Actor
+from clientes_app.services.procesos import Desenlace
+from clientes_app.storage.engine import abrir
+from clientes_app.storage.migrate import migrar
+from tests.servers import postgresql, programas
+
+BASES = ("sqlite", "postgresql")
+MOMENTOS = ("revisando", "antes", "dentro", "entre", "al final")
+"""Looking into the file; before the first step; within a step; between two; in the last one."""
+
+OBJETIVOS = (("worker",), ("web",), ("todos",), ("worker", "web"), ("hijo",), ("servir",))
+"""What is killed together. Whoever watches the others gives up after five deaths a minute of one
+child: hence its own death in good time."""
+
+_LOTE = 2_000
+
+
+@dataclass
+class Resultado:
+    """What came of the deaths."""
+
+    muertes: Counter[str] = field(default_factory=Counter[str])
+    acabadas: int = 0
+    faltas: list[str] = field(default_factory=list[str])
+
+
+class Ensayo:
+    """Loads one file again and again, killing something each time."""
+
+    def __init__(self, motor: Engine, archivo: Archivo, casa: Instalacion, *, semilla: int) -> None:
+        """Load it once undisturbed, to know what must come of it."""
+        self._motor = motor
+        self._archivo = archivo
+        self._casa = casa
+        self._azar = random.Random(semilla)
+        self._cuentas = 0
+        self.resultado = Resultado()
+        actor, proceso_id = self._recibir()
+        procesos.previsualizar(motor, actor.cuenta_id, proceso_id)
+        procesos.poner_en_espera(motor, actor, proceso_id, Opciones(), filas=archivo.filas)
+        if procesos.ejecutar(motor, proceso_id, trabajador="") is not Desenlace.TERMINADO:
+            raise AssertionError
+        self._sana = huella(motor, actor.cuenta_id, proceso_id)
+        self.tranquilo = procesos.detalle(motor, actor.cuenta_id, proceso_id)
+
+    def morir(self, momento: str, objetivos: Sequence[str]) -> None:
+        """Load, kill at that moment, wait for the end, compare."""
+        if not self._casa.vive():
+            self._casa.arrancar()
+        actor, proceso_id = self._recibir()
+        if momento == "revisando":
+            time.sleep(self._azar.uniform(0, 0.8))
+            self._matar(momento, objetivos, actor, proceso_id)
+        esperar(lambda: self._revisado(actor, proceso_id), "no se revisa el archivo")
+        procesos.encolar(self._motor, actor, proceso_id, Opciones())
+        if momento != "revisando":
+            self._aguardar(momento, actor, proceso_id)
+            self._matar(momento, objetivos, actor, proceso_id)
+        esperar(lambda: self._detalle(actor, proceso_id).ha_terminado, "el proceso no termina")
+        self._comparar(f"{momento}, {'+'.join(objetivos)}", actor, proceso_id)
+
+    def _aguardar(self, momento: str, actor: Actor, proceso_id: int) -> None:
+        """Wait for a random instant of that kind."""
+        if momento == "antes":
+            time.sleep(self._azar.uniform(0, 0.3))
+            return
+        ultimo = max(0, self._archivo.filas - _LOTE)
+        desde = ultimo if momento == "al final" else self._azar.randrange(ultimo + 1)
+        esperar(
+            lambda: (
+                self._detalle(actor, proceso_id).filas_hechas > desde
+                or self._detalle(actor, proceso_id).filas_hechas == ultimo == desde
+            ),
+            "el proceso no avanza",
+            pausa=0.002,
+        )
+        if momento != "entre":
+            time.sleep(self._azar.uniform(0, 0.25))
+
+    def _matar(self, momento: str, objetivos: Sequence[str], actor: Actor, proceso_id: int) -> None:
+        muertos = self._casa.matar(*objetivos)
+        antes = self._detalle(actor, proceso_id)
+        self.resultado.muertes[momento] += 1
+        self.resultado.acabadas += antes.ha_terminado
+        print(
+            f"  {self._cuentas:3} {momento:10} {'+'.join(objetivos):12} {muertos} procesos, "
+            f"{antes.filas_hechas:,} filas guardadas ({antes.etiqueta})",
+            flush=True,
+        )
+        if not muertos:
+            self.resultado.faltas.append(f"nada que matar: {objetivos}")
+        if not self._casa.vive():
+            self._casa.arrancar()
+
+    def _comparar(self, que: str, actor: Actor, proceso_id: int) -> None:
+        hallada = huella(self._motor, actor.cuenta_id, proceso_id)
+        for tabla, debida in self._sana.items():
+            if hallada[tabla] != debida:
+                self.resultado.faltas.append(f"{que}: {tabla} {hallada[tabla]}, no {debida}")
+        perdidos = no_hallados(self._motor, actor.cuenta_id)
+        if perdidos:
+            self.resultado.faltas.append(f"{que}: la búsqueda no halla {perdidos[:3]}")
+
+    def _recibir(self) -> tuple[Actor, int]:
+        """Make an account with what it holds before, and upload the file."""
+        self._cuentas += 1
+        cuenta = cuentas.crear(self._motor, f"Ensayo {self._cuentas}")
+        guardar_previos(self._motor, cuenta.id, self._archivo)
+        actor = Actor(cuenta.id, "Ana", "carga")
+        trozos = [self._archivo.contenido]
+        return actor, procesos.recibir(self._motor, actor, "clientes.csv", trozos)
+
+    def _revisado(self, actor: Actor, proceso_id: int) -> bool:
+        return procesos.vista_previa(self._motor, actor.cuenta_id, proceso_id) is not None
+
+    def _detalle(self, actor: Actor, proceso_id: int) -> procesos.ProcesoGuardado:
+        return procesos.detalle(self._motor, actor.cuenta_id, proceso_id)
+
+
+def ensayar(
+    motor: Engine, casa: Instalacion, *, filas: int, muertes: int, semilla: int = 1
+) -> Resultado:
+    """Die so many times, in every kind of moment and of every kind of death in turn."""
+    ensayo = Ensayo(motor, hacer(filas), casa, semilla=semilla)
+    sano = ensayo.tranquilo
+    print(
+        f"sin caídas: {sano.filas:,} filas, {sano.creados:,} creados, {sano.actualizados:,} "
+        f"actualizados, {sano.iguales:,} iguales, {sano.rechazados:,} rechazados",
+        flush=True,
+    )
+    momentos, objetivos = cycle(MOMENTOS), cycle(OBJETIVOS)
+    for _ in range(muertes):
+        ensayo.morir(next(momentos), next(objetivos))
+    comparar_indice(motor)
+    return ensayo.resultado
+
+
+@contextmanager
+def base_nueva(nombre: str, carpeta: Path) -> Iterator[str]:
+    """Give the address of a new migrated database that is removed afterwards."""
+    if nombre == "sqlite":
+        url = f"sqlite:///{carpeta / 'clientes.sqlite3'}"
+        migrar(url)
+        yield url
+        return
+    bin_ = programas()
+    if bin_ is None:
+        mensaje = "PostgreSQL no está instalado."
+        raise SystemExit(mensaje)
+    with postgresql(bin_) as servidor:
+        yield servidor.base_migrada().render_as_string(hide_password=False)
+
+
+@contextmanager
+def preparar(carpeta: Path, url: str) -> Iterator[Engine]:
+    """Point this process at an installation, so that it hands work to its queues."""
+    os.environ |= {"CLIENTES_DATOS": str(carpeta), "CLIENTES_DATABASE_URL": url}
+    ajustes.cache_clear()
+    sistema.migrar(ajustes())
+    motor = abrir(url)
+    conexion = conectar(ajustes())
+    try:
+        yield motor
+    finally:
+        cola.usar(None)
+        conexion.cerrar()
+        motor.dispose()
+
+
+def principal() -> int:
+    """Do what the arguments ask for; return the exit status."""
+    argumentos = argparse.ArgumentParser(description="Mata el programa mientras carga un archivo.")
+    argumentos.add_argument("--filas", type=int, default=20_000)
+    argumentos.add_argument("--muertes", type=int, default=40)
+    argumentos.add_argument("--base", choices=BASES, nargs="+", default=list(BASES))
+    argumentos.add_argument("--semilla", type=int, default=1)
+    pedido = argumentos.parse_args()
+    faltas = 0
+    for nombre in pedido.base:
+        print(f"\n{nombre}", flush=True)
+        with tempfile.TemporaryDirectory(prefix="clientes-caidas-") as temporal:
+            carpeta = Path(temporal)
+            with (
+                base_nueva(nombre, carpeta) as url,
+                preparar(carpeta, url) as motor,
+                instalacion(carpeta, url) as casa,
+            ):
+                resultado = ensayar(
+                    motor,
+                    casa,
+                    filas=pedido.filas,
+                    muertes=pedido.muertes,
+                    semilla=pedido.semilla,
+                )
+        print(f"{nombre}: {resultado.muertes.total()} muertes, {resultado.acabadas} con el proceso")
+        print(f"ya terminado; diferencias: {len(resultado.faltas)}", *resultado.faltas, sep="\n  ")
+        faltas += len(resultado.faltas)
+    return int(faltas > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(principal())
