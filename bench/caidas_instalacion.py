@@ -108,8 +108,8 @@ class Instalacion:
     def blancos(self, objetivo: str) -> list[int]:
         """Give the processes that are meant by the name of a target.
 
-        "worker"; "web" (what serves the pages and the process it started); "hijo" (only the
-        latter); "servir" (only the one that watches the others); "todos".
+        "worker"; "web" (what serves the pages and the process it started); "padre" and "hijo"
+        (only the former, only the latter); "servir" (only the one that watches); "todos".
         """
         if self.raiz is None:
             return []
@@ -122,7 +122,10 @@ class Instalacion:
             return [p.pid for p in arbol if " worker" in p.orden]
         web = [p for p in arbol if " web " in p.orden]
         hijos = [p for p in arbol if p.padre in {w.pid for w in web}]
-        return [p.pid for p in (*([] if objetivo == "hijo" else web), *hijos)]
+        return [
+            *(p.pid for p in web if objetivo != "hijo"),
+            *(p.pid for p in hijos if objetivo != "padre"),
+        ]
 
     def matar(self, *objetivos: str) -> int:
         """Kill with -9, all at once; return how many processes."""

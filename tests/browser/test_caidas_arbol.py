@@ -1,0 +1,45 @@
+"""The whole tree of `clientes servir`, killed in ways that leave children without a parent."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bench.caidas_instalacion import Instalacion, esperar, instalacion, procesos_vivos
+from clientes_app.storage.migrate import migrar
+
+
+@pytest.fixture
+def casa(construida: Path, tmp_path: Path) -> Iterator[Instalacion]:
+    """The application, running."""
+    assert construida.is_dir()
+    url = f"sqlite:///{tmp_path / 'clientes.sqlite3'}"
+    migrar(url)
+    with instalacion(tmp_path, url) as nueva:
+        nueva.arrancar()
+        yield nueva
+
+
+@pytest.mark.parametrize("muertos", [("servir",), ("servir", "padre"), ("servir", "worker")])
+def test_nobody_outlives_the_tree_and_the_port_is_free(
+    casa: Instalacion, muertos: tuple[str, ...]
+) -> None:
+    """Else the next start would find its port in use, by a server of the version before."""
+    todos = set(casa.blancos("todos"))
+    assert len(todos) >= 4
+    casa.matar(*muertos)
+    esperar(lambda: not todos & procesos_vivos().keys(), "something outlives the tree")
+    casa.arrancar()
+    assert casa.responde()
+    assert "en uso" not in (casa.datos / "dicho.txt").read_text("utf-8")
+
+
+def test_children_come_back_by_themselves(casa: Instalacion) -> None:
+    """Killed with its children, what serves the pages is started again, on the same port."""
+    antes = set(casa.blancos("web")) | set(casa.blancos("worker"))
+    casa.matar("padre", "worker")
+    esperar(lambda: not antes & procesos_vivos().keys(), "a child is left over")
+    esperar(casa.responde, "the pages do not come back", pausa=0.1)
+    esperar(lambda: len(casa.blancos("worker")) == 1, "the worker does not come back")
+    assert casa.raiz is not None
+    assert casa.raiz.poll() is None
