@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle
@@ -34,6 +34,7 @@ from clientes_app.jobs.encolador import conectar
 from clientes_app.services import cola, cuentas, procesos
 from clientes_app.services.contexto import Actor
 from clientes_app.services.procesos import Desenlace
+from clientes_app.storage.base import SinConexion
 from clientes_app.storage.engine import abrir
 from clientes_app.storage.migrate import migrar
 from tests.servers import postgresql, programas
@@ -78,20 +79,37 @@ class Ensayo:
         self.tranquilo = procesos.detalle(motor, actor.cuenta_id, proceso_id)
 
     def morir(self, momento: str, objetivos: Sequence[str]) -> None:
-        """Load, kill at that moment, wait for the end, compare."""
+        """Load, kill at that moment, start what does not start by itself, and compare."""
+
+        def matar() -> str:
+            muertos = self._casa.matar(*objetivos)
+            if not muertos:
+                self.resultado.faltas.append(f"nada que matar: {objetivos}")
+            return f"{muertos} procesos"
+
+        self.estorbar(momento, "+".join(objetivos), matar)
+
+    def estorbar(self, momento: str, nombre: str, accion: Callable[[], str]) -> None:
+        """Load, do something to the installation at that moment, wait for the end, compare.
+
+        `accion` says in a few words what it did.
+        """
         if not self._casa.vive():
             self._casa.arrancar()
         actor, proceso_id = self._recibir()
         if momento == "revisando":
             time.sleep(self._azar.uniform(0, 0.8))
-            self._matar(momento, objetivos, actor, proceso_id)
-        esperar(lambda: self._revisado(actor, proceso_id), "no se revisa el archivo")
+            self._hacer(momento, nombre, accion, (actor, proceso_id))
+        self._cuando(lambda: self._revisado(actor, proceso_id), "no se revisa el archivo")
         procesos.encolar(self._motor, actor, proceso_id, Opciones())
         if momento != "revisando":
             self._aguardar(momento, actor, proceso_id)
-            self._matar(momento, objetivos, actor, proceso_id)
-        esperar(lambda: self._detalle(actor, proceso_id).ha_terminado, "el proceso no termina")
-        self._comparar(f"{momento}, {'+'.join(objetivos)}", actor, proceso_id)
+            self._hacer(momento, nombre, accion, (actor, proceso_id))
+        self._cuando(lambda: self._detalle(actor, proceso_id).ha_terminado, "no termina")
+        self._comparar(f"{momento}, {nombre}", actor, proceso_id)
+
+    def _cuando(self, cierto: Callable[[], bool], que: str) -> None:
+        esperar(cierto, que, tolera=SinConexion)
 
     def _aguardar(self, momento: str, actor: Actor, proceso_id: int) -> None:
         """Wait for a random instant of that kind."""
@@ -111,18 +129,18 @@ class Ensayo:
         if momento != "entre":
             time.sleep(self._azar.uniform(0, 0.25))
 
-    def _matar(self, momento: str, objetivos: Sequence[str], actor: Actor, proceso_id: int) -> None:
-        muertos = self._casa.matar(*objetivos)
-        antes = self._detalle(actor, proceso_id)
+    def _hacer(
+        self, momento: str, nombre: str, accion: Callable[[], str], de: tuple[Actor, int]
+    ) -> None:
+        dicho = accion()
+        antes = self._detalle(*de)
         self.resultado.muertes[momento] += 1
         self.resultado.acabadas += antes.ha_terminado
         print(
-            f"  {self._cuentas:3} {momento:10} {'+'.join(objetivos):12} {muertos} procesos, "
+            f"  {self._cuentas:3} {momento:10} {nombre:12} {dicho}, "
             f"{antes.filas_hechas:,} filas guardadas ({antes.etiqueta})",
             flush=True,
         )
-        if not muertos:
-            self.resultado.faltas.append(f"nada que matar: {objetivos}")
         if not self._casa.vive():
             self._casa.arrancar()
 

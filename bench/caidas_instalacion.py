@@ -20,10 +20,22 @@ class NoSucedio(Exception):
     """What had to happen did not within PACIENCIA."""
 
 
-def esperar(cierto: Callable[[], bool], que: str, *, pausa: float = 0.005) -> None:
-    """Wait until it is so. Raises NoSucedio, which names `que`."""
+def esperar(
+    cierto: Callable[[], bool],
+    que: str,
+    *,
+    pausa: float = 0.005,
+    tolera: tuple[type[Exception], ...] = (),
+) -> None:
+    """Wait until it is so; while asking raises one of `tolera`, it is not.
+
+    Raises NoSucedio, which names `que`.
+    """
     limite = time.monotonic() + PACIENCIA
-    while not cierto():
+    while True:
+        with contextlib.suppress(*tolera):
+            if cierto():
+                return
         if time.monotonic() > limite:
             raise NoSucedio(que)
         time.sleep(pausa)

@@ -43,10 +43,46 @@ def programas() -> Path | None:
 class Postgresql:
     """A running cluster on a free loopback port; it makes databases that are already migrated."""
 
-    def __init__(self, direccion: URL) -> None:
+    def __init__(self, direccion: URL, orden: list[str | Path], carpeta: Path) -> None:
         self._direccion = direccion
+        self._orden = orden
+        self._carpeta = carpeta
+        self._proceso: subprocess.Popen[bytes] | None = None
         self._numeros = count(1)
         self._plantilla_lista = False
+
+    def arrancar(self) -> None:
+        """Start the server and wait until it answers. Raises PostgresqlNoArranca."""
+        registro = self._carpeta / "registro"
+        with registro.open("ab") as salida:
+            self._proceso = subprocess.Popen(
+                self._orden,
+                stdout=salida,
+                stderr=subprocess.STDOUT,
+                user=_usuario(),
+                cwd=self._carpeta,
+            )
+        _esperar(self._direccion, self._proceso, registro)
+
+    def parar(self, senal: signal.Signals = signal.SIGINT) -> None:
+        """End the server; SIGINT ends every connection first, SIGQUIT is like a crash."""
+        if self._proceso is None:
+            return
+        self._proceso.send_signal(senal)
+        try:
+            self._proceso.wait(timeout=_ESPERA_S)
+        except subprocess.TimeoutExpired:
+            self._proceso.kill()
+            self._proceso.wait()
+
+    def cortar(self, direccion: URL) -> int:
+        """End every connection to a database (pg_terminate_backend); return how many."""
+        consulta = (
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = %s"
+        )
+        with psycopg.connect(dsn(self._direccion), autocommit=True) as conexion:
+            cortadas = conexion.execute(consulta, [direccion.database]).fetchone()
+        return 0 if cortadas is None else int(cortadas[0])
 
     def base_vacia(self) -> URL:
         """Make a new empty database and return its address."""
@@ -82,7 +118,7 @@ def dsn(direccion: URL) -> str:
 @contextlib.contextmanager
 def postgresql(bin_: Path, *, ajustes: tuple[str, ...] = ()) -> Iterator[Postgresql]:
     """Run a cluster without durability (it is thrown away) and end it."""
-    usuario = "postgres" if os.geteuid() == 0 else None
+    usuario = _usuario()
     with tempfile.TemporaryDirectory(prefix="clientes-pg-", ignore_cleanup_errors=True) as carpeta:
         datos = Path(carpeta) / "datos"
         datos.mkdir()
@@ -91,26 +127,21 @@ def postgresql(bin_: Path, *, ajustes: tuple[str, ...] = ()) -> Iterator[Postgre
                 shutil.chown(ruta, usuario)
         _initdb(bin_, datos, usuario)
         puerto = _puerto_libre()
-        registro = Path(carpeta) / "registro"
-        with registro.open("wb") as salida:
-            proceso = subprocess.Popen(
-                [bin_ / "postgres", "-D", datos, *_opciones(puerto, carpeta, ajustes)],
-                stdout=salida,
-                stderr=subprocess.STDOUT,
-                user=usuario,
-                cwd=carpeta,
-            )
+        servidor = Postgresql(
+            make_url(f"postgresql+psycopg://postgres@127.0.0.1:{puerto}/postgres"),
+            [bin_ / "postgres", "-D", datos, *_opciones(puerto, carpeta, ajustes)],
+            Path(carpeta),
+        )
         try:
-            direccion = make_url(f"postgresql+psycopg://postgres@127.0.0.1:{puerto}/postgres")
-            _esperar(direccion, proceso, registro)
-            yield Postgresql(direccion)
+            servidor.arrancar()
+            yield servidor
         finally:
-            proceso.send_signal(signal.SIGINT)
-            try:
-                proceso.wait(timeout=_ESPERA_S)
-            except subprocess.TimeoutExpired:
-                proceso.kill()
-                proceso.wait()
+            servidor.parar()
+
+
+def _usuario() -> str | None:
+    """Who runs the server: it refuses to be run by root."""
+    return "postgres" if os.geteuid() == 0 else None
 
 
 def _initdb(bin_: Path, datos: Path, usuario: str | None) -> None:

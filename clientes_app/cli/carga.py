@@ -188,6 +188,13 @@ def ejecutar_con_barra(engine: Engine, proceso_id: int) -> None:
                     "«clientes servir». El registro, en la carpeta de datos, dice por qué."
                 )
                 raise ErrorDeComando(mensaje)
+            if desenlace is procesos.Desenlace.SIN_BASE:
+                mensaje = (
+                    "La base de datos no responde, su disco está lleno u otro programa la tiene "
+                    f"ocupada. Lo que ya estaba guardado del proceso {proceso_id} sigue guardado; "
+                    "lo demás se cargará cuando corra «clientes servir»."
+                )
+                raise ErrorDeComando(mensaje)
             if not avisado:
                 click.echo("Esperando a que termine otro proceso de la cuenta…", err=True)
                 avisado = True

@@ -42,13 +42,15 @@ class Desenlace(StrEnum):
     """How one run of a process ended, which says less than the state of the process.
 
     OCUPADO: another process of the account, or another worker, has to end first.
-    INTERRUMPIDO: it was asked to stop; it waits for the next run. FALLIDO: an error that
-    the log holds in full; it will be tried again.
+    INTERRUMPIDO: it was asked to stop; it waits for the next run. SIN_BASE: the database
+    cannot be used now; it goes on when that is over. FALLIDO: an error that the log holds in
+    full; it will be tried again.
     """
 
     TERMINADO = "terminado"
     OCUPADO = "ocupado"
     INTERRUMPIDO = "interrumpido"
+    SIN_BASE = "sin_base"
     FALLIDO = "fallido"
 
 
@@ -80,7 +82,7 @@ def ejecutar(
         # What the database did wrong is not the file's fault: it may be tried for ever.
         sin_culpa = isinstance(error, SinConexion)
         _soltar(engine, toma, espera=ESPERA_TRAS_FALLO, sin_culpa=sin_culpa)
-        return Desenlace.FALLIDO
+        return Desenlace.SIN_BASE if sin_culpa else Desenlace.FALLIDO
 
 
 def _intentar(

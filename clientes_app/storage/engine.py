@@ -45,6 +45,7 @@ def _abrir_postgresql(url: URL) -> Engine:
         pool_pre_ping=True,
         pool_size=10,
         max_overflow=20,
+        hide_parameters=True,
         connect_args={"prepare_threshold": None, "application_name": "clientes"},
     )
     event.listen(motor, "connect", _preparar_postgresql)
@@ -67,6 +68,8 @@ def _abrir_sqlite(url: URL) -> Engine:
         url,
         pool_size=10,
         max_overflow=20,
+        # What a batch was about to store is no business of the log's.
+        hide_parameters=True,
         connect_args={"timeout": ESPERA_SQLITE_MS / 1000, "check_same_thread": False},
     )
     event.listen(motor, "connect", _preparar_sqlite)

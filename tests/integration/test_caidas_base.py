@@ -1,0 +1,148 @@
+"""A database that is locked, or whose server goes away, while a real worker loads a file."""
+
+import contextlib
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, text
+
+from bench.caidas import Ensayo, base_nueva, preparar
+from bench.caidas_archivo import hacer
+from bench.caidas_instalacion import instalacion
+from clientes_app.services import clientes, cuentas, procesos
+from clientes_app.services.contexto import Actor
+from clientes_app.services.procesos_trabajador import ARRIENDO
+from clientes_app.services.recursos import es_de_la_base
+from clientes_app.storage.base import SinConexion
+from clientes_app.storage.engine import abrir, lectura
+from tests.builders import un_cliente, un_csv
+from tests.ordenes import olvidar
+from tests.servers import FALTA_POSTGRESQL, Postgresql, postgresql, programas
+
+FILAS = 5_000
+_CANDADO = """
+import sqlite3, sys, time
+base = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=60)
+base.execute("BEGIN EXCLUSIVE")
+print("cerrada", flush=True)
+time.sleep(float(sys.argv[2]))
+base.execute("COMMIT")
+"""
+
+
+@pytest.fixture(autouse=True)
+def _limpio(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Forget the settings that a test pointed elsewhere."""
+    for nombre in ("CLIENTES_DATOS", "CLIENTES_DATABASE_URL"):
+        monkeypatch.setenv(nombre, os.environ.get(nombre, ""))
+    yield
+    olvidar()
+
+
+@contextlib.contextmanager
+def _cerrada(base: Path, segundos: float) -> Iterator[None]:
+    """Another process holds the one write lock for so long."""
+    orden = [sys.executable, "-c", _CANDADO, str(base), str(segundos)]
+    with subprocess.Popen(orden, stdout=subprocess.PIPE) as otro:
+        assert otro.stdout is not None
+        assert otro.stdout.readline() == b"cerrada\n"
+        yield
+        assert otro.wait() == 0
+
+
+def test_locked_by_another_process_everybody_waits(tmp_path: Path) -> None:
+    """Two seconds here, 20 in `python -m bench.caidas_base`: writers wait 30."""
+    base = tmp_path / "clientes.sqlite3"
+    with (
+        base_nueva("sqlite", tmp_path) as url,
+        preparar(tmp_path, url) as motor,
+        instalacion(tmp_path, url, parte="worker") as casa,
+    ):
+        ensayo = Ensayo(motor, hacer(FILAS), casa, semilla=1)
+        actor = Actor(cuentas.crear(motor, "Otra").id, "Eva", "formulario")
+        hecho: list[str] = []
+
+        def trabajar() -> str:
+            with _cerrada(base, 2.0):
+                assert clientes.buscar(motor, actor.cuenta_id, clientes.Consulta()).total == 0
+                with (
+                    contextlib.closing(sqlite3.connect(base, timeout=0)) as impaciente,
+                    pytest.raises(sqlite3.OperationalError, match="locked"),
+                ):
+                    impaciente.execute("BEGIN IMMEDIATE")
+                hecho.append(clientes.alta(motor, actor, un_cliente()).datos.rfc)
+                procesos.recibir(motor, actor, "a.csv", [un_csv([un_cliente()])])
+            return "cerrada"
+
+        ensayo.estorbar("entre", "candado", trabajar)
+        assert clientes.por_rfc(motor, actor.cuenta_id, hecho[0]) is not None
+    assert ensayo.resultado.faltas == []
+
+
+@pytest.fixture(scope="module")
+def servidor_propio() -> Iterator[Postgresql]:
+    """A PostgreSQL that a test may stop; in CI it must be there."""
+    bin_ = programas()
+    if bin_ is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(FALTA_POSTGRESQL)
+        pytest.skip(FALTA_POSTGRESQL)
+    with postgresql(bin_) as servidor:
+        yield servidor
+
+
+def _cortar(servidor: Postgresql, direccion: URL) -> str:
+    """End every connection, again and again, as a proxy or an administrator does."""
+    cortadas = 0
+    for _ in range(8):
+        cortadas += servidor.cortar(direccion)
+        time.sleep(0.15)
+    return f"{cortadas} conexiones cortadas"
+
+
+def _reiniciar(servidor: Postgresql, direccion: URL) -> str:
+    """Let the server crash, and start it again a little later."""
+    servidor.parar(signal.SIGQUIT)
+    fuera = abrir(direccion)
+    with pytest.raises(SinConexion) as error:
+        cuentas.lista(fuera)
+    fuera.dispose()
+    assert es_de_la_base(error.value)
+    time.sleep(1)
+    servidor.arrancar()
+    return "servidor reiniciado"
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("estorbo", [_cortar, _reiniciar])
+def test_lost_connections_cost_nothing(
+    servidor_propio: Postgresql, tmp_path: Path, estorbo: Callable[[Postgresql, URL], str]
+) -> None:
+    direccion = servidor_propio.base_migrada()
+    url = direccion.render_as_string(hide_password=False)
+    with preparar(tmp_path, url) as motor, instalacion(tmp_path, url, parte="worker") as casa:
+        ensayo = Ensayo(motor, hacer(FILAS), casa, semilla=1)
+        for momento in ("revisando", "dentro"):
+            ensayo.estorbar(momento, "conexión", lambda: estorbo(servidor_propio, direccion))
+        assert casa.vive()
+    assert ensayo.resultado.faltas == []
+
+
+@pytest.mark.postgresql
+def test_connections_notice_a_machine_without_power(servidor_propio: Postgresql) -> None:
+    """Else the account's row stays locked for the two hours that Linux waits."""
+    motor = abrir(servidor_propio.base_migrada())
+    with lectura(motor) as sesion:
+        valores = [
+            int(sesion.execute(text(f"SHOW tcp_keepalives_{nombre}")).scalar_one())
+            for nombre in ("idle", "interval", "count")
+        ]
+    motor.dispose()
+    assert valores[0] + valores[1] * valores[2] < ARRIENDO
