@@ -34,7 +34,8 @@ def no_encontrado() -> Response:
     """A page in Spanish with status 404."""
     pagina = _PAGINA.format(
         titulo="No encontramos ese archivo",
-        texto="La dirección está incompleta, o el proceso ya no existe en esta cuenta.",
+        texto="La dirección está incompleta, el proceso ya no existe en esta cuenta, o el archivo "
+        "pasó de los días que se conserva.",
         destino="/catalogos/clientes/procesos",
         enlace="Ver estado de los procesos",
     )

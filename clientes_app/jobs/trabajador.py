@@ -19,7 +19,8 @@ _log = logging.getLogger(__name__)
 _SONDEO = 0.25
 _CARGAS_A_LA_VEZ = 4
 _VISTAS_A_LA_VEZ = 2
-_ENTRE_MIRADAS = 3.0
+ENTRE_MIRADAS = 3.0
+"""Seconds between two looks for lost work."""
 _ENTRE_LIMPIEZAS = 3600.0
 # Seconds that a run gets to finish its batch after SIGTERM. A batch takes a fraction of one.
 _GRACIA = 5.0
@@ -73,7 +74,7 @@ def trabajar(ajustes: Ajustes) -> None:
                 limpieza = time.monotonic()
         except Exception:  # noqa: BLE001 - who stops watching leaves lost work lying for good
             _log.exception("The watchdog could not look into the database")
-        flujos.detenerse.wait(_ENTRE_MIRADAS)
+        flujos.detenerse.wait(ENTRE_MIRADAS)
     flujos.esperar_reposo(_GRACIA)
 
 

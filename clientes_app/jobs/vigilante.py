@@ -15,12 +15,16 @@ from clientes_app.storage.base import Engine
 _log = logging.getLogger(__name__)
 # A preview is asked for right after the upload; only one that nobody took by then is lost.
 _PACIENCIA = timedelta(seconds=3)
+ENTRE_ENTREGAS = 5.0
+"""Seconds that one handing-out of a process is given before the next."""
 
 
 class Vigilante:
     """Looks for lost work. One handing-out of a process is given time before the next."""
 
-    def __init__(self, engine: Engine, encolador: Encolador, *, pausa: float = 5.0) -> None:
+    def __init__(
+        self, engine: Engine, encolador: Encolador, *, pausa: float = ENTRE_ENTREGAS
+    ) -> None:
         """Watch a database; the same process is handed out at most once in `pausa` seconds."""
         self._engine = engine
         self._encolador = encolador

@@ -124,8 +124,16 @@ def recibir(engine: Engine, actor: Actor, nombre: str, trozos: Iterable[bytes]) 
 
 
 def original(engine: Engine, cuenta_id: int, proceso_id: int) -> Iterator[bytes]:
-    """Yield the bytes of the file exactly as they were uploaded, piece by piece."""
+    """Yield the bytes of the file exactly as they were uploaded, piece by piece.
+
+    Raises NoEncontrado, also when the days of CLIENTES_RETENCION_DIAS are over.
+    """
     orden = 0
+    with lectura(engine) as sesion:
+        repositorio = ArchivoRepository(sesion, cuenta_id)
+        tamano = repositorio.tamano(proceso_id)
+        if tamano is None or (tamano > 0 and repositorio.pieza(proceso_id, 0) is None):
+            raise NoEncontrado(proceso_id)
     while (pieza := _pieza(engine, cuenta_id, proceso_id, orden)) is not None:
         yield pieza
         orden += 1

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from clientes_app.storage.tables import PROCESO, PROCESO_PIEZA, Proceso
@@ -246,15 +246,17 @@ class CicloRepository:
     ) -> None:
         """Give a process back; others may take it after `segundos`.
 
-        `sin_culpa` takes back the attempt: it was not the file that ended it.
+        `sin_culpa` takes back the attempt: it was not the file that ended it. Where progress has
+        cleared the attempts already there is none to take back.
         """
+        intentos = PROCESO.c.intentos
         self._sesion.execute(
             update(PROCESO)
             .where(self._es(proceso_id), PROCESO.c.arrendado_por == trabajador)
             .values(
                 arrendado_por=None,
                 arrendado_hasta=_dentro_de(segundos) if segundos else None,
-                intentos=PROCESO.c.intentos - (1 if sin_culpa else 0),
+                intentos=case((intentos > 0, intentos - 1), else_=0) if sin_culpa else intentos,
             )
         )
 

@@ -3,19 +3,30 @@
 The full measure, with the whole tree and 40 deaths, is `python -m bench.caidas`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url, text
 
 from bench.caidas import ensayar
-from bench.caidas_instalacion import Instalacion, instalacion
+from bench.caidas_instalacion import Instalacion, esperar, instalacion
 from clientes_app.config import ajustes
+from clientes_app.csv_import.planning import Opciones
 from clientes_app.jobs import sistema
 from clientes_app.jobs.encolador import conectar
-from clientes_app.services import cola
+from clientes_app.jobs.trabajador import ENTRE_MIRADAS
+from clientes_app.jobs.vigilante import ENTRE_ENTREGAS
+from clientes_app.services import cola, procesos
+from clientes_app.services.contexto import Actor
+from clientes_app.services.procesos_trabajador import ARRIENDO
+from clientes_app.storage.engine import conexion_de_escritura, lectura
+from clientes_app.storage.tables import PROCESO
+from clientes_app.storage.tipos import ahora
+from tests.integration.pasos_procesos import almacenado, poner, un_archivo, varios
 from tests.ordenes import abrir_consola, olvidar
+from tests.servers import Postgresql
 
 
 @pytest.fixture
@@ -38,3 +49,98 @@ def test_killed_at_any_moment_every_row_is_stored_once(motor: Engine, casa: Inst
     assert resultado.faltas == []
     assert resultado.muertes.total() == 8
     assert resultado.acabadas < 8
+
+
+_ATASCO = {
+    "sqlite": (
+        "CREATE VIEW sin_fin AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+        "SELECT max(i) AS i FROM n",
+        "CREATE TRIGGER atasco BEFORE INSERT ON cliente WHEN NEW.calle = 'ATASCO' "
+        "BEGIN SELECT i FROM sin_fin; END",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION atasco() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN PERFORM pg_sleep(86400); RETURN NEW; END $$",
+        "CREATE TRIGGER atasco BEFORE INSERT ON cliente FOR EACH ROW "
+        "WHEN (NEW.calle = 'ATASCO') EXECUTE FUNCTION atasco()",
+    ),
+}
+"""A row that no worker gets past: its insertion never ends."""
+
+
+def test_a_file_that_kills_its_workers_is_stopped_and_says_so(
+    motor: Engine, casa: Instalacion, actor: Actor, cortar: Callable[[], object]
+) -> None:
+    with conexion_de_escritura(motor) as conexion:
+        for orden in _ATASCO[motor.dialect.name]:
+            conexion.execute(text(orden))
+    filas = varios(5_000)
+    filas[3_000]["calle"] = "ATASCO"
+    proceso_id = procesos.recibir(motor, actor, "veneno.csv", [un_archivo(filas)])
+    procesos.poner_en_espera(motor, actor, proceso_id, Opciones())
+    for intentos in (0, 1, 2, 3):
+        casa.arrancar()
+        esperar(lambda n=intentos: _va_por(motor, proceso_id) == (2_000, n), "no llega ahí")
+        casa.matar("worker")
+        # PostgreSQL notices the death of its client when the statement ends, which this one won't.
+        cortar()
+    casa.arrancar()
+    esperar(lambda: _detalle(motor, actor, proceso_id).ha_terminado, "no se rinde")
+
+    parado = _detalle(motor, actor, proceso_id)
+    assert (parado.estado, parado.creados) == (procesos.Estado.CANCELADO, 2_000)
+    assert parado.motivo_codigo == "demasiados_intentos"
+    assert "3 intentos" in parado.motivo_mensaje
+    assert "primeras 2,000 filas" in parado.motivo_mensaje
+    assert "a partir de la línea 2,002" in parado.motivo_mensaje
+    # The account is free: what waits behind it is loaded, and it can be taken back.
+    otro = procesos.recibir(motor, actor, "bueno.csv", [un_archivo(varios(10))])
+    procesos.poner_en_espera(motor, actor, otro, Opciones())
+    esperar(lambda: _detalle(motor, actor, otro).creados == 10, "lo siguiente no se carga")
+    procesos.pedir_deshacer(motor, actor, proceso_id)
+    esperar(
+        lambda: _detalle(motor, actor, proceso_id).estado is procesos.Estado.DESHECHO,
+        "no se deshace",
+    )
+    assert len(almacenado(motor, actor.cuenta_id)) == 10
+
+
+def test_a_worker_that_died_elsewhere_is_noticed_within_a_minute(
+    motor: Engine, casa: Instalacion, actor: Actor
+) -> None:
+    proceso_id = procesos.recibir(motor, actor, "a.csv", [un_archivo(varios(3))])
+    procesos.poner_en_espera(motor, actor, proceso_id, Opciones())
+    poner(
+        motor,
+        proceso_id,
+        estado="procesando",
+        arrendado_por="otra-maquina/17/4711/1",
+        arrendado_hasta=ahora() + timedelta(seconds=8),
+    )
+    casa.arrancar()
+    esperar(lambda: _detalle(motor, actor, proceso_id).ha_terminado, "nadie lo toma")
+
+    hecho = _detalle(motor, actor, proceso_id)
+    assert (hecho.estado, hecho.creados) == (procesos.Estado.TERMINADO, 3)
+    # What it takes at most: the lease runs out, somebody looks, and gives it out again.
+    assert ARRIENDO + ENTRE_MIRADAS + ENTRE_ENTREGAS < 60
+
+
+@pytest.fixture
+def cortar(url_base: str, request: pytest.FixtureRequest) -> Callable[[], object]:
+    """Give a way to end what dead processes left running at the database's server."""
+    if url_base.startswith("sqlite"):
+        return lambda: None
+    servidor: Postgresql = request.getfixturevalue("servidor_postgresql")
+    return lambda: servidor.cortar(make_url(url_base))
+
+
+def _detalle(motor: Engine, actor: Actor, proceso_id: int) -> procesos.ProcesoGuardado:
+    return procesos.detalle(motor, actor.cuenta_id, proceso_id)
+
+
+def _va_por(motor: Engine, proceso_id: int) -> tuple[int, int]:
+    """Rows stored, attempts without progress."""
+    with lectura(motor) as sesion:
+        fila = sesion.execute(PROCESO.select().where(PROCESO.c.id == proceso_id)).mappings().one()
+    return fila["filas_hechas"], fila["intentos"]

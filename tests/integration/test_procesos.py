@@ -123,10 +123,11 @@ def test_another_account_sees_nothing_of_it(motor: Engine, actor: Actor) -> None
 
     assert procesos.lista(motor, otra).total == 0
     assert procesos.problemas(motor, otra, hecho.id).total == 0
-    assert list(procesos.original(motor, otra, hecho.id)) == []
     for preguntar in (procesos.detalle, procesos.vista_previa):
         with pytest.raises(NoEncontrado):
             preguntar(motor, otra, hecho.id)
+    with pytest.raises(NoEncontrado):
+        list(procesos.original(motor, otra, hecho.id))
     for ordenar in (procesos.cancelar, procesos.deshacer):
         with pytest.raises(NoEncontrado):
             ordenar(motor, Actor(otra, "Eva", "carga"), hecho.id)
@@ -144,6 +145,8 @@ def test_old_files_go_and_their_processes_stay(motor: Engine, actor: Actor) -> N
     assert procesos_vigilancia.limpiar(motor, dias=90) == 2
     assert procesos_vigilancia.limpiar(motor, dias=90) == 0
     assert procesos.detalle(motor, actor.cuenta_id, hecho.id).creados == 3
+    with pytest.raises(NoEncontrado):
+        list(procesos.original(motor, actor.cuenta_id, hecho.id))
     assert list(procesos.original(motor, actor.cuenta_id, reciente)) == [b"x"]
     with pytest.raises(NoEncontrado):
         procesos.detalle(motor, actor.cuenta_id, olvidado)
