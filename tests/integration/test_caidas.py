@@ -51,20 +51,23 @@ def test_killed_at_any_moment_every_row_is_stored_once(motor: Engine, casa: Inst
     assert resultado.acabadas < 8
 
 
-_ATASCO = {
-    "sqlite": (
-        "CREATE VIEW sin_fin AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
-        "SELECT max(i) AS i FROM n",
-        "CREATE TRIGGER atasco BEFORE INSERT ON cliente WHEN NEW.calle = 'ATASCO' "
-        "BEGIN SELECT i FROM sin_fin; END",
-    ),
-    "postgresql": (
-        "CREATE FUNCTION atasco() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN PERFORM pg_sleep(86400); RETURN NEW; END $$",
-        "CREATE TRIGGER atasco BEFORE INSERT ON cliente FOR EACH ROW "
-        "WHEN (NEW.calle = 'ATASCO') EXECUTE FUNCTION atasco()",
-    ),
-}
+_SIN_FIN = (
+    "CREATE VIEW sin_fin AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+    "SELECT max(i) AS i FROM n"
+)
+_AL_INSERTAR = (
+    "CREATE TRIGGER atasco BEFORE INSERT ON cliente WHEN NEW.calle = 'ATASCO' "
+    "BEGIN SELECT i FROM sin_fin; END"
+)
+_DORMIR = (
+    "CREATE FUNCTION atasco() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN PERFORM pg_sleep(86400); RETURN NEW; END $$"
+)
+_ANTES_DE_INSERTAR = (
+    "CREATE TRIGGER atasco BEFORE INSERT ON cliente FOR EACH ROW "
+    "WHEN (NEW.calle = 'ATASCO') EXECUTE FUNCTION atasco()"
+)
+_ATASCO = {"sqlite": (_SIN_FIN, _AL_INSERTAR), "postgresql": (_DORMIR, _ANTES_DE_INSERTAR)}
 """A row that no worker gets past: its insertion never ends."""
 
 

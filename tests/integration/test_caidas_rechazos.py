@@ -1,0 +1,53 @@
+"""Every row faulty: the page asks as much as of a small file, and what is mended loads."""
+
+from sqlalchemy import Engine, event
+
+from bench.caidas_rechazos import arreglar, cargar, consultas, todas_malas
+from clientes_app.services import procesos
+from clientes_app.services.contexto import Actor
+
+
+def _preguntas(motor: Engine, actor: Actor, proceso_id: int) -> dict[str, tuple[int, int]]:
+    """Statements and rows that each part of the page costs."""
+    costos: dict[str, tuple[int, int]] = {}
+    dichas: list[str] = []
+
+    def contar(*args: object) -> None:
+        dichas.append(str(args[2]))
+
+    event.listen(motor, "before_cursor_execute", contar)
+    for nombre, consulta in consultas(motor, actor.cuenta_id, proceso_id).items():
+        dichas.clear()
+        resultado = consulta()
+        filas = getattr(resultado, "filas", ())
+        costos[nombre] = (len(dichas), len(filas) if isinstance(filas, tuple) else 0)
+    event.remove(motor, "before_cursor_execute", contar)
+    return costos
+
+
+def test_the_page_of_a_file_without_one_good_row(motor: Engine, actor: Actor) -> None:
+    chico = cargar(motor, actor, todas_malas(120))
+    grande = cargar(motor, actor, todas_malas(4_000))
+
+    assert grande.estado is procesos.Estado.TERMINADO_CON_RECHAZOS
+    assert (grande.filas, grande.rechazados, grande.creados) == (4_000, 4_000, 0)
+    assert _preguntas(motor, actor, grande.id) == _preguntas(motor, actor, chico.id)
+    grupos = procesos.resumen_de_problemas(motor, actor.cuenta_id, grande.id)
+    assert {grupo.columna for grupo in grupos if grupo.gravedad == "error"} == {
+        "E-mail",
+        "Código Postal",
+    }
+    de_cp = procesos.problemas(
+        motor, actor.cuenta_id, grande.id, columna="Código Postal", pagina=80
+    )
+    assert (de_cp.total, de_cp.paginas, len(de_cp.filas)) == (4_000, 80, 50)
+    assert {fila.columna for fila in de_cp.filas} == {"Código Postal"}
+
+
+def test_mended_by_a_script_all_of_it_loads(motor: Engine, actor: Actor) -> None:
+    malo = cargar(motor, actor, todas_malas(4_000))
+    rechazados = b"".join(procesos.rechazados_csv(motor, actor.cuenta_id, malo.id))
+    bueno = cargar(motor, actor, arreglar(rechazados))
+
+    assert bueno.estado is procesos.Estado.TERMINADO
+    assert (bueno.filas, bueno.creados, bueno.rechazados) == (4_000, 4_000, 0)
