@@ -4,9 +4,6 @@ import contextlib
 import os
 import signal
 import sqlite3
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +12,7 @@ from sqlalchemy import URL, text
 
 from bench.caidas import Ensayo, base_nueva, preparar
 from bench.caidas_archivo import hacer
+from bench.caidas_base import cerradas, cortar, reiniciar
 from bench.caidas_instalacion import instalacion
 from clientes_app.services import clientes, cuentas, procesos
 from clientes_app.services.contexto import Actor
@@ -27,14 +25,6 @@ from tests.ordenes import olvidar
 from tests.servers import FALTA_POSTGRESQL, Postgresql, postgresql, programas
 
 FILAS = 5_000
-_CANDADO = """
-import sqlite3, sys, time
-base = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=60)
-base.execute("BEGIN EXCLUSIVE")
-print("cerrada", flush=True)
-time.sleep(float(sys.argv[2]))
-base.execute("COMMIT")
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -44,17 +34,6 @@ def _limpio(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setenv(nombre, os.environ.get(nombre, ""))
     yield
     olvidar()
-
-
-@contextlib.contextmanager
-def _cerrada(base: Path, segundos: float) -> Iterator[None]:
-    """Another process holds the one write lock for so long."""
-    orden = [sys.executable, "-c", _CANDADO, str(base), str(segundos)]
-    with subprocess.Popen(orden, stdout=subprocess.PIPE) as otro:
-        assert otro.stdout is not None
-        assert otro.stdout.readline() == b"cerrada\n"
-        yield
-        assert otro.wait() == 0
 
 
 def test_locked_by_another_process_everybody_waits(tmp_path: Path) -> None:
@@ -70,7 +49,7 @@ def test_locked_by_another_process_everybody_waits(tmp_path: Path) -> None:
         hecho: list[str] = []
 
         def trabajar() -> str:
-            with _cerrada(base, 2.0):
+            with cerradas(2.0, base):
                 assert clientes.buscar(motor, actor.cuenta_id, clientes.Consulta()).total == 0
                 with (
                     contextlib.closing(sqlite3.connect(base, timeout=0)) as impaciente,
@@ -98,30 +77,19 @@ def servidor_propio() -> Iterator[Postgresql]:
         yield servidor
 
 
-def _cortar(servidor: Postgresql, direccion: URL) -> str:
-    """End every connection, again and again, as a proxy or an administrator does."""
-    cortadas = 0
-    for _ in range(8):
-        cortadas += servidor.cortar(direccion)
-        time.sleep(0.15)
-    return f"{cortadas} conexiones cortadas"
-
-
-def _reiniciar(servidor: Postgresql, direccion: URL) -> str:
-    """Let the server crash, and start it again a little later."""
+def _caer(servidor: Postgresql, direccion: URL) -> str:
+    """Let the server crash; what a person is told meanwhile; start it again."""
     servidor.parar(signal.SIGQUIT)
     fuera = abrir(direccion)
     with pytest.raises(SinConexion) as error:
         cuentas.lista(fuera)
     fuera.dispose()
     assert es_de_la_base(error.value)
-    time.sleep(1)
-    servidor.arrancar()
-    return "servidor reiniciado"
+    return reiniciar(servidor)
 
 
 @pytest.mark.postgresql
-@pytest.mark.parametrize("estorbo", [_cortar, _reiniciar])
+@pytest.mark.parametrize("estorbo", [cortar, _caer])
 def test_lost_connections_cost_nothing(
     servidor_propio: Postgresql, tmp_path: Path, estorbo: Callable[[Postgresql, URL], str]
 ) -> None:
