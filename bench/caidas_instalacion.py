@@ -90,6 +90,12 @@ class Instalacion:
 
     def arrancar(self) -> None:
         """Start it; `servir` is waited for until its pages answer."""
+        self.lanzar()
+        if self._parte == "servir":
+            esperar(self.responde, "las páginas no responden", pausa=0.1)
+
+    def lanzar(self) -> None:
+        """Start it and wait for nothing."""
         orden = [sys.executable, "-m", "clientes_app.cli", self._parte]
         if self._parte == "servir":
             orden += ["--puerto", str(self.puerto)]
@@ -101,8 +107,6 @@ class Instalacion:
                 env=os.environ
                 | {"CLIENTES_DATOS": str(self.datos), "CLIENTES_DATABASE_URL": self.url},
             )
-        if self._parte == "servir":
-            esperar(self.responde, "las páginas no responden", pausa=0.1)
 
     def responde(self) -> bool:
         """Whether the pages answer and say that their database does."""
