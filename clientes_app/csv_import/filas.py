@@ -13,7 +13,7 @@ from clientes_app.csv_import.dialecto import Dialecto, detectar
 from clientes_app.csv_import.identidades import Identidades, Primera
 from clientes_app.csv_import.motivos import no_cargable
 from clientes_app.csv_import.reading import Registro, leer
-from clientes_app.domain.cliente import Contexto, DatosCliente, validar_fila
+from clientes_app.domain.cliente import Contexto, DatosCliente, callada, validar_fila
 from clientes_app.domain.columnas import CAMPOS, COLUMNAS
 from clientes_app.domain.guarda import desproteger
 from clientes_app.domain.problemas import Gravedad, Problema, aviso, error
@@ -124,7 +124,20 @@ def validar_filas(
 
 
 def _juzgar(registros: Iterable[Registro], contexto: Contexto) -> list[Fila]:
-    return [_fila(registro, contexto) for registro in registros]
+    return [
+        _fila_callada(registro, contexto) or _fila(registro, contexto) for registro in registros
+    ]
+
+
+def _fila_callada(registro: Registro, contexto: Contexto) -> Fila | None:
+    """Accept fast, which is the way of nearly every row of a good file."""
+    linea, crudos, estructura = registro
+    datos = None if estructura is not None else callada(crudos, contexto)
+    if datos is None:
+        return None
+    # Nothing but the case of the name may differ: equal texts are kept once.
+    valores = datos if datos[0] == crudos[0] else tuple(crudos)
+    return Fila._make((linea, valores, datos, (), False))
 
 
 def _fila(registro: Registro, contexto: Contexto) -> Fila:
@@ -164,10 +177,11 @@ def _sin_guarda(crudos: list[str]) -> tuple[tuple[str, ...], list[Problema]]:
 
 def _sin_repetir(filas: list[Fila], identidades: Identidades) -> list[Fila]:
     """Mark the rows that say a client for the second time; only good rows claim one."""
-    buenas = [(i, fila, fila.datos) for i, fila in enumerate(filas) if fila.datos is not None]
-    repetidas = identidades.reclamar([(fila.linea, datos) for _, fila, datos in buenas])
-    for lugar, (primera, igual) in repetidas.items():
-        i, fila, datos = buenas[lugar]
+    lugares = [i for i, fila in enumerate(filas) if fila.datos is not None]
+    buenas = [(fila.linea, fila.datos) for fila in filas if fila.datos is not None]
+    for lugar, (primera, igual) in identidades.reclamar(buenas).items():
+        i, datos = lugares[lugar], buenas[lugar][1]
+        fila = filas[i]
         filas[i] = _repetida(fila, primera) if igual else _en_conflicto(fila, primera, datos)
     return filas
 

@@ -38,21 +38,31 @@ class Identidades:
 
         The answer maps their place in `filas` to the first row and whether both are equal.
         """
-        huellas = [(hash(identidad(datos)), hash(datos)) for _, datos in filas]
-        vistas = self._buscar([cual for cual, _ in huellas])
+        cuales = [hash(identidad(datos)) for _, datos in filas]
+        ques = [hash(datos) for _, datos in filas]
+        claves = np.array(cuales, dtype=np.int64)
+        vistas = self._buscar(claves, cuales)
+        primeras: dict[int, int] = {}
         repetidas: dict[int, tuple[Primera, bool]] = {}
-        nuevas: dict[int, Primera] = {}
-        for i, (cual, que) in enumerate(huellas):
-            primera = vistas.get(cual) or nuevas.get(cual)
-            if primera is None:
-                nuevas[cual] = Primera(filas[i][0], que)
-            else:
-                repetidas[i] = (primera, primera.huella == que)
-        self._guardar(nuevas)
+        if vistas or len(set(cuales)) < len(cuales):
+            for i, (cual, que) in enumerate(zip(cuales, ques, strict=True)):
+                primera = vistas.get(cual)
+                if primera is None and cual in primeras:
+                    j = primeras[cual]
+                    primera = Primera(filas[j][0], ques[j])
+                if primera is None:
+                    primeras[cual] = i
+                else:
+                    repetidas[i] = (primera, primera.huella == que)
+        self._guardar(
+            claves,
+            np.array(ques, dtype=np.int64),
+            np.array([linea for linea, _ in filas], dtype=np.uint32),
+            list(primeras.values()) if repetidas else None,
+        )
         return repetidas
 
-    def _buscar(self, cuales: Sequence[int]) -> dict[int, Primera]:
-        buscadas = np.array(cuales, dtype=np.int64)
+    def _buscar(self, buscadas: NDArray[np.int64], cuales: Sequence[int]) -> dict[int, Primera]:
         vistas: dict[int, Primera] = {}
         for claves, huellas, lineas in self._niveles:
             lugares = np.minimum(np.searchsorted(claves, buscadas), len(claves) - 1)
@@ -61,12 +71,18 @@ class Identidades:
                 vistas[cuales[i]] = Primera(int(lineas[lugar]), int(huellas[lugar]))
         return vistas
 
-    def _guardar(self, nuevas: dict[int, Primera]) -> None:
-        if not nuevas:
+    def _guardar(
+        self,
+        claves: NDArray[np.int64],
+        huellas: NDArray[np.int64],
+        lineas: NDArray[np.uint32],
+        cuales: Sequence[int] | None,
+    ) -> None:
+        """Append rows, or only those at the places `cuales`."""
+        if cuales is not None:
+            claves, huellas, lineas = claves[cuales], huellas[cuales], lineas[cuales]
+        if not len(claves):
             return
-        claves = np.fromiter(nuevas, dtype=np.int64, count=len(nuevas))
-        huellas = np.array([primera.huella for primera in nuevas.values()], dtype=np.int64)
-        lineas = np.array([primera.linea for primera in nuevas.values()], dtype=np.uint32)
         while self._niveles and len(self._niveles[-1][0]) < 2 * len(claves):
             otras = self._niveles.pop()
             claves = np.concatenate((otras[0], claves))

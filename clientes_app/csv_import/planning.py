@@ -5,7 +5,7 @@ The same function counts for the preview and decides for the process.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from clientes_app.csv_import.filas import Fila, ProblemaDeFila
 from clientes_app.domain.cliente import Contexto, DatosCliente, identidad, validar
@@ -34,9 +34,8 @@ class Existente:
     datos: DatosCliente
 
 
-@dataclass(frozen=True, slots=True)
-class Alta:
-    """A client to be created."""
+class Alta(NamedTuple):
+    """A client to be created (a tuple, since files make hundreds of thousands of them)."""
 
     linea: int
     datos: DatosCliente
@@ -89,7 +88,7 @@ def planear(
         if fila.datos is None:
             plan.rechazos.append(fila)
             continue
-        existente = existentes.get(identidad(fila.datos))
+        existente = existentes.get(identidad(fila.datos)) if existentes else None
         if existente is not None:
             _con_existente(plan, fila, fila.datos, existente, opciones, contexto)
         elif fila.repetida:

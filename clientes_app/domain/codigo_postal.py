@@ -4,7 +4,12 @@ import re
 from functools import lru_cache
 
 from clientes_app.domain import campos
-from clientes_app.domain.catalogos import estado_de_cp, estado_mas_cercano, nombre_estado
+from clientes_app.domain.catalogos import (
+    cinco_digitos_de_cp,
+    estado_de_cp,
+    estado_mas_cercano,
+    nombre_estado,
+)
 from clientes_app.domain.problemas import Problema, aviso, error
 from clientes_app.domain.texto import clave_busqueda
 
@@ -21,10 +26,15 @@ _PARECIDAS = {"O": "0", "o": "0", "I": "1", "l": "1", "S": "5", "B": "8"}
 _CONSTANCIA = "Compárelo con la Constancia de Situación Fiscal de su cliente."
 
 
-@lru_cache(maxsize=65536)
 def es_callado(texto: str) -> bool:
     """Whether a text is, as it stands, a postal code of the catalogue that passes in silence."""
-    return texto not in RELLENOS and estado_de_cp(texto) is not None
+    return (
+        len(texto) == _DIGITOS
+        and texto.isascii()
+        and texto.isdecimal()
+        and cinco_digitos_de_cp()[int(texto)] == 1
+        and texto not in RELLENOS
+    )
 
 
 @lru_cache(maxsize=65536)

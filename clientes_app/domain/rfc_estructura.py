@@ -5,8 +5,8 @@ SAT «Procedimiento para verificar la estructura del RFC» (check digit).
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date
-from operator import mul
 from typing import Literal
 
 from clientes_app.domain import texto as _texto
@@ -44,11 +44,33 @@ _FECHAS = frozenset(
 )
 """The two-digit dates that exist in either century: 000229 does, 010229 does not."""
 
-_RE_CALLADO = re.compile("[A-Z&Ñ]{3,4}[0-9]{6}[1-9A-NP-Z]{2}[0-9A]")
-_VALOR_POR_BYTE = bytes(_VALORES.get(chr(punto), 0) for punto in range(256))
-_PESOS_FISICA = tuple(range(LARGO_FISICA, 0, -1))
-_PESOS_MORAL = _PESOS_FISICA[1:]
-_BLANCO_MORAL = _VALORES[" "] * LARGO_FISICA
+_TRAS_LA_SEGUNDA_LETRA = 11
+_LETRAS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ&Ñ"
+_SIN_DUDA = "123456789ABCDEFGHIJKLMNPQRSTUVWXYZ"
+
+
+def _sumas(primeras: Iterable[str], segundas: Iterable[str], peso: int) -> dict[str, int]:
+    """Return what each pair adds to the sum of the check digit; its first one weighs `peso`."""
+    return {
+        una + otra: _VALORES[una] * peso + _VALORES[otra] * (peso - 1)
+        for una in primeras
+        for otra in segundas
+    }
+
+
+# Small tables, which stay in the processor's cache, instead of a pattern and a loop. A company's
+# three letters count as if a blank stood before them.
+_SUMA_1_2 = _sumas(_LETRAS, _LETRAS, 13) | {
+    letra: suma for (_, letra), suma in _sumas(" ", _LETRAS, 13).items()
+}
+_SUMA_3_4 = _sumas(_LETRAS, _LETRAS, 11)
+_SUMA_ANIO = _sumas("0123456789", "0123456789", 9)
+_SUMA_DIA = {
+    dia: sum(_VALORES[cifra] * peso for cifra, peso in zip(dia, (7, 6, 5, 4), strict=True))
+    for dia in {fecha[2:] for fecha in _FECHAS}
+}
+_SUMA_HOMOCLAVE = _sumas(_SIN_DUDA, _SIN_DUDA, 3)
+_SUMA_DIGITO = {digito: _VALORES[digito] for digito in "0123456789A"}
 
 
 def persona(valor: str) -> Persona:
@@ -85,16 +107,28 @@ def es_valido(valor: str) -> bool:
 def es_callado(texto: str) -> bool:
     """Whether a text is, as it stands, a valid RFC of one taxpayer about which nothing is said.
 
-    The fast way through a file: one pattern, one look-up of the date, one weighted sum (with
-    the digit itself at weight 1 it is a multiple of 11). Equal to `es_valido` and no `avisos`.
+    The fast way through a file: each piece is known by heart, with what it adds to the weighted
+    sum (with the digit itself at weight 1 that is a multiple of 11). Equal to `es_valido` and no
+    `avisos`.
     """
-    if _RE_CALLADO.fullmatch(texto) is None or texto[-9:-3] not in _FECHAS:
+    corte = len(texto) - _TRAS_LA_SEGUNDA_LETRA
+    if corte not in {1, 2}:
         return False
-    valores = texto.encode("latin-1").translate(_VALOR_POR_BYTE)
-    if len(valores) == LARGO_MORAL:
-        return (_BLANCO_MORAL + sum(map(mul, valores, _PESOS_MORAL))) % 11 == 0
+    try:
+        suma = (
+            _SUMA_1_2[texto[:corte]]
+            + _SUMA_3_4[texto[corte:-9]]
+            + _SUMA_ANIO[texto[-9:-7]]
+            + _SUMA_DIA[texto[-7:-3]]
+            + _SUMA_HOMOCLAVE[texto[-3:-1]]
+            + _SUMA_DIGITO[texto[-1]]
+        )
+    except KeyError:
+        return False
     return (
-        sum(map(mul, valores, _PESOS_FISICA)) % 11 == 0 and texto[:4] not in PALABRAS_INCONVENIENTES
+        suma % 11 == 0
+        and (texto[-7:-3] != "0229" or texto[-9:-3] in _FECHAS)
+        and texto[:4] not in PALABRAS_INCONVENIENTES
     )
 
 

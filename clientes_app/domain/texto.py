@@ -178,9 +178,10 @@ def sin_acentos(texto: str) -> str:
 
 def clave_busqueda(texto: str) -> str:
     """Return what the search index holds and queries are folded with: upper case, Ñ as N."""
-    if texto.isascii():
-        return texto.upper()
-    return mayusculas(texto).translate(_BUSQUEDA)
+    alto = texto.upper()
+    # Nearly every text holds nothing but ASCII and Ñ, which is composed as it stands.
+    llano = alto.replace("Ñ", "N")
+    return llano if llano.isascii() else mayusculas(texto).translate(_BUSQUEDA)
 
 
 def clave_orden(nombre: str) -> str:
@@ -188,6 +189,5 @@ def clave_orden(nombre: str) -> str:
 
     «Ñ» becomes «N{», and «{» comes after «Z» in every byte order.
     """
-    if nombre.isascii():
-        return nombre.upper()
-    return mayusculas(nombre).translate(_ORDEN)
+    llano = nombre.upper().replace("Ñ", "N{")
+    return llano if llano.isascii() else mayusculas(nombre).translate(_ORDEN)

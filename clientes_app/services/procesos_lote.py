@@ -158,15 +158,8 @@ def _anotar(sesion: Session, toma: Toma, filas: tuple[Fila, ...], plan: Plan) ->
 def filas_de_problema(problemas: Iterable[ProblemaDeFila]) -> list[FilaDeProblema]:
     """Turn findings into what is stored of them, in the order of the file."""
     return [
-        FilaDeProblema(
-            linea=problema.linea,
-            columna=problema.columna,
-            valor=problema.valor,
-            gravedad=str(problema.gravedad),
-            codigo=problema.codigo,
-            mensaje=problema.mensaje,
-            sugerencia=problema.sugerencia,
-        )
+        # Every part of a finding but the SAT's code, which comes last; the enumeration as text.
+        FilaDeProblema._make((*problema[:3], problema.gravedad.value, *problema[4:7]))
         for problema in sorted(problemas, key=attrgetter("linea"))
     ]
 

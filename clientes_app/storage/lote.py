@@ -4,11 +4,8 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from operator import attrgetter
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
-from psycopg import Connection as ConexionPsycopg
-from psycopg import sql
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -22,6 +19,7 @@ from clientes_app.storage.errores import VersionVieja
 from clientes_app.storage.guardado import Autoria, Edicion
 from clientes_app.storage.renglones import busqueda, json_completo, json_de_diferencia, valores
 from clientes_app.storage.tipos import ahora
+from clientes_app.storage.volcado import insertar
 
 Identidad = tuple[str, str]
 """What makes two clients the same: the RFC and "", or a generic RFC and the name to sort by."""
@@ -50,7 +48,6 @@ _COLUMNAS_CAMBIO = (
     "despues",
     "creado_en",
 )
-_campos_de = attrgetter(*CAMPOS)
 
 T = TypeVar("T")
 
@@ -87,7 +84,7 @@ def existentes(
             {"cuenta": cuenta_id, "buscados": json.dumps(buscados)},
         )
         for cliente_id, version, *campos in filas:
-            datos = DatosCliente(**dict(zip(CAMPOS, campos, strict=True)))
+            datos = DatosCliente._make(campos)
             generico = datos.rfc in GENERICOS
             if generico is (columna == "nombre_orden"):
                 clave = (datos.rfc, clave_orden(datos.nombre) if generico else "")
@@ -111,7 +108,7 @@ def dar_de_alta(
     ids = _reservar(sesion, len(altas))
     momento = _momento(sesion, ahora())
     proceso = autoria.proceso_id
-    _insertar(
+    insertar(
         sesion,
         "cliente",
         _COLUMNAS_CLIENTE,
@@ -125,13 +122,13 @@ def dar_de_alta(
                 proceso,
                 momento,
                 momento,
-                *_campos_de(datos),
+                *datos,
             )
             for cliente_id, datos in zip(ids, altas, strict=True)
         ],
     )
     comunes = (autoria.origen, autoria.quien, autoria.usuario_id, proceso)
-    _insertar(
+    insertar(
         sesion,
         "cambio",
         _COLUMNAS_CAMBIO,
@@ -176,7 +173,7 @@ def editar(
     for columnas, filas in por_columnas.items():
         _actualizar(sesion, cuenta_id, columnas, filas)
     indice.reindexar(sesion, textos)
-    _insertar(sesion, "cambio", _COLUMNAS_CAMBIO, cambios)
+    insertar(sesion, "cambio", _COLUMNAS_CAMBIO, cambios)
 
 
 def _actualizar(
@@ -204,24 +201,6 @@ def _reservar(sesion: Session, cuantos: int) -> Sequence[int]:
         return range(ultimo + 1, ultimo + 1 + cuantos)
     numeros = text("SELECT nextval('cliente_id_seq') FROM generate_series(1, :cuantos)")
     return list(sesion.execute(numeros, {"cuantos": cuantos}).scalars())
-
-
-def _insertar(
-    sesion: Session, tabla: str, columnas: Sequence[str], filas: Sequence[tuple[Any, ...]]
-) -> None:
-    conexion = sesion.connection()
-    if es_sqlite(sesion):
-        huecos = ", ".join("?" * len(columnas))
-        orden = f"INSERT INTO {tabla} ({', '.join(columnas)}) VALUES ({huecos})"  # noqa: S608 (our own names)
-        conexion.exec_driver_sql(orden, list(filas))
-        return
-    psycopg = cast("ConexionPsycopg[Any]", conexion.connection.driver_connection)
-    orden_copy = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(tabla), sql.SQL(", ").join(map(sql.Identifier, columnas))
-    )
-    with psycopg.cursor() as cursor, cursor.copy(orden_copy) as copia:
-        for fila in filas:
-            copia.write_row(fila)
 
 
 def _momento(sesion: Session, momento: datetime) -> Any:  # noqa: ANN401 (what the driver takes)

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, select
+from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.orm import Session
 
 from clientes_app.storage.tables import PROCESO_PROBLEMA, PROCESO_RECHAZO
+from clientes_app.storage.volcado import insertar
 
 _POR_LECTURA = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class FilaDeProblema:
+class FilaDeProblema(NamedTuple):
     """One finding as it is stored; `columna` is a label of the template or None."""
 
     linea: int
@@ -24,8 +25,7 @@ class FilaDeProblema:
     sugerencia: str
 
 
-@dataclass(frozen=True, slots=True)
-class FilaRechazada:
+class FilaRechazada(NamedTuple):
     """A refused row: its values as a JSON array, and why in one text."""
 
     linea: int
@@ -74,41 +74,15 @@ class HallazgoRepository:
 
     def agregar_problemas(self, proceso_id: int, filas: Sequence[FilaDeProblema]) -> None:
         """Store findings, many at once."""
-        if filas:
-            self._sesion.connection().execute(
-                insert(PROCESO_PROBLEMA),
-                [
-                    {
-                        "cuenta_id": self._cuenta_id,
-                        "proceso_id": proceso_id,
-                        "linea": fila.linea,
-                        "columna": fila.columna,
-                        "valor": fila.valor,
-                        "gravedad": fila.gravedad,
-                        "codigo": fila.codigo,
-                        "mensaje": fila.mensaje,
-                        "sugerencia": fila.sugerencia,
-                    }
-                    for fila in filas
-                ],
-            )
+        columnas = ("cuenta_id", "proceso_id", *FilaDeProblema._fields)
+        suyas = [(self._cuenta_id, proceso_id, *fila) for fila in filas]
+        insertar(self._sesion, "proceso_problema", columnas, suyas)
 
     def agregar_rechazos(self, proceso_id: int, filas: Sequence[FilaRechazada]) -> None:
         """Store refused rows, many at once."""
-        if filas:
-            self._sesion.connection().execute(
-                insert(PROCESO_RECHAZO),
-                [
-                    {
-                        "cuenta_id": self._cuenta_id,
-                        "proceso_id": proceso_id,
-                        "linea": fila.linea,
-                        "valores": fila.valores,
-                        "errores": fila.errores,
-                    }
-                    for fila in filas
-                ],
-            )
+        columnas = ("cuenta_id", "proceso_id", *FilaRechazada._fields)
+        suyas = [(self._cuenta_id, proceso_id, *fila) for fila in filas]
+        insertar(self._sesion, "proceso_rechazo", columnas, suyas)
 
     def pagina(
         self, proceso_id: int, filtro: FiltroDeProblemas, *, desde: int, cuantos: int

