@@ -19,6 +19,7 @@ from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.procesos_archivo import abrir
 from clientes_app.services.procesos_arriendo import soltar
 from clientes_app.services.procesos_lote import ArriendoPerdido, Toma, aplicar, cerrar, opciones_de
+from clientes_app.services.procesos_memoria import recoger, sin_recolector
 from clientes_app.services.procesos_tipos import Estado
 from clientes_app.services.procesos_trabajador import ARRIENDO, ESPERA_TRAS_FALLO
 from clientes_app.storage.base import Engine, SinConexion
@@ -145,7 +146,7 @@ def _revisar_estructura(engine: Engine, toma: Toma) -> None:
     """
     if toma.revisado:
         return
-    with abrir(engine, toma.cuenta_id, toma.proceso_id) as archivo:
+    with sin_recolector(), abrir(engine, toma.cuenta_id, toma.proceso_id) as archivo:
         dialecto = detectar(archivo, toma.archivo)
         filas = 0
         for filas, _ in enumerate(leer(archivo, dialecto), start=1):
@@ -165,7 +166,7 @@ def _revisar_estructura(engine: Engine, toma: Toma) -> None:
 def _correr(
     engine: Engine, toma: Toma, al_avanzar: AlAvanzar | None, parar: Callable[[], bool]
 ) -> Desenlace:
-    with abrir(engine, toma.cuenta_id, toma.proceso_id) as archivo:
+    with sin_recolector(), abrir(engine, toma.cuenta_id, toma.proceso_id) as archivo:
         for lote in validar_filas(archivo, toma.archivo, toma.contexto):
             if parar():
                 _soltar(engine, toma, sin_culpa=True)
@@ -176,6 +177,7 @@ def _correr(
                 continue
             if not aplicar(engine, toma, filas):
                 return Desenlace.TERMINADO
+            recoger()
             if al_avanzar is not None:
                 al_avanzar(toma.filas_hechas, toma.filas)
     cerrar(engine, toma)

@@ -1,7 +1,8 @@
 """The preview: what a file holds and what it would do, before anything is stored."""
 
 import logging
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from clientes_app.csv_import.dialecto import Dialecto, detectar
@@ -16,6 +17,7 @@ from clientes_app.services.procesos_archivo import abrir
 from clientes_app.services.procesos_arriendo import soltar
 from clientes_app.services.procesos_json import vista_a_json, vista_de_json
 from clientes_app.services.procesos_lote import ArriendoPerdido, filas_de_problema
+from clientes_app.services.procesos_memoria import recoger, sin_recolector
 from clientes_app.services.procesos_tipos import (
     Efecto,
     Estado,
@@ -69,9 +71,9 @@ class _Cuentas:
                 self.primeras.append(PrimeraFila(fila.linea, datos))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Encargo:
-    """A file in the hands of whoever looks into it."""
+    """A file in the hands of whoever looks into it, and until when it certainly is (monotonic)."""
 
     engine: Engine
     cuenta_id: int
@@ -80,6 +82,7 @@ class _Encargo:
     archivo: str
     sha256: str
     contexto: Contexto
+    seguro_hasta: float = 0.0
 
 
 def previsualizar(
@@ -114,16 +117,19 @@ def _mirar(encargo: _Encargo, parar: Callable[[], bool]) -> VistaPrevia | None:
     """Read the file to its end; None when `parar` said to stop. Raises ArriendoPerdido."""
     dialecto: Dialecto | None = None
     try:
-        with abrir(encargo.engine, encargo.cuenta_id, encargo.proceso_id) as archivo:
+        with (
+            sin_recolector(),
+            abrir(encargo.engine, encargo.cuenta_id, encargo.proceso_id) as archivo,
+        ):
             dialecto = detectar(archivo, encargo.archivo)
             cuentas = _Cuentas()
-            for tanda in validar_filas(
-                archivo, encargo.archivo, encargo.contexto, dialecto=dialecto
-            ):
+            tandas = validar_filas(archivo, encargo.archivo, encargo.contexto, dialecto=dialecto)
+            for tanda in tandas:
                 if parar():
                     _soltar(encargo, sin_culpa=True)
                     return None
                 _anotar(encargo, tanda.filas, cuentas)
+                recoger()
     except NoCargableError as error:
         return _guardar(encargo, _no_cargable(error, dialecto))
     return _guardar(encargo, _cargable(encargo, cuentas, dialecto))
@@ -179,38 +185,61 @@ def _rendirse(ciclo: CicloRepository, proceso: Proceso, proceso_id: int) -> Vist
 def _anotar(encargo: _Encargo, filas: tuple[Fila, ...], cuentas: _Cuentas) -> None:
     """Count the next rows, and what they would do, and keep their findings."""
     cuentas.contar(filas)
+    suyas = [identidad(fila.datos) for fila in filas if fila.datos is not None]
     with lectura(encargo.engine) as sesion:
         existentes = lote.existentes(
-            sesion,
-            encargo.cuenta_id,
-            identidades=[identidad(fila.datos) for fila in filas if fila.datos is not None],
-            fabrica=Existente,
+            sesion, encargo.cuenta_id, identidades=suyas, fabrica=Existente
         )
-    cuentas.conservar = _sumar(cuentas.conservar, encargo, filas, existentes, _CONSERVAR)
-    cuentas.borrar = _sumar(cuentas.borrar, encargo, filas, existentes, _BORRAR)
+    # What the choice means is only asked of rows that say a client who exists.
+    conocidas, otras = _repartidas(filas, existentes)
+    comun = _efecto(otras, {}, _CONSERVAR, encargo.contexto)
+    conservar = _efecto(conocidas, existentes, _CONSERVAR, encargo.contexto)
+    borrar = _efecto(conocidas, existentes, _BORRAR, encargo.contexto)
+    cuentas.conservar = _suma(cuentas.conservar, comun, conservar)
+    cuentas.borrar = _suma(cuentas.borrar, comun, borrar)
+    problemas = [problema for fila in filas for problema in fila.problemas]
+    if not problemas and time.monotonic() < encargo.seguro_hasta:
+        return
     with escritura(encargo.engine) as sesion:
         if not CicloRepository(sesion, encargo.cuenta_id).renovar(
             encargo.proceso_id, trabajador=encargo.trabajador, segundos=ARRIENDO
         ):
             raise ArriendoPerdido
         HallazgoRepository(sesion, encargo.cuenta_id).agregar_problemas(
-            encargo.proceso_id,
-            filas_de_problema(problema for fila in filas for problema in fila.problemas),
+            encargo.proceso_id, filas_de_problema(problemas)
         )
+    encargo.seguro_hasta = time.monotonic() + ARRIENDO / 6
 
 
-def _sumar(
-    efecto: Efecto,
-    encargo: _Encargo,
-    filas: tuple[Fila, ...],
+def _repartidas(
+    filas: Sequence[Fila], existentes: Mapping[tuple[str, str], Existente]
+) -> tuple[Sequence[Fila], Sequence[Fila]]:
+    """Part the rows: those that say a client who exists, and the others."""
+    if not existentes:
+        return (), filas
+    conocidas: list[Fila] = []
+    otras: list[Fila] = []
+    for fila in filas:
+        existe = fila.datos is not None and identidad(fila.datos) in existentes
+        (conocidas if existe else otras).append(fila)
+    return conocidas, otras
+
+
+def _efecto(
+    filas: Sequence[Fila],
     existentes: Mapping[tuple[str, str], Existente],
     opciones: Opciones,
+    contexto: Contexto,
 ) -> Efecto:
-    plan = planear(filas, existentes, opciones=opciones, contexto=encargo.contexto)
+    plan = planear(filas, existentes, opciones=opciones, contexto=contexto)
+    return Efecto(len(plan.altas), len(plan.ediciones), len(plan.iguales))
+
+
+def _suma(*efectos: Efecto) -> Efecto:
     return Efecto(
-        nuevas=efecto.nuevas + len(plan.altas),
-        se_actualizarian=efecto.se_actualizarian + len(plan.ediciones),
-        iguales=efecto.iguales + len(plan.iguales),
+        nuevas=sum(efecto.nuevas for efecto in efectos),
+        se_actualizarian=sum(efecto.se_actualizarian for efecto in efectos),
+        iguales=sum(efecto.iguales for efecto in efectos),
     )
 
 
