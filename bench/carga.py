@@ -1,0 +1,190 @@
+"""How long a bulk load takes, beside the bare tool of the database, on the same file.
+
+    python -m bench.carga                        # 100,000 rows, five rounds, SQLite
+    python -m bench.carga --base postgresql --rondas 5
+    python -m bench.carga --filas 100000 1000000 --rondas 1 --perfil
+
+Each piece runs in an operating system process of its own (`bench.tarea`), on a new database. A
+round does all of them one after the other, and ratios are paired within a round.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import make_url
+
+from bench import carga_llana
+from bench.archivos import escribir
+from bench.medida import Medida, proporcion, resumen
+from tests.servers import Postgresql, dsn, postgresql, programas
+
+_AJUSTES = ("shared_buffers=512MB", "work_mem=32MB", "max_wal_size=4GB")
+_MALAS = 0.4
+_NOMBRES = {
+    "carga": "carga: el proceso entero, ya revisado",
+    "llana": "filas listas, con la herramienta de la base",
+    "vista": "vista previa, archivo limpio",
+    "vista_malas": "vista previa, 40 % de filas con error",
+    "carga_malas": "carga, 40 % de filas con error",
+}
+
+
+class Base:
+    """Where the rounds get their new databases; `servidor` is the postmaster's number, if any."""
+
+    servidor: int | None = None
+
+    def __init__(self, carpeta: Path) -> None:
+        self.carpeta = carpeta
+        self._numero = 0
+
+    def nueva(self) -> str:
+        """Return the address of a database that does not exist yet."""
+        self._numero += 1
+        return f"sqlite:///{self.carpeta / f'{self._numero}.sqlite3'}"
+
+    def tarea(self, que: str, url: str, *mas: str | Path) -> Medida:
+        """Run a piece of work in its own process."""
+        servidor = [] if self.servidor is None else ["--servidor", str(self.servidor)]
+        hecho = subprocess.run(
+            [sys.executable, "-m", "bench.tarea", que, url, *mas, *servidor],
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        *perfil, ultima = hecho.stdout.splitlines()
+        if perfil:
+            print("\n".join(perfil))
+        return Medida(**json.loads(ultima))
+
+    def llana(self, cargada: str, archivo: Path) -> Medida:
+        """Put the rows of a loaded database into a new one by `.import`."""
+        carga_llana.preparar_sqlite(_ruta(cargada), self.carpeta)
+        migrada = self.nueva()
+        self.tarea("recibir", migrada, archivo)
+        medida = carga_llana.cargar_sqlite(_ruta(migrada), self.carpeta)
+        self.quitar(migrada)
+        return medida
+
+    def quitar(self, url: str) -> None:
+        """Remove a database."""
+        for final in ("", "-wal", "-shm"):
+            Path(f"{_ruta(url)}{final}").unlink(missing_ok=True)
+
+
+class BasePostgresql(Base):
+    """New databases of a cluster that is thrown away."""
+
+    def __init__(self, carpeta: Path, cluster: Postgresql) -> None:
+        super().__init__(carpeta)
+        self._cluster = cluster
+        with psycopg.connect(_dsn(self.nueva())) as conexion:
+            (pid,) = conexion.execute("SELECT pg_backend_pid()").fetchone() or (0,)
+            estado = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2]
+        self.servidor = int(estado.split()[1])
+
+    def nueva(self) -> str:
+        """Return the address of a new, empty database."""
+        return self._cluster.base_vacia().render_as_string(hide_password=False)
+
+    def llana(self, cargada: str, archivo: Path) -> Medida:
+        """Put the rows of a loaded database into a new one by COPY."""
+        carga_llana.preparar_postgresql(_dsn(cargada), self.carpeta)
+        migrada = self.nueva()
+        self.tarea("recibir", migrada, archivo)
+        medida = carga_llana.cargar_postgresql(
+            _dsn(migrada), self.carpeta, servidor=self.servidor or 0
+        )
+        self.quitar(migrada)
+        return medida
+
+    def quitar(self, url: str) -> None:
+        """Drop a database."""
+        self._cluster.eliminar(make_url(url))
+
+
+def _ruta(url: str) -> Path:
+    return Path(url.removeprefix("sqlite:///"))
+
+
+def _dsn(url: str) -> str:
+    return dsn(make_url(url))
+
+
+@contextmanager
+def base(nombre: str, carpeta: Path) -> Iterator[Base]:
+    """Give the place of new databases of a kind."""
+    if nombre == "sqlite":
+        yield Base(carpeta)
+        return
+    bin_ = programas()
+    if bin_ is None:
+        mensaje = "PostgreSQL no está instalado."
+        raise SystemExit(mensaje)
+    with postgresql(bin_, ajustes=_AJUSTES) as cluster:
+        yield BasePostgresql(carpeta, cluster)
+
+
+def una_ronda(sitio: Base, limpio: Path, malo: Path, *, perfil: bool) -> dict[str, Medida]:
+    """Do every piece once; return what each took."""
+    hecho: dict[str, Medida] = {}
+    perfilar = ["--perfil"] if perfil else []
+    url = sitio.nueva()
+    sitio.tarea("recibir", url, limpio)
+    hecho["vista"] = sitio.tarea("vista", url, *perfilar)
+    hecho["carga"] = sitio.tarea("carga", url, *perfilar)
+    hecho["llana"] = sitio.llana(url, limpio)
+    sitio.quitar(url)
+    url = sitio.nueva()
+    sitio.tarea("recibir", url, malo)
+    hecho["vista_malas"] = sitio.tarea("vista", url)
+    hecho["carga_malas"] = sitio.tarea("carga", url)
+    sitio.quitar(url)
+    return hecho
+
+
+def medir_cargas(sitio: Base, carpeta: Path, *, filas: int, rondas: int, perfil: bool) -> None:
+    """Print the medians of some rounds, and the ratio to the bare way."""
+    limpio, malo = carpeta / "limpio.csv", carpeta / "malo.csv"
+    escribir(limpio, filas)
+    escribir(malo, filas, malas=_MALAS)
+    hechas = [una_ronda(sitio, limpio, malo, perfil=perfil) for _ in range(rondas)]
+    por_pieza: dict[str, list[Medida]] = defaultdict(list)
+    for ronda in hechas:
+        for pieza, medida in ronda.items():
+            por_pieza[pieza].append(medida)
+    print(f"\n{filas:,} filas, medianas de {rondas} rondas")
+    for pieza, medidas in por_pieza.items():
+        resumen(_NOMBRES[pieza], medidas, filas)
+    proporcion("carga / llana", [(ronda["carga"], ronda["llana"]) for ronda in hechas])
+
+
+def principal() -> None:
+    """Measure what the arguments ask for."""
+    argumentos = argparse.ArgumentParser(description="Mide la carga masiva y la vista previa.")
+    argumentos.add_argument("--filas", type=int, nargs="+", default=[100_000])
+    argumentos.add_argument("--rondas", type=int, default=5)
+    argumentos.add_argument("--base", choices=["sqlite", "postgresql"], default="sqlite")
+    argumentos.add_argument("--perfil", action="store_true", help="imprime dónde se va el tiempo")
+    pedido = argumentos.parse_args()
+    with tempfile.TemporaryDirectory(prefix="clientes-bench-") as nombre:
+        carpeta = Path(nombre)
+        # The server of PostgreSQL runs as somebody else.
+        carpeta.chmod(0o755)
+        with base(pedido.base, carpeta) as sitio:
+            for filas in pedido.filas:
+                medir_cargas(
+                    sitio, carpeta, filas=filas, rondas=pedido.rondas, perfil=pedido.perfil
+                )
+
+
+if __name__ == "__main__":
+    principal()
