@@ -46,8 +46,7 @@ def cargar_sqlite(migrada: Path, carpeta: Path) -> Medida:
     with closing(sqlite3.connect(migrada)) as base:
         _poner_la_nula_al_final(base)
     importar = "".join(f".import '{carpeta / f'{tabla}.csv'}' {tabla}\n" for tabla in TABLAS)
-    guion = f"{_PRAGMAS}.mode csv
-{importar}{_REHACER}"
+    guion = f"{_PRAGMAS}.mode csv\n{importar}{_REHACER}"
     with medir() as medida:
         subprocess.run(
             ["sqlite3", migrada],

@@ -7,6 +7,7 @@ line that is not stored yet.
 """
 
 import logging
+import time
 from collections.abc import Callable
 from enum import StrEnum
 
@@ -20,6 +21,7 @@ from clientes_app.services.procesos_archivo import abrir
 from clientes_app.services.procesos_arriendo import soltar
 from clientes_app.services.procesos_lote import ArriendoPerdido, Toma, aplicar, cerrar, opciones_de
 from clientes_app.services.procesos_memoria import recoger, sin_recolector
+from clientes_app.services.procesos_ritmo import Ritmo
 from clientes_app.services.procesos_tipos import Estado
 from clientes_app.services.procesos_trabajador import ARRIENDO, ESPERA_TRAS_FALLO
 from clientes_app.storage.base import Engine, SinConexion
@@ -166,6 +168,7 @@ def _revisar_estructura(engine: Engine, toma: Toma) -> None:
 def _correr(
     engine: Engine, toma: Toma, al_avanzar: AlAvanzar | None, parar: Callable[[], bool]
 ) -> Desenlace:
+    ritmo = Ritmo()
     with sin_recolector(), abrir(engine, toma.cuenta_id, toma.proceso_id) as archivo:
         for lote in validar_filas(archivo, toma.archivo, toma.contexto):
             if parar():
@@ -175,11 +178,14 @@ def _correr(
             if not filas:
                 _renovar(engine, toma)
                 continue
-            if not aplicar(engine, toma, filas):
-                return Desenlace.TERMINADO
+            for parte in ritmo.partes(filas):
+                inicio = time.monotonic()
+                if not aplicar(engine, toma, parte):
+                    return Desenlace.TERMINADO
+                ritmo.anotar(len(parte), time.monotonic() - inicio)
+                if al_avanzar is not None:
+                    al_avanzar(toma.filas_hechas, toma.filas)
             recoger()
-            if al_avanzar is not None:
-                al_avanzar(toma.filas_hechas, toma.filas)
     cerrar(engine, toma)
     return Desenlace.TERMINADO
 

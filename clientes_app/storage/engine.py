@@ -1,5 +1,8 @@
 """The door to the database: one engine, and transactions that say whether they write."""
 
+import random
+import sqlite3
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 ESPERA_SQLITE_MS = 30_000
@@ -16,6 +20,11 @@ _MOMENTO_MS = 50
 _CACHE_SQLITE_KIB = 64 * 1024
 _MMAP_SQLITE = 1 << 31
 _ESCRIBE = "clientes_escribe"
+_EMPEZAR = "BEGIN IMMEDIATE"
+_ENTRE_INTENTOS = (0.001, 0.004)
+"""Seconds between two looks whether one may write; at random, lest two fall into step."""
+
+_CODIGO_SIN_DETALLE = 0xFF
 
 
 def direccion(url: str | URL) -> URL:
@@ -97,8 +106,35 @@ def _preparar_sqlite(conexion: Any, _registro: object) -> None:  # noqa: ANN401 
 def _empezar_sqlite(conexion: Connection) -> None:
     # A writer that begins as a reader cannot be made to wait for the other writer: SQLite
     # answers "database is locked" at once. IMMEDIATE waits at the start, where waiting works.
-    escribe = conexion.get_execution_options().get(_ESCRIBE, False)
-    conexion.exec_driver_sql("BEGIN IMMEDIATE" if escribe else "BEGIN")
+    if conexion.get_execution_options().get(_ESCRIBE, False):
+        _empezar_a_escribir(conexion.connection.driver_connection)
+    else:
+        conexion.exec_driver_sql("BEGIN")
+
+
+def _empezar_a_escribir(conexion: Any) -> None:  # noqa: ANN401 (a driver's connection)
+    """Begin to write as soon as nobody else does, or fail after ESPERA_SQLITE_MS.
+
+    SQLite itself looks again after 1 ms, later after ever longer pauses of up to 100: beside a
+    load, which rests for some milliseconds between two batches, it would hit that rest by luck.
+    """
+    limite = time.monotonic() + ESPERA_SQLITE_MS / 1000
+    cursor = conexion.cursor()
+    cursor.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                cursor.execute(_EMPEZAR)
+            except sqlite3.OperationalError as error:
+                ocupada = error.sqlite_errorcode & _CODIGO_SIN_DETALLE == sqlite3.SQLITE_BUSY
+                if not ocupada or time.monotonic() > limite:
+                    raise OperationalError(_EMPEZAR, None, error) from error
+                time.sleep(random.uniform(*_ENTRE_INTENTOS))  # noqa: S311 (no secret)
+            else:
+                return
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {ESPERA_SQLITE_MS}")
+        cursor.close()
 
 
 @contextmanager
