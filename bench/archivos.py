@@ -29,13 +29,13 @@ _DANOS: tuple[tuple[int, Callable[[str], str]], ...] = (
 )
 
 
-def escribir(ruta: Path, filas: int, *, malas: float = 0.0) -> None:
+def escribir(ruta: Path, filas: int, *, malas: float = 0.0, semilla: int = 1) -> None:
     """Write so many clients; of the share `malas` each has one fault that refuses it."""
     azar = random.Random(_SEMILLA)
     with ruta.open("w", encoding="utf-8-sig", newline="") as archivo:
         escritor = csv.writer(archivo)
         escritor.writerow(ENCABEZADO)
-        for cliente in filas_inventadas(filas):
+        for cliente in filas_inventadas(filas, semilla=semilla):
             valores = list(cliente)
             if azar.random() < malas:
                 lugar, dano = azar.choice(_DANOS)

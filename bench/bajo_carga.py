@@ -1,0 +1,155 @@
+"""What a person feels while a load runs: search and saving, in a browser on the whole application.
+
+    python -m bench.bajo_carga --filas 100000 --clientes 20000
+
+Starts `clientes servir` on a new database and a free port, searches and saves at rest, then starts
+a load, which the worker takes, and does the same until it ends. Needs Chromium.
+"""
+
+import argparse
+import random
+import re
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect, sync_playwright
+
+from bench.archivos import escribir
+from bench.datos import llenar
+from bench.medida import cuantil
+from bench.tarea import encolar, recibir, vista
+from clientes_app.services import clientes, procesos
+from clientes_app.services.clientes import Consulta
+from clientes_app.services.demo import filas_inventadas
+from tests.browser.conftest import BANDERAS, CHROMIUM, Servidor, servir
+from tests.browser.pasos_formulario import LISTA, guardar
+
+_PACIENCIA = 60_000
+_SEMILLA_DE_LO_GUARDADO = 3
+_FINALES = {procesos.Estado.EN_ESPERA, procesos.Estado.PROCESANDO}
+
+Tiempos = dict[str, list[float]]
+
+
+class Persona:
+    """Somebody at the list, whose clock runs from the last key to what it changes on the page."""
+
+    def __init__(self, page: Page, rfcs: list[str], editada: int) -> None:
+        self._page = page
+        self._rfcs = rfcs
+        self._editada = editada
+        self._azar = random.Random(_SEMILLA_DE_LO_GUARDADO)
+        self._veces = 0
+
+    def buscar(self) -> float:
+        """Search a client by RFC; return the milliseconds until it is the only row."""
+        rfc = self._azar.choice(self._rfcs)
+        campo = self._page.get_by_role("searchbox")
+        filas = self._page.locator("tbody:not([aria-hidden]) tr")
+        campo.fill("")
+        expect(filas).not_to_have_count(1)
+        inicio = time.perf_counter()
+        campo.fill(rfc)
+        self._page.wait_for_function(
+            "rfc => { const f = document.querySelectorAll('tbody:not([aria-hidden]) tr');"
+            " return f.length === 1 && f[0].innerText.includes(rfc) }",
+            arg=rfc,
+        )
+        return (time.perf_counter() - inicio) * 1000
+
+    def guardar(self) -> float:
+        """Change a client in the drawer; return the milliseconds until the drawer is closed."""
+        self._veces += 1
+        self._page.goto(f"{LISTA}?cliente={self._editada}")
+        cajon = self._page.get_by_role("dialog", name="Editar Cliente")
+        nombre = cajon.get_by_label("Nombre o Razón Social")
+        expect(nombre).to_have_value(re.compile("."))
+        nombre.fill(f"QUIEN SE EDITA {self._veces}")
+        inicio = time.perf_counter()
+        guardar(cajon)
+        cajon.wait_for(state="detached")
+        return (time.perf_counter() - inicio) * 1000
+
+
+def medir(persona: Persona, seguir: Callable[[int], bool]) -> Tiempos:
+    """Search three times and save once, again and again."""
+    tiempos: Tiempos = {"búsqueda": [], "guardar": []}
+    vuelta = 0
+    while seguir(vuelta):
+        tiempos["búsqueda"] += [persona.buscar() for _ in range(3)]
+        tiempos["guardar"].append(persona.guardar())
+        vuelta += 1
+    return tiempos
+
+
+def en_marcha(servidor: Servidor, proceso_id: int) -> bool:
+    """Whether the load still runs."""
+    estado = procesos.detalle(servidor.motor, servidor.actor.cuenta_id, proceso_id).estado
+    return estado in _FINALES
+
+
+def imprimir(cuando: str, tiempos: Tiempos) -> None:
+    """Print a line for what was done."""
+    for que, suyos in tiempos.items():
+        print(
+            f"{cuando:10}{que:10} n={len(suyos):<5} p50 {cuantil(suyos, 0.5):7.0f} ms   "
+            f"p95 {cuantil(suyos, 0.95):7.0f} ms   máx {max(suyos):7.0f} ms",
+            flush=True,
+        )
+
+
+def comparar(
+    page: Page, servidor: Servidor, archivo: Path, *, clientes_hay: int, vueltas: int
+) -> None:
+    """Measure at rest and under a load, and print both."""
+    rfcs = [fila.rfc for fila, _ in zip(filas_inventadas(clientes_hay), range(2000), strict=False)]
+    servidor.alta(nombre="QUIEN SE EDITA")
+    editada = (
+        clientes.buscar(servidor.motor, servidor.actor.cuenta_id, Consulta("QUIEN SE EDITA"))
+        .filas[0]
+        .id
+    )
+    page.goto(LISTA)
+    persona = Persona(page, rfcs, editada)
+    medir(persona, lambda vuelta: vuelta < 3)  # noqa: PLR2004 (what a server in use has behind it)
+    reposo = medir(persona, lambda vuelta: vuelta < vueltas)
+    imprimir("en reposo", reposo)
+    proceso_id = recibir(servidor.motor, archivo)
+    vista(servidor.motor, proceso_id)
+    inicio = time.perf_counter()
+    encolar(servidor.motor, proceso_id)
+    carga = medir(persona, lambda _: en_marcha(servidor, proceso_id))
+    imprimir("con carga", carga)
+    print(f"la carga duró {time.perf_counter() - inicio:.0f} s")
+    veces = cuantil(carga["búsqueda"], 0.95) / cuantil(reposo["búsqueda"], 0.95)
+    print(f"búsqueda, p95: {veces:.2f} veces la del reposo")
+
+
+def principal() -> None:
+    """Measure what the arguments ask for."""
+    argumentos = argparse.ArgumentParser(description="Mide la página mientras corre una carga.")
+    argumentos.add_argument("--filas", type=int, default=100_000)
+    argumentos.add_argument(
+        "--vueltas", type=int, default=30, help="en reposo: 3 búsquedas cada una"
+    )
+    argumentos.add_argument("--clientes", type=int, default=20_000, help="los que ya hay")
+    pedido = argumentos.parse_args()
+    with tempfile.TemporaryDirectory(prefix="clientes-bench-") as nombre:
+        carpeta = Path(nombre)
+        archivo = carpeta / "carga.csv"
+        escribir(archivo, pedido.filas, semilla=2)
+        with (
+            servir(carpeta / "datos") as servidor,
+            sync_playwright() as playwright,
+            playwright.chromium.launch(executable_path=str(CHROMIUM), args=BANDERAS) as chromium,
+        ):
+            llenar(servidor.motor, pedido.clientes)
+            page = chromium.new_page(base_url=servidor.url, locale="es-MX")
+            page.set_default_timeout(_PACIENCIA)
+            comparar(page, servidor, archivo, clientes_hay=pedido.clientes, vueltas=pedido.vueltas)
+
+
+if __name__ == "__main__":
+    principal()

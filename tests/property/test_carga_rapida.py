@@ -1,0 +1,78 @@
+"""Whole files take the fast way and the slow one to the same end: clean, soiled, 40 % faulty."""
+
+import json
+import random
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bench.archivos import escribir
+from clientes_app.csv_import.filas import Fila, validar_filas
+from clientes_app.domain import cliente as regla
+from clientes_app.domain.cliente import Contexto, DatosCliente, callada, explicar
+from clientes_app.domain.columnas import CAMPOS
+from clientes_app.services.demo import filas_inventadas
+from clientes_app.storage.renglones import json_completo
+
+HOY = Contexto(date(2026, 11, 25), "64000")
+FILAS = 3_000
+SUCIO = (
+    lambda t: f" {t}",
+    lambda t: t.lower(),
+    lambda t: t.title().replace("A", "Á", 1),
+    lambda t: f"{t}\u00a0",
+    lambda t: f"{t} S.A. DE C.V.",
+    lambda t: f"'={t}",
+    lambda t: f'{t}"',
+    lambda t: f"{t}\\",
+    lambda t: f"{t}&amp;CÍA",
+    lambda t: f"{t}%s",
+    lambda t: f"Ã±{t}",
+    lambda t: f"{t}|",
+)
+
+
+def _juzgadas(ruta: Path) -> list[Fila]:
+    with ruta.open("rb") as archivo:
+        return [fila for lote in validar_filas(archivo, "a.csv", HOY) for fila in lote.filas]
+
+
+@pytest.mark.parametrize("malas", [0.0, 0.4])
+def test_a_file_is_judged_the_same_without_the_fast_ways(
+    malas: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ruta = tmp_path / "a.csv"
+    escribir(ruta, FILAS, malas=malas)
+    rapidas = _juzgadas(ruta)
+    monkeypatch.setattr(regla.rapida, "tal_cual", lambda *_: None)
+    monkeypatch.setattr(regla, "_tal_cual", lambda *_: None)
+    assert _juzgadas(ruta) == rapidas
+    assert sum(fila.datos is None for fila in rapidas) == pytest.approx(FILAS * malas, abs=150)
+
+
+def test_soiled_rows_are_judged_the_same() -> None:
+    azar = random.Random(5)
+    calladas = 0
+    for datos in filas_inventadas(FILAS, semilla=9):
+        fila = list(datos)
+        if azar.random() < 0.7:
+            lugar = azar.choice([i for i, valor in enumerate(fila) if valor or azar.random() < 0.1])
+            fila[lugar] = azar.choice(SUCIO)(fila[lugar])
+        rapido = callada(fila, HOY)
+        calladas += rapido is not None
+        assert rapido is None or (rapido, ()) == explicar(fila, HOY)
+    assert calladas > FILAS / 4
+
+
+def test_the_mould_of_the_history_is_plain_json() -> None:
+    azar = random.Random(6)
+    for datos in filas_inventadas(FILAS // 3):
+        fila = [
+            azar.choice([valor, "", 'a"b', "a\\b", "%s %(x)s", "ñ\x01", "á"]) for valor in datos
+        ]
+        cliente = DatosCliente._make(fila)
+        lleno = {campo: valor for campo, valor in zip(CAMPOS, fila, strict=True) if valor}
+        assert json_completo(cliente) == json.dumps(
+            lleno, ensure_ascii=False, separators=(",", ":")
+        )
