@@ -1,0 +1,108 @@
+"""The same rows through django-import-export as it comes, to compare with.
+
+    python3 -m venv /tmp/django && /tmp/django/bin/pip install django django-import-export
+    python -m bench.importexport --python /tmp/django/bin/python --filas 5000
+
+The program starts itself with that other Python, which knows nothing of this project: a model
+with the same columns and a unique RFC, its validators switched on, RFC as import id.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+_CAMPOS = "--campos"
+
+
+def importar(archivo: Path, carpeta: Path, campos: list[str]) -> float:
+    """Import a file with the header `campos`; return the seconds. Runs in the other Python."""
+    import django  # noqa: PLC0415 - only the other Python has it
+    from django.conf import settings  # noqa: PLC0415
+
+    settings.configure(
+        DATABASES={
+            "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": carpeta / "django.sqlite3"}
+        },
+        INSTALLED_APPS=["import_export"],
+        DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+        USE_TZ=True,
+    )
+    django.setup()
+    import tablib  # noqa: PLC0415
+    from django.db import connection, models  # noqa: PLC0415
+    from import_export import resources  # noqa: PLC0415
+
+    columnas: dict[str, Any] = {
+        campo: models.CharField(max_length=500, blank=True, db_index=campo in {"nombre", "email"})
+        for campo in campos
+    }
+    columnas["rfc"] = models.CharField(max_length=13, unique=True)
+    meta = type("Meta", (), {"app_label": "import_export"})
+    cliente = type("Cliente", (models.Model,), columnas | {"__module__": __name__, "Meta": meta})
+    with connection.schema_editor() as esquema:
+        esquema.create_model(cliente)
+    opciones = type(
+        "Meta",
+        (),
+        {"model": cliente, "import_id_fields": ["rfc"], "fields": campos}
+        | {"clean_model_instances": True},
+    )
+    recurso = type("Recurso", (resources.ModelResource,), {"Meta": opciones})
+    datos = tablib.Dataset()
+    renglones = archivo.read_text("utf-8-sig").splitlines()
+    datos.csv = "\n".join([",".join(campos), *renglones[1:]])
+    inicio = time.perf_counter()
+    resultado = recurso().import_data(datos)
+    segundos = time.perf_counter() - inicio
+    if resultado.has_errors() or cliente.objects.count() != len(renglones) - 1:
+        raise SystemExit(str(resultado.totals))
+    return segundos
+
+
+def comparar(python: Path, filas: int) -> None:
+    """Print what both take for a file of so many rows."""
+    from bench.archivos import escribir  # noqa: PLC0415 - the other Python has none of these
+    from bench.carga import Base  # noqa: PLC0415
+    from clientes_app.domain.columnas import CAMPOS  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="clientes-bench-") as nombre:
+        carpeta = Path(nombre)
+        archivo = carpeta / "a.csv"
+        escribir(archivo, filas)
+        orden = [python, __file__, "--archivo", archivo, "--carpeta", carpeta]
+        hecho = subprocess.run(
+            [*orden, _CAMPOS, *CAMPOS], check=True, stdout=subprocess.PIPE, text=True
+        )
+        ajeno: float = json.loads(hecho.stdout.splitlines()[-1])
+        sitio = Base(carpeta)
+        url = sitio.nueva()
+        sitio.tarea("recibir", url, archivo)
+        vista, carga = sitio.tarea("vista", url), sitio.tarea("carga", url)
+    print(f"{filas:,} filas: django-import-export {ajeno:.2f} s, la carga {carga.reloj:.2f} s")
+    print(f"  {ajeno / carga.reloj:.0f} veces; con la vista previa {vista.reloj:.2f} s más")
+
+
+def principal() -> None:
+    """Compare, or be the one that is compared with."""
+    argumentos = argparse.ArgumentParser(description="Compara con django-import-export.")
+    argumentos.add_argument("--python", type=Path, help="un Python que tenga django-import-export")
+    argumentos.add_argument("--filas", type=int, default=5_000)
+    argumentos.add_argument("--archivo", type=Path, help=argparse.SUPPRESS)
+    argumentos.add_argument("--carpeta", type=Path, help=argparse.SUPPRESS)
+    argumentos.add_argument(_CAMPOS, nargs="+", help=argparse.SUPPRESS)
+    pedido = argumentos.parse_args()
+    if pedido.archivo is not None:
+        print(json.dumps(importar(pedido.archivo, pedido.carpeta, pedido.campos)))
+    elif pedido.python is None:
+        sys.exit("Se omite: falta --python, un Python que tenga django-import-export.")
+    else:
+        comparar(pedido.python, pedido.filas)
+
+
+if __name__ == "__main__":
+    principal()
