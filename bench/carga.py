@@ -156,7 +156,14 @@ def medir_cargas(sitio: Base, carpeta: Path, *, filas: int, rondas: int, perfil:
     limpio, malo = carpeta / "limpio.csv", carpeta / "malo.csv"
     escribir(limpio, filas)
     escribir(malo, filas, malas=_MALAS)
-    hechas = [una_ronda(sitio, limpio, malo, perfil=perfil) for _ in range(rondas)]
+    hechas: list[dict[str, Medida]] = []
+    for numero in range(1, rondas + 1):
+        hechas.append(una_ronda(sitio, limpio, malo, perfil=perfil))
+        reloj, procesador = hechas[-1]["carga"].entre(hechas[-1]["llana"])
+        print(
+            f"ronda {numero}: {reloj:.2f} veces la llana, {procesador:.2f} en procesador",
+            flush=True,
+        )
     por_pieza: dict[str, list[Medida]] = defaultdict(list)
     for ronda in hechas:
         for pieza, medida in ronda.items():

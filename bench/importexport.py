@@ -1,7 +1,7 @@
 """The same rows through django-import-export as it comes, to compare with.
 
-    python3 -m venv /tmp/django && /tmp/django/bin/pip install django django-import-export
-    python -m bench.importexport --python /tmp/django/bin/python --filas 5000
+    python3 -m venv otro && otro/bin/pip install django django-import-export
+    python -m bench.importexport --python otro/bin/python --filas 5000
 
 The program starts itself with that other Python, which knows nothing of this project: a model
 with the same columns and a unique RFC, its validators switched on, RFC as import id.

@@ -1,7 +1,7 @@
 """One batch of a running process, and its end: what happens in one transaction each."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Literal, cast
@@ -57,7 +57,7 @@ def opciones_de(proceso: Proceso) -> Opciones:
     )
 
 
-def aplicar(engine: Engine, toma: Toma, filas: tuple[Fila, ...]) -> bool:
+def aplicar(engine: Engine, toma: Toma, filas: Sequence[Fila]) -> bool:
     """Store a batch and its progress in one transaction; False when it was cancelled instead.
 
     Raises ArriendoPerdido.
@@ -134,7 +134,7 @@ def _cerrar(
     )
 
 
-def _sumas(filas: tuple[Fila, ...], plan: Plan) -> Sumas:
+def _sumas(filas: Sequence[Fila], plan: Plan) -> Sumas:
     return Sumas(
         filas=len(filas),
         creados=len(plan.altas),
@@ -145,7 +145,7 @@ def _sumas(filas: tuple[Fila, ...], plan: Plan) -> Sumas:
     )
 
 
-def _anotar(sesion: Session, toma: Toma, filas: tuple[Fila, ...], plan: Plan) -> None:
+def _anotar(sesion: Session, toma: Toma, filas: Sequence[Fila], plan: Plan) -> None:
     """Exchange the findings that the preview left for these lines by those of the run."""
     hallazgos = HallazgoRepository(sesion, toma.cuenta_id)
     hallazgos.borrar(toma.proceso_id, desde=toma.linea_hecha + 1, hasta=filas[-1].linea)
