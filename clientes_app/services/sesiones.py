@@ -17,7 +17,7 @@ from clientes_app.services import credenciales
 from clientes_app.services.credenciales import huella, nueva_ficha
 from clientes_app.services.errors import NoEncontrado, SinCuentas
 from clientes_app.storage.autoridad import AutoridadRepository
-from clientes_app.storage.base import Engine, FalloDeBase, Session
+from clientes_app.storage.base import Engine, Session, SinConexion
 from clientes_app.storage.engine import escritura, escritura_sin_espera, lectura
 from clientes_app.storage.enlaces import EnlaceRepository
 from clientes_app.storage.intentos import IntentoRepository
@@ -118,7 +118,7 @@ def identificar(engine: Engine, token: str) -> Identidad | None:
         return None
     identidad = _identidad(filas)
     if momento - filas[0]["usada_en"] >= ENTRE_APUNTES:
-        with suppress(FalloDeBase):
+        with suppress(*SinConexion):
             _apuntar(engine, identidad, momento, creada_en=filas[0]["creada_en"])
     return identidad
 
