@@ -11,7 +11,7 @@ _cerrojo = threading.Lock()
 
 @contextmanager
 def sin_recolector() -> Generator[None]:
-    """Leave cycles alone in this block; rows have none, and looking for them costs a quarter.
+    """Leave cycles alone in this block; rows have none, and looking for them among a batch costs time.
 
     Several blocks may be open in as many threads: the last one to close turns it on again. Call
     `recoger` after each batch, so that what the libraries left behind does not pile up.
@@ -30,5 +30,5 @@ def sin_recolector() -> Generator[None]:
 
 
 def recoger() -> None:
-    """Free the cycles made since the last time: the young ones, in about a millisecond."""
+    """Free the cycles made since the last time: the young ones."""
     gc.collect(1)
