@@ -10,7 +10,7 @@ from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Table, UniqueCons
 from sqlmodel import Field, SQLModel
 
 from clientes_app.domain.columnas import CAMPOS
-from clientes_app.storage import tables_identidad
+from clientes_app.storage import tables_identidad, tables_presencia
 from clientes_app.storage.tipos import CODIGO, ENTERO_LARGO, TEXTO, Instante, ahora
 
 VIVO = text("borrado_en IS NULL")
@@ -267,7 +267,9 @@ class ProcesoRechazo(SQLModel, table=True):
 
 
 METADATA = tables_identidad.METADATA
-"""All tables, those of the users too."""
+"""All tables, those of the users and of presence too."""
+
+PRESENCIA = tables_presencia.PRESENCIA
 
 
 def tabla(nombre: str) -> Table:
