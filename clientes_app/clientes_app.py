@@ -24,6 +24,7 @@ from clientes_app.pages import (
     usuarios,
 )
 from clientes_app.state.carga_subida import SubidaState
+from clientes_app.state.escritas import por_la_conexion
 from clientes_app.state.fallos import al_fallar
 from clientes_app.state.porteria import Porteria
 from clientes_app.state.procesos_indicador import IndicadorState
@@ -73,6 +74,7 @@ app.add_middleware(Porteria())
 if app.sio is not None:
     # An empty list would let any page of the web open our socket: None allows the own origin only.
     app.sio.eio.cors_allowed_origins = None
+    por_la_conexion(app.sio)
 
 # What a tab asks of the worker goes into its queues at once; nothing connects before that.
 conectar(ajustes())

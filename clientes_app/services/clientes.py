@@ -12,7 +12,7 @@ from clientes_app.services.errors import (
     EdicionSimultanea,
     NoEncontrado,
 )
-from clientes_app.storage.base import Engine, Repetido
+from clientes_app.storage.base import Engine, Repetido, Session
 from clientes_app.storage.cambios import CambioRepository
 from clientes_app.storage.clientes import ClienteRepository
 from clientes_app.storage.cuentas import CuentaRepository
@@ -28,6 +28,7 @@ __all__ = [
     "ClienteGuardado",
     "Consulta",
     "Pagina",
+    "Vista",
     "alta",
     "borrar",
     "buscar",
@@ -35,6 +36,7 @@ __all__ = [
     "editar",
     "exportar",
     "historial",
+    "mirar",
     "obtener",
     "por_rfc",
     "restaurar",
@@ -68,23 +70,35 @@ class Pagina:
     paginas: int
 
 
+@dataclass(frozen=True, slots=True)
+class Vista:
+    """A page, and the size of the list or papelera that it is of, at a revision of the account."""
+
+    revision: int
+    pagina: Pagina
+    total: int
+
+
 def buscar(engine: Engine, cuenta_id: int, consulta: Consulta) -> Pagina:
     """Return a page of the list or of the papelera, searched and sorted.
 
     An unknown order is the order by name.
     """
-    pedida = max(1, consulta.pagina)
     with lectura(engine) as sesion:
-        buscador = Buscador(sesion, cuenta_id, papelera=consulta.papelera)
-        orden = consulta.orden if consulta.orden in ORDENES else "nombre"
-        while True:
-            hallazgo = buscador.pagina(
-                consulta.texto, orden=orden, descendente=consulta.descendente, pagina=pedida
-            )
-            paginas = max(1, -(-hallazgo.total // FILAS_POR_PAGINA))
-            if pedida <= paginas:
-                return Pagina(hallazgo.filas, hallazgo.total, hallazgo.hay_mas_de, pedida, paginas)
-            pedida = paginas
+        return _pagina(sesion, cuenta_id, consulta)
+
+
+def mirar(engine: Engine, cuenta_id: int, consulta: Consulta) -> Vista:
+    """Return a page as `buscar` does, the size of the whole list, and their revision."""
+    with lectura(engine) as sesion:
+        # The revision first: the page is of that one or of a later one, never of an earlier.
+        revision_ = CambioRepository(sesion, cuenta_id).revision()
+        pagina = _pagina(sesion, cuenta_id, consulta)
+        cuenta = CuentaRepository(sesion).obtener(cuenta_id)
+    if cuenta is None:
+        raise NoEncontrado(cuenta_id)
+    total = cuenta.borrados if consulta.papelera else cuenta.clientes
+    return Vista(revision_, pagina, total)
 
 
 def obtener(engine: Engine, cuenta_id: int, cliente_id: int) -> ClienteGuardado:
@@ -187,6 +201,20 @@ def exportar(engine: Engine, cuenta_id: int) -> Iterator[Sequence[str]]:
     """
     with lectura(engine) as sesion:
         yield from ClienteRepository(sesion, cuenta_id).recorrer()
+
+
+def _pagina(sesion: Session, cuenta_id: int, consulta: Consulta) -> Pagina:
+    pedida = max(1, consulta.pagina)
+    buscador = Buscador(sesion, cuenta_id, papelera=consulta.papelera)
+    orden = consulta.orden if consulta.orden in ORDENES else "nombre"
+    while True:
+        hallazgo = buscador.pagina(
+            consulta.texto, orden=orden, descendente=consulta.descendente, pagina=pedida
+        )
+        paginas = max(1, -(-hallazgo.total // FILAS_POR_PAGINA))
+        if pedida <= paginas:
+            return Pagina(hallazgo.filas, hallazgo.total, hallazgo.hay_mas_de, pedida, paginas)
+        pedida = paginas
 
 
 def _validos(engine: Engine, actor: Actor, valores: Mapping[str, str]) -> DatosCliente:

@@ -7,6 +7,7 @@ from clientes_app.config import ajustes
 from clientes_app.storage.base import Engine, SinConexion
 from clientes_app.storage.engine import abrir
 from clientes_app.storage.migrate import migrar_motor
+from clientes_app.storage.pulso import Oido, escuchar
 
 _cerrojo = threading.Lock()
 
@@ -27,6 +28,11 @@ def _motor() -> Engine:
 def es_de_la_base(error: BaseException) -> bool:
     """Whether the database cannot be used now: no answer, a full disk, a lock kept too long."""
     return isinstance(error, SinConexion)
+
+
+def oido() -> Oido:
+    """Open a connection that hears every write to the database, whoever writes."""
+    return escuchar(motor())
 
 
 def cerrar() -> None:

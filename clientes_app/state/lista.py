@@ -1,45 +1,51 @@
 """The page of the list that a tab is looking at."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import reflex as rx
 
 from clientes_app.domain.roles import Rol
-from clientes_app.services import clientes, cuentas
-from clientes_app.services.clientes import Consulta, Pagina
+from clientes_app.services import clientes
+from clientes_app.services.clientes import Consulta
 from clientes_app.services.errors import ClienteRepetido, NoEncontrado
 from clientes_app.services.recursos import motor
+from clientes_app.state.compartidas import Lecturas
 from clientes_app.state.diferencia import poner
 from clientes_app.state.direccion import consulta_de, direccion
+from clientes_app.state.escritas import Escritas
 from clientes_app.state.guarda import puerta
 from clientes_app.state.hilo import en_hilo
 from clientes_app.state.lista_vistas import (
     CabeceraVista,
     FilaVista,
+    HojaVista,
     ResumenVista,
     cabeceras,
-    fila_vista,
-    resumen_visto,
+    hoja_vista,
 )
 from clientes_app.state.sesion import actor_actual, cuenta_actual, recargar, sigue_dentro
 from clientes_app.state.vigia import vigia
 
 
-def _leer(cuenta_id: int, consulta: Consulta) -> tuple[Pagina, int]:
-    pagina = clientes.buscar(motor(), cuenta_id, consulta)
-    return pagina, cuentas.obtener(motor(), cuenta_id).clientes
+def _leer(cuenta_id: int, consulta: Consulta) -> HojaVista:
+    return hoja_vista(consulta, clientes.mirar(motor(), cuenta_id, consulta))
+
+
+hojas = Lecturas(_leer)
 
 
 class ListaState(rx.State):
     """Rows and counts of one page; where it is, the address says."""
 
-    filas: list[FilaVista] = []
-    cabeceras: list[CabeceraVista] = cabeceras(Consulta())
+    filas: Sequence[FilaVista] = Escritas()
+    cabeceras: tuple[CabeceraVista, ...] = cabeceras(Consulta())
     resumen: ResumenVista = ResumenVista()
     texto: str = ""
     cargado: bool = False
     borrando: int = 0
     borrando_nombre: str = ""
+    _revision: int = 0
 
     @rx.event(background=True)
     @puerta(Rol.LECTOR)
@@ -49,11 +55,14 @@ class ListaState(rx.State):
         Reflex ends this when the tab goes to another address, and starts it anew there.
         """
         cuenta_id = await cuenta_actual()
-        vista = await vigia.actual(cuenta_id)
-        while await sigue_dentro():
+        async with self:
+            consulta, self._revision = self._consulta(), 0
+        visto = await vigia.actual(cuenta_id)
+        while await sigue_dentro(visto.autoridad):
+            hoja = await hojas.leer(cuenta_id, consulta, desde=visto.valor)
             async with self:
-                await self._mostrar(self._consulta())
-            vista = await vigia.despues_de(cuenta_id, vista)
+                self._mostrar(hoja)
+            visto = await vigia.despues_de(cuenta_id, visto)
         return recargar()
 
     @rx.event
@@ -91,7 +100,7 @@ class ListaState(rx.State):
             await en_hilo(clientes.borrar, motor(), await actor_actual(), cliente_id)
         except NoEncontrado:
             return rx.toast.info("Ese cliente ya no estaba en la lista.")
-        await self._mostrar(self._consulta())
+        await self._actualizar()
         return rx.toast.success(
             f"Se borró {nombre}.",
             id=f"borrado-{cliente_id}",
@@ -109,20 +118,28 @@ class ListaState(rx.State):
             return rx.toast.error("Ese cliente ya no existe.")
         except ClienteRepetido as error:
             return rx.toast.error(f"No se restauró: {error.nombre} tiene ahora ese RFC.")
-        await self._mostrar(self._consulta())
+        await self._actualizar()
         return rx.toast.success(f"{vuelto.datos.nombre} está de nuevo en la lista.")
 
     def _consulta(self) -> Consulta:
         return consulta_de(self.router.url.query_parameters)
 
-    async def _mostrar(self, consulta: Consulta) -> None:
-        pagina, total = await en_hilo(_leer, await cuenta_actual(), consulta)
-        vista = replace(consulta, pagina=pagina.pagina)
+    async def _actualizar(self) -> None:
+        """Show at once what this tab has just done."""
+        cuenta_id = await cuenta_actual()
+        visto = await vigia.actual(cuenta_id)
+        self._mostrar(await hojas.leer(cuenta_id, self._consulta(), desde=visto.valor))
+
+    def _mostrar(self, hoja: HojaVista) -> None:
+        if hoja.revision < self._revision:
+            # Read before what this tab has done meanwhile: that would come and go on the page.
+            return
+        self._revision = hoja.revision
         poner(
             self,
-            filas=[fila_vista(cliente, vista) for cliente in pagina.filas],
-            cabeceras=cabeceras(consulta),
-            resumen=resumen_visto(consulta, pagina, total=total),
-            texto=consulta.texto,
+            filas=hoja.filas,
+            cabeceras=hoja.cabeceras,
+            resumen=hoja.resumen,
+            texto=hoja.texto,
             cargado=True,
         )

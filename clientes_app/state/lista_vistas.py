@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 
 from clientes_app.domain.catalogos import REGIMENES, USOS
-from clientes_app.services.clientes import ClienteGuardado, Consulta, Pagina
+from clientes_app.services.clientes import ClienteGuardado, Consulta, Pagina, Vista
 from clientes_app.state.direccion import LISTA, NUEVO, direccion, ordenada_por
+from clientes_app.state.escritas import Escritas
 
 COLUMNAS_DE_LISTA = (
     ("nombre", "Nombre o Razón Social"),
@@ -59,6 +60,17 @@ class ResumenVista:
     orden: str = "nombre"
 
 
+@dataclass(frozen=True)
+class HojaVista:
+    """All that a page shows, as it was at a revision; shared by the tabs that look at it."""
+
+    revision: int
+    filas: Escritas[FilaVista]
+    cabeceras: tuple[CabeceraVista, ...]
+    resumen: ResumenVista
+    texto: str
+
+
 def numero(cuantos: int) -> str:
     """Write a number as Mexico does: 12,345."""
     return f"{cuantos:,}"
@@ -87,9 +99,9 @@ def fila_vista(cliente: ClienteGuardado, consulta: Consulta) -> FilaVista:
     )
 
 
-def cabeceras(consulta: Consulta) -> list[CabeceraVista]:
+def cabeceras(consulta: Consulta) -> tuple[CabeceraVista, ...]:
     """Make the heads of the columns, the one in use marked."""
-    return [
+    return tuple(
         CabeceraVista(
             campo=campo,
             etiqueta=etiqueta,
@@ -97,7 +109,7 @@ def cabeceras(consulta: Consulta) -> list[CabeceraVista]:
             destino=direccion(ordenada_por(consulta, campo)),
         )
         for campo, etiqueta in COLUMNAS_DE_LISTA
-    ]
+    )
 
 
 def _hallados(consulta: Consulta, pagina: Pagina) -> str:
@@ -126,4 +138,16 @@ def resumen_visto(consulta: Consulta, pagina: Pagina, *, total: int) -> ResumenV
         nuevo=direccion(actual, cliente=NUEVO),
         limpio=direccion(replace(consulta, texto="", pagina=1)),
         orden=consulta.orden,
+    )
+
+
+def hoja_vista(consulta: Consulta, vista: Vista) -> HojaVista:
+    """Make all that a page shows."""
+    actual = replace(consulta, pagina=vista.pagina.pagina)
+    return HojaVista(
+        revision=vista.revision,
+        filas=Escritas(fila_vista(cliente, actual) for cliente in vista.pagina.filas),
+        cabeceras=cabeceras(consulta),
+        resumen=resumen_visto(consulta, vista.pagina, total=vista.total),
+        texto=consulta.texto,
     )

@@ -1,45 +1,53 @@
 """The papelera: deleted clients, which can be brought back."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 import reflex as rx
 
 from clientes_app.domain.roles import Rol
-from clientes_app.services import clientes, cuentas
-from clientes_app.services.clientes import Consulta, Pagina
+from clientes_app.services import clientes
+from clientes_app.services.clientes import Consulta
 from clientes_app.services.errors import ClienteRepetido, NoEncontrado
 from clientes_app.services.recursos import motor
+from clientes_app.state.compartidas import Lecturas
 from clientes_app.state.diferencia import poner
 from clientes_app.state.direccion import consulta_de
+from clientes_app.state.escritas import Escritas
 from clientes_app.state.guarda import puerta
 from clientes_app.state.hilo import en_hilo
-from clientes_app.state.lista_vistas import FilaVista, ResumenVista, fila_vista, resumen_visto
+from clientes_app.state.lista_vistas import FilaVista, HojaVista, ResumenVista, hoja_vista
 from clientes_app.state.sesion import actor_actual, cuenta_actual, recargar, sigue_dentro
 from clientes_app.state.vigia import vigia
 
 
-def _leer(cuenta_id: int, consulta: Consulta) -> tuple[Pagina, int]:
-    pagina = clientes.buscar(motor(), cuenta_id, consulta)
-    return pagina, cuentas.obtener(motor(), cuenta_id).borrados
+def _leer(cuenta_id: int, consulta: Consulta) -> HojaVista:
+    return hoja_vista(consulta, clientes.mirar(motor(), cuenta_id, consulta))
+
+
+hojas = Lecturas(_leer)
 
 
 class PapeleraState(rx.State):
     """Rows of one page of the papelera; where it is, the address says."""
 
-    filas: list[FilaVista] = []
+    filas: Sequence[FilaVista] = Escritas()
     resumen: ResumenVista = ResumenVista()
     cargado: bool = False
+    _revision: int = 0
 
     @rx.event(background=True)
     @puerta(Rol.LECTOR)
     async def seguir(self) -> rx.event.EventSpec:
         """Show the page and keep it true; ends when the tab leaves it."""
         cuenta_id = await cuenta_actual()
-        vista = await vigia.actual(cuenta_id)
-        while await sigue_dentro():
+        async with self:
+            consulta, self._revision = self._consulta(), 0
+        visto = await vigia.actual(cuenta_id)
+        while await sigue_dentro(visto.autoridad):
+            hoja = await hojas.leer(cuenta_id, consulta, desde=visto.valor)
             async with self:
-                await self._mostrar()
-            vista = await vigia.despues_de(cuenta_id, vista)
+                self._mostrar(hoja)
+            visto = await vigia.despues_de(cuenta_id, visto)
         return recargar()
 
     @rx.event
@@ -52,16 +60,17 @@ class PapeleraState(rx.State):
             return rx.toast.error("Ese cliente ya no existe.")
         except ClienteRepetido as error:
             return rx.toast.error(f"No se restauró: {error.nombre} tiene ahora ese RFC.")
-        await self._mostrar()
+        cuenta_id = await cuenta_actual()
+        visto = await vigia.actual(cuenta_id)
+        self._mostrar(await hojas.leer(cuenta_id, self._consulta(), desde=visto.valor))
         return rx.toast.success(f"{vuelto.datos.nombre} está de nuevo en la lista.")
 
-    async def _mostrar(self) -> None:
-        consulta = consulta_de(self.router.url.query_parameters, papelera=True)
-        pagina, total = await en_hilo(_leer, await cuenta_actual(), consulta)
-        vista = replace(consulta, pagina=pagina.pagina)
-        poner(
-            self,
-            filas=[fila_vista(cliente, vista) for cliente in pagina.filas],
-            resumen=resumen_visto(consulta, pagina, total=total),
-            cargado=True,
-        )
+    def _consulta(self) -> Consulta:
+        return consulta_de(self.router.url.query_parameters, papelera=True)
+
+    def _mostrar(self, hoja: HojaVista) -> None:
+        if hoja.revision < self._revision:
+            # Read before what this tab has done meanwhile: that would come and go on the page.
+            return
+        self._revision = hoja.revision
+        poner(self, filas=hoja.filas, resumen=hoja.resumen, cargado=True)

@@ -47,14 +47,14 @@ class ProcesosState(rx.State):
             self._abrir()
             pedida = self.pagina
         cuenta_id = await cuenta_actual()
-        vista: PaginaDeProcesos | None = None
-        while await sigue_dentro():
-            vista = await observador.despues_de(cuenta_id, vista)
-            pagina = vista
+        visto = await observador.despues_de(cuenta_id, None)
+        while await sigue_dentro(visto.autoridad):
+            pagina = visto.valor
             if pedida > 1:
                 pagina = await mirar(procesos.lista, motor(), cuenta_id, pagina=pedida)
             async with self:
                 self._mostrar(pagina)
+            visto = await observador.despues_de(cuenta_id, visto)
         return recargar()
 
     @rx.event

@@ -31,11 +31,11 @@ class IndicadorState(rx.State):
     async def seguir(self) -> rx.event.EventSpec:
         """Keep the sign true; ends when the tab goes to another page or is closed."""
         cuenta_id = await cuenta_actual()
-        vista: PaginaDeProcesos | None = None
-        while await sigue_dentro():
-            vista = await observador.despues_de(cuenta_id, vista)
-            texto, porcentaje = resumir(vista)
+        visto = await observador.despues_de(cuenta_id, None)
+        while await sigue_dentro(visto.autoridad):
+            texto, porcentaje = resumir(visto.valor)
             async with self:
                 if (texto, porcentaje) != (self.texto, self.porcentaje):
                     self.texto, self.porcentaje = texto, porcentaje
+            visto = await observador.despues_de(cuenta_id, visto)
         return recargar()

@@ -45,13 +45,16 @@ async def actor_actual() -> Actor:
     )
 
 
-async def sigue_dentro() -> bool:
+async def sigue_dentro(autoridad: int = -1) -> bool:
     """Whether nothing changed for whoever this task acts for: session, account, role, name.
 
     For handlers that go on for as long as a page is open; when it is no longer so they return
     `recargar()`. The database is asked only when somebody's authority changed, or once a minute.
+    `autoridad` is its revision if that was just read: it may be later than the one known here.
     """
     actual = llamada()
+    if autoridad > _autoridad.revision:
+        _autoridad.revision, _autoridad.leida = autoridad, time.monotonic()
     return await _identidad(actual) == actual.identidad
 
 

@@ -17,6 +17,9 @@ ESPERA_SQLITE_MS = 30_000
 """How long a writer waits for another one (milliseconds) before it gives up."""
 
 _MOMENTO_MS = 50
+CANAL = "clientes_escrito"
+"""On PostgreSQL every transaction that writes tells this channel so when it commits."""
+
 _CACHE_SQLITE_KIB = 64 * 1024
 _MMAP_SQLITE = 1 << 31
 _ESCRIBE = "clientes_escribe"
@@ -48,14 +51,22 @@ def abrir(url: str | URL) -> Engine:
 
 def _abrir_postgresql(url: URL) -> Engine:
     # Prepared statements would get a generic plan after five runs, which for a search is a bad
-    # one: it depends on the word. A connection that died is noticed before it is used.
+    # one: it depends on the word. A connection that died is noticed before it is used, one whose
+    # server vanished without a word within some ten seconds.
     motor = create_engine(
         url,
         pool_pre_ping=True,
         pool_size=10,
         max_overflow=20,
         hide_parameters=True,
-        connect_args={"prepare_threshold": None, "application_name": "clientes"},
+        connect_args={
+            "prepare_threshold": None,
+            "application_name": "clientes",
+            "keepalives_idle": 5,
+            "keepalives_interval": 2,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 10_000,
+        },
     )
     event.listen(motor, "connect", _preparar_postgresql)
     return motor
@@ -139,12 +150,18 @@ def _empezar_a_escribir(conexion: Any) -> None:  # noqa: ANN401 (a driver's conn
 
 @contextmanager
 def conexion_de_escritura(motor: Engine) -> Generator[Connection]:
-    """Give a connection in one transaction that may write; leaving commits it."""
+    """Give a connection in one transaction that may write; leaving commits it.
+
+    Whoever listens (`storage.pulso`) is told at the commit, in whatever process.
+    """
     with (
         motor.connect().execution_options(**{_ESCRIBE: True}) as conexion,
         conexion.begin(),
     ):
         yield conexion
+        if not es_sqlite(conexion):
+            # Here and not beside each table, so that no write can forget it.
+            conexion.exec_driver_sql(f"NOTIFY {CANAL}")
 
 
 @contextmanager

@@ -1,0 +1,64 @@
+"""What all tabs of this process that look at the same page read once."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from clientes_app.services.clientes import Consulta
+from clientes_app.state.hilo import en_hilo
+
+T = TypeVar("T")
+
+_CUANTAS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class _Lectura(Generic[T]):
+    desde: int
+    tarea: asyncio.Task[T]
+
+
+class Lecturas(Generic[T]):
+    """Pages of accounts, each read once for a revision, however many tabs ask at the same time.
+
+    The last `cuantas` are kept, and none of them once its account is at a later revision.
+    """
+
+    def __init__(self, leer: Callable[[int, Consulta], T], *, cuantas: int = _CUANTAS) -> None:
+        """`leer` reads a page in a thread. What it returns is shared, so nobody may change it."""
+        self._leer = leer
+        self._cuantas = cuantas
+        self._hechas: OrderedDict[tuple[int, Consulta], _Lectura[T]] = OrderedDict()
+
+    async def leer(self, cuenta_id: int, consulta: Consulta, *, desde: int) -> T:
+        """Return the page as it is at revision `desde` of the account, or later."""
+        clave = (cuenta_id, consulta)
+        lectura = self._hechas.get(clave)
+        if lectura is None or lectura.desde < desde:
+            self._olvidar(cuenta_id, desde)
+            tarea = asyncio.create_task(en_hilo(self._leer, cuenta_id, consulta))
+            lectura = self._hechas[clave] = _Lectura(desde, tarea)
+            tarea.add_done_callback(lambda hecha: self._al_acabar(clave, hecha))
+        self._hechas.move_to_end(clave)
+        # One tab that goes away must not take the page from the others.
+        return await asyncio.shield(lectura.tarea)
+
+    def _olvidar(self, cuenta_id: int, desde: int) -> None:
+        viejas = [
+            clave
+            for clave, lectura in self._hechas.items()
+            if clave[0] == cuenta_id and lectura.desde < desde
+        ]
+        for clave in viejas:
+            del self._hechas[clave]
+        while len(self._hechas) >= self._cuantas:
+            self._hechas.popitem(last=False)
+
+    def _al_acabar(self, clave: tuple[int, Consulta], tarea: asyncio.Task[T]) -> None:
+        """Keep no failure: whoever asks next tries again."""
+        if tarea.cancelled() or tarea.exception() is not None:
+            lectura = self._hechas.get(clave)
+            if lectura is not None and lectura.tarea is tarea:
+                del self._hechas[clave]

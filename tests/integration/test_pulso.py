@@ -1,0 +1,140 @@
+"""A write by whatever connection or process is heard by whoever listens, on both databases."""
+
+import contextlib
+import multiprocessing
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import Engine, text
+
+from clientes_app.services import clientes, cuentas, presencia
+from clientes_app.services.contexto import Actor
+from clientes_app.services.presencia import Presente
+from clientes_app.storage.engine import abrir, escritura, lectura
+from clientes_app.storage.pulso import Oido, escuchar
+from clientes_app.storage.tables import Proceso
+from tests.builders import un_cliente
+from tests.gente import un_usuario
+from tests.servers import Postgresql, dsn, postgresql, programas
+
+PACIENCIA = 20.0
+
+
+@pytest.fixture
+def oido(motor: Engine, cuenta_id: int) -> Iterator[Oido]:
+    abierto = escuchar(motor)
+    yield abierto
+    abierto.cerrar()
+
+
+def _alta(url: str, cuenta_id: int) -> None:
+    """What another process does."""
+    otro = abrir(url)
+    clientes.alta(otro, Actor(cuenta_id, "Otra", "cli"), un_cliente())
+    otro.dispose()
+
+
+def test_a_write_of_another_process_is_heard(oido: Oido, url_base: str, cuenta_id: int) -> None:
+    proceso = multiprocessing.get_context("spawn").Process(target=_alta, args=(url_base, cuenta_id))
+    proceso.start()
+    assert oido.esperar(PACIENCIA)
+    proceso.join(PACIENCIA)
+    assert proceso.exitcode == 0
+
+
+def test_a_write_of_this_process_is_heard_once(oido: Oido, motor: Engine, actor: Actor) -> None:
+    clientes.alta(motor, actor, un_cliente())
+    assert oido.esperar(PACIENCIA)
+    assert not oido.esperar(0.05)
+
+
+def _presencia(motor: Engine, cuenta_id: int) -> None:
+    ana = Presente("e1", 1, "p1", None, "Ana", editando=False)
+    presencia.asentar(motor, cuenta_id, presentes=[ana], idos=[])
+
+
+def _proceso(motor: Engine, cuenta_id: int) -> None:
+    with escritura(motor) as sesion:
+        sesion.add(Proceso(cuenta_id=cuenta_id, archivo="a.csv", quien="Ana", origen="cli"))
+
+
+def _autoridad(motor: Engine, cuenta_id: int) -> None:
+    un_usuario(motor, cuenta_id)
+
+
+@pytest.mark.parametrize("escribir", [_presencia, _proceso, _autoridad])
+def test_whatever_is_written_is_heard(
+    oido: Oido, motor: Engine, cuenta_id: int, escribir: Callable[[Engine, int], None]
+) -> None:
+    escribir(motor, cuenta_id)
+    assert oido.esperar(PACIENCIA)
+
+
+def test_what_was_undone_is_not_heard_nor_is_a_look(
+    oido: Oido, motor: Engine, cuenta_id: int
+) -> None:
+    def a_medias() -> None:
+        with escritura(motor) as sesion:
+            sesion.execute(text("UPDATE cuenta SET nombre = 'x'"))
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        a_medias()
+    with lectura(motor) as sesion:
+        sesion.execute(text("SELECT count(*) FROM cuenta")).scalar()
+    assert not oido.esperar(0.1)
+
+
+def test_an_ear_takes_no_place_of_the_pool(motor: Engine, cuenta_id: int) -> None:
+    oidos = [escuchar(motor) for _ in range(35)]
+    assert clientes.revision(motor, cuenta_id) == 0
+    for abierto in oidos:
+        abierto.cerrar()
+
+
+@contextlib.contextmanager
+def _reiniciable(bin_: Path) -> Iterator[tuple[str, Callable[[str], None]]]:
+    """Give a database of a server of its own, and a way to have pg_ctl act upon that server."""
+    with postgresql(bin_) as servidor:
+        url = servidor.base_migrada()
+        with psycopg.connect(dsn(url)) as conexion:
+            datos = conexion.execute("SHOW data_directory").fetchone()
+
+        def pg_ctl(accion: str) -> None:
+            subprocess.run(
+                [bin_ / "pg_ctl", "-D", *(datos or ()), accion, "-m", "fast", "-w"],
+                check=True,
+                stdout=subprocess.DEVNULL,
+                user="postgres" if os.geteuid() == 0 else None,
+                cwd="/",
+            )
+
+        try:
+            yield url.render_as_string(hide_password=False), pg_ctl
+        finally:
+            pg_ctl("stop")
+
+
+@pytest.mark.postgresql
+def test_a_server_that_restarts_is_noticed_and_can_be_listened_to_again(
+    servidor_postgresql: Postgresql,
+) -> None:
+    bin_ = programas()
+    assert bin_ is not None
+    with _reiniciable(bin_) as (url, pg_ctl):
+        motor = abrir(url)
+        cuenta_id = cuentas.asegurar_cuenta(motor)
+        oido = escuchar(motor)
+        pg_ctl("restart")
+        with pytest.raises(psycopg.OperationalError):
+            oido.esperar(PACIENCIA)
+        oido.cerrar()
+        otro = escuchar(motor)
+        _alta(url, cuenta_id)
+        assert otro.esperar(PACIENCIA)
+        otro.cerrar()
+        motor.dispose()
