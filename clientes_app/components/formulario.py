@@ -6,6 +6,7 @@ import reflex as rx
 
 from clientes_app.components.acciones import DEVOLVER_EL_FOCO, Accion, boton
 from clientes_app.components.formulario_campos import Hoja, desplegable, texto
+from clientes_app.components.presencia import en_el_cajon
 from clientes_app.domain.columnas import POR_CAMPO
 
 FORMULARIO = "formulario-cliente"
@@ -25,6 +26,7 @@ class Cajon:
     ficha: rx.Var
     ayudas: rx.Var
     mensaje: rx.Var
+    presentes: rx.Var
     al_guardar: Accion
     al_cerrar: Accion
     al_mostrar: Accion
@@ -225,6 +227,7 @@ def formulario(hoja: Hoja, cajon: Cajon) -> rx.Component:
     return rx.dialog.root(
         rx.dialog.content(
             rx.dialog.title(cajon.ficha.titulo, size="4", class_name="cajon-titulo"),
+            en_el_cajon(cajon.presentes),
             rx.el.form(
                 cuerpo,
                 pie,

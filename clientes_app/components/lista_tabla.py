@@ -3,6 +3,7 @@
 import reflex as rx
 
 from clientes_app.components.acciones import Accion
+from clientes_app.components.presencia import en_la_fila
 
 _HUESOS = 12
 _ANCHOS = ("72%", "100%", "84%", "76%", "88%", "48px")
@@ -44,10 +45,14 @@ def _boton(etiqueta: str, icono: str, nombre: rx.Var, clase: str, accion: Accion
     )
 
 
-def _fila(fila: rx.Var, al_borrar: Accion) -> rx.Component:
+def _fila(fila: rx.Var, presentes: rx.Var, al_borrar: Accion) -> rx.Component:
     return rx.el.tr(
         rx.el.td(
-            rx.link(fila.nombre, href=fila.editar, underline="none", class_name="nombre"),
+            rx.el.div(
+                rx.link(fila.nombre, href=fila.editar, underline="none", class_name="nombre"),
+                en_la_fila(presentes[fila.id]),
+                class_name="nombre-y-presentes",
+            ),
             title=fila.nombre,
             class_name="c-nombre",
         ),
@@ -86,9 +91,14 @@ def _huesos() -> rx.Component:
 
 
 def tabla_de_clientes(
-    cabeceras: rx.Var, filas: rx.Var, *, cargado: rx.Var, al_borrar: Accion
+    cabeceras: rx.Var,
+    filas: rx.Var,
+    *,
+    presentes: rx.Var,
+    cargado: rx.Var,
+    al_borrar: Accion,
 ) -> rx.Component:
-    """The rows of one page; `al_borrar` takes the id of a client."""
+    """The rows of one page; `presentes` says by id who is there, `al_borrar` takes an id."""
     return rx.el.table(
         rx.el.caption("Clientes", class_name="solo-lectores"),
         rx.el.thead(
@@ -103,7 +113,7 @@ def tabla_de_clientes(
         ),
         rx.cond(
             cargado,
-            rx.el.tbody(rx.foreach(filas, lambda fila: _fila(fila, al_borrar))),
+            rx.el.tbody(rx.foreach(filas, lambda fila: _fila(fila, presentes, al_borrar))),
             _huesos(),
         ),
         class_name="tabla lista",

@@ -18,10 +18,11 @@ from clientes_app.components.marco import CARGA_MASIVA, CLIENTES, cabeza, marco
 from clientes_app.pages.persona import PERSONA
 from clientes_app.state.formulario import FormularioState
 from clientes_app.state.lista import ListaState
+from clientes_app.state.presencia import PresenciaState
 
 RUTA = CLIENTES
 TITULO = "Clientes"
-AL_ABRIR = [FormularioState.abrir, ListaState.seguir]
+AL_ABRIR = [FormularioState.abrir, ListaState.seguir, PresenciaState.seguir]
 
 
 def _cuerpo() -> rx.Component:
@@ -31,6 +32,7 @@ def _cuerpo() -> rx.Component:
         tabla_de_clientes(
             ListaState.cabeceras,
             ListaState.filas,
+            presentes=PresenciaState.en_filas,
             cargado=ListaState.cargado,
             al_borrar=ListaState.preguntar,
         ),
@@ -59,6 +61,7 @@ def _cajon() -> rx.Component:
                 ficha=FormularioState.ficha,
                 ayudas=FormularioState.ayudas,
                 mensaje=FormularioState.mensaje,
+                presentes=PresenciaState.aqui,
                 al_guardar=FormularioState.guardar,
                 al_cerrar=FormularioState.cerrar,
                 al_mostrar=FormularioState.mostrar,

@@ -25,6 +25,7 @@ from clientes_app.state.formulario_vistas import (
 )
 from clientes_app.state.guarda import puerta
 from clientes_app.state.hilo import en_hilo
+from clientes_app.state.presencia_mesa import mesa, pestana_de
 from clientes_app.state.sesion import actor_actual, cuenta_actual
 
 Respuesta = rx.event.EventSpec | list[rx.event.EventSpec] | None
@@ -80,6 +81,8 @@ class FormularioState(rx.State):
             self._tocados.add(campo)
         await self._revisar(adoptar=campo if sale else "")
         self.vueltas = {**self.vueltas, campo: serie}
+        if self._cambiado(self.valores):
+            mesa.editando(pestana_de(self), self._leido.cliente_id)
 
     @rx.event
     @puerta(Rol.LECTOR)

@@ -40,6 +40,7 @@ HANDLERS: dict[str, dict[str, Rol | None]] = {
     },
     "PapeleraState": {"restaurar": EDITOR, "seguir": LECTOR},
     "PestanaState": {},
+    "PresenciaState": {"seguir": LECTOR},
     "ProblemasState": dict.fromkeys(
         (
             *("abrir", "anterior", "elegir_columna", "elegir_gravedad", "elegir_tipo"),
