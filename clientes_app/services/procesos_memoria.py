@@ -11,7 +11,7 @@ _cerrojo = threading.Lock()
 
 @contextmanager
 def sin_recolector() -> Generator[None]:
-    """Leave cycles alone in this block; rows have none, and looking for them among a batch costs time.
+    """Leave cycles alone in this block: rows have none, and looking for them costs time.
 
     Several blocks may be open in as many threads: the last one to close turns it on again. Call
     `recoger` after each batch, so that what the libraries left behind does not pile up.
