@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import settings
 from sqlalchemy import Engine
 
 from clientes_app.services import credenciales, cuentas
@@ -17,6 +18,11 @@ from tests.servers import FALTA_POSTGRESQL, Postgresql, postgresql, programas
 
 SQLITE = pytest.param("sqlite", id="sqlite")
 POSTGRESQL = pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgresql)
+
+
+# How long an example takes depends on who else uses the machine; nothing here measures a time.
+settings.register_profile("sin reloj", deadline=None)
+settings.load_profile("sin reloj")
 
 
 def pytest_configure(config: pytest.Config) -> None:

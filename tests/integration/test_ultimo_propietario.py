@@ -56,7 +56,6 @@ def _esperado(antes: dict[int, Rol], que: str, usuario_id: int, rol: Rol) -> dic
 
 @settings(
     max_examples=30,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(pasos=PASOS)

@@ -4,7 +4,7 @@ import csv
 import io
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clientes_app import csv_export
@@ -39,7 +39,6 @@ textos = st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | st.fro
 )
 
 
-@settings(deadline=None)
 @given(st.sampled_from([b"", LINEA + b"\r\n"]), archivos)
 def test_arbitrary_bytes_are_read_or_refused(antes: bytes, contenido: bytes) -> None:
     crudo = antes + contenido
@@ -50,7 +49,6 @@ def test_arbitrary_bytes_are_read_or_refused(antes: bytes, contenido: bytes) -> 
     texto(informe)
 
 
-@settings(deadline=None)
 @given(archivos)
 def test_line_numbers_grow_and_stay_inside_the_file(contenido: bytes) -> None:
     crudo = LINEA + b"\n" + contenido
@@ -66,7 +64,6 @@ def test_line_numbers_grow_and_stay_inside_the_file(contenido: bytes) -> None:
         assert linea is None or 1 <= linea <= fisicas + 1
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.lists(textos, min_size=20, max_size=20).filter(
@@ -82,7 +79,6 @@ def test_any_table_is_read_as_csv_wrote_it(filas: list[list[str]]) -> None:
     assert [r.valores for r in leer(archivo, detectar(archivo, "a.csv"))] == filas
 
 
-@settings(deadline=None)
 @given(textos)
 def test_guard_is_undone_to_the_letter(dicho: str) -> None:
     assert desproteger(proteger(dicho)) == dicho
@@ -101,7 +97,6 @@ def _guardado(numero: int, libres: list[str]) -> DatosCliente | None:
 correos = st.sampled_from(["", "+a@b.example", "=x@b.example", "-y@b.example", "o'z@b.example"])
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.lists(textos, min_size=6, max_size=6), correos), max_size=4))
 def test_export_then_import_changes_nothing(clientes: list[tuple[list[str], str]]) -> None:
     datos: list[DatosCliente] = []
@@ -122,7 +117,6 @@ def test_export_then_import_changes_nothing(clientes: list[tuple[list[str], str]
         assert len(plan.iguales) == len(datos)
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(textos, min_size=1, max_size=24), min_size=1, max_size=4))
 def test_refused_rows_lose_nothing_and_stay_refused(filas: list[list[str]]) -> None:
     salida = io.StringIO(newline="")

@@ -58,7 +58,7 @@ def clientes(draw: st.DrawFn) -> dict[str, str]:
     return un_cliente(**{"rfc": rfc} | {campo: draw(_celdas(campo)) for campo in cambiados})
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(clientes(), CONTEXTOS)
 def test_the_fast_way_says_what_the_slow_one_says(valores: dict[str, str], hoy: Contexto) -> None:
     fila = [valores[campo] for campo in CAMPOS]
@@ -71,7 +71,7 @@ def test_the_fast_way_says_what_the_slow_one_says(valores: dict[str, str], hoy: 
         assert (aceptado, ()) == lenta
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(clientes(), CONTEXTOS)
 def test_validating_the_outcome_mends_nothing(valores: dict[str, str], hoy: Contexto) -> None:
     primera = validar(valores, hoy)
@@ -85,7 +85,6 @@ def test_validating_the_outcome_mends_nothing(valores: dict[str, str], hoy: Cont
             valor.encode("utf-8")
 
 
-@settings(deadline=None)
 @given(clientes(), CONTEXTOS)
 def test_every_error_says_how_to_mend_it(valores: dict[str, str], hoy: Contexto) -> None:
     for problema in validar(valores, hoy).problemas:
@@ -95,7 +94,6 @@ def test_every_error_says_how_to_mend_it(valores: dict[str, str], hoy: Contexto)
         assert bool(problema.accion) == (problema.arreglo is not None)
 
 
-@settings(deadline=None)
 @given(clientes(), CONTEXTOS)
 def test_a_repair_applied_takes_its_problem_away(valores: dict[str, str], hoy: Contexto) -> None:
     for problema in validar(valores, hoy).problemas:
@@ -104,7 +102,6 @@ def test_a_repair_applied_takes_its_problem_away(valores: dict[str, str], hoy: C
             assert problema not in validar(reparado, hoy).problemas
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(CAMPOS), st.text(max_size=30)), CONTEXTOS)
 def test_arbitrary_texts_never_raise(valores: dict[str, str], hoy: Contexto) -> None:
     validacion = validar(valores, hoy)

@@ -37,7 +37,7 @@ DIRECCIONES = st.one_of(
 )
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(DIRECCIONES)
 def test_the_fast_answer_is_the_librarys(direccion: str) -> None:
     llano = correo.llano(direccion)
@@ -45,7 +45,6 @@ def test_the_fast_answer_is_the_librarys(direccion: str) -> None:
         assert llano == correo.validar_con_biblioteca(direccion)
 
 
-@settings(deadline=None)
 @given(DIRECCIONES)
 def test_reading_is_what_the_library_says_and_idempotent(direccion: str) -> None:
     valor, problemas = correo.leer("email", direccion)

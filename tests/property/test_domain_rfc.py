@@ -1,7 +1,7 @@
 """RFCs: parsing is idempotent, and python-stdnum agrees about the check digit."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.mx import rfc as stdnum_rfc
 
@@ -18,13 +18,11 @@ CASI_RFC = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(CUERPOS)
 def test_the_digit_agrees_with_stdnum(cuerpo: str) -> None:
     assert digito_verificador(cuerpo) == stdnum_rfc.calc_check_digit(cuerpo)
 
 
-@settings(deadline=None)
 @given(CASI_RFC)
 def test_parsing_what_was_parsed_changes_nothing(escrito: str) -> None:
     normal = rfc_estructura.normalizar(escrito)
@@ -38,7 +36,6 @@ def test_parsing_what_was_parsed_changes_nothing(escrito: str) -> None:
     assert len(str(rfc)) == (12 if rfc.persona == "moral" else 13)
 
 
-@settings(deadline=None)
 @given(CASI_RFC)
 def test_the_fast_answer_is_right(escrito: str) -> None:
     callado = rfc_estructura.es_callado(escrito)

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clientes_app.domain import texto
@@ -23,7 +23,6 @@ PIEZAS = st.lists(
 TEXTOS = PIEZAS | st.text(max_size=40)
 
 
-@settings(deadline=None)
 @given(TEXTOS)
 def test_cleaning_twice_changes_nothing(sucio: str) -> None:
     limpio = texto.limpiar(sucio)
@@ -34,7 +33,6 @@ def test_cleaning_twice_changes_nothing(sucio: str) -> None:
     assert not texto.tiene_invisibles(limpio)
 
 
-@settings(deadline=None)
 @given(TEXTOS)
 def test_the_fast_answer_is_right(sucio: str) -> None:
     if texto.esta_limpio(sucio):
@@ -45,7 +43,6 @@ def test_the_fast_answer_is_right(sucio: str) -> None:
         assert not texto.tiene_control(sucio)
 
 
-@settings(deadline=None)
 @given(TEXTOS)
 def test_folding_is_idempotent(sucio: str) -> None:
     limpio = texto.mayusculas(texto.limpiar(sucio))
@@ -53,7 +50,6 @@ def test_folding_is_idempotent(sucio: str) -> None:
         assert plegar(plegar(limpio)) == plegar(limpio)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.characters(max_codepoint=0x24F)))
 def test_the_latin_1_short_cut_takes_the_same_accents(dicho: str) -> None:
     assert texto.sin_acentos(dicho + "\u4e00") == texto.sin_acentos(dicho) + "\u4e00"
