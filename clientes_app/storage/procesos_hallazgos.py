@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.orm import Session
 
-from clientes_app.storage.tables import PROCESO_PROBLEMA, PROCESO_RECHAZO
+from clientes_app.storage.tables import PROCESO, PROCESO_PROBLEMA, PROCESO_RECHAZO
 from clientes_app.storage.volcado import insertar
 
 _POR_LECTURA = 2_000
@@ -116,7 +116,7 @@ class HallazgoRepository:
         filas = self._sesion.execute(
             select(t.columna, t.codigo, t.gravedad, cuantos)
             .where(self._condicion(proceso_id, FiltroDeProblemas()))
-            .group_by(t.columna, t.codigo, t.gravedad)
+            .group_by(t.gravedad, t.columna, t.codigo)
             .order_by(cuantos.desc(), t.codigo, t.columna)
         )
         return [(columna, codigo, gravedad, n) for columna, codigo, gravedad, n in filas]
@@ -153,7 +153,12 @@ class HallazgoRepository:
 
     def _condicion(self, proceso_id: int, filtro: FiltroDeProblemas) -> ColumnElement[bool]:
         t = PROCESO_PROBLEMA.c
-        condiciones = [t.proceso_id == proceso_id, t.cuenta_id == self._cuenta_id]
+        # The account is asked of the process: so counting needs the index alone and no row, which
+        # for a file of 100,000 faulty rows is what makes its page quick.
+        suyo = select(PROCESO.c.id).where(
+            PROCESO.c.id == proceso_id, PROCESO.c.cuenta_id == self._cuenta_id
+        )
+        condiciones = [t.proceso_id == suyo.scalar_subquery()]
         if filtro.columna is not None:
             igual = t.columna == filtro.columna if filtro.columna else t.columna.is_(None)
             condiciones.append(igual)

@@ -78,7 +78,7 @@ def test_a_file_that_kills_its_workers_is_stopped_and_says_so(
         for orden in _ATASCO[motor.dialect.name]:
             conexion.execute(text(orden))
     filas = varios(5_000)
-    filas[3_000]["calle"] = "ATASCO"
+    filas[2_000]["calle"] = "ATASCO"
     proceso_id = procesos.recibir(motor, actor, "veneno.csv", [un_archivo(filas)])
     procesos.poner_en_espera(motor, actor, proceso_id, Opciones())
     for intentos in (0, 1, 2, 3):
