@@ -1,6 +1,7 @@
 """«Mi cuenta»: the person's name and password; for owners the account's name and CP."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import reflex as rx
 
@@ -54,7 +55,8 @@ class MiCuentaState(rx.State):
                 nueva=nueva,
                 # The other sessions end; this one is of somebody who knows both passwords.
                 salvo=quien.token,
-            )
+            ),
+            {"clave": "nueva"},
         )
 
     @rx.event
@@ -64,16 +66,22 @@ class MiCuentaState(rx.State):
         actor = await actor_actual()
         nombre, cp = datos.get("cuenta", ""), datos.get("cp", "")
         return await self._guardar(
-            lambda: cuentas.editar(motor(), actor, nombre=nombre, cp_expedicion=cp)
+            lambda: cuentas.editar(motor(), actor, nombre=nombre, cp_expedicion=cp),
+            {"nombre": "cuenta", "cp_expedicion": "cp"},
         )
 
-    async def _guardar(self, accion: Callable[[], object]) -> rx.event.EventSpec | None:
+    async def _guardar(
+        self, accion: Callable[[], object], lugares: Mapping[str, str] = MappingProxyType({})
+    ) -> rx.event.EventSpec | None:
+        """Do it, or tell what is wrong; `lugares` has the fields that the form names otherwise."""
         self.errores = {}
         try:
             await en_hilo(accion)
         except DatosInvalidos as error:
             self.errores = {
-                problema.campo or "": f"{problema.mensaje} {problema.sugerencia}".strip()
+                lugares.get(
+                    problema.campo or "", problema.campo or ""
+                ): f"{problema.mensaje} {problema.sugerencia}".strip()
                 for problema in error.problemas
             }
             return None

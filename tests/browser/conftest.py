@@ -51,7 +51,7 @@ BANDERAS = [
 CLAVE = "una frase larga para entrar"
 MARCA = "MARCA QUE NO DEBE SALIR DEL SERVIDOR"
 _ARRANQUE = 240.0
-_PACIENCIA = 15_000
+_PACIENCIA = 30_000
 
 expect.set_options(timeout=_PACIENCIA)
 
