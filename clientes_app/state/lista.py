@@ -57,12 +57,12 @@ class ListaState(rx.State):
         cuenta_id = await cuenta_actual()
         async with self:
             consulta, self._revision = self._consulta(), 0
-        visto = await vigia.actual(cuenta_id)
+        visto, otra_vez = await vigia.actual(cuenta_id), False
         while await sigue_dentro(visto.autoridad):
-            hoja = await hojas.leer(cuenta_id, consulta, desde=visto.valor)
+            hoja = await hojas.leer(cuenta_id, consulta, desde=visto.valor, sin_prisa=otra_vez)
             async with self:
                 self._mostrar(hoja)
-            visto = await vigia.despues_de(cuenta_id, visto)
+            visto, otra_vez = await vigia.despues_de(cuenta_id, visto), True
         return recargar()
 
     @rx.event

@@ -1,6 +1,7 @@
 """What the list shows of clients: texts, ready to be read."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from clientes_app.domain.catalogos import REGIMENES, USOS
 from clientes_app.services.clientes import ClienteGuardado, Consulta, Pagina, Vista
@@ -69,6 +70,11 @@ class HojaVista:
     cabeceras: tuple[CabeceraVista, ...]
     resumen: ResumenVista
     texto: str
+
+    @cached_property
+    def ids(self) -> frozenset[int]:
+        """The clients that it shows."""
+        return frozenset(fila.id for fila in self.filas)
 
 
 def numero(cuantos: int) -> str:

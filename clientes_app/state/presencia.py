@@ -5,17 +5,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import lru_cache
 
 import reflex as rx
 
 from clientes_app.domain.roles import Rol
-from clientes_app.services import presencia
+from clientes_app.services import clientes, presencia
 from clientes_app.services.presencia import Presente
 from clientes_app.services.recursos import motor
 from clientes_app.state.diferencia import poner
-from clientes_app.state.direccion import cliente_de
+from clientes_app.state.direccion import cliente_de, consulta_de
 from clientes_app.state.formulario import FormularioState
 from clientes_app.state.guarda import puerta
+from clientes_app.state.lista import hojas
 from clientes_app.state.observador import Observador
 from clientes_app.state.pestana import iniciales
 from clientes_app.state.presencia_mesa import mesa, pestana_de
@@ -34,15 +36,27 @@ class PresenteVisto:
     editando: bool
 
 
-def _quienes(cuenta_id: int) -> tuple[Presente, ...]:
-    return presencia.quienes(motor(), cuenta_id)
+@dataclass(frozen=True, slots=True)
+class Presencias:
+    """Who is where in an account; `revision` is the account's, 0 while nobody is anywhere.
+
+    It says when other clients may stand on a page than before.
+    """
+
+    quienes: tuple[Presente, ...]
+    revision: int
 
 
-presencias = Observador(_quienes, pausa=_PAUSA_S)
+def _mirar(cuenta_id: int) -> Presencias:
+    quienes = presencia.quienes(motor(), cuenta_id)
+    return Presencias(quienes, clientes.revision(motor(), cuenta_id) if quienes else 0)
+
+
+presencias = Observador(_mirar, pausa=_PAUSA_S)
 
 
 class PresenciaState(rx.State):
-    """The others by the client that they have open, and those at the client of this tab's drawer.
+    """The others by the client of the page that they have open, and those at the drawer's client.
 
     A state of its own, so that somebody who comes or goes sends no row again.
     """
@@ -60,9 +74,10 @@ class PresenciaState(rx.State):
         """
         actor = await actor_actual()
         async with self:
-            pedido = cliente_de(self.router.url.query_parameters)
+            parametros = self.router.url.query_parameters
+            pestana, consulta = pestana_de(self), consulta_de(parametros)
+            pedido = cliente_de(parametros)
             cliente_id = pedido if isinstance(pedido, int) else 0
-            pestana = pestana_de(self)
             cajon = await self.get_state(FormularioState)
             # Without an underscore it would be a handler.
             escrito = cajon.abierto and cajon._cambiado(cajon.valores)  # noqa: SLF001
@@ -74,7 +89,14 @@ class PresenciaState(rx.State):
                 pila.enter_context(mesa.estancia(actor.cuenta_id, yo))
             visto, en_filas = await presencias.despues_de(actor.cuenta_id, None), None
             while await sigue_dentro(visto.autoridad):
-                otros = [uno for uno in visto.valor if uno.pestana != pestana]
+                otros = [uno for uno in visto.valor.quienes if uno.pestana != pestana]
+                if otros:
+                    desde, otra_vez = visto.valor.revision, en_filas is not None
+                    hoja = await hojas.leer(
+                        actor.cuenta_id, consulta, desde=desde, sin_prisa=otra_vez
+                    )
+                    aqui = hoja.ids | {cliente_id}
+                    otros = [uno for uno in otros if uno.cliente_id in aqui]
                 mostradas, en_filas = en_filas, vistos(otros, usuario_id=actor.usuario_id)
                 if en_filas != mostradas:
                     async with self:
@@ -103,6 +125,7 @@ def vistos(
     }
 
 
+@lru_cache(maxsize=1024)
 def _visto(nombre: str, *, editando: bool, propio: bool) -> PresenteVisto:
     quien, donde = ("Usted", " en otra pestaña") if propio else (nombre, "")
     que = "lo está editando" if editando else "lo tiene abierto"

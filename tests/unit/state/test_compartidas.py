@@ -93,3 +93,38 @@ async def test_a_failure_is_everybodys_and_is_not_kept() -> None:
     with pytest.raises(OSError, match="away"):
         await lecturas.leer(1, CONSULTA, desde=3)
     assert await lecturas.leer(1, CONSULTA, desde=3) == "page 2"
+
+
+async def test_searches_read_again_wait_for_each_other_and_nobody_for_them() -> None:
+    base = Base()
+    base.abierta.clear()
+    lecturas = Lecturas(base.leer)
+    otra_vez = [
+        asyncio.create_task(lecturas.leer(1, Consulta(texto), desde=3, sin_prisa=True))
+        for texto in ("a", "b")
+    ]
+    await asyncio.sleep(0)
+    mia = asyncio.create_task(lecturas.leer(1, CONSULTA, desde=3))
+    await asyncio.sleep(0)
+    assert lecturas._turno.locked()
+    base.abierta.set()
+    await asyncio.gather(mia, *otra_vez)
+    leidas = [consulta for _, consulta in base.leidas]
+    assert leidas.index(CONSULTA) < leidas.index(Consulta("b"))
+
+
+async def test_who_is_in_a_hurry_does_not_wait_for_the_turn_of_the_same_page() -> None:
+    base = Base()
+    base.abierta.clear()
+    lecturas = Lecturas(base.leer)
+    otra_vez = [
+        asyncio.create_task(lecturas.leer(1, consulta, desde=3, sin_prisa=True))
+        for consulta in (Consulta("a"), CONSULTA)
+    ]
+    await asyncio.sleep(0)
+    mia = asyncio.create_task(lecturas.leer(1, CONSULTA, desde=3))
+    await asyncio.sleep(0)
+    base.abierta.set()
+    assert await mia == await otra_vez[1]
+    await otra_vez[0]
+    assert sorted(consulta.texto for _, consulta in base.leidas) == ["a", "ana"]
