@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from clientes_app.domain.cliente import Contexto, DatosCliente, validar
-from clientes_app.services.contexto import Actor, contexto_de_reglas
+from clientes_app.services.contexto import Actor, autoria, contexto_de_reglas
 from clientes_app.services.errors import (
     ClienteBorrado,
     ClienteRepetido,
@@ -18,7 +18,7 @@ from clientes_app.storage.clientes import ClienteRepository
 from clientes_app.storage.cuentas import CuentaRepository
 from clientes_app.storage.engine import escritura, lectura
 from clientes_app.storage.errores import EstaBorrado, RfcOcupado, VersionVieja
-from clientes_app.storage.guardado import Autoria, CambioGuardado, ClienteGuardado
+from clientes_app.storage.guardado import CambioGuardado, ClienteGuardado
 from clientes_app.storage.search import FILAS_POR_PAGINA, ORDENES, TOPE, Buscador
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "mirar",
     "obtener",
     "por_rfc",
+    "repetido",
     "restaurar",
     "revision",
 ]
@@ -127,11 +128,11 @@ def alta(engine: Engine, actor: Actor, valores: Mapping[str, str]) -> ClienteGua
     datos = _validos(engine, actor, valores)
     try:
         with escritura(engine) as sesion:
-            return ClienteRepository(sesion, actor.cuenta_id).alta(datos, _autoria(actor))
+            return ClienteRepository(sesion, actor.cuenta_id).alta(datos, autoria(actor))
     except RfcOcupado as error:
         raise ClienteRepetido(error.cliente_id, error.nombre) from error
     except Repetido as error:
-        raise _repetido(engine, actor, datos.rfc, error) from error
+        raise repetido(engine, actor, datos.rfc, error) from error
 
 
 def editar(
@@ -147,7 +148,7 @@ def editar(
     try:
         with escritura(engine) as sesion:
             guardado = ClienteRepository(sesion, actor.cuenta_id).editar(
-                cliente_id, version=version, datos=datos, autoria=_autoria(actor)
+                cliente_id, version=version, datos=datos, autoria=autoria(actor)
             )
     except EstaBorrado as error:
         raise ClienteBorrado(cliente_id) from error
@@ -156,14 +157,14 @@ def editar(
     except RfcOcupado as error:
         raise ClienteRepetido(error.cliente_id, error.nombre) from error
     except Repetido as error:
-        raise _repetido(engine, actor, datos.rfc, error) from error
+        raise repetido(engine, actor, datos.rfc, error) from error
     return _exigir(guardado, cliente_id)
 
 
 def borrar(engine: Engine, actor: Actor, cliente_id: int) -> ClienteGuardado:
     """Put a client into the papelera. Raises NoEncontrado."""
     with escritura(engine) as sesion:
-        guardado = ClienteRepository(sesion, actor.cuenta_id).borrar(cliente_id, _autoria(actor))
+        guardado = ClienteRepository(sesion, actor.cuenta_id).borrar(cliente_id, autoria(actor))
     return _exigir(guardado, cliente_id)
 
 
@@ -172,7 +173,7 @@ def restaurar(engine: Engine, actor: Actor, cliente_id: int) -> ClienteGuardado:
     try:
         with escritura(engine) as sesion:
             guardado = ClienteRepository(sesion, actor.cuenta_id).restaurar(
-                cliente_id, _autoria(actor)
+                cliente_id, autoria(actor)
             )
     except RfcOcupado as error:
         raise ClienteRepetido(error.cliente_id, error.nombre) from error
@@ -224,17 +225,13 @@ def _validos(engine: Engine, actor: Actor, valores: Mapping[str, str]) -> DatosC
     return validacion.datos
 
 
-def _autoria(actor: Actor) -> Autoria:
-    return Autoria(quien=actor.quien, origen=actor.origen, usuario_id=actor.usuario_id)
-
-
 def _exigir(guardado: ClienteGuardado | None, cliente_id: int) -> ClienteGuardado:
     if guardado is None:
         raise NoEncontrado(cliente_id)
     return guardado
 
 
-def _repetido(engine: Engine, actor: Actor, rfc: str, error: Repetido) -> Exception:
+def repetido(engine: Engine, actor: Actor, rfc: str, error: Repetido) -> Exception:
     """Say who has the RFC after the unique index refused it; else the error is another one."""
     otro = por_rfc(engine, actor.cuenta_id, rfc)
     return error if otro is None else ClienteRepetido(otro.id, otro.datos.nombre)

@@ -6,6 +6,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from clientes_app.domain.cliente import Contexto
+from clientes_app.storage.guardado import Autoria
 
 Origen = Literal["formulario", "carga", "cli", "api"]
 
@@ -20,6 +21,11 @@ class Actor:
     quien: str
     origen: Origen
     usuario_id: int | None = None
+
+
+def autoria(actor: Actor) -> Autoria:
+    """Return what `cambio` keeps of somebody who changes a client."""
+    return Autoria(quien=actor.quien, origen=actor.origen, usuario_id=actor.usuario_id)
 
 
 def contexto_de_reglas(cp_expedicion: str) -> Contexto:

@@ -1,6 +1,27 @@
 """Errors are classes with data; the sentence is made at the edge."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from clientes_app.domain.problemas import Problema
+
+
+@dataclass(frozen=True, slots=True)
+class Ajeno:
+    """What somebody else stored in a field: the value, who it was, and when (UTC)."""
+
+    campo: str
+    guardado: str
+    quien: str
+    cuando: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Choque(Ajeno):
+    """A field that two people changed: from `base`, to `guardado` by the other, to `propio`."""
+
+    base: str
+    propio: str
 
 
 class ErrorDeServicio(Exception):
@@ -43,6 +64,28 @@ class ClienteBorrado(ErrorDeServicio):
     def __init__(self, cliente_id: int) -> None:
         super().__init__(f"cliente {cliente_id}")
         self.cliente_id = cliente_id
+
+
+class CamposEnChoque(ErrorDeServicio):
+    """Two people changed the same fields; whoever saves must choose. The client is at `version`."""
+
+    def __init__(self, cliente_id: int, version: int, choques: tuple[Choque, ...]) -> None:
+        super().__init__(f"cliente {cliente_id}: " + ", ".join(c.campo for c in choques))
+        self.cliente_id = cliente_id
+        self.version = version
+        self.choques = choques
+
+
+class MezclaInvalida(ErrorDeServicio):
+    """What two people changed in different fields may stand alone, but not together.
+
+    `problemas` are those of the two together, `ajenos` what the other one changed.
+    """
+
+    def __init__(self, problemas: tuple[Problema, ...], ajenos: tuple[Ajeno, ...]) -> None:
+        super().__init__("; ".join(problema.codigo for problema in problemas))
+        self.problemas = problemas
+        self.ajenos = ajenos
 
 
 class CuentaRepetida(ErrorDeServicio):

@@ -64,13 +64,21 @@ class CambioRepository:
         consulta = select(func.max(CAMBIO.c.id)).where(CAMBIO.c.cuenta_id == self._cuenta_id)
         return self._sesion.execute(consulta).scalar() or 0
 
-    def de_cliente(self, cliente_id: int) -> tuple[CambioGuardado, ...]:
-        """Return the history of a client, the newest change first."""
+    def de_cliente(
+        self, cliente_id: int, *, hasta: int | None = None, limite: int | None = None
+    ) -> tuple[CambioGuardado, ...]:
+        """Return the history of a client, the newest change first.
+
+        `hasta` is the last version that counts, `limite` the greatest number of changes.
+        """
         consulta = (
             select(*_COLUMNAS)
             .where(CAMBIO.c.cuenta_id == self._cuenta_id, CAMBIO.c.cliente_id == cliente_id)
             .order_by(CAMBIO.c.version.desc())
+            .limit(limite)
         )
+        if hasta is not None:
+            consulta = consulta.where(CAMBIO.c.version <= hasta)
         return _cambios(self._sesion.execute(consulta).mappings().all())
 
     def desde(self, revision: int, *, limite: int) -> tuple[CambioGuardado, ...]:
