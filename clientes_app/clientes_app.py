@@ -56,6 +56,7 @@ app = rx.App(
         rx.el.link(rel="icon", type="image/svg+xml", href="/favicon.svg"),
         rx.el.script(src="/atajos.js", defer=True),
         rx.el.script(src="/entrada.js", defer=True),
+        rx.el.script(src="/borrador.js", defer=True),
     ],
     stylesheets=["/estilos.css", "/carga.css", "/personas.css"],
     app_wraps={

@@ -9,6 +9,7 @@ const sinBlancosDeMas = (texto) => texto.trim().replace(/\s+/g, " ");
 export function Campo({
   value = "",
   vuelta,
+  vista,
   mayusculas = false,
   lineas = 1,
   alEscribir = false,
@@ -18,25 +19,46 @@ export function Campo({
   ...resto
 }) {
   const nodo = useRef(null);
+  // The last text that the server and this field agreed on, and the version it was of.
   const enviado = useRef(value);
+  const basada = useRef(vista ?? 0);
   const serie = useRef(vuelta ?? 0);
   const reloj = useRef(0);
   const cursor = useRef(null);
   const [texto, ponerTexto] = useState(value);
+  const delCajon = vista !== undefined;
+
+  const anotar = (actual) => {
+    if (!delCajon) return;
+    window.borrador?.anotar(resto.name, {
+      texto: actual,
+      vista: basada.current,
+      serie: serie.current,
+    });
+  };
 
   useEffect(() => {
     // An answer to an earlier step does not know yet what was confirmed since.
     if (vuelta !== undefined && vuelta < serie.current) return;
-    const escribiendo = document.activeElement === nodo.current;
-    ponerTexto((actual) => {
-      if (actual !== enviado.current) return actual;
+    if (texto !== value) {
+      if (texto !== enviado.current) return;
       // Not while somebody types, but for a field that shows what the address says: there
       // only the blanks at the ends may differ.
-      if (siempre ? value === sinBlancosDeMas(actual) : escribiendo && actual !== "") return actual;
-      enviado.current = value;
-      return value;
-    });
-  }, [value, vuelta]);
+      const escribiendo = document.activeElement === nodo.current;
+      if (siempre ? value === sinBlancosDeMas(texto) : !delCajon && escribiendo && texto !== "") {
+        return;
+      }
+      // Nothing was typed since: also in the field that has the focus, where the caret stays.
+      if (delCajon && escribiendo) {
+        cursor.current = [nodo.current.selectionStart, nodo.current.selectionEnd];
+      }
+      ponerTexto(value);
+    }
+    const nueva = vista !== undefined && vista !== basada.current;
+    enviado.current = value;
+    basada.current = vista ?? 0;
+    if (texto !== value || nueva) anotar(value);
+  }, [value, vuelta, vista]);
 
   useEffect(() => () => clearTimeout(reloj.current), []);
 
@@ -50,7 +72,8 @@ export function Campo({
     clearTimeout(reloj.current);
     enviado.current = actual;
     serie.current += 1;
-    onConfirmar?.(actual, sale, serie.current);
+    anotar(actual);
+    onConfirmar?.(actual, sale, serie.current, basada.current);
   };
 
   const cambiar = (evento) => {
@@ -63,6 +86,7 @@ export function Campo({
       }
     }
     ponerTexto(nuevo);
+    anotar(nuevo);
     if (!alEscribir) return;
     clearTimeout(reloj.current);
     reloj.current = setTimeout(() => confirmar(nuevo, false), PAUSA_AL_ESCRIBIR);

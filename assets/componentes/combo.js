@@ -28,6 +28,7 @@ export function Combo({
   value = "",
   opciones = [],
   vuelta = 0,
+  vista = 0,
   vacio = "Ninguna opción coincide",
   name,
   onElegir,
@@ -37,22 +38,35 @@ export function Combo({
   const lista = useId();
   const caja = useRef(null);
   const serie = useRef(vuelta);
+  const basada = useRef(vista);
   const porResolver = useRef("");
   const [valor, poner] = useState(value);
   const [abierta, abrir] = useState(false);
   const [filtro, filtrar] = useState(null);
   const [activa, activar] = useState(0);
 
+  const anotar = (actual) =>
+    window.borrador?.anotar(name, {
+      texto: actual,
+      vista: basada.current,
+      serie: serie.current,
+    });
+
   // What was chosen here counts until the server has answered to it: an answer to an earlier
-  // step does not know it yet.
+  // step does not know it yet. Nor is anything changed under somebody who is searching.
   useEffect(() => {
-    if (vuelta >= serie.current) poner(value);
-  }, [value, vuelta]);
+    if (vuelta < serie.current || (filtro !== null && value !== valor)) return;
+    const nueva = value !== valor || vista !== basada.current;
+    basada.current = vista;
+    poner(value);
+    if (nueva) anotar(value);
+  }, [value, vuelta, vista, filtro === null]);
 
   const avisar = (nuevo, sale) => {
     serie.current += 1;
     poner(nuevo);
-    onElegir?.(nuevo, sale, serie.current);
+    anotar(nuevo);
+    onElegir?.(nuevo, sale, serie.current, basada.current);
   };
 
   const elegida = opciones.find((opcion) => opcion.clave === valor);

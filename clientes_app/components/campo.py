@@ -3,11 +3,11 @@
 import reflex as rx
 
 
-def _valor_y_salida(
-    valor: rx.Var[str], sale: rx.Var[bool], serie: rx.Var[int]
-) -> tuple[rx.Var[str], rx.Var[bool], rx.Var[int]]:
-    """What both tell: the value, whether the field was left, and the number of this telling."""
-    return valor, sale, serie
+def _dicho(
+    valor: rx.Var[str], sale: rx.Var[bool], serie: rx.Var[int], vista: rx.Var[int]
+) -> tuple[rx.Var[str], rx.Var[bool], rx.Var[int], rx.Var[int]]:
+    """What both tell: value, whether the field was left, the telling's number, what it rests on."""
+    return valor, sale, serie, vista
 
 
 class Campo(rx.Component):
@@ -15,7 +15,9 @@ class Campo(rx.Component):
 
     `vuelta` is the number of the last telling that the server has answered, `al_escribir` tells
     also while typing (after a short pause), `lineas` above 1 makes it a field of several lines,
-    `siempre` takes the value over even while the field has the focus.
+    `siempre` takes the value over even while the field has the focus. `vista` is the version of
+    the client that the value is of: the field tells the one that its text is based on, and keeps
+    what is typed in the tab's draft.
     """
 
     library = "$/public/componentes/campo.js"
@@ -23,6 +25,7 @@ class Campo(rx.Component):
 
     value: rx.Var[str]
     vuelta: rx.Var[int]
+    vista: rx.Var[int]
     name: rx.Var[str]
     mayusculas: rx.Var[bool]
     lineas: rx.Var[int]
@@ -35,15 +38,15 @@ class Campo(rx.Component):
     auto_complete: rx.Var[str]
     spell_check: rx.Var[bool]
 
-    on_confirmar: rx.EventHandler[_valor_y_salida]
+    on_confirmar: rx.EventHandler[_dicho]
 
 
 class Combo(rx.Component):
     """A drop-down searched by typing; `opciones` are objects with `clave` and `descripcion`.
 
     What was chosen shows at once and stays until the server has answered to it: `vuelta` is the
-    number of the last telling that it has. What was typed before there are choices is chosen once
-    they are there.
+    number of the last telling that it has; `vista` is as in Campo. What was typed before there are
+    choices is chosen once they are there.
     """
 
     library = "$/public/componentes/combo.js"
@@ -51,9 +54,10 @@ class Combo(rx.Component):
 
     value: rx.Var[str]
     vuelta: rx.Var[int]
+    vista: rx.Var[int]
     name: rx.Var[str]
     opciones: rx.Var[list]
     vacio: rx.Var[str]
     placeholder: rx.Var[str]
 
-    on_elegir: rx.EventHandler[_valor_y_salida]
+    on_elegir: rx.EventHandler[_dicho]

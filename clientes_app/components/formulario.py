@@ -1,6 +1,7 @@
 """The drawer: opens from the right, keeps the focus, and asks before it loses what was typed."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import reflex as rx
 
@@ -11,11 +12,8 @@ from clientes_app.domain.columnas import POR_CAMPO
 
 FORMULARIO = "formulario-cliente"
 
-# What stands in the fields right now, typed a moment ago or not.
-_LO_ESCRITO = rx.Var(
-    f"Object.fromEntries(new FormData(document.getElementById('{FORMULARIO}')))",
-    _var_type=dict[str, str],
-)
+# What was typed, told or not: assets/borrador.js keeps it.
+_LO_ESCRITO = rx.Var("window.borrador.leer()", _var_type=dict[str, Any])
 
 
 @dataclass(frozen=True)
@@ -208,10 +206,21 @@ def _mensaje(cajon: Cajon) -> rx.Component:
     )
 
 
-def formulario(hoja: Hoja, cajon: Cajon) -> rx.Component:
-    """The drawer over the list."""
+def _novedad(cajon: Cajon) -> rx.Component:
+    return rx.el.div(
+        rx.cond(
+            cajon.ficha.novedad != "",
+            rx.el.p(rx.icon("users", size=15, aria_hidden="true"), cajon.ficha.novedad),
+        ),
+        role="status",
+        class_name="cajon-novedad",
+    )
+
+
+def _hoja(hoja: Hoja, cajon: Cajon) -> rx.Component:
     cuerpo = rx.el.div(
         _mensaje(cajon),
+        _novedad(cajon),
         *_identidad(hoja, cajon),
         *_fiscales(hoja, cajon),
         *_contacto(hoja, cajon),
@@ -224,26 +233,48 @@ def formulario(hoja: Hoja, cajon: Cajon) -> rx.Component:
         boton("Guardar", type="submit", principal=True, de_editor=True),
         class_name="cajon-pie",
     )
+    return rx.el.form(
+        cuerpo,
+        pie,
+        id=FORMULARIO,
+        key=cajon.ficha.numero,
+        no_validate=True,
+        on_submit=cajon.al_guardar(_LO_ESCRITO).prevent_default,
+        custom_attrs={
+            "data-guardar": "true",
+            "data-cliente": cajon.ficha.cliente,
+            "data-numero": cajon.ficha.numero,
+            "data-dueno": cajon.ficha.dueno,
+        },
+    )
+
+
+def _botones(cajon: Cajon, boton_historial: rx.Component) -> rx.Component:
+    return rx.el.div(
+        en_el_cajon(cajon.presentes),
+        boton_historial,
+        rx.el.button(
+            rx.icon("x", size=18, aria_hidden="true"),
+            type="button",
+            aria_label="Cerrar",
+            on_click=cajon.al_cerrar(_LO_ESCRITO),
+            class_name="boton-icono",
+        ),
+        class_name="cajon-botones",
+    )
+
+
+def formulario(
+    hoja: Hoja, cajon: Cajon, *, boton_historial: rx.Component, historial: rx.Component
+) -> rx.Component:
+    """The drawer over the list; `historial` takes the place of the fields when it is shown."""
     return rx.dialog.root(
         rx.dialog.content(
             rx.dialog.title(cajon.ficha.titulo, size="4", class_name="cajon-titulo"),
-            en_el_cajon(cajon.presentes),
-            rx.el.form(
-                cuerpo,
-                pie,
-                id=FORMULARIO,
-                key=cajon.ficha.numero,
-                no_validate=True,
-                on_submit=cajon.al_guardar(_LO_ESCRITO).prevent_default,
-                custom_attrs={"data-guardar": "true"},
-            ),
-            rx.el.button(
-                rx.icon("x", size=18, aria_hidden="true"),
-                type="button",
-                aria_label="Cerrar",
-                on_click=cajon.al_cerrar(_LO_ESCRITO),
-                class_name="boton-icono cajon-x",
-            ),
+            historial,
+            _hoja(hoja, cajon),
+            # After the fields: the focus begins at the first of them.
+            _botones(cajon, boton_historial),
             class_name="cajon",
             on_close_auto_focus=DEVOLVER_EL_FOCO,
             aria_describedby=rx.Var("undefined"),

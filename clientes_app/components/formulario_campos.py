@@ -14,16 +14,18 @@ from clientes_app.components.campo import Campo, Combo
 class Hoja:
     """What the fields of a drawer read and call.
 
-    `vueltas` has the number of each field's last telling that was answered. `al_confirmar` takes
-    field, value, whether the field was left and the number of this telling; `al_aplicar` takes
-    field and the code of a finding.
+    `campos` has what each field shows, `choques` those that two people changed. `al_confirmar`
+    takes field, value, whether the field was left, the number of this telling and the version it
+    is based on; `al_aplicar` takes field and the code of a finding, `al_quedarse` field and
+    «guardado» or «propio».
     """
 
-    valores: rx.Var
+    campos: rx.Var
     hallazgos: rx.Var
-    vueltas: rx.Var
+    choques: rx.Var
     al_confirmar: Accion
     al_aplicar: Accion
+    al_quedarse: Accion
 
 
 def _hallazgo(hoja: Hoja, campo: str) -> Callable[[rx.Var], rx.Component]:
@@ -46,6 +48,37 @@ def _hallazgo(hoja: Hoja, campo: str) -> Callable[[rx.Var], rx.Component]:
     return ver
 
 
+def _choque(hoja: Hoja, campo: str) -> Callable[[rx.Var], rx.Component]:
+    def ver(choque: rx.Var) -> rx.Component:
+        return rx.el.div(
+            rx.el.p(
+                rx.icon("users", size=14, aria_hidden="true"),
+                rx.el.span(
+                    rx.el.strong(choque.quien), " guardó «", choque.guardado, "» en este campo."
+                ),
+            ),
+            rx.el.div(
+                rx.el.button(
+                    "Usar lo guardado: ",
+                    choque.guardado,
+                    type="button",
+                    on_click=hoja.al_quedarse(campo, "guardado"),
+                    class_name="boton boton-corto",
+                ),
+                rx.el.button(
+                    "Conservar lo mío",
+                    type="button",
+                    on_click=hoja.al_quedarse(campo, "propio"),
+                    class_name="boton boton-corto",
+                ),
+                class_name="choque-lados",
+            ),
+            class_name="choque",
+        )
+
+    return lambda choque: rx.cond(choque.campo == campo, ver(choque))
+
+
 def _envuelto(
     hoja: Hoja,
     campo: str,
@@ -59,12 +92,14 @@ def _envuelto(
         control,
         rx.el.div(
             *ayuda,
+            rx.foreach(hoja.choques, _choque(hoja, campo)),
             rx.foreach(hoja.hallazgos[campo], _hallazgo(hoja, campo)),
             id=f"notas-{campo}",
             aria_live="polite",
             class_name="notas",
         ),
         class_name=f"campo campo-{campo}" + ("" if obligatorio else " opcional"),
+        custom_attrs={"data-renovado": rx.cond(hoja.campos[campo].renovado, "true", "false")},
     )
 
 
@@ -72,7 +107,9 @@ def _accesible(hoja: Hoja, campo: str, *, obligatorio: bool) -> dict[str, Any]:
     return {
         "id": f"campo-{campo}",
         "name": campo,
-        "value": hoja.valores[campo],
+        "value": hoja.campos[campo].valor,
+        "vuelta": hoja.campos[campo].vuelta,
+        "vista": hoja.campos[campo].vista,
         "class_name": "entrada",
         "custom_attrs": {
             "aria-describedby": f"notas-{campo}",
@@ -93,11 +130,12 @@ def texto(
 ) -> rx.Component:
     """A field of text."""
     control = Campo.create(
-        vuelta=hoja.vueltas[campo],
         max_length=maximo,
         auto_complete="off",
         spell_check=False,
-        on_confirmar=lambda valor, sale, serie: hoja.al_confirmar(campo, valor, sale, serie),
+        on_confirmar=lambda valor, sale, serie, vista: hoja.al_confirmar(
+            campo, valor, sale, serie, vista
+        ),
         **_accesible(hoja, campo, obligatorio=obligatorio),
         **props,
     )
@@ -115,9 +153,10 @@ def desplegable(
 ) -> rx.Component:
     """A searchable drop-down."""
     control = Combo.create(
-        vuelta=hoja.vueltas[campo],
         opciones=opciones,
-        on_elegir=lambda valor, sale, serie: hoja.al_confirmar(campo, valor, sale, serie),
+        on_elegir=lambda valor, sale, serie, vista: hoja.al_confirmar(
+            campo, valor, sale, serie, vista
+        ),
         **_accesible(hoja, campo, obligatorio=obligatorio),
         **props,
     )

@@ -26,7 +26,7 @@ def busqueda(texto: rx.Var, *, campo_id: str, al_buscar: Accion) -> rx.Component
                 auto_complete="off",
                 spell_check=False,
                 max_length=200,
-                on_confirmar=lambda escrito, _sale, _serie: al_buscar(escrito),
+                on_confirmar=lambda escrito, _sale, _serie, _vista: al_buscar(escrito),
                 class_name="entrada",
                 custom_attrs={"aria-label": "Buscar clientes", "data-atajo": "buscar"},
             ),

@@ -4,8 +4,6 @@ import reflex as rx
 
 from clientes_app.components.acciones import boton
 from clientes_app.components.confirmar import confirmar
-from clientes_app.components.formulario import Cajon, formulario
-from clientes_app.components.formulario_campos import Hoja
 from clientes_app.components.lista_alrededor import (
     busqueda,
     nada_hallado,
@@ -15,14 +13,21 @@ from clientes_app.components.lista_alrededor import (
 )
 from clientes_app.components.lista_tabla import tabla_de_clientes
 from clientes_app.components.marco import CARGA_MASIVA, CLIENTES, cabeza, marco
+from clientes_app.pages.clientes_cajon import cajon
 from clientes_app.pages.persona import PERSONA
 from clientes_app.state.formulario import FormularioState
+from clientes_app.state.formulario_seguidor import SeguidorState
 from clientes_app.state.lista import ListaState
 from clientes_app.state.presencia import PresenciaState
 
 RUTA = CLIENTES
 TITULO = "Clientes"
-AL_ABRIR = [FormularioState.abrir, ListaState.seguir, PresenciaState.seguir]
+AL_ABRIR = [
+    FormularioState.abrir,
+    SeguidorState.seguir,
+    ListaState.seguir,
+    PresenciaState.seguir,
+]
 
 
 def _cuerpo() -> rx.Component:
@@ -44,40 +49,6 @@ def _cuerpo() -> rx.Component:
         nada_hallado(ListaState.texto, resumen.limpio),
     )
     return rx.cond(ListaState.cargado & (ListaState.filas.length() == 0), vacio, tabla)
-
-
-def _cajon() -> rx.Component:
-    return rx.fragment(
-        formulario(
-            Hoja(
-                valores=FormularioState.valores,
-                hallazgos=FormularioState.hallazgos,
-                vueltas=FormularioState.vueltas,
-                al_confirmar=FormularioState.revisar,
-                al_aplicar=FormularioState.aplicar,
-            ),
-            Cajon(
-                abierto=FormularioState.abierto,
-                ficha=FormularioState.ficha,
-                ayudas=FormularioState.ayudas,
-                mensaje=FormularioState.mensaje,
-                presentes=PresenciaState.aqui,
-                al_guardar=FormularioState.guardar,
-                al_cerrar=FormularioState.cerrar,
-                al_mostrar=FormularioState.mostrar,
-                al_resolver=FormularioState.resolver,
-            ),
-        ),
-        confirmar(
-            "¿Descartar lo escrito?",
-            rx.el.span("Lo que escribió en este cliente todavía no está guardado."),
-            abierto=FormularioState.preguntando,
-            si="Descartar",
-            no="Seguir editando",
-            al_si=FormularioState.responder(True),
-            al_no=FormularioState.responder(False),
-        ),
-    )
 
 
 def clientes() -> rx.Component:
@@ -117,7 +88,7 @@ def clientes() -> rx.Component:
             al_si=ListaState.borrar,
             al_no=ListaState.olvidar,
         ),
-        _cajon(),
+        cajon(),
         persona=PERSONA,
         activo=RUTA,
     )

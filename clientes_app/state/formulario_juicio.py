@@ -1,13 +1,15 @@
 """What the drawer asks of the services: read, judge, store. Runs in threads."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from clientes_app.domain.cliente import DatosCliente, Validacion, validar
 from clientes_app.domain.rfc_estructura import GENERICOS
-from clientes_app.services import clientes
+from clientes_app.services import clientes, fusion, historial
 from clientes_app.services.clientes import ClienteGuardado
 from clientes_app.services.contexto import Actor
+from clientes_app.services.errors import NoEncontrado
+from clientes_app.services.fusion import Fusionado
 from clientes_app.services.recursos import motor
 
 BLANCO = DatosCliente().como_dict()
@@ -15,12 +17,18 @@ BLANCO = DatosCliente().como_dict()
 
 @dataclass(frozen=True, slots=True)
 class Leido:
-    """A client as the drawer starts from it; `cliente_id` is 0 for a new one."""
+    """A client as it is stored; `cliente_id` is 0 for a new one.
 
-    cliente_id: int
-    version: int
-    valores: dict[str, str]
-    borrado: bool
+    `autores` names who changed each field since the version that was asked about, and `quien`
+    whoever made the last change.
+    """
+
+    cliente_id: int = 0
+    version: int = 0
+    valores: dict[str, str] = field(default_factory=lambda: dict(BLANCO))
+    borrado: bool = False
+    autores: dict[str, str] = field(default_factory=dict[str, str])
+    quien: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +42,42 @@ class Juicio:
 def leer(cuenta_id: int, cliente_id: int) -> Leido:
     """Read a client. Raises NoEncontrado."""
     if not cliente_id:
-        return Leido(0, 0, dict(BLANCO), borrado=False)
+        return Leido()
     guardado = clientes.obtener(motor(), cuenta_id, cliente_id)
     return Leido(cliente_id, guardado.version, guardado.datos.como_dict(), guardado.borrado)
+
+
+def novedad(cuenta_id: int, cliente_id: int, desde: int) -> Leido | None:
+    """Read a client if it has a later version than `desde`, with who changed what since.
+
+    Raises NoEncontrado.
+    """
+    leido = leer(cuenta_id, cliente_id)
+    if leido.version == desde:
+        return None
+    pagina = historial.leer(motor(), cuenta_id, cliente_id)
+    nuevas = [version for version in pagina.versiones if version.version > desde]
+    actual = pagina.actual
+    return Leido(
+        cliente_id,
+        actual.version,
+        actual.datos.como_dict(),
+        actual.borrado,
+        {cambio.campo: version.quien for version in reversed(nuevas) for cambio in version.campos},
+        nuevas[0].quien if nuevas else "",
+    )
+
+
+def bases(cuenta_id: int, cliente_id: int, versiones: Collection[int]) -> dict[int, dict[str, str]]:
+    """Return the client's values at each of these versions, without those that never were."""
+    leidas: dict[int, dict[str, str]] = {}
+    for version in versiones:
+        try:
+            datos = fusion.en_version(motor(), cuenta_id, cliente_id, version)
+        except NoEncontrado:
+            continue
+        leidas[version] = datos.como_dict()
+    return leidas
 
 
 def juzgar(cuenta_id: int, valores: Mapping[str, str], cliente_id: int) -> Juicio:
@@ -60,9 +101,12 @@ def juzgar_adoptando(
 
 
 def guardar(
-    actor: Actor, cliente_id: int, version: int, valores: Mapping[str, str]
-) -> ClienteGuardado:
-    """Store a new client (`cliente_id` 0) or an edited one. Raises what the services raise."""
+    actor: Actor, cliente_id: int, base: Mapping[str, str], valores: Mapping[str, str]
+) -> Fusionado:
+    """Store a new client (`cliente_id` 0), or an edited one merged with what others changed.
+
+    Raises what the services raise.
+    """
     if cliente_id:
-        return clientes.editar(motor(), actor, cliente_id, version, valores)
-    return clientes.alta(motor(), actor, valores)
+        return fusion.guardar(motor(), actor, cliente_id, base=base, propios=valores)
+    return Fusionado(clientes.alta(motor(), actor, valores), ())

@@ -1,14 +1,15 @@
 """What the drawer shows: findings beside their field, choices, and what is known at once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from clientes_app.domain import catalogos
-from clientes_app.domain.columnas import CAMPOS
 from clientes_app.domain.problemas import Problema
 from clientes_app.domain.rfc_estructura import GENERICOS, es_valido, normalizar, persona
 from clientes_app.services.clientes import ClienteGuardado, Consulta
 from clientes_app.state.direccion import direccion
+from clientes_app.state.formulario_hoja import Hoja
+from clientes_app.state.formulario_textos import etiqueta, legible, quienes
 
 EXTRANJERO = "XEXX010101000"
 CORREOS = ("email", "email_adicional_1", "email_adicional_2")
@@ -40,7 +41,6 @@ _GENERICOS = {
     "XAXX010101000": "RFC genérico: público en general",
     EXTRANJERO: "RFC genérico: residente en el extranjero",
 }
-_LARGO_MAXIMO = 2_000
 
 
 @dataclass(frozen=True)
@@ -77,13 +77,43 @@ class AyudasVista:
 
 
 @dataclass(frozen=True)
+class CampoVisto:
+    """A field: its value, its last telling that was answered, the version the value is based on.
+
+    `renovado` says that somebody else changed it while the drawer was open.
+    """
+
+    valor: str = ""
+    vuelta: int = 0
+    vista: int = 0
+    renovado: bool = False
+
+
+@dataclass(frozen=True)
+class ChoqueVisto:
+    """A field that the person and somebody else changed: both values as they are read."""
+
+    campo: str
+    etiqueta: str
+    quien: str
+    guardado: str
+    propio: str
+
+
+@dataclass(frozen=True)
 class FichaVista:
-    """The drawer itself: `numero` names this opening."""
+    """The drawer itself: `numero` names this opening, `dueno` whose it is, `cliente` the client.
+
+    `novedad` says what others changed since it was opened.
+    """
 
     numero: int = 0
     titulo: str = "Agregar Cliente"
     correos: int = 1
     opcionales: bool = False
+    cliente: str = "0"
+    dueno: str = ""
+    novedad: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,22 +124,52 @@ class MensajeVisto:
     acciones: list[tuple[str, str]] = field(default_factory=list)
 
 
-CHOQUE = MensajeVisto(
-    "Alguien más cambió este cliente mientras usted lo editaba.",
-    [("recargar", "Ver lo guardado"), ("imponer", "Guardar lo mío")],
-)
 EN_PAPELERA = MensajeVisto("Este cliente está en la papelera.", [("restaurar", "Restaurarlo")])
+RECUPERADO = MensajeVisto(
+    "Se recuperó lo que usted había escrito; todavía no está guardado.",
+    [("descartar", "Descartarlo")],
+)
 
 
-def solo_campos(datos: object) -> dict[str, str]:
-    """Keep what a form may send: texts of known fields, no longer than any could be."""
-    if not isinstance(datos, Mapping):
-        return {}
+def borrado(quien: str, *, hay_cambios: bool) -> MensajeVisto:
+    """Say that somebody deleted the client while it was open."""
+    texto = f"{quienes([quien])} borró este cliente mientras usted lo tenía abierto."
+    if hay_cambios:
+        texto += " Lo que usted escribió sigue aquí."
+    return MensajeVisto(texto, EN_PAPELERA.acciones)
+
+
+def no_van_juntos(texto: str) -> MensajeVisto:
+    """Say that what others changed (`texto`) and what the person did do not go together."""
+    return MensajeVisto(
+        f"No se guardó nada. {texto} Eso y lo que usted cambió no van juntos: "
+        "corrija lo señalado y vuelva a guardar."
+    )
+
+
+def campos_vistos(
+    hoja: Hoja, vueltas: Mapping[str, int], renovados: Collection[str]
+) -> dict[str, CampoVisto]:
+    """Make what each field shows."""
     return {
-        campo: str(datos[campo])[:_LARGO_MAXIMO]
-        for campo in CAMPOS
-        if isinstance(datos.get(campo), str)
+        campo: CampoVisto(valor, vueltas.get(campo, 0), hoja.vistas[campo], campo in renovados)
+        for campo, valor in hoja.valores.items()
     }
+
+
+def choques_vistos(hoja: Hoja) -> list[ChoqueVisto]:
+    """Make the fields in conflict, in the order in which they stand in the drawer."""
+    return [
+        ChoqueVisto(
+            campo,
+            etiqueta(campo),
+            quienes([hoja.autores.get(campo, "")]),
+            legible(campo, hoja.leido.valores[campo]),
+            legible(campo, hoja.valores[campo].strip()),
+        )
+        for campo in ORDEN_DE_CAMPOS
+        if campo in hoja.en_choque
+    ]
 
 
 def con_generico(valores: Mapping[str, str]) -> dict[str, str]:
@@ -189,14 +249,27 @@ def ayudas(valores: Mapping[str, str], *, otro: ClienteGuardado | None = None) -
     )
 
 
-def ficha_nueva(anterior: FichaVista, valores: Mapping[str, str], *, nuevo: bool) -> FichaVista:
+def ficha_nueva(hoja: Hoja, *, numero: int, dueno: str) -> FichaVista:
     """The drawer opened on a client: as many e-mail fields and as much of the rest as it needs."""
+    return a_la_medida(
+        FichaVista(
+            numero=numero,
+            titulo="Editar Cliente" if hoja.cliente_id else "Agregar Cliente",
+            cliente=str(hoja.cliente_id),
+            dueno=dueno,
+        ),
+        hoja.valores,
+    )
+
+
+def a_la_medida(ficha: FichaVista, valores: Mapping[str, str]) -> FichaVista:
+    """The drawer with room for all that there is to show."""
     dados = [lugar for lugar, campo in enumerate(CORREOS, start=1) if valores[campo]]
-    return FichaVista(
-        numero=anterior.numero + 1,
-        titulo="Agregar Cliente" if nuevo else "Editar Cliente",
-        correos=max(dados, default=1),
-        opcionales=any(valores[campo] for campo in (*DIRECCION, *DE_EXTRANJERO)),
+    return replace(
+        ficha,
+        correos=max([ficha.correos, *dados]),
+        opcionales=ficha.opcionales
+        or any(valores[campo] for campo in (*DIRECCION, *DE_EXTRANJERO)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import reflex as rx
 
@@ -25,6 +26,7 @@ from clientes_app.state.lista_vistas import (
     hoja_vista,
 )
 from clientes_app.state.sesion import actor_actual, cuenta_actual, recargar, sigue_dentro
+from clientes_app.state.sostener import al_reconectar, decir, reemplaza
 from clientes_app.state.vigia import vigia
 
 
@@ -135,7 +137,10 @@ class ListaState(rx.State):
             # Read before what this tab has done meanwhile: that would come and go on the page.
             return
         self._revision = hoja.revision
-        poner(
+        if not self.cargado:
+            self.borrando, self.borrando_nombre = 0, ""
+        ponen = poner if self.cargado else decir
+        ponen(
             self,
             filas=hoja.filas,
             cabeceras=hoja.cabeceras,
@@ -143,3 +148,9 @@ class ListaState(rx.State):
             texto=hoja.texto,
             cargado=True,
         )
+
+    @reemplaza
+    def dict(self, *args: Any, initial: bool = False, **kwargs: Any) -> dict[str, Any]:
+        """Say nothing to a page that may show rows before any were read."""
+        todo = super().dict(*args, initial=initial, **kwargs)
+        return al_reconectar(self, todo, sabe=self.cargado, initial=initial)

@@ -79,8 +79,7 @@ class PresenciaState(rx.State):
             pedido = cliente_de(parametros)
             cliente_id = pedido if isinstance(pedido, int) else 0
             cajon = await self.get_state(FormularioState)
-            # Without an underscore it would be a handler.
-            escrito = cajon.abierto and cajon._cambiado(cajon.valores)  # noqa: SLF001
+            escrito = cajon.abierto and bool(cajon.mesa.hoja.cambiados)
         with ExitStack() as pila:
             if cliente_id:
                 yo = Presente(

@@ -25,9 +25,17 @@ HANDLERS: dict[str, dict[str, Rol | None]] = {
     },
     "DetalleState": {"seguir": LECTOR},
     "EnlaceState": {"abrir": PUBLICA},
-    "FormularioState": {
-        **dict.fromkeys(("abrir", "aplicar", "cerrar", "mostrar", "responder", "revisar"), LECTOR),
-        **dict.fromkeys(("guardar", "resolver"), EDITOR),
+    "FormularioState": dict.fromkeys(
+        ("abrir", "aplicar", "mostrar", "recuperar", "revisar"), LECTOR
+    ),
+    "GuardadoState": {
+        **dict.fromkeys(("cerrar", "responder"), LECTOR),
+        **dict.fromkeys(("decidir", "elegir", "guardar", "posponer", "quedarse"), EDITOR),
+        "resolver": EDITOR,
+    },
+    "HistorialState": {
+        **dict.fromkeys(("alternar", "mas"), LECTOR),
+        **dict.fromkeys(("pedir", "responder"), EDITOR),
     },
     "IndicadorState": {"seguir": LECTOR},
     "ListaState": {
@@ -49,6 +57,7 @@ HANDLERS: dict[str, dict[str, Rol | None]] = {
         LECTOR,
     ),
     "ProcesosState": {"cancelar": EDITOR, "deshacer": EDITOR, "seguir": LECTOR},
+    "SeguidorState": {"seguir": LECTOR},
     "SubidaState": dict.fromkeys(("avanzar", "cancelado", "no_aceptado", "subir"), EDITOR),
     "UsuariosState": dict.fromkeys(
         (

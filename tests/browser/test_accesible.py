@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from clientes_app.services import clientes
 from tests.browser.conftest import Servidor
 
 LISTA = "/catalogos/clientes"
@@ -57,3 +58,37 @@ def test_nothing_to_find(
     page.goto(f"{LISTA}/papelera")
     expect(page.get_by_text("La papelera está vacía")).to_be_visible()
     assert hallazgos(page) == ""
+
+
+@pytest.mark.parametrize("ancho", [1280, 390])
+@pytest.mark.parametrize("modo", ["light", "dark"])
+def test_nothing_to_find_while_two_people_edit(
+    abrir_navegador: Callable[..., BrowserContext], servidor: Servidor, modo: str, ancho: int
+) -> None:
+    """Notice, two values beside a field, the choice side by side, history, a deleted client."""
+    cliente = servidor.alta(nombre="ENTRE DOS", calle="REFORMA")
+    page = abrir_navegador(
+        color_scheme=modo, viewport={"width": ancho, "height": 900}, reduced_motion="reduce"
+    ).new_page()
+    page.goto(f"{LISTA}?cliente={cliente.id}")
+    cajon = page.get_by_role("dialog", name="Editar Cliente")
+    cajon.get_by_label("Calle").fill("La mía")
+    cajon.get_by_label("RFC").focus()
+    suyo = cliente.datos.como_dict() | {"calle": "La de Ana", "colonia": "Centro"}
+    clientes.editar(servidor.motor, servidor.actor, cliente.id, 1, suyo)
+    expect(cajon.get_by_role("button", name="Conservar lo mío")).to_be_visible()
+    assert hallazgos(page) == ""
+    cajon.get_by_role("button", name="Guardar").click()
+    panel = page.get_by_role("alertdialog")
+    panel.get_by_label("Lo suyo").check()
+    assert hallazgos(page) == ""
+    panel.get_by_role("button", name="Volver al formulario").click()
+    expect(panel).to_have_count(0)
+    cajon.get_by_role("button", name="Historial").click()
+    expect(cajon.get_by_role("button", name="Restaurar")).to_be_visible()
+    assert hallazgos(page) == ""
+    cajon.get_by_role("button", name="Volver a los datos").click()
+    clientes.borrar(servidor.motor, servidor.actor, cliente.id)
+    expect(cajon.get_by_role("button", name="Restaurarlo")).to_be_visible()
+    assert hallazgos(page) == ""
+    clientes.restaurar(servidor.motor, servidor.actor, cliente.id)

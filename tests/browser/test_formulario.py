@@ -5,9 +5,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from clientes_app.services import clientes
 from tests.browser.conftest import Servidor
-from tests.browser.pasos_formulario import LISTA, NUEVO, editar, guardado, guardar, llenar
+from tests.browser.pasos_formulario import LISTA, NUEVO, guardado, guardar, llenar
 from tests.builders import un_rfc
 
 
@@ -150,39 +149,6 @@ def test_focus_stays_inside(page: Page, cajon: Locator) -> None:
         page.keyboard.press("Tab")
         assert page.evaluate("!!document.activeElement.closest('[role=dialog]')")
     expect(cajon).to_be_visible()
-
-
-def test_change_by_somebody_else_is_not_overwritten_unseen(page: Page, servidor: Servidor) -> None:
-    """The second to save is told, and chooses."""
-    cliente = servidor.alta(nombre="DE DOS PERSONAS")
-    cajon = editar(page, cliente.id)
-    clientes.editar(
-        servidor.motor,
-        servidor.actor,
-        cliente.id,
-        cliente.version,
-        {**cliente.datos.como_dict(), "colonia": "CENTRO"},
-    )
-    cajon.get_by_label("Nombre o Razón Social").fill("DE OTRA MANERA")
-    guardar(cajon)
-    expect(cajon.get_by_text("Alguien más cambió este cliente")).to_be_visible()
-    cajon.get_by_role("button", name="Ver lo guardado").click()
-    expect(cajon.get_by_label("Nombre o Razón Social")).to_have_value("DE DOS PERSONAS")
-    expect(cajon.get_by_label("Colonia")).to_have_value("CENTRO")
-
-
-def test_deleted_while_open_can_be_restored(page: Page, servidor: Servidor) -> None:
-    """Who saves a client that is in the papelera is told, and may bring it back."""
-    cliente = servidor.alta(nombre="BORRADO MIENTRAS TANTO")
-    cajon = editar(page, cliente.id)
-    clientes.borrar(servidor.motor, servidor.actor, cliente.id)
-    cajon.get_by_label("Nombre o Razón Social").fill("BORRADO Y VUELTO")
-    guardar(cajon)
-    cajon.get_by_role("button", name="Restaurarlo").click()
-    expect(cajon.get_by_role("button", name="Restaurarlo")).to_have_count(0)
-    guardar(cajon)
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    assert guardado(servidor, cliente.datos.rfc).datos.nombre == "BORRADO Y VUELTO"
 
 
 def test_unknown_client_leads_to_the_list(page: Page) -> None:

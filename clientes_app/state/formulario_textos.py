@@ -1,0 +1,56 @@
+"""The sentences of the drawer about what others did, and values as people read them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from clientes_app.domain import catalogos
+from clientes_app.domain.columnas import POR_CAMPO
+
+VACIO = "(vacío)"
+_ALGUIEN = "Alguien"
+_ETIQUETAS = {"codigo_postal": "Código Postal (CP)"}
+
+
+def etiqueta(campo: str) -> str:
+    """The label of a field as the drawer has it."""
+    return _ETIQUETAS.get(campo) or POR_CAMPO[campo].etiqueta
+
+
+def legible(campo: str, valor: str) -> str:
+    """A value as it is shown: a key with its description, a blank as a word."""
+    if not valor:
+        return VACIO
+    descripcion = _descripcion(campo, valor)
+    return f"{valor} {descripcion}" if descripcion else valor
+
+
+def _descripcion(campo: str, clave: str) -> str:
+    if campo == "regimen_fiscal":
+        regimen = catalogos.REGIMENES.get(clave)
+        return regimen.descripcion if regimen else ""
+    if campo == "uso_cfdi":
+        uso = catalogos.USOS.get(clave)
+        return uso.descripcion if uso else ""
+    return catalogos.paises().get(clave, "") if campo == "residencia_fiscal" else ""
+
+
+def enumerar(cosas: Sequence[str]) -> str:
+    """Join words as Spanish does: «a, b y c»."""
+    if len(cosas) < 2:  # noqa: PLR2004 - one thing needs no «y»
+        return "".join(cosas)
+    y = "e" if cosas[-1].lower().startswith(("i", "hi", "í")) else "y"
+    return f"{', '.join(cosas[:-1])} {y} {cosas[-1]}"
+
+
+def quienes(autores: Iterable[str]) -> str:
+    """The names of several people, each once; «Alguien» for one without a name."""
+    return enumerar(list(dict.fromkeys(autor or _ALGUIEN for autor in autores)))
+
+
+def cambiaron(autores: Mapping[str, str]) -> str:
+    """Say who changed which fields («Ana cambió E-mail y Calle.»), from field to author."""
+    por_autor: dict[str, list[str]] = {}
+    for campo, autor in autores.items():
+        por_autor.setdefault(autor or _ALGUIEN, []).append(etiqueta(campo))
+    return " ".join(
+        f"{autor} cambió {enumerar(etiquetas)}." for autor, etiquetas in por_autor.items()
+    )

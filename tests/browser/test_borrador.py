@@ -1,0 +1,174 @@
+"""What is typed survives: a killed server, one that was away, a reload; and is nobody else's."""
+
+import contextlib
+import os
+import re
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from clientes_app.services import clientes
+from tests.browser.conftest import Servidor, puerto_libre, servir
+from tests.browser.pasos_formulario import LISTA, NUEVO, editar, guardado, guardar, llenar
+from tests.builders import un_rfc
+
+DE_VUELTA = 120_000
+EN_LA_PAGINA = "sessionStorage.getItem('clientes.borrador')"
+
+
+def matar_web(servidor: Servidor) -> None:
+    """Kill -9 the web process; whoever keeps it running starts another one."""
+    puerto = servidor.url.rpartition(":")[2].encode()
+    for carpeta in Path("/proc").iterdir():
+        if not carpeta.name.isdecimal():
+            continue
+        with contextlib.suppress(OSError):
+            partes = (carpeta / "cmdline").read_bytes().split(b"\0")
+            if b"web" in partes and puerto in partes:
+                os.kill(int(carpeta.name), signal.SIGKILL)
+
+
+@pytest.fixture
+def a_solas(navegador: Browser, servidor: Servidor) -> Iterator[BrowserContext]:
+    """A browser in which a refused connection is no fault."""
+    contexto = navegador.new_context(
+        base_url=servidor.url, locale="es-MX", viewport={"width": 1280, "height": 800}
+    )
+    contexto.add_cookies(servidor.galletas(servidor.sesion(nombre="Ana López")))
+    yield contexto
+    contexto.close()
+
+
+def sin_conexion(page: Page) -> Locator:
+    return page.locator(".sin-conexion")
+
+
+def test_typing_goes_on_over_a_killed_server_and_is_merged(
+    a_solas: BrowserContext, servidor: Servidor
+) -> None:
+    """Same place, same field, same caret; what others saved meanwhile is taken over."""
+    for numero in range(40):
+        servidor.alta(nombre=f"DE RELLENO {numero:02d}")
+    cliente = servidor.alta(nombre="DE RELLENO 99", calle="REFORMA")
+    page = a_solas.new_page()
+    page.goto(f"{LISTA}?q=relleno&orden=rfc")
+    expect(page.locator("tbody tr")).to_have_count(41)
+    page.get_by_role("link", name="DE RELLENO 99").scroll_into_view_if_needed()
+    page.get_by_role("link", name="DE RELLENO 99").click()
+    cajon = page.get_by_role("dialog", name="Editar Cliente")
+    cajon.get_by_label("Nombre o Razón Social").fill("escrito antes")
+    referencias = cajon.get_by_label("Referencias")
+    referencias.press_sequentially("a medias")
+    referencias.evaluate("campo => campo.setSelectionRange(1, 1)")
+    desplazado = page.locator(".contenido").evaluate("nodo => nodo.scrollTop")
+    assert desplazado > 0
+    page.evaluate("window.laMismaPagina = true")
+    matar_web(servidor)
+    expect(sin_conexion(page)).to_be_visible()
+    page.keyboard.type("-sin red-")
+    valores = cliente.datos.como_dict() | {"colonia": "DE ANA"}
+    clientes.editar(servidor.motor, servidor.actor, cliente.id, 1, valores)
+    expect(sin_conexion(page)).to_have_count(0, timeout=DE_VUELTA)
+    expect(cajon.get_by_label("Colonia")).to_have_value("DE ANA")
+    expect(referencias).to_be_focused()
+    page.keyboard.type("!")
+    expect(referencias).to_have_value("a-sin red-! medias")
+    expect(cajon.get_by_label("Nombre o Razón Social")).to_have_value("ESCRITO ANTES")
+    assert page.evaluate("window.laMismaPagina")
+    assert page.locator(".contenido").evaluate("nodo => nodo.scrollTop") == desplazado
+    guardar(cajon)
+    expect(cajon).to_have_count(0)
+    expect(page).to_have_url(re.compile(r"\?q=relleno&orden=rfc$"))
+    datos = guardado(servidor, cliente.datos.rfc).datos
+    assert datos == cliente.datos._replace(
+        nombre="ESCRITO ANTES", referencias="a-sin red-! medias", colonia="DE ANA"
+    )
+    assert page.evaluate(EN_LA_PAGINA) is None
+
+
+def test_saving_without_a_connection_saves_when_it_is_back(
+    a_solas: BrowserContext, servidor: Servidor
+) -> None:
+    """«Guardar» is neither lost nor done twice."""
+    page = a_solas.new_page()
+    page.goto(NUEVO)
+    cajon, rfc = page.get_by_role("dialog", name="Agregar Cliente"), un_rfc()
+    llenar(cajon, nombre="GUARDADO SIN CONEXION", rfc=rfc)
+    matar_web(servidor)
+    expect(sin_conexion(page)).to_be_visible()
+    guardar(cajon)
+    guardar(cajon)
+    expect(cajon).to_have_count(0, timeout=DE_VUELTA)
+    expect(page.get_by_text("Se guardó GUARDADO SIN CONEXION.")).to_have_count(1)
+    assert guardado(servidor, rfc).version == 1
+
+
+def test_a_reload_gives_back_what_was_typed_and_it_can_be_discarded(
+    page: Page, servidor: Servidor
+) -> None:
+    """Also what had not even left the field."""
+    cliente = servidor.alta(calle="REFORMA")
+    cajon = editar(page, cliente.id)
+    cajon.get_by_label("Calle").fill("Dicha")
+    cajon.get_by_label("E-mail", exact=True).fill("sin@decir.example")
+    page.reload()
+    expect(cajon.get_by_text("Se recuperó lo que usted había escrito")).to_be_visible()
+    expect(cajon.get_by_label("Calle")).to_have_value("Dicha")
+    expect(cajon.get_by_label("E-mail", exact=True)).to_have_value("sin@decir.example")
+    cajon.get_by_role("button", name="Descartarlo").click()
+    expect(cajon.get_by_label("Calle")).to_have_value("REFORMA")
+    assert page.evaluate(EN_LA_PAGINA) is None
+    page.reload()
+    expect(cajon.get_by_label("Calle")).to_have_value("REFORMA")
+    expect(cajon.get_by_text("Se recuperó")).to_have_count(0)
+
+
+def test_a_draft_is_given_back_to_nobody_else(page: Page, servidor: Servidor) -> None:
+    """Another person in the same tab sees what is stored, and the draft is gone."""
+    cliente = servidor.alta(calle="REFORMA")
+    cajon = editar(page, cliente.id)
+    cajon.get_by_label("Calle").fill("Secreto de Ana")
+    assert "Secreto de Ana" in page.evaluate(EN_LA_PAGINA)
+    page.context.add_cookies(servidor.galletas(servidor.sesion(nombre="Beto Ruiz")))
+    page.goto(f"{LISTA}?cliente={cliente.id}")
+    expect(cajon.get_by_label("Calle")).to_have_value("REFORMA")
+    page.wait_for_function(f"{EN_LA_PAGINA} === null")
+
+
+def test_closing_without_saving_forgets(page: Page, servidor: Servidor) -> None:
+    """«Descartar» means it."""
+    cliente = servidor.alta(calle="REFORMA")
+    cajon = editar(page, cliente.id)
+    cajon.get_by_label("Calle").fill("No va")
+    page.keyboard.press("Escape")
+    page.get_by_role("alertdialog").get_by_role("button", name="Descartar").click()
+    expect(cajon).to_have_count(0)
+    page.wait_for_function(f"{EN_LA_PAGINA} === null")
+
+
+def test_a_server_that_was_stopped_and_started_again_is_found_by_itself(
+    navegador: Browser, construida: Path, tmp_path: Path
+) -> None:
+    """Ended in order, away for a while, started on the same address: the page goes on."""
+    puerto = puerto_libre()
+    contexto = navegador.new_context(locale="es-MX")
+    with servir(tmp_path, puerto=puerto) as servidor:
+        contexto.add_cookies(servidor.galletas(servidor.sesion(nombre="Ana López")))
+        page = contexto.new_page()
+        page.goto(f"{servidor.url}{NUEVO}")
+        nombre = page.get_by_label("Nombre o Razón Social")
+        nombre.press_sequentially("espera")
+    expect(sin_conexion(page)).to_be_visible()
+    page.keyboard.type(" un rato")
+    with servir(tmp_path, puerto=puerto):
+        expect(sin_conexion(page)).to_have_count(0)
+        expect(nombre).to_be_focused()
+        page.keyboard.type(" y sigue")
+        expect(nombre).to_have_value("ESPERA UN RATO Y SIGUE")
+        page.get_by_role("button", name="Guardar").click()
+        expect(page.get_by_text(re.compile("Falta .*RFC"))).to_be_visible()
+        expect(nombre).to_have_value("ESPERA UN RATO Y SIGUE")
+    contexto.close()
