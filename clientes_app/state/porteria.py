@@ -18,12 +18,10 @@ from reflex_base.registry import RegistrationContext
 
 from clientes_app.services import sesiones
 from clientes_app.services.galletas import testigo
-from clientes_app.services.recursos import motor
 from clientes_app.state.argumentos import ArgumentosAjenos, comprobar
 from clientes_app.state.guarda import Llamada, fijar, puerta_de
-from clientes_app.state.hilo import en_hilo
 from clientes_app.state.pestana import PestanaState
-from clientes_app.state.sesion import recargar
+from clientes_app.state.sesion import quien_es, recargar
 
 _bitacora = logging.getLogger(__name__)
 
@@ -54,7 +52,7 @@ class Porteria(Middleware):
         raiz = state._get_root_state()  # noqa: SLF001 (Reflex has no public name for it)
         pestana = await state.get_state(PestanaState)
         token = testigo(raiz.router.headers.cookie)
-        persona = await en_hilo(sesiones.identificar, motor(), token) if token else None
+        persona = await quien_es(token) if token else None
         es_suya = pestana._es_de(persona)  # noqa: SLF001 (not a handler, hence the underscore)
         if not es_suya:
             raiz.reset()

@@ -8,7 +8,7 @@ import reflex as rx
 from clientes_app.services import sesiones
 from clientes_app.services.contexto import Actor
 from clientes_app.services.recursos import motor
-from clientes_app.state.guarda import Llamada, llamada
+from clientes_app.state.guarda import llamada
 from clientes_app.state.hilo import en_hilo
 
 # Authority is asked for anew when its revision moved, and after this time in any case: a session
@@ -26,7 +26,7 @@ class _Autoridad:
 
 
 _autoridad = _Autoridad()
-_vistas: dict[str, tuple[int, float, sesiones.Identidad | None]] = {}
+_vistas: dict[str, tuple[int, float, sesiones.Identidad]] = {}
 
 
 async def cuenta_actual() -> int:
@@ -55,7 +55,7 @@ async def sigue_dentro(autoridad: int = -1) -> bool:
     actual = llamada()
     if autoridad > _autoridad.revision:
         _autoridad.revision, _autoridad.leida = autoridad, time.monotonic()
-    return await _identidad(actual) == actual.identidad
+    return await quien_es(actual.token) == actual.identidad
 
 
 def recargar() -> rx.event.EventSpec:
@@ -63,16 +63,24 @@ def recargar() -> rx.event.EventSpec:
     return rx.call_script("location.reload()")
 
 
-async def _identidad(actual: Llamada) -> sesiones.Identidad | None:
+async def quien_es(token: str) -> sesiones.Identidad | None:
+    """Return whose session it is, None when it is nobody's.
+
+    The database is asked only when somebody's authority changed since, or once a minute.
+    """
     momento = time.monotonic()
     if momento - _autoridad.leida > _ENTRE_PREGUNTAS_S:
         _autoridad.leida = momento
         _autoridad.revision = await en_hilo(sesiones.autoridad, motor())
     revision = _autoridad.revision
-    vista = _vistas.get(actual.token)
-    if vista is None or vista[0] != revision or momento - vista[1] > _VALE_S:
-        persona = await en_hilo(sesiones.identificar, motor(), actual.token)
-        vista = _vistas[actual.token] = (revision, momento, persona)
-        for token in [t for t, (_, cuando, _) in _vistas.items() if momento - cuando > 2 * _VALE_S]:
-            del _vistas[token]
-    return vista[2]
+    vista = _vistas.get(token)
+    if vista is not None and vista[0] == revision and momento - vista[1] <= _VALE_S:
+        return vista[2]
+    persona = await en_hilo(sesiones.identificar, motor(), token)
+    _vistas.pop(token, None)
+    for viejo in [t for t, (_, cuando, _) in _vistas.items() if momento - cuando > _VALE_S]:
+        del _vistas[viejo]
+    # Invented tokens are not kept: there is no end of them.
+    if persona is not None:
+        _vistas[token] = (revision, momento, persona)
+    return persona

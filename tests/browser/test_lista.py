@@ -201,6 +201,6 @@ def test_telephone_has_a_menu_and_readable_rows(
     expect(filas(page).first).to_be_visible()
     ancho = page.evaluate("document.querySelector('main').scrollWidth")
     assert ancho <= 390
-    page.get_by_role("button", name="Menú").click()
+    page.get_by_role("button", name="Menú", exact=True).click()
     page.get_by_role("menuitem", name="Papelera").click()
     expect(page.get_by_role("heading", name="Papelera")).to_be_visible()
