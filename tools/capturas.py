@@ -31,6 +31,8 @@ FLAGS = [
     *("--disable-background-networking", "--disable-component-update"),
 ]
 ROWS = 2_400
+EMAIL = "ana@despacho.example"
+PASSWORD = "una frase larga para entrar"  # noqa: S105 - of a database that is thrown away
 START_SECONDS = 240.0
 LIST = "/catalogos/clientes"
 
@@ -60,6 +62,13 @@ def application(folder: Path) -> Iterator[str]:
         subprocess.run(
             [CLIENTES, "importar", str(_csv(folder / file, rows))], check=True, env=environment
         )
+    user = ("--email", EMAIL, "--nombre", "Ana López", "--rol", "propietario")
+    subprocess.run(
+        [CLIENTES, "usuarios", "crear", *user, "--password-stdin"],
+        check=True,
+        env=environment,
+        input=PASSWORD.encode(),
+    )
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -86,7 +95,11 @@ def take(page: Page, name: str) -> None:
 
 def pictures(page: Page, url: str, folder: Path) -> None:
     """Walk through the pages and take a picture of each."""
-    page.goto(url + LIST)
+    page.goto(f"{url}/entrar")
+    page.get_by_label("Correo").fill(EMAIL)
+    page.get_by_label("Contraseña").fill(PASSWORD)
+    page.get_by_role("button", name="Entrar", exact=True).click()
+    page.wait_for_url(f"{url}{LIST}")
     page.get_by_role("button", name="Editar").first.or_(
         page.get_by_role("link", name="Editar").first
     ).wait_for()
