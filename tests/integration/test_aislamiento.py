@@ -143,7 +143,7 @@ class DosCuentas(RuleBasedStateMachine):
                 lambda: fusion.guardar(self.motor, yo, ajeno.id, base=base, propios=base),
                 lambda: fusion.en_version(self.motor, self.ids[cual], ajeno.id, 1),
                 lambda: historial.leer(self.motor, self.ids[cual], ajeno.id),
-                lambda: historial.restaurar_version(self.motor, yo, ajeno.id, 1),
+                lambda: historial.restaurar_version(self.motor, yo, ajeno.id, 1, vista=1),
             ):
                 self.no_encuentra(intento)
         for proceso in self.procesos[otro]:
