@@ -22,11 +22,11 @@ from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from bench.caidas_archivo import Archivo, guardar_previos, hacer
 from bench.caidas_huella import comparar_indice, huella, no_hallados
-from bench.caidas_instalacion import Instalacion, esperar, instalacion
+from bench.caidas_instalacion import Instalacion, NoSucedio, esperar, instalacion
 from clientes_app.config import ajustes
 from clientes_app.csv_import.planning import Opciones
 from clientes_app.jobs import sistema
@@ -35,8 +35,9 @@ from clientes_app.services import cola, cuentas, procesos
 from clientes_app.services.contexto import Actor
 from clientes_app.services.procesos import Desenlace
 from clientes_app.storage.base import SinConexion
-from clientes_app.storage.engine import abrir
+from clientes_app.storage.engine import abrir, lectura
 from clientes_app.storage.migrate import migrar
+from clientes_app.storage.tables import PROCESO
 from tests.servers import postgresql, programas
 
 BASES = ("sqlite", "postgresql")
@@ -100,16 +101,25 @@ class Ensayo:
         if momento == "revisando":
             time.sleep(self._azar.uniform(0, 0.8))
             self._hacer(momento, nombre, accion, (actor, proceso_id))
-        self._cuando(lambda: self._revisado(actor, proceso_id), "no se revisa el archivo")
+        self._cuando(lambda: self._revisado(actor, proceso_id), "no se revisa", proceso_id)
         procesos.encolar(self._motor, actor, proceso_id, Opciones())
         if momento != "revisando":
             self._aguardar(momento, actor, proceso_id)
             self._hacer(momento, nombre, accion, (actor, proceso_id))
-        self._cuando(lambda: self._detalle(actor, proceso_id).ha_terminado, "no termina")
+        self._cuando(
+            lambda: self._detalle(actor, proceso_id).ha_terminado, "no termina", proceso_id
+        )
         self._comparar(f"{momento}, {nombre}", actor, proceso_id)
 
-    def _cuando(self, cierto: Callable[[], bool], que: str) -> None:
-        esperar(cierto, que, tolera=SinConexion)
+    def _cuando(self, cierto: Callable[[], bool], que: str, proceso_id: int) -> None:
+        try:
+            esperar(cierto, que, tolera=SinConexion)
+        except NoSucedio as error:
+            with lectura(self._motor) as sesion:
+                fila = sesion.execute(select(PROCESO).where(PROCESO.c.id == proceso_id))
+                dicho = {k: v for k, v in fila.mappings().one().items() if k != "vista_previa"}
+            registro = self._casa.datos / "registro" / "worker.log"
+            raise NoSucedio(f"{error}: {dicho}\n{registro.read_text('utf-8')[-3000:]}") from error
 
     def _aguardar(self, momento: str, actor: Actor, proceso_id: int) -> None:
         """Wait for a random instant of that kind."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-PACIENCIA = 240.0
+PACIENCIA = 600.0
 """Seconds until something that must happen is said not to: machines may be slow."""
 
 
