@@ -119,7 +119,8 @@ class Ensayo:
                 fila = sesion.execute(select(PROCESO).where(PROCESO.c.id == proceso_id))
                 dicho = {k: v for k, v in fila.mappings().one().items() if k != "vista_previa"}
             registro = self._casa.datos / "registro" / "worker.log"
-            raise NoSucedio(f"{error}: {dicho}\n{registro.read_text('utf-8')[-3000:]}") from error
+            mensaje = f"{error}: {dicho}\n{registro.read_text('utf-8')[-3000:]}"
+            raise NoSucedio(mensaje) from error
 
     def _aguardar(self, momento: str, actor: Actor, proceso_id: int) -> None:
         """Wait for a random instant of that kind."""
