@@ -88,7 +88,7 @@ def estorbar(ensayo: Ensayo, lastre: Lastre, segundos: float) -> None:
 def subir(motor: Engine, actor: Actor, lastre: Lastre) -> list[str]:
     """Upload to the full disk; what is wrong about it."""
     lastre.llenar(dejar=_BLOQUE)
-    contenido = os.urandom(4_000_000)
+    contenido = os.urandom(40_000_000)
     faltas = ["una subida sin espacio no avisó"]
     try:
         procesos.recibir(motor, actor, "a.csv", [contenido])

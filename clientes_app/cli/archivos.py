@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import click
 
-from clientes_app.cli.programa import ErrorDeComando, explicar
+from clientes_app.cli.programa import ErrorDeComando, explicar, oracion
 
 _TROZO = 256 * 1024
 
@@ -29,7 +29,7 @@ def abierto(ruta: Path) -> Iterator[BinaryIO]:
     try:
         archivo = ruta.open("rb")
     except OSError as error:
-        raise ErrorDeComando(explicar(error).capitalize()) from error
+        raise ErrorDeComando(oracion(explicar(error))) from error
     with archivo:
         yield archivo
 
@@ -57,6 +57,6 @@ def escribir(piezas: Iterable[bytes], destino: Path | None) -> None:
             archivo.writelines(piezas)
         provisional.replace(destino)
     except OSError as error:
-        raise ErrorDeComando(explicar(error).capitalize()) from error
+        raise ErrorDeComando(oracion(explicar(error))) from error
     finally:
         provisional.unlink(missing_ok=True)

@@ -111,7 +111,7 @@ def explicar(error: OSError) -> str:
     """Say in Spanish what the operating system refused."""
     que = f" «{click.format_filename(error.filename)}»" if error.filename else ""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return f"ya no queda espacio en el disco para{que or ' escribir'}. Libere espacio."
+        return f"ya no queda espacio en el disco para{que or ' escribir'}; libere espacio."
     if isinstance(error, FileNotFoundError):
         return f"no existe el archivo o la carpeta{que}."
     if isinstance(error, IsADirectoryError):
@@ -121,6 +121,11 @@ def explicar(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return f"falta permiso para usar{que}."
     return f"el sistema no pudo usar{que} (código {error.errno})."
+
+
+def oracion(texto: str) -> str:
+    """Begin a sentence with a capital; names in it stay as they are."""
+    return texto[:1].upper() + texto[1:]
 
 
 def _decir(error: click.ClickException) -> None:
