@@ -23,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,7 +40,7 @@ from clientes_app.storage.engine import lectura
 from clientes_app.storage.tables import CAMBIO
 
 LISTA = "/catalogos/clientes"
-_GUARDAR = manejador("formulario", "formulario_state", "guardar")
+_GUARDAR = manejador("formulario_guardado", "guardado_state", "guardar")
 _BUSCAR = manejador("lista", "lista_state", "buscar")
 _ESPERA_S = 20.0
 _LISTA_ABIERTA = '"cargado_rx_state_":true'
@@ -58,6 +59,18 @@ def decir(que: str, milisegundos: list[float]) -> None:
     columnas = (percentil(milisegundos, 0.5), percentil(milisegundos, 0.95), max(milisegundos))
     numeros = "".join(f"{valor:>9.0f}" for valor in columnas)
     print(f"{que:<52}{len(milisegundos):>8}{numeros}", flush=True)
+
+
+def borrador(navegador: Navegador, cliente_id: int, datos: Mapping[str, str]) -> dict[str, object]:
+    """Return what the page sends when these values were typed in its drawer."""
+    campos = {campo: {"texto": texto, "vista": 0, "serie": 1} for campo, texto in datos.items()}
+    return {
+        "cliente": str(cliente_id),
+        "numero": 1,
+        "dueno": navegador.dueno,
+        "campos": campos,
+        "foco": "",
+    }
 
 
 class Escena:
@@ -88,7 +101,7 @@ class Escena:
         actual = obtener(self.motor, self.cuenta_id, cliente.id)
         datos = {campo: getattr(actual.datos, campo) for campo in CAMPOS} | {"email": correo}
         vuelta = navegador.llegada("_redirect")
-        enviado = navegador.llamar(_GUARDAR, datos=datos)
+        enviado = navegador.llamar(_GUARDAR, borrador=borrador(navegador, cliente.id, datos))
         contestado = await asyncio.wait_for(vuelta, _ESPERA_S)
         navegador.ir(LISTA)
         return enviado, contestado
@@ -167,7 +180,7 @@ async def _persona(
         datos = {campo: getattr(actual, campo) for campo in CAMPOS}
         datos["referencias"] = f"VISTO {azar.randrange(10**6)}"
         cerrado = navegador.llegada(_CAJON_CERRADO)
-        enviado = navegador.llamar(_GUARDAR, datos=datos)
+        enviado = navegador.llamar(_GUARDAR, borrador=borrador(navegador, cliente.id, datos))
         await medir("guardar", enviado, cerrado)
         lista = navegador.llegada("Página 1 de")
         navegador.ir(LISTA)

@@ -6,6 +6,7 @@ that a hundred of them leave the processor to the server that is measured.
 
 import asyncio
 import json
+import re
 import time
 import uuid
 from collections.abc import Mapping
@@ -19,6 +20,7 @@ from wsproto.events import AcceptConnection, CloseConnection, Message, Ping, Req
 RAIZ = "reflex___state____state"
 _AL_IR = f"{RAIZ}.reflex___state____on_load_internal_state.on_load_internal"
 _TROZO = 1 << 16
+_DUENO = re.compile(r'"dueno": ?"([^"]+)"')
 
 
 class Caida(ConnectionError):
@@ -43,6 +45,8 @@ class Navegador:
         self._abierta: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._tarea: asyncio.Task[None] | None = None
         self.recibidos = 0
+        # Whose the open drawer is: what is typed in it goes back with that.
+        self.dueno = ""
 
     async def __aenter__(self) -> Self:
         """Connect and open the page."""
@@ -134,6 +138,8 @@ class Navegador:
             self._enviar("3")
         elif mensaje.startswith("0"):
             self._abierta.set_result(None)
+        if '"dueno"' in mensaje and (dicho := _DUENO.search(mensaje)):
+            self.dueno = dicho[1]
         for futuro, texto in tuple(self._esperas.items()):
             if not futuro.done() and texto in mensaje:
                 futuro.set_result(llegado)

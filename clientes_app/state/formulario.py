@@ -57,8 +57,9 @@ class FormularioState(rx.State):
     async def abrir(self) -> Respuesta:
         """Show the client that the address names, or close."""
         pedido, hoja = pasos.pedido(self), self._mesa.hoja
-        if pedido is None and not (self._mesa.empezada and self.abierto):
-            pasos.despejar(self)
+        if pedido is None and not self.abierto:
+            if not self._mesa.empezada:
+                pasos.despejar(self)
             return None
         if not self._mesa.empezada or (self.abierto and pedido == hoja.cliente_id):
             # A reload, the connection or the server is back: the page may know more.

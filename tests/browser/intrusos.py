@@ -47,6 +47,15 @@ GUARDED = sorted(name for name, rol in HANDLERS.items() if rol is not None and n
 """What asks for a session over the socket; an upload comes by HTTP and is called there."""
 
 
+def un_borrador(cliente_id: int) -> dict[str, object]:
+    """What a page says was typed in its drawer: another name for a client, as its first owner."""
+    campos = {
+        campo: {"texto": valor, "vista": 1, "serie": 1}
+        for campo, valor in un_cliente(nombre="INTRUSO").items()
+    }
+    return {"cliente": str(cliente_id), "numero": 1, "dueno": "1.1", "campos": campos, "foco": ""}
+
+
 def argumentos_de(name: str, numero: int) -> dict[str, object]:
     """Arguments that the handler would take; `numero` stands for every id."""
     from clientes_app.state.argumentos import _esperados  # noqa: PLC0415 - what it takes
@@ -63,6 +72,7 @@ def argumentos_de(name: str, numero: int) -> dict[str, object]:
         "dict[str, str]": un_cliente(nombre="INTRUSO"),
         "str | list[str]": "omitir",
         "dict[str, int | float | bool]": {"progress": 0.5},
+        "dict[str, typing.Any] | None": un_borrador(numero),
     }
     hints = registered[name]._get_type_hints()
     return {
