@@ -157,12 +157,16 @@ class Ensayo:
 
     def _comparar(self, que: str, actor: Actor, proceso_id: int) -> None:
         hallada = huella(self._motor, actor.cuenta_id, proceso_id)
-        for tabla, debida in self._sana.items():
-            if hallada[tabla] != debida:
-                self.resultado.faltas.append(f"{que}: {tabla} {hallada[tabla]}, no {debida}")
-        perdidos = no_hallados(self._motor, actor.cuenta_id)
-        if perdidos:
-            self.resultado.faltas.append(f"{que}: la búsqueda no halla {perdidos[:3]}")
+        faltas = [
+            f"{que}: {tabla} {hallada[tabla]}, no {debida}"
+            for tabla, debida in self._sana.items()
+            if hallada[tabla] != debida
+        ]
+        if perdidos := no_hallados(self._motor, actor.cuenta_id):
+            faltas.append(f"{que}: la búsqueda no halla {perdidos[:3]}")
+        for falta in faltas:
+            print(f"      DIFIERE {falta}", flush=True)
+        self.resultado.faltas += faltas
 
     def _recibir(self) -> tuple[Actor, int]:
         """Make an account with what it holds before, and upload the file."""
@@ -255,8 +259,12 @@ def principal() -> int:
                     muertes=pedido.muertes,
                     semilla=pedido.semilla,
                 )
-        print(f"{nombre}: {resultado.muertes.total()} muertes, {resultado.acabadas} con el proceso")
-        print(f"ya terminado; diferencias: {len(resultado.faltas)}", *resultado.faltas, sep="\n  ")
+        print(
+            f"{nombre}: {resultado.muertes.total()} muertes, {resultado.acabadas} de ellas con el "
+            f"proceso ya terminado; diferencias: {len(resultado.faltas)}",
+            *resultado.faltas,
+            sep="\n  ",
+        )
         faltas += len(resultado.faltas)
     return int(faltas > 0)
 
