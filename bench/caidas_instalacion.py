@@ -92,7 +92,11 @@ class Instalacion:
         """Start it; `servir` is waited for until its pages answer."""
         self.lanzar()
         if self._parte == "servir":
-            esperar(self.responde, "las páginas no responden", pausa=0.1)
+            esperar(
+                lambda: self.responde() or not self.vive(), "las páginas no responden", pausa=0.1
+            )
+            if not self.vive():
+                raise NoSucedio((self.datos / "dicho.txt").read_text("utf-8")[-1000:])
 
     def lanzar(self) -> None:
         """Start it and wait for nothing."""

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,8 @@ from clientes_app.cli.supervisor import NoSeSostiene, Supervisor
 from clientes_app.web.padre import PADRE, morir_con_el_padre
 
 _PUERTO_MAXIMO = 65_535
+_PACIENCIA_CON_EL_PUERTO = 5.0
+_PAUSA = 0.1
 
 
 def _opciones(funcion: Callable[..., Any]) -> Callable[..., Any]:
@@ -140,12 +143,23 @@ def _exigir_puerto_libre(host: str, puerto: int) -> None:
     except socket.gaierror as error:
         mensaje = f"No existe la dirección «{host}» en esta máquina."
         raise ErrorDeComando(mensaje) from error
-    with socket.socket(direccion[0], socket.SOCK_STREAM) as enchufe:
+    # A tree that was killed a moment ago may still be letting go of its port.
+    limite = time.monotonic() + _PACIENCIA_CON_EL_PUERTO
+    while (error := _sin_escuchar(direccion[0], direccion[4])) is not None:
+        if error.errno != errno.EADDRINUSE or time.monotonic() > limite:
+            raise ErrorDeComando(_por_que_no_escucha(error, host, puerto)) from error
+        time.sleep(_PAUSA)
+
+
+def _sin_escuchar(familia: socket.AddressFamily, direccion: Any) -> OSError | None:  # noqa: ANN401 (as getaddrinfo gives it)
+    """Try to take an address; return what the system says against it."""
+    with socket.socket(familia, socket.SOCK_STREAM) as enchufe:
         enchufe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            enchufe.bind(direccion[4])
+            enchufe.bind(direccion)
         except OSError as error:
-            raise ErrorDeComando(_por_que_no_escucha(error, host, puerto)) from error
+            return error
+    return None
 
 
 def _por_que_no_escucha(error: OSError, host: str, puerto: int) -> str:
