@@ -118,8 +118,7 @@ class Ensayo:
             with lectura(self._motor) as sesion:
                 fila = sesion.execute(select(PROCESO).where(PROCESO.c.id == proceso_id))
                 dicho = {k: v for k, v in fila.mappings().one().items() if k != "vista_previa"}
-            registro = self._casa.datos / "registro" / "worker.log"
-            mensaje = f"{error}: {dicho}\n{registro.read_text('utf-8')[-3000:]}"
+            mensaje = f"{error}: {dicho}; vive: {self._casa.vive()}\n{self._casa.dicho()[-3000:]}"
             raise NoSucedio(mensaje) from error
 
     def _aguardar(self, momento: str, actor: Actor, proceso_id: int) -> None:

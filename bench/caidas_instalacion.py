@@ -96,7 +96,7 @@ class Instalacion:
                 lambda: self.responde() or not self.vive(), "las páginas no responden", pausa=0.1
             )
             if not self.vive():
-                raise NoSucedio((self.datos / "dicho.txt").read_text("utf-8")[-1000:])
+                raise NoSucedio(self.dicho()[-1000:])
 
     def lanzar(self) -> None:
         """Start it and wait for nothing."""
@@ -120,6 +120,11 @@ class Instalacion:
                 return respuesta.status == 200  # noqa: PLR2004 - HTTP's «OK»
         except OSError:
             return False
+
+    def dicho(self) -> str:
+        """Give all that it said, on its output and in its logs."""
+        textos = [self.datos / "dicho.txt", *(self.datos / "registro").glob("*.log")]
+        return "\n".join(texto.read_text("utf-8") for texto in textos if texto.exists())
 
     def vive(self) -> bool:
         """Whether what was started runs."""

@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -19,7 +19,9 @@ from clientes_app.web.padre import PADRE, morir_con_el_padre
 
 _PUERTO_MAXIMO = 65_535
 _PACIENCIA_CON_EL_PUERTO = 5.0
+_PACIENCIA_CON_LA_BASE = 30.0
 _PAUSA = 0.1
+_T = TypeVar("_T")
 
 
 def _opciones(funcion: Callable[..., Any]) -> Callable[..., Any]:
@@ -45,7 +47,7 @@ def servir(host: str | None, puerto: int | None) -> None:
     """
     host, puerto = host or leer_ajustes().host, puerto or leer_ajustes().puerto
     _exigir_puerto_libre(host, puerto)
-    _poner_al_dia()
+    _aguardar_la_base(_poner_al_dia)
     _construir()
     registrar("servir")
     supervisor = Supervisor(leer_ajustes().datos / "registro")
@@ -74,7 +76,7 @@ def web(host: str | None, puerto: int | None) -> None:
     morir_con_el_padre(signal.SIGKILL)
     host, puerto = host or leer_ajustes().host, puerto or leer_ajustes().puerto
     _exigir_puerto_libre(host, puerto)
-    _poner_al_dia()
+    _aguardar_la_base(_poner_al_dia)
     if PADRE not in os.environ:
         # Under `servir` this output goes to a file, which is no place for a token.
         _ofrecer_primer_propietario(host, puerto)
@@ -89,13 +91,14 @@ def web(host: str | None, puerto: int | None) -> None:
 def worker() -> None:
     """Hace solo el trabajo pesado: revisar y cargar archivos."""
     morir_con_el_padre()
-    _poner_al_dia()
+    _aguardar_la_base(_poner_al_dia)
     registrar("worker")
     from clientes_app.jobs import flujos, trabajador
 
     for senal in (signal.SIGTERM, signal.SIGINT):
         signal.signal(senal, lambda *_: flujos.detenerse.set())
-    trabajador.trabajar(leer_ajustes())
+    vigilante = _aguardar_la_base(lambda: trabajador.abrir(leer_ajustes()))
+    trabajador.trabajar(leer_ajustes(), vigilante)
     trabajador.terminar()
 
 
@@ -112,6 +115,36 @@ def _poner_al_dia() -> None:
 
     asegurar_cuenta(base())
     sistema.migrar(leer_ajustes())
+
+
+def _aguardar_la_base(hacer: Callable[[], _T]) -> _T:
+    """Do what needs the database; wait for a server that starts together with us.
+
+    Raises the database's own fault when it lasts: nothing tells a wrong address apart.
+    """
+    limite = time.monotonic() + _PACIENCIA_CON_LA_BASE
+    avisado = False
+    while True:
+        try:
+            return hacer()
+        except Exception as error:
+            if not _ha_de_volver(error) or time.monotonic() > limite:
+                raise
+        if not avisado:
+            click.echo(
+                "La base de datos no responde; se sigue intentando durante "
+                f"{_PACIENCIA_CON_LA_BASE:.0f} segundos…",
+                err=True,
+            )
+            avisado = True
+        time.sleep(_PAUSA)
+
+
+def _ha_de_volver(error: Exception) -> bool:
+    """Whether it is a server's fault; SQLite has no server that could still be starting."""
+    from clientes_app.services.recursos import es_de_la_base
+
+    return es_de_la_base(error) and not leer_ajustes().database_url.startswith("sqlite")
 
 
 def _construir() -> None:

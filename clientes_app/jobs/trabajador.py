@@ -27,7 +27,10 @@ _GRACIA = 5.0
 
 
 def abrir(ajustes: Ajustes) -> Vigilante:
-    """Start DBOS and its queues in this process and return the watchdog over them."""
+    """Start DBOS and its queues in this process and return the watchdog over them.
+
+    Raises what the database says when it cannot be used; this may then be tried again.
+    """
     sistema.callar()
     config: DBOSConfig = {
         "name": sistema.APLICACION,
@@ -38,6 +41,15 @@ def abrir(ajustes: Ajustes) -> Vigilante:
         "enable_otlp": False,
     }
     DBOS(config=config)
+    try:
+        _lanzar()
+    except Exception:
+        DBOS.destroy()
+        raise
+    return Vigilante(motor(), conectar(ajustes))
+
+
+def _lanzar() -> None:
     DBOS.launch()
     # The limits are per worker: a global one counts the runs that a killed worker left as
     # running, for ever. What really keeps the loads of an account apart is their lease.
@@ -54,16 +66,14 @@ def abrir(ajustes: Ajustes) -> Vigilante:
         polling_interval_sec=_SONDEO,
         on_conflict="always_update",
     )
-    return Vigilante(motor(), conectar(ajustes))
 
 
-def trabajar(ajustes: Ajustes) -> None:
+def trabajar(ajustes: Ajustes, vigilante: Vigilante) -> None:
     """Work until `flujos.detenerse` is set; then let the batches in hand finish, and return.
 
     DBOS's own way of ending waits ten seconds for its threads. Nothing depends on it:
     whatever is cut off goes on at the next start.
     """
-    vigilante = abrir(ajustes)
     limpieza = 0.0
     while not flujos.detenerse.is_set():
         try:

@@ -161,7 +161,7 @@ def test_papelera_brings_a_client_back(page: Page, servidor: Servidor) -> None:
     clientes.borrar(servidor.motor, servidor.actor, guardado.id)
     page.goto(LISTA)
     page.get_by_role("link", name="Papelera").click()
-    expect(page.get_by_role("heading", name="Papelera")).to_be_visible()
+    expect(page.get_by_role("heading", name="Papelera", exact=True)).to_be_visible()
     fila(page, guardado.datos.rfc).get_by_role("button", name="Restaurar").click()
     expect(fila(page, guardado.datos.rfc)).to_have_count(0)
     page.get_by_role("link", name="Clientes", exact=True).click()
@@ -203,4 +203,4 @@ def test_telephone_has_a_menu_and_readable_rows(
     assert ancho <= 390
     page.get_by_role("button", name="Menú", exact=True).click()
     page.get_by_role("menuitem", name="Papelera").click()
-    expect(page.get_by_role("heading", name="Papelera")).to_be_visible()
+    expect(page.get_by_role("heading", name="Papelera", exact=True)).to_be_visible()

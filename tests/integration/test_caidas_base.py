@@ -13,7 +13,7 @@ from sqlalchemy import URL, text
 from bench.caidas import Ensayo, base_nueva, preparar
 from bench.caidas_archivo import hacer
 from bench.caidas_base import cerradas, cortar, reiniciar
-from bench.caidas_instalacion import instalacion
+from bench.caidas_instalacion import esperar, instalacion
 from clientes_app.services import clientes, cuentas, procesos
 from clientes_app.services.contexto import Actor
 from clientes_app.services.procesos_trabajador import ARRIENDO
@@ -99,6 +99,26 @@ def test_lost_connections_cost_nothing(
         ensayo = Ensayo(motor, hacer(FILAS), casa, semilla=1)
         for momento in ("revisando", "dentro"):
             ensayo.estorbar(momento, "conexión", lambda: estorbo(servidor_propio, direccion))
+        assert casa.vive()
+    assert ensayo.resultado.faltas == []
+
+
+@pytest.mark.postgresql
+def test_a_worker_waits_for_a_server_that_starts_later(
+    servidor_propio: Postgresql, tmp_path: Path
+) -> None:
+    """Whoever starts both together does not start the worker again by hand."""
+    url = servidor_propio.base_migrada().render_as_string(hide_password=False)
+    with preparar(tmp_path, url) as motor, instalacion(tmp_path, url, parte="worker") as casa:
+        ensayo = Ensayo(motor, hacer(FILAS), casa, semilla=1)
+        motor.dispose()
+        servidor_propio.parar(signal.SIGQUIT)
+        try:
+            casa.arrancar()
+            esperar(lambda: "La base de datos no responde" in casa.dicho(), "no se dice")
+        finally:
+            servidor_propio.arrancar()
+        ensayo.estorbar("dentro", "nada", lambda: "tardó en arrancar")
         assert casa.vive()
     assert ensayo.resultado.faltas == []
 

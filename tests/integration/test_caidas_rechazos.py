@@ -18,10 +18,7 @@ def _preguntas(motor: Engine, actor: Actor, proceso_id: int) -> dict[str, int]:
         dichas.append(str(args[2]))
 
     event.listen(motor, "before_cursor_execute", contar)
-    partes = consultas(motor, actor.cuenta_id, proceso_id)
-    # A download asks for more and more; what it holds at a time is always the same.
-    del partes["principio de los rechazados"]
-    for nombre, consulta in partes.items():
+    for nombre, consulta in consultas(motor, actor.cuenta_id, proceso_id).items():
         dichas.clear()
         resultado = consulta()
         costos[nombre] = len(dichas)
