@@ -5,8 +5,8 @@
 Each death has an account of its own that holds a quarter of the file's clients before. The file
 (3 % of its rows faulty) is loaded, something is killed at a random moment, whatever does not come
 back by itself is started, and in the end clients, history, findings, refused rows, counts and the
-process itself must equal those of an account that was loaded undisturbed. Ends with status 1 if
-anything differs.
+process itself must equal those of an account that was loaded undisturbed. Meanwhile somebody else
+writes all the time, so that the load consists of many steps. Ends with status 1 if it differs.
 """
 
 import argparse
@@ -14,10 +14,11 @@ import os
 import random
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
@@ -35,7 +36,8 @@ from clientes_app.services import cola, cuentas, procesos
 from clientes_app.services.contexto import Actor
 from clientes_app.services.procesos import Desenlace
 from clientes_app.storage.base import SinConexion
-from clientes_app.storage.engine import abrir, lectura
+from clientes_app.storage.clientes import ClienteRepository
+from clientes_app.storage.engine import abrir, escritura, lectura
 from clientes_app.storage.migrate import migrar
 from clientes_app.storage.tables import PROCESO
 from tests.servers import postgresql, programas
@@ -49,6 +51,7 @@ OBJETIVOS = (("worker",), ("web",), ("todos",), ("worker", "web"), ("hijo",), ("
 child: hence its own death in good time."""
 
 _LOTE = 2_000
+_ENTRE_ESCRITURAS = 0.02
 
 
 @dataclass
@@ -58,6 +61,25 @@ class Resultado:
     muertes: Counter[str] = field(default_factory=Counter[str])
     acabadas: int = 0
     faltas: list[str] = field(default_factory=list[str])
+
+
+@contextmanager
+def vecino(motor: Engine, cuenta_id: int) -> Iterator[None]:
+    """Have somebody write into the account all the time, so that a load consists of many steps."""
+    basta = threading.Event()
+
+    def escribir() -> None:
+        while not basta.wait(_ENTRE_ESCRITURAS):
+            with suppress(*SinConexion), escritura(motor) as sesion:
+                ClienteRepository(sesion, cuenta_id).bloquear()
+
+    hilo = threading.Thread(target=escribir, daemon=True)
+    hilo.start()
+    try:
+        yield
+    finally:
+        basta.set()
+        hilo.join()
 
 
 class Ensayo:
@@ -102,13 +124,14 @@ class Ensayo:
             time.sleep(self._azar.uniform(0, 0.8))
             self._hacer(momento, nombre, accion, (actor, proceso_id))
         self._cuando(lambda: self._revisado(actor, proceso_id), "no se revisa", proceso_id)
-        procesos.encolar(self._motor, actor, proceso_id, Opciones())
-        if momento != "revisando":
-            self._aguardar(momento, actor, proceso_id)
-            self._hacer(momento, nombre, accion, (actor, proceso_id))
-        self._cuando(
-            lambda: self._detalle(actor, proceso_id).ha_terminado, "no termina", proceso_id
-        )
+        with vecino(self._motor, actor.cuenta_id):
+            procesos.encolar(self._motor, actor, proceso_id, Opciones())
+            if momento != "revisando":
+                self._aguardar(momento, actor, proceso_id)
+                self._hacer(momento, nombre, accion, (actor, proceso_id))
+            self._cuando(
+                lambda: self._detalle(actor, proceso_id).ha_terminado, "no termina", proceso_id
+            )
         self._comparar(f"{momento}, {nombre}", actor, proceso_id)
 
     def _cuando(self, cierto: Callable[[], bool], que: str, proceso_id: int) -> None:

@@ -18,7 +18,6 @@ _NULA = {"cliente": "borrado_en", "cambio": "usuario_id"}
 """The column of each table that is NULL in every row of a load."""
 
 _REHACER = "INSERT INTO cliente_fts(cliente_fts) VALUES ('rebuild');\n"
-_REHACER = "INSERT INTO cliente_fts(cliente_fts) VALUES ('rebuild');\n"
 _BLOQUE = 1 << 20
 _PRAGMAS = """
 PRAGMA synchronous = FULL;

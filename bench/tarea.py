@@ -13,13 +13,14 @@ import os
 import pstats
 from contextlib import closing
 from dataclasses import asdict
+from multiprocessing import get_context
 from pathlib import Path
 
 from bench.medida import medir
 from clientes_app import csv_export
 from clientes_app.csv_import.planning import Opciones
 from clientes_app.domain.columnas import CAMPOS, ENCABEZADO
-from clientes_app.services import clientes, cuentas, procesos
+from clientes_app.services import clientes, cuentas, procesos, procesos_lectura
 from clientes_app.services.contexto import Actor
 from clientes_app.storage.base import Engine
 from clientes_app.storage.engine import abrir
@@ -53,6 +54,14 @@ def carga(motor: Engine, proceso_id: int) -> None:
     desenlace = procesos.ejecutar(motor, proceso_id, trabajador=_YO)
     if desenlace is not procesos.Desenlace.TERMINADO:
         raise SystemExit(desenlace)
+
+
+def _calentar() -> None:
+    """Have ready what the worker has ready since its start."""
+    procesos_lectura.preparar()
+    lector = get_context("forkserver").Process(target=int)
+    lector.start()
+    lector.join()
 
 
 def exportar(motor: Engine) -> None:
@@ -94,6 +103,7 @@ def principal() -> None:
         migrar_motor(motor)
     if pedido.que == "carga":
         encolar(motor, pedido.proceso)
+        _calentar()
     trabajo = {
         "recibir": lambda: recibir(motor, pedido.archivo),
         "vista": lambda: vista(motor, pedido.proceso),

@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from hypothesis import settings
 from sqlalchemy import Engine
 
-from clientes_app.services import credenciales, cuentas
+from clientes_app.services import credenciales, cuentas, procesos_ritmo
 from clientes_app.services.contexto import Actor
 from clientes_app.storage.engine import abrir
 from clientes_app.storage.migrate import migrar
@@ -95,3 +95,9 @@ def claves_rapidas(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     credenciales._senuelo.cache_clear()
     yield
     credenciales._senuelo.cache_clear()
+
+
+@pytest.fixture
+def transacciones_cortas(monkeypatch: pytest.MonkeyPatch) -> None:
+    """End every transaction of a load after one part, as when somebody always waits."""
+    monkeypatch.setattr(procesos_ritmo, "FILAS_POR_TRANSACCION", 1)

@@ -40,6 +40,8 @@ export function Campo({
   useEffect(() => {
     // An answer to an earlier step does not know yet what was confirmed since.
     if (vuelta !== undefined && vuelta < serie.current) return;
+    // Nor does any answer know what is about to be told.
+    if (reloj.current) return;
     if (texto !== value) {
       if (texto !== enviado.current) return;
       // Not while somebody types, but for a field that shows what the address says: there
@@ -60,7 +62,12 @@ export function Campo({
     if (texto !== value || nueva) anotar(value);
   }, [value, vuelta, vista]);
 
-  useEffect(() => () => clearTimeout(reloj.current), []);
+  const callarReloj = () => {
+    clearTimeout(reloj.current);
+    reloj.current = 0;
+  };
+
+  useEffect(() => callarReloj, []);
 
   useLayoutEffect(() => {
     if (cursor.current === null) return;
@@ -69,17 +76,18 @@ export function Campo({
   }, [texto]);
 
   const confirmar = (actual, sale) => {
-    clearTimeout(reloj.current);
+    callarReloj();
     enviado.current = actual;
     serie.current += 1;
     anotar(actual);
     onConfirmar?.(actual, sale, serie.current, basada.current);
   };
 
-  const cambiar = (evento) => {
-    const campo = evento.target;
+  const cambiar = (evento) => cambiarA(evento.target, evento.nativeEvent.isComposing);
+
+  const cambiarA = (campo, componiendo) => {
     let nuevo = campo.value;
-    if (mayusculas && !evento.nativeEvent.isComposing) {
+    if (mayusculas && !componiendo) {
       nuevo = nuevo.toLocaleUpperCase("es-MX");
       if (nuevo !== campo.value && campo.setSelectionRange) {
         cursor.current = [campo.selectionStart, campo.selectionEnd];
@@ -88,9 +96,14 @@ export function Campo({
     ponerTexto(nuevo);
     anotar(nuevo);
     if (!alEscribir) return;
-    clearTimeout(reloj.current);
+    callarReloj();
     reloj.current = setTimeout(() => confirmar(nuevo, false), PAUSA_AL_ESCRIBIR);
   };
+
+  // What was typed into the page before its program had started: React would blank it.
+  useLayoutEffect(() => {
+    if (nodo.current.value !== texto) cambiarA(nodo.current, false);
+  }, []);
 
   return createElement(lineas > 1 ? "textarea" : "input", {
     ...(lineas > 1 ? { rows: lineas } : { type: "text" }),

@@ -2,4 +2,6 @@
 
 from clientes_app.cli.main import app
 
-app()
+# A process that reads ahead (`services.procesos_lectura`) imports this module by another name.
+if __name__ == "__main__":
+    app()

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dbos import DBOS
 
 from clientes_app.jobs import sistema
-from clientes_app.services import procesos
+from clientes_app.services import procesos, procesos_vigilancia
 from clientes_app.services.procesos_trabajador import nombre_de_trabajador
 from clientes_app.services.recursos import motor
 
@@ -67,6 +67,7 @@ def flujo_carga(cuenta_id: int, proceso_id: int) -> None:
             motor(), proceso_id, trabajador=nombre_de_trabajador(), parar=detenerse.is_set
         )
     )
+    _contando(lambda: procesos_vigilancia.ordenar_indice(motor(), parar=detenerse.is_set))
 
 
 @DBOS.workflow(name=sistema.FLUJO_DESHACER)

@@ -11,8 +11,9 @@ from clientes_app.config import Ajustes
 from clientes_app.jobs import flujos, sistema
 from clientes_app.jobs.encolador import conectar
 from clientes_app.jobs.vigilante import Vigilante
-from clientes_app.services import procesos_vigilancia, sesiones
+from clientes_app.services import procesos_lectura, procesos_vigilancia, sesiones
 from clientes_app.services.recursos import motor
+from clientes_app.storage.engine import asentar
 
 _log = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ def abrir(ajustes: Ajustes) -> Vigilante:
 
 
 def _lanzar() -> None:
+    procesos_lectura.preparar()
     DBOS.launch()
     # The limits are per worker: a global one counts the runs that a killed worker left as
     # running, for ever. What really keeps the loads of an account apart is their lease.
@@ -78,9 +80,11 @@ def trabajar(ajustes: Ajustes, vigilante: Vigilante) -> None:
     while not flujos.detenerse.is_set():
         try:
             vigilante.mirar()
+            asentar(motor())
             if time.monotonic() - limpieza > _ENTRE_LIMPIEZAS or not limpieza:
                 procesos_vigilancia.limpiar(motor(), dias=ajustes.retencion_dias)
                 sesiones.limpiar(motor())
+                procesos_vigilancia.ordenar_indice(motor(), parar=flujos.detenerse.is_set)
                 limpieza = time.monotonic()
         except Exception:  # noqa: BLE001 - who stops watching leaves lost work lying for good
             _log.exception("The watchdog could not look into the database")

@@ -8,20 +8,27 @@ line that is not stored yet.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 
 from clientes_app.csv_import.dialecto import detectar
-from clientes_app.csv_import.filas import validar_filas
 from clientes_app.csv_import.motivos import NoCargableError
 from clientes_app.csv_import.reading import leer
 from clientes_app.services.contexto import contexto_de_reglas
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.procesos_archivo import abrir
 from clientes_app.services.procesos_arriendo import soltar
-from clientes_app.services.procesos_lote import ArriendoPerdido, Toma, aplicar, cerrar, opciones_de
+from clientes_app.services.procesos_lectura import Pedido, Tanda, leyendo
+from clientes_app.services.procesos_lote import (
+    ArriendoPerdido,
+    Partes,
+    Toma,
+    aplicar,
+    cerrar,
+    opciones_de,
+)
 from clientes_app.services.procesos_memoria import recoger, sin_recolector
-from clientes_app.services.procesos_ritmo import Ritmo
+from clientes_app.services.procesos_ritmo import RESPIRO, Ritmo
 from clientes_app.services.procesos_tipos import Estado
 from clientes_app.services.procesos_trabajador import ARRIENDO, ESPERA_TRAS_FALLO
 from clientes_app.storage.base import Engine, SinConexion
@@ -169,25 +176,30 @@ def _correr(
     engine: Engine, toma: Toma, al_avanzar: AlAvanzar | None, parar: Callable[[], bool]
 ) -> Desenlace:
     ritmo = Ritmo()
-    with sin_recolector(), abrir(engine, toma.cuenta_id, toma.proceso_id) as archivo:
-        for lote in validar_filas(archivo, toma.archivo, toma.contexto):
+    pedido = Pedido(toma.cuenta_id, toma.proceso_id, toma.archivo, toma.contexto)
+    with sin_recolector(), leyendo(engine, pedido, filas=toma.filas) as tandas:
+        partes = Partes(_por_guardar(engine, toma, tandas), ritmo, desde=toma.linea_hecha)
+        while partes.hay():
             if parar():
                 _soltar(engine, toma, sin_culpa=True)
                 return Desenlace.INTERRUMPIDO
-            filas = tuple(fila for fila in lote.filas if fila.linea > toma.linea_hecha)
-            if not filas:
-                _renovar(engine, toma)
-                continue
-            for parte in ritmo.partes(filas):
-                inicio = time.monotonic()
-                if not aplicar(engine, toma, parte):
-                    return Desenlace.TERMINADO
-                ritmo.anotar(len(parte), time.monotonic() - inicio)
-                if al_avanzar is not None:
-                    al_avanzar(toma.filas_hechas, toma.filas)
+            if not aplicar(engine, toma, partes, ritmo):
+                return Desenlace.TERMINADO
+            if al_avanzar is not None:
+                al_avanzar(toma.filas_hechas, toma.filas)
             recoger()
+            time.sleep(RESPIRO)
     cerrar(engine, toma)
     return Desenlace.TERMINADO
+
+
+def _por_guardar(engine: Engine, toma: Toma, tandas: Iterable[Tanda]) -> Iterator[Tanda]:
+    """Pass over what is stored already, which may take longer than the lease."""
+    for tanda in tandas:
+        if tanda.filas[-1].linea > toma.linea_hecha:
+            yield tanda
+        else:
+            _renovar(engine, toma)
 
 
 def _rendirse(engine: Engine, toma: Toma) -> None:

@@ -1,6 +1,7 @@
 """One batch of a running process, and its end: what happens in one transaction each."""
 
 import json
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -10,9 +11,11 @@ from clientes_app.csv_import.filas import Fila, ProblemaDeFila
 from clientes_app.csv_import.planning import Existente, Opciones, Plan, planear
 from clientes_app.csv_import.report import errores_de
 from clientes_app.domain.cliente import Contexto, identidad
+from clientes_app.services.procesos_lectura import Tanda
+from clientes_app.services.procesos_ritmo import Ritmo
 from clientes_app.services.procesos_tipos import Estado
 from clientes_app.services.procesos_trabajador import ARRIENDO
-from clientes_app.storage import lote
+from clientes_app.storage import lote, turno
 from clientes_app.storage.base import Engine, Session
 from clientes_app.storage.clientes import ClienteRepository
 from clientes_app.storage.engine import escritura
@@ -23,6 +26,7 @@ from clientes_app.storage.procesos_hallazgos import (
     FilaRechazada,
     HallazgoRepository,
 )
+from clientes_app.storage.renglones import renglon
 from clientes_app.storage.tables import Proceso
 from clientes_app.storage.tipos import ahora
 
@@ -57,42 +61,83 @@ def opciones_de(proceso: Proceso) -> Opciones:
     )
 
 
-def aplicar(engine: Engine, toma: Toma, filas: Sequence[Fila]) -> bool:
-    """Store a batch and its progress in one transaction; False when it was cancelled instead.
+class Partes:
+    """The rows still to be stored, in parts; reads on only when it is asked whether there are any.
 
-    Raises ArriendoPerdido.
+    Passes over the lines up to `desde`, which are stored.
     """
+
+    def __init__(self, tandas: Iterable[Tanda], ritmo: Ritmo, *, desde: int) -> None:
+        self._partes = (
+            Tanda(parte, tanda.renglones)
+            for tanda in tandas
+            for parte in ritmo.partes([fila for fila in tanda.filas if fila.linea > desde])
+        )
+        self._siguiente: Tanda | None = None
+
+    def hay(self) -> bool:
+        """Whether a part is left."""
+        if self._siguiente is None:
+            self._siguiente = next(self._partes, None)
+        return self._siguiente is not None
+
+    def tomar(self) -> Tanda:
+        """Give the part that `hay` said there is."""
+        parte, self._siguiente = self._siguiente, None
+        if parte is None:
+            raise AssertionError
+        return parte
+
+
+def aplicar(engine: Engine, toma: Toma, partes: Partes, ritmo: Ritmo) -> bool:
+    """Store some parts and their progress in one transaction; False when it was cancelled instead.
+
+    It goes on for as long as `ritmo` allows and nobody waits. Raises ArriendoPerdido.
+    """
+    linea, hechas = toma.linea_hecha, 0
     with escritura(engine) as sesion:
-        clientes = ClienteRepository(sesion, toma.cuenta_id)
-        clientes.bloquear()
+        ClienteRepository(sesion, toma.cuenta_id).bloquear()
         ciclo = CicloRepository(sesion, toma.cuenta_id)
         if not ciclo.renovar(toma.proceso_id, trabajador=toma.trabajador, segundos=ARRIENDO):
             raise ArriendoPerdido
         if ciclo.esta_cancelado(toma.proceso_id):
             _cerrar(sesion, toma, estado=Estado.CANCELADO)
             return False
-        existentes = lote.existentes(
-            sesion,
-            toma.cuenta_id,
-            identidades=[identidad(fila.datos) for fila in filas if fila.datos is not None],
-            fabrica=Existente,
-        )
-        plan = planear(filas, existentes, opciones=toma.opciones, contexto=toma.contexto)
-        altas = [alta.datos for alta in plan.altas]
-        if altas:
-            clientes.contar(clientes=len(altas))
-            lote.dar_de_alta(sesion, toma.cuenta_id, altas=altas, autoria=toma.autoria)
-        lote.editar(sesion, toma.cuenta_id, ediciones=plan.ediciones, autoria=toma.autoria)
-        _anotar(sesion, toma, filas, plan)
-        ciclo.avanzar(
-            toma.proceso_id,
-            linea=filas[-1].linea,
-            sumas=_sumas(filas, plan),
-            segundos=ARRIENDO,
-        )
-    toma.linea_hecha = filas[-1].linea
-    toma.filas_hechas += len(filas)
+        ritmo.empezar()
+        while partes.hay():
+            parte = partes.tomar()
+            inicio = time.monotonic()
+            sumas = _guardar(sesion, toma, parte, desde=linea + 1)
+            linea = parte.filas[-1].linea
+            ciclo.avanzar(toma.proceso_id, linea=linea, sumas=sumas, segundos=ARRIENDO)
+            hechas += len(parte.filas)
+            ritmo.anotar(len(parte.filas), time.monotonic() - inicio)
+            if ritmo.basta() or turno.alguien_espera(sesion):
+                break
+    toma.linea_hecha = linea
+    toma.filas_hechas += hechas
     return True
+
+
+def _guardar(sesion: Session, toma: Toma, tanda: Tanda, *, desde: int) -> Sumas:
+    """Store some rows, which follow each other in the file from line `desde` on."""
+    existentes = lote.existentes(
+        sesion,
+        toma.cuenta_id,
+        identidades=[identidad(fila.datos) for fila in tanda.filas if fila.datos is not None],
+        fabrica=Existente,
+    )
+    plan = planear(tanda.filas, existentes, opciones=toma.opciones, contexto=toma.contexto)
+    if plan.altas:
+        ClienteRepository(sesion, toma.cuenta_id).contar(clientes=len(plan.altas))
+        altas = [
+            (alta.datos, tanda.renglones.get(alta.linea) or renglon(alta.datos))
+            for alta in plan.altas
+        ]
+        lote.dar_de_alta(sesion, toma.cuenta_id, altas=altas, autoria=toma.autoria)
+    lote.editar(sesion, toma.cuenta_id, ediciones=plan.ediciones, autoria=toma.autoria)
+    _anotar(sesion, toma, tanda.filas, plan, desde=desde)
+    return _sumas(tanda.filas, plan)
 
 
 def cerrar(engine: Engine, toma: Toma, *, motivo: tuple[str, str] | None = None) -> None:
@@ -145,10 +190,10 @@ def _sumas(filas: Sequence[Fila], plan: Plan) -> Sumas:
     )
 
 
-def _anotar(sesion: Session, toma: Toma, filas: Sequence[Fila], plan: Plan) -> None:
+def _anotar(sesion: Session, toma: Toma, filas: Sequence[Fila], plan: Plan, *, desde: int) -> None:
     """Exchange the findings that the preview left for these lines by those of the run."""
     hallazgos = HallazgoRepository(sesion, toma.cuenta_id)
-    hallazgos.borrar(toma.proceso_id, desde=toma.linea_hecha + 1, hasta=filas[-1].linea)
+    hallazgos.borrar(toma.proceso_id, desde=desde, hasta=filas[-1].linea)
     rechazadas = {fila.linea: fila for fila in plan.rechazos}
     dichos = [problema for fila in filas for problema in rechazadas.get(fila.linea, fila).problemas]
     hallazgos.agregar_problemas(toma.proceso_id, filas_de_problema((*dichos, *plan.avisos)))

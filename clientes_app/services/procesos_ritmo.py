@@ -1,42 +1,62 @@
-"""How many rows one transaction of a load may hold, so that nobody waits long for his turn."""
+"""How long a transaction of a load may go on, so that nobody waits long for his turn."""
 
 import time
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-# While a batch is written nobody else can write into the account (on SQLite: into the database).
-# A tenth of a second is not felt in the drawer, and on an idle machine holds a whole batch.
+# While a transaction writes nobody else can write into the account (on SQLite: into the
+# database). It ends after the part in hand when somebody waits: a tenth of a second is not felt
+# in the drawer, and on an idle machine holds a whole part.
 OBJETIVO = 0.12
-"""Seconds that a transaction should take."""
+"""Seconds that a part should take."""
 
 MINIMO = 250
 MAXIMO = 2_000
+"""Rows of a part."""
+
+FILAS_POR_TRANSACCION = 20_000
+SEGUNDOS_POR_TRANSACCION = 2.0
+"""Nobody waiting, a transaction ends after so many rows or seconds: so much is done anew after a
+kill, and so old is the progress that is shown."""
+
 RESPIRO = 0.005
-"""Seconds in which the others may begin to write; they look every few milliseconds."""
+"""Seconds in which those who wait may begin to write; they look every few milliseconds."""
 
 T = TypeVar("T")
 
 
 class Ritmo:
-    """Parts batches by what the last transaction took; on a slow machine they become smaller."""
+    """Parts the rows by what the last part took: on a slow machine the parts become smaller."""
 
     def __init__(self) -> None:
         self.tope = MAXIMO
+        self._filas = 0
+        self._inicio = 0.0
 
     def partes(self, filas: Sequence[T]) -> Iterator[Sequence[T]]:
-        """Yield the rows in pieces of at most `tope`, with a rest between two of them."""
+        """Yield the rows in pieces of at most `tope`."""
         desde = 0
         while desde < len(filas):
-            if desde:
-                time.sleep(RESPIRO)
             parte = filas[desde : desde + self.tope]
             yield parte
             desde += len(parte)
 
+    def empezar(self) -> None:
+        """Begin a transaction."""
+        self._filas, self._inicio = 0, time.monotonic()
+
     def anotar(self, cuantas: int, segundos: float) -> None:
-        """Learn from a transaction, waiting included.
+        """Learn from a part of the transaction.
 
         The size halves or doubles at most, so that one hiccup changes little.
         """
+        self._filas += cuantas
         cabrian = cuantas * OBJETIVO / max(segundos, 1e-6)
         self.tope = int(max(MINIMO, self.tope / 2, min(MAXIMO, self.tope * 2, cabrian)))
+
+    def basta(self) -> bool:
+        """Whether the transaction should end though nobody waits."""
+        return (
+            self._filas >= FILAS_POR_TRANSACCION
+            or time.monotonic() - self._inicio >= SEGUNDOS_POR_TRANSACCION
+        )

@@ -1,9 +1,15 @@
-"""What the worker looks after between the processes: dropped leases, lost work, retention."""
+"""What the worker looks after between the processes.
 
+Dropped leases, lost work, retention, the search index.
+"""
+
+import time
+from collections.abc import Callable
 from datetime import timedelta
 
+from clientes_app.services.procesos_ritmo import RESPIRO
 from clientes_app.services.procesos_trabajador import ha_muerto
-from clientes_app.storage import procesos_ciclo
+from clientes_app.storage import indice, procesos_ciclo
 from clientes_app.storage.base import Engine
 from clientes_app.storage.engine import escritura, lectura
 from clientes_app.storage.procesos_archivo import ArchivoRepository
@@ -55,6 +61,21 @@ def limpiar(engine: Engine, *, dias: int, abandono: timedelta = timedelta(days=1
         with escritura(engine) as sesion:
             ArchivoRepository(sesion, pendiente.cuenta_id).vaciar(pendiente.proceso_id)
     return len(abandonados) + len(viejos)
+
+
+def ordenar_indice(engine: Engine, *, parar: Callable[[], bool] = lambda: False) -> int:
+    """Merge the pieces that loads left in SQLite's search index, a little at a time.
+
+    Everything is found before, too, only more slowly. Return how many times there was something.
+    """
+    veces = 0
+    while not parar():
+        with escritura(engine) as sesion:
+            if not indice.compactar_un_poco(sesion):
+                break
+        veces += 1
+        time.sleep(RESPIRO)
+    return veces
 
 
 def _primera_de_cada_cuenta(

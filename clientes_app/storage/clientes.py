@@ -18,6 +18,7 @@ from clientes_app.storage.renglones import (
     busqueda,
     json_completo,
     json_de_diferencia,
+    renglon,
     valores,
 )
 from clientes_app.storage.tables import CLIENTE, COLUMNAS_DE_CAMPOS, CUENTA
@@ -177,7 +178,8 @@ class ClienteRepository:
         """
         self.contar(clientes=len(altas))
         lote.editar(self._sesion, self._cuenta_id, ediciones=ediciones, autoria=autoria)
-        return lote.dar_de_alta(self._sesion, self._cuenta_id, altas=altas, autoria=autoria)
+        nuevos = [(datos, renglon(datos)) for datos in altas]
+        return lote.dar_de_alta(self._sesion, self._cuenta_id, altas=nuevos, autoria=autoria)
 
     def bloquear(self) -> None:
         """Wait until no other transaction writes into the account.

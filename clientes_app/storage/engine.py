@@ -4,7 +4,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +13,20 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from clientes_app.storage.turno import esperando
+
 ESPERA_SQLITE_MS = 30_000
 """How long a writer waits for another one (milliseconds) before it gives up."""
 
-_MOMENTO_MS = 50
 CANAL = "clientes_escrito"
 """On PostgreSQL every transaction that writes tells this channel so when it commits."""
 
+_MOMENTO_MS = 50
 _CACHE_SQLITE_KIB = 64 * 1024
 _MMAP_SQLITE = 1 << 31
+# Pages of 4 KiB. By SQLite's default each batch of a load would copy all that it changed, most of
+# which the next one changes again; when nothing is loaded the worker does it (`asentar`).
+_PAGINAS_SIN_ASENTAR = 16_000
 _ESCRIBE = "clientes_escribe"
 _EMPEZAR = "BEGIN IMMEDIATE"
 _ENTRE_INTENTOS = (0.001, 0.004)
@@ -110,6 +115,7 @@ def _preparar_sqlite(conexion: Any, _registro: object) -> None:  # noqa: ANN401 
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute(f"PRAGMA cache_size = -{_CACHE_SQLITE_KIB}")
     cursor.execute(f"PRAGMA mmap_size = {_MMAP_SQLITE}")
+    cursor.execute(f"PRAGMA wal_autocheckpoint = {_PAGINAS_SIN_ASENTAR}")
     cursor.execute("PRAGMA temp_store = MEMORY")
     cursor.close()
 
@@ -118,34 +124,43 @@ def _empezar_sqlite(conexion: Connection) -> None:
     # A writer that begins as a reader cannot be made to wait for the other writer: SQLite
     # answers "database is locked" at once. IMMEDIATE waits at the start, where waiting works.
     if conexion.get_execution_options().get(_ESCRIBE, False):
-        _empezar_a_escribir(conexion.connection.driver_connection)
+        _empezar_a_escribir(
+            conexion.connection.driver_connection, conexion.engine.url.database or ""
+        )
     else:
         conexion.exec_driver_sql("BEGIN")
 
 
-def _empezar_a_escribir(conexion: Any) -> None:  # noqa: ANN401 (a driver's connection)
+def _empezar_a_escribir(conexion: Any, base: str) -> None:  # noqa: ANN401 (a driver's connection)
     """Begin to write as soon as nobody else does, or fail after ESPERA_SQLITE_MS.
 
     SQLite itself looks again after 1 ms, later after ever longer pauses of up to 100: beside a
-    load, which rests for some milliseconds between two batches, it would hit that rest by luck.
+    load, which rests for some milliseconds when somebody waits, it would hit that rest by luck.
     """
-    limite = time.monotonic() + ESPERA_SQLITE_MS / 1000
     cursor = conexion.cursor()
     cursor.execute("PRAGMA busy_timeout = 0")
     try:
-        while True:
-            try:
-                cursor.execute(_EMPEZAR)
-            except sqlite3.OperationalError as error:
-                ocupada = error.sqlite_errorcode & _CODIGO_SIN_DETALLE == sqlite3.SQLITE_BUSY
-                if not ocupada or time.monotonic() > limite:
-                    raise OperationalError(_EMPEZAR, None, error) from error
+        if _empieza(cursor):
+            return
+        limite = time.monotonic() + ESPERA_SQLITE_MS / 1000
+        with esperando(base):
+            while not _empieza(cursor, ultimo=time.monotonic() > limite):
                 time.sleep(random.uniform(*_ENTRE_INTENTOS))  # noqa: S311 (no secret)
-            else:
-                return
     finally:
         cursor.execute(f"PRAGMA busy_timeout = {ESPERA_SQLITE_MS}")
         cursor.close()
+
+
+def _empieza(cursor: sqlite3.Cursor, *, ultimo: bool = False) -> bool:
+    """Try to begin; False when somebody else writes, which raises at the last try."""
+    try:
+        cursor.execute(_EMPEZAR)
+    except sqlite3.OperationalError as error:
+        ocupada = error.sqlite_errorcode & _CODIGO_SIN_DETALLE == sqlite3.SQLITE_BUSY
+        if not ocupada or ultimo:
+            raise OperationalError(_EMPEZAR, None, error) from error
+        return False
+    return True
 
 
 @contextmanager
@@ -206,6 +221,17 @@ def _sin_paciencia(conexion: Connection) -> Generator[None]:
     finally:
         cruda.execute(f"PRAGMA busy_timeout = {ESPERA_SQLITE_MS}")
         cruda.close()
+
+
+def asentar(motor: Engine) -> None:
+    """Copy what SQLite's log holds into the database, as far as nobody has to wait for it.
+
+    Otherwise the commit after which the log is too long does so, while somebody waits.
+    """
+    if motor.dialect.name == "sqlite":
+        # Not within a transaction, which every connection of SQLAlchemy's would begin.
+        with closing(motor.raw_connection()) as conexion, closing(conexion.cursor()) as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 @contextmanager

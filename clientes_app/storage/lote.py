@@ -17,7 +17,7 @@ from clientes_app.storage import indice
 from clientes_app.storage.engine import es_sqlite
 from clientes_app.storage.errores import VersionVieja
 from clientes_app.storage.guardado import Autoria, Edicion
-from clientes_app.storage.renglones import busqueda, json_completo, json_de_diferencia, valores
+from clientes_app.storage.renglones import Renglon, json_de_diferencia, valores
 from clientes_app.storage.tipos import ahora
 from clientes_app.storage.volcado import insertar
 
@@ -107,9 +107,16 @@ def _es_uno_de(
 
 
 def dar_de_alta(
-    sesion: Session, cuenta_id: int, *, altas: Sequence[DatosCliente], autoria: Autoria
+    sesion: Session,
+    cuenta_id: int,
+    *,
+    altas: Sequence[tuple[DatosCliente, Renglon]],
+    autoria: Autoria,
 ) -> Sequence[int]:
-    """Store new clients with their changes and their index; return their ids, in order."""
+    """Store new clients with their changes and their index; return their ids, in order.
+
+    What is stored beside the fields comes ready made, possibly by another process.
+    """
     if not altas:
         return ()
     ids = _reservar(sesion, len(altas))
@@ -124,14 +131,14 @@ def dar_de_alta(
                 cliente_id,
                 cuenta_id,
                 1,
-                clave_orden(datos.nombre),
-                busqueda(datos),
+                suyo.nombre_orden,
+                suyo.busqueda,
                 proceso,
                 momento,
                 momento,
                 *datos,
             )
-            for cliente_id, datos in zip(ids, altas, strict=True)
+            for cliente_id, (datos, suyo) in zip(ids, altas, strict=True)
         ],
     )
     comunes = (autoria.origen, autoria.quien, autoria.usuario_id, proceso)
@@ -140,8 +147,8 @@ def dar_de_alta(
         "cambio",
         _COLUMNAS_CAMBIO,
         [
-            (cuenta_id, cliente_id, 1, "alta", *comunes, "{}", json_completo(datos), momento)
-            for cliente_id, datos in zip(ids, altas, strict=True)
+            (cuenta_id, cliente_id, 1, "alta", *comunes, "{}", suyo.despues, momento)
+            for cliente_id, (_, suyo) in zip(ids, altas, strict=True)
         ],
     )
     indice.indexar_tramo(sesion, ids[0], ids[-1])

@@ -2,6 +2,7 @@
 
 import json
 from functools import lru_cache
+from typing import NamedTuple
 
 from clientes_app.domain.cliente import DatosCliente
 from clientes_app.domain.columnas import CAMPOS
@@ -32,6 +33,19 @@ def busqueda(datos: DatosCliente) -> str:
         )
     )
     return clave_busqueda(crudo)
+
+
+class Renglon(NamedTuple):
+    """What a new client's row and its history hold beside the twenty fields."""
+
+    nombre_orden: str
+    busqueda: str
+    despues: str
+
+
+def renglon(datos: DatosCliente) -> Renglon:
+    """Make what is stored with a new client."""
+    return Renglon(clave_orden(datos.nombre), busqueda(datos), json_completo(datos))
 
 
 def valores(datos: DatosCliente) -> dict[str, str]:

@@ -204,3 +204,17 @@ def test_telephone_has_a_menu_and_readable_rows(
     page.get_by_role("button", name="Menú", exact=True).click()
     page.get_by_role("menuitem", name="Papelera").click()
     expect(page.get_by_role("heading", name="Papelera", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("espera_ms", [0, 100, 300, 600])
+def test_what_is_typed_before_the_page_runs_is_searched(page: Page, espera_ms: int) -> None:
+    """On a slow machine the field is there before the program that listens to it."""
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    page.goto(LISTA, wait_until="commit")
+    campo = page.get_by_role("searchbox")
+    expect(campo).to_be_visible()
+    page.wait_for_timeout(espera_ms)
+    campo.fill("nadie se llama asi")
+    expect(page.get_by_role("status").filter(has_text="«nadie se llama asi»")).to_be_visible()
+    expect(campo).to_have_value("nadie se llama asi")
+    expect(page).to_have_url(re.compile(r"\?q=nadie"))

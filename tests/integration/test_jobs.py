@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select
 
+from bench.caidas import vecino
 from clientes_app.cli.supervisor import NoSeSostiene, Supervisor
 from clientes_app.config import ajustes
 from clientes_app.csv_export import lineas
@@ -91,9 +92,11 @@ def test_killed_in_mid_load_it_goes_on_and_ends_right(
             procesos.encolar(motor, actor, proceso_id, Opciones())
             conexion.carga(actor.cuenta_id, proceso_id)
         conexion.cerrar()
-        _esperar(lambda: _hechas(motor, actor, proceso_id) > 0)
-        primero.kill()
-        primero.wait()
+        # Somebody else writes too, so that the load is more than one transaction.
+        with vecino(motor, actor.cuenta_id):
+            _esperar(lambda: _hechas(motor, actor, proceso_id) > 0)
+            primero.kill()
+            primero.wait()
     assert 0 < _hechas(motor, actor, proceso_id) < FILAS
     with _trabajador(instalacion) as segundo:
         _esperar(lambda: _ha_terminado(motor, actor, proceso_id))

@@ -25,6 +25,7 @@ from tests.integration.pasos_procesos import (
 )
 
 
+@pytest.mark.usefixtures("transacciones_cortas")
 def test_interrupted_anywhere_ends_like_undisturbed(motor: Engine, actor: Actor) -> None:
     filas = varios(FILAS, malos=130)
     filas.append(filas[-1])
@@ -56,6 +57,7 @@ def test_interrupted_anywhere_ends_like_undisturbed(motor: Engine, actor: Actor)
     assert cuentas.obtener(motor, actor.cuenta_id).clientes == FILAS - 130
 
 
+@pytest.mark.usefixtures("transacciones_cortas")
 def test_who_lost_the_lease_stores_nothing_more(motor: Engine, actor: Actor) -> None:
     proceso_id = en_espera(motor, actor, varios(FILAS))
 
@@ -147,6 +149,7 @@ def test_a_fault_in_the_last_line_stores_nothing(motor: Engine, actor: Actor) ->
         procesos.deshacer(motor, actor, proceso_id)
 
 
+@pytest.mark.usefixtures("transacciones_cortas")
 def test_cancel_while_waiting_and_while_running(motor: Engine, actor: Actor) -> None:
     esperando = en_espera(motor, actor, varios(3))
     assert procesos.cancelar(motor, actor, esperando).estado is procesos.Estado.CANCELADO

@@ -1,32 +1,30 @@
-"""Batches become smaller where a transaction takes long, and grow back."""
+"""Parts become smaller where they take long, and grow back; transactions end by themselves."""
 
 import pytest
 
 from clientes_app.services import procesos_ritmo
-from clientes_app.services.procesos_ritmo import MAXIMO, MINIMO, OBJETIVO, Ritmo
+from clientes_app.services.procesos_ritmo import (
+    FILAS_POR_TRANSACCION,
+    MAXIMO,
+    MINIMO,
+    OBJETIVO,
+    SEGUNDOS_POR_TRANSACCION,
+    Ritmo,
+)
 
 
-@pytest.fixture(autouse=True)
-def respiros(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    dormidos: list[float] = []
-    monkeypatch.setattr(procesos_ritmo.time, "sleep", dormidos.append)
-    return dormidos
-
-
-def test_a_quick_machine_takes_batches_whole(respiros: list[float]) -> None:
+def test_a_quick_machine_takes_parts_whole() -> None:
     ritmo = Ritmo()
     ritmo.anotar(MAXIMO, OBJETIVO / 3)
     assert list(ritmo.partes(range(MAXIMO))) == [range(MAXIMO)]
-    assert respiros == []
 
 
-def test_a_slow_one_takes_them_in_pieces_with_rests(respiros: list[float]) -> None:
+def test_a_slow_one_takes_them_in_pieces() -> None:
     ritmo = Ritmo()
     ritmo.anotar(MAXIMO, OBJETIVO * 2)
     partes = list(ritmo.partes(range(2_500)))
     assert [len(parte) for parte in partes] == [1_000, 1_000, 500]
     assert [fila for parte in partes for fila in parte] == list(range(2_500))
-    assert len(respiros) == 2
 
 
 def test_the_size_stays_within_bounds_and_comes_back() -> None:
@@ -41,3 +39,17 @@ def test_the_size_stays_within_bounds_and_comes_back() -> None:
 
 def test_no_rows_are_no_parts() -> None:
     assert list(Ritmo().partes(())) == []
+
+
+def test_a_transaction_ends_by_its_rows_or_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    reloj = [100.0]
+    monkeypatch.setattr(procesos_ritmo.time, "monotonic", lambda: reloj[0])
+    ritmo = Ritmo()
+    ritmo.empezar()
+    assert not ritmo.basta()
+    ritmo.anotar(FILAS_POR_TRANSACCION, 0.1)
+    assert ritmo.basta()
+    ritmo.empezar()
+    assert not ritmo.basta()
+    reloj[0] += SEGUNDOS_POR_TRANSACCION
+    assert ritmo.basta()

@@ -1,0 +1,161 @@
+"""The rows of an uploaded file, judged; of a large one ahead, by a process of its own.
+
+Judging a row and storing one take about the same time, and of two processors one would idle: while
+the worker stores some rows, the process it started reads and judges the next ones. It never writes,
+holds no lease and ends when nobody takes its rows any more.
+"""
+
+import fcntl
+import os
+import pickle
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import Any, NamedTuple
+
+from clientes_app.csv_import.filas import Fila, validar_filas
+from clientes_app.csv_import.motivos import Motivo, NoCargableError
+from clientes_app.domain.cliente import Contexto, DatosCliente
+from clientes_app.services.procesos_archivo import abrir
+from clientes_app.services.procesos_memoria import recoger, sin_recolector
+from clientes_app.storage import engine as puerta
+from clientes_app.storage.base import Engine
+from clientes_app.storage.renglones import Renglon, renglon
+
+MINIMO_DE_FILAS = 20_000
+"""Below this many rows a process more would cost what it spares."""
+
+# Processes that are forked of a small one, which has what is needed imported: a fork of the worker
+# itself would copy its threads' locks, and a new interpreter takes as long as some 20,000 rows.
+_procesos = get_context("forkserver")
+_procesos.set_forkserver_preload([__name__])
+
+_TUBO = 1 << 20
+
+_Comprimida = tuple[int, Any, tuple[str, ...] | None, Any, bool]
+
+
+class Tanda(NamedTuple):
+    """Some rows in the order of the file; by line, what is stored beside a good one if known."""
+
+    filas: Sequence[Fila]
+    renglones: Mapping[int, Renglon]
+
+
+@dataclass(frozen=True, slots=True)
+class Pedido:
+    """Which file is to be read, and under which rules."""
+
+    cuenta_id: int
+    proceso_id: int
+    archivo: str
+    contexto: Contexto
+
+
+class LecturaRota(Exception):
+    """The process that read ahead ended without a word, as one does that was killed."""
+
+
+def preparar() -> None:
+    """Start what forks the readers, so that the first large file need not wait for it."""
+    from multiprocessing.forkserver import ensure_running  # noqa: PLC0415 - a worker's business
+
+    ensure_running()
+
+
+@contextmanager
+def leyendo(engine: Engine, pedido: Pedido, *, filas: int) -> Generator[Iterator[Tanda]]:
+    """Give the rows of a file that has about so many; whatever reads them ends with the block.
+
+    The iterator raises NoCargableError, what the database says, and LecturaRota.
+    """
+    if filas < MINIMO_DE_FILAS or os.cpu_count() == 1:
+        with abrir(engine, pedido.cuenta_id, pedido.proceso_id) as archivo:
+            yield (
+                Tanda(lote.filas, {})
+                for lote in validar_filas(archivo, pedido.archivo, pedido.contexto)
+            )
+        return
+    entrada, salida = _procesos.Pipe(duplex=False)
+    # So that a whole part fits, and the reader goes on to the next one at once.
+    with suppress(OSError):
+        fcntl.fcntl(salida.fileno(), fcntl.F_SETPIPE_SZ, _TUBO)
+    url = engine.url.render_as_string(hide_password=False)
+    lector = _procesos.Process(target=_leer, args=(salida, url, pedido), daemon=True)
+    lector.start()
+    # Only the reader may hold this end: its death is then seen as the end of the pipe.
+    salida.close()
+    try:
+        yield _recibidas(entrada)
+    finally:
+        entrada.close()
+        lector.kill()
+        lector.join()
+
+
+def _recibidas(entrada: Connection) -> Iterator[Tanda]:
+    while True:
+        try:
+            dicho = pickle.loads(entrada.recv_bytes())  # noqa: S301 - our own process wrote it
+        except EOFError as error:
+            raise LecturaRota from error
+        if dicho is None:
+            return
+        if isinstance(dicho, Motivo):
+            raise NoCargableError(dicho)
+        if isinstance(dicho, Exception):
+            raise dicho
+        yield _extendida(dicho)
+
+
+def _leer(salida: Connection, url: str, pedido: Pedido) -> None:
+    """Read the file and send its rows, then None; or the reason why not."""
+    # Whoever took the rows is gone: there is nobody to tell.
+    with suppress(BrokenPipeError):
+        salida.send_bytes(_dicho(salida.send_bytes, url, pedido))
+
+
+def _dicho(enviar: Callable[[bytes], None], url: str, pedido: Pedido) -> bytes:
+    motor = puerta.abrir(url)
+    try:
+        with sin_recolector(), abrir(motor, pedido.cuenta_id, pedido.proceso_id) as archivo:
+            for lote in validar_filas(archivo, pedido.archivo, pedido.contexto):
+                enviar(pickle.dumps(_comprimida(lote.filas)))
+                recoger()
+    except NoCargableError as error:
+        return pickle.dumps(error.motivo)
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whoever takes the rows has to hear of it
+        return pickle.dumps(error)
+    return pickle.dumps(None)
+
+
+def _comprimida(filas: Iterable[Fila]) -> list[_Comprimida]:
+    """Bare tuples, which travel in a third of the time; what is equal goes once."""
+    return [
+        (
+            fila.linea,
+            None if fila.datos is None else (*fila.datos, *renglon(fila.datos)),
+            None if fila.valores_originales is fila.datos else fila.valores_originales,
+            fila.problemas,
+            fila.repetida,
+        )
+        for fila in filas
+    ]
+
+
+def _extendida(comprimidas: Iterable[_Comprimida]) -> Tanda:
+    filas: list[Fila] = []
+    renglones: dict[int, Renglon] = {}
+    for linea, dado, valores, problemas, repetida in comprimidas:
+        datos = None
+        if dado is not None:
+            datos = DatosCliente._make(dado[:-3])
+            renglones[linea] = Renglon._make(dado[-3:])
+        filas.append(
+            Fila._make((linea, datos if valores is None else valores, datos, problemas, repetida))
+        )
+    return Tanda(tuple(filas), renglones)

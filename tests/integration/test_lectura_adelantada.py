@@ -1,0 +1,137 @@
+"""What a process of its own reads ahead is what the worker would have read itself."""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from clientes_app.csv_import.filas import Fila
+from clientes_app.csv_import.motivos import NoCargableError
+from clientes_app.services import procesos, procesos_lectura
+from clientes_app.services.contexto import Actor, contexto_de_reglas
+from clientes_app.services.procesos_lectura import LecturaRota, Pedido, leyendo
+from clientes_app.storage.base import SinConexion
+from clientes_app.storage.engine import abrir
+from clientes_app.storage.renglones import renglon
+from tests.integration.pasos_procesos import (
+    FILAS,
+    YO,
+    almacenado,
+    cargar,
+    en_espera,
+    un_archivo,
+    varios,
+)
+
+Desde = Callable[[int], None]
+SIEMPRE, NUNCA = 0, 1_000_000
+
+
+@pytest.fixture
+def adelantada(monkeypatch: pytest.MonkeyPatch) -> Desde:
+    """Read ahead however small the file; give the switch for the number of rows."""
+
+    def desde(filas: int) -> None:
+        monkeypatch.setattr(procesos_lectura, "MINIMO_DE_FILAS", filas)
+
+    monkeypatch.setattr(procesos_lectura.os, "cpu_count", lambda: 2)
+    desde(SIEMPRE)
+    return desde
+
+
+def _pedido(motor: Engine, actor: Actor, contenido: bytes) -> Pedido:
+    proceso_id = procesos.recibir(motor, actor, "clientes.csv", [contenido])
+    return Pedido(actor.cuenta_id, proceso_id, "clientes.csv", contexto_de_reglas(""))
+
+
+def _leidas(motor: Engine, pedido: Pedido) -> list[Fila]:
+    with leyendo(motor, pedido, filas=FILAS) as tandas:
+        todas = list(tandas)
+    for tanda in todas:
+        for fila in tanda.filas:
+            hecho = tanda.renglones.get(fila.linea)
+            assert hecho is None or (fila.datos is not None and hecho == renglon(fila.datos))
+    return [fila for tanda in todas for fila in tanda.filas]
+
+
+def test_the_rows_are_the_same(motor: Engine, actor: Actor, adelantada: Desde) -> None:
+    filas = varios(FILAS, malos=300)
+    filas[1_000]["nombre"] = "Peña & Núñez"
+    filas += [filas[-1], filas[-2] | {"calle": "Otra"}]
+    pedido = _pedido(motor, actor, un_archivo(filas))
+    de_otro = _leidas(motor, pedido)
+    adelantada(NUNCA)
+    assert de_otro == _leidas(motor, pedido)
+    assert len(de_otro) == FILAS + 2
+    assert {type(fila.datos) for fila in de_otro} == {type(None), type(de_otro[-2].datos)}
+
+
+def test_why_a_file_is_refused_is_the_same(motor: Engine, actor: Actor, adelantada: Desde) -> None:
+    pedido = _pedido(motor, actor, un_archivo(varios(2_500)) + b'"sin cerrar,,,\n')
+    motivos = []
+    for desde in (SIEMPRE, NUNCA):
+        adelantada(desde)
+        with pytest.raises(NoCargableError) as error:
+            _leidas(motor, pedido)
+        motivos.append(error.value.motivo)
+    assert motivos[0] == motivos[1]
+
+
+@pytest.mark.usefixtures("adelantada")
+@pytest.mark.parametrize("donde", ["sqlite:///{}", "postgresql://nadie@127.0.0.1:1/{}"])
+def test_what_the_database_did_wrong_is_told_as_such(tmp_path: Path, donde: str) -> None:
+    motor = abrir(donde.format(tmp_path))
+    pedido = Pedido(1, 1, "clientes.csv", contexto_de_reglas(""))
+    with pytest.raises(SinConexion), leyendo(motor, pedido, filas=FILAS) as tandas:
+        next(tandas)
+    motor.dispose()
+
+
+@pytest.mark.usefixtures("adelantada")
+def test_the_reader_ends_with_whoever_takes_its_rows(motor: Engine, actor: Actor) -> None:
+    pedido = _pedido(motor, actor, un_archivo(varios(FILAS)))
+    with leyendo(motor, pedido, filas=FILAS) as tandas:
+        next(tandas)
+        (lector,) = multiprocessing.active_children()
+    assert not lector.is_alive()
+
+
+@pytest.mark.usefixtures("adelantada", "transacciones_cortas")
+def test_a_killed_reader_is_one_attempt_and_loses_nothing(motor: Engine, actor: Actor) -> None:
+    # So large that it cannot all lie in the pipe.
+    proceso_id = en_espera(motor, actor, varios(3 * FILAS))
+
+    def matar(hechas: int, _todas: int) -> None:
+        if hechas == 2_000:
+            (lector,) = multiprocessing.active_children()
+            os.kill(lector.pid or 0, signal.SIGKILL)
+
+    hecho = procesos.ejecutar(motor, proceso_id, trabajador=YO, al_avanzar=matar)
+    assert hecho is procesos.Desenlace.FALLIDO
+    assert 2_000 <= len(almacenado(motor, actor.cuenta_id)) < 3 * FILAS
+    hecho = procesos.ejecutar(motor, proceso_id, trabajador=YO)
+    assert hecho is procesos.Desenlace.OCUPADO
+
+
+@pytest.mark.usefixtures("adelantada")
+def test_a_broken_pipe_says_so(motor: Engine, actor: Actor) -> None:
+    pedido = _pedido(motor, actor, un_archivo(varios(3 * FILAS)))
+    with leyendo(motor, pedido, filas=FILAS) as tandas:
+        next(tandas)
+        (lector,) = multiprocessing.active_children()
+        lector.kill()
+        with pytest.raises(LecturaRota):
+            list(tandas)
+
+
+def test_loaded_is_the_same(motor: Engine, actor: Actor, adelantada: Desde) -> None:
+    filas, guardados = varios(FILAS, malos=100), []
+    for desde in (SIEMPRE, NUNCA):
+        adelantada(desde)
+        hecho = cargar(motor, actor, filas)
+        guardados.append((hecho.creados, hecho.iguales, hecho.rechazados))
+    assert guardados == [(FILAS - 100, 0, 100), (0, FILAS - 100, 100)]

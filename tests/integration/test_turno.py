@@ -1,0 +1,112 @@
+"""A load stores on as long as nobody waits, and lets in whoever does, in whatever process."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from clientes_app.services import clientes, procesos, procesos_ritmo
+from clientes_app.services.contexto import Actor
+from clientes_app.services.procesos_ritmo import MAXIMO
+from clientes_app.storage import turno
+from clientes_app.storage.clientes import ClienteRepository
+from clientes_app.storage.engine import abrir, escritura, lectura
+from tests.builders import un_cliente
+from tests.integration.pasos_procesos import YO, en_espera, varios
+
+_OTRO = """
+import sys
+from clientes_app.services import clientes
+from clientes_app.services.contexto import Actor
+from clientes_app.storage.engine import abrir
+from tests.builders import un_cliente
+print("listo", flush=True)
+sys.stdin.readline()
+clientes.alta(abrir(sys.argv[1]), Actor(int(sys.argv[2]), "Eva", "formulario"), un_cliente())
+"""
+
+
+def test_who_waits_is_seen_and_who_came_in_is_not(motor: Engine, actor: Actor) -> None:
+    with escritura(motor) as sesion:
+        ClienteRepository(sesion, actor.cuenta_id).bloquear()
+        assert not turno.alguien_espera(sesion)
+        otro = threading.Thread(target=lambda: clientes.alta(motor, actor, un_cliente()))
+        otro.start()
+        visto = threading.Event()
+        for _ in range(500):
+            if turno.alguien_espera(sesion):
+                visto.set()
+                break
+            visto.wait(0.01)
+        assert visto.is_set()
+    otro.join()
+    with escritura(motor) as sesion:
+        assert not turno.alguien_espera(sesion)
+
+
+def test_another_process_gets_in_before_the_load_ends(
+    motor: Engine, url_base: str, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The load of three parts is one transaction; with somebody at the door it is more."""
+    monkeypatch.setattr(procesos_ritmo, "SEGUNDOS_POR_TRANSACCION", 600.0)
+    sola: list[int] = []
+    procesos.ejecutar(
+        motor,
+        en_espera(motor, actor, varios(3 * MAXIMO)),
+        trabajador=YO,
+        al_avanzar=lambda hechas, _: sola.append(hechas),
+    )
+    assert sola == [3 * MAXIMO]
+
+    proceso_id = en_espera(motor, actor, varios(5 * MAXIMO))
+    orden = [sys.executable, "-c", _OTRO, url_base, str(actor.cuenta_id)]
+    with subprocess.Popen(orden, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as otro:
+        assert otro.stdin is not None
+        assert otro.stdout is not None
+        assert otro.stdout.readline() == "listo\n"
+        otro.stdin.write("\n")
+        otro.stdin.flush()
+        procesos.ejecutar(motor, proceso_id, trabajador=YO)
+    assert otro.returncode == 0
+    with lectura(motor) as sesion:
+        ultimo, suyo = sesion.execute(
+            text("SELECT max(id), max(CASE WHEN quien = 'Eva' THEN id END) FROM cambio")
+        ).one()
+    assert suyo < ultimo
+
+
+def test_a_sign_that_cannot_be_given_is_no_fault(tmp_path: Path) -> None:
+    with turno.esperando(str(tmp_path / "no" / "existe")):
+        pass
+
+
+@pytest.mark.parametrize("fin", ["sale", "muere"])
+def test_the_sign_goes_with_its_process(tmp_path: Path, fin: str) -> None:
+    base = tmp_path / "clientes.sqlite3"
+    motor = abrir(f"sqlite:///{base}")
+    guion = (
+        "import sys; from clientes_app.storage.turno import esperando\n"
+        "with esperando(sys.argv[1]):\n  print('x', flush=True); sys.stdin.readline()"
+    )
+    with (
+        subprocess.Popen(
+            [sys.executable, "-c", guion, str(base)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as otro,
+        escritura(motor) as sesion,
+    ):
+        assert otro.stdout is not None
+        otro.stdout.readline()
+        assert turno.alguien_espera(sesion)
+        if fin == "muere":
+            otro.kill()
+        else:
+            otro.communicate("\n")
+        otro.wait()
+        assert not turno.alguien_espera(sesion)
+    motor.dispose()
