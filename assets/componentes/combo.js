@@ -167,8 +167,8 @@ export function Combo({
         abrir(true);
       },
       onFocus: (evento) => evento.target.select(),
-      onClick: desplegar,
-      onKeyDown: teclear,
+      onClick: resto.readOnly ? undefined : desplegar,
+      onKeyDown: resto.readOnly ? undefined : teclear,
       onBlur: salir,
     }),
     h("span", { className: "combo-flecha", "aria-hidden": true }),

@@ -37,6 +37,7 @@ class Campo(rx.Component):
     placeholder: rx.Var[str]
     auto_complete: rx.Var[str]
     spell_check: rx.Var[bool]
+    read_only: rx.Var[bool]
 
     on_confirmar: rx.EventHandler[_dicho]
 
@@ -59,5 +60,6 @@ class Combo(rx.Component):
     opciones: rx.Var[list]
     vacio: rx.Var[str]
     placeholder: rx.Var[str]
+    read_only: rx.Var[bool]
 
     on_elegir: rx.EventHandler[_dicho]

@@ -125,7 +125,7 @@ def _contacto(hoja: Hoja, cajon: Cajon) -> list[rx.Component]:
                 "Agregar otro e-mail",
                 type="button",
                 on_click=cajon.al_mostrar("correo"),
-                class_name="boton-agregar",
+                class_name="boton-agregar de-editor",
             ),
         ),
         texto(
@@ -176,7 +176,7 @@ def _opcionales(hoja: Hoja, cajon: Cajon) -> rx.Component:
     return rx.fragment(
         rx.el.button(
             rx.icon("chevron-right", size=16, aria_hidden="true"),
-            "Agregar datos opcionales",
+            rx.cond(hoja.solo_lectura, "Datos opcionales", "Agregar datos opcionales"),
             type="button",
             on_click=cajon.al_mostrar("opcionales"),
             class_name="boton-agregar desplegar",
@@ -228,8 +228,13 @@ def _hoja(hoja: Hoja, cajon: Cajon) -> rx.Component:
         class_name="cajon-cuerpo",
     )
     pie = rx.el.div(
-        rx.el.span(rx.el.kbd("Ctrl"), " + ", rx.el.kbd("Enter"), " guarda", class_name="pista"),
-        boton("Cancelar", on_click=cajon.al_cerrar(_LO_ESCRITO)),
+        rx.el.span(
+            rx.el.kbd("Ctrl"), " + ", rx.el.kbd("Enter"), " guarda", class_name="pista de-editor"
+        ),
+        boton(
+            rx.cond(hoja.solo_lectura, "Cerrar", "Cancelar"),
+            on_click=cajon.al_cerrar(_LO_ESCRITO),
+        ),
         boton("Guardar", type="submit", principal=True, de_editor=True),
         class_name="cajon-pie",
     )
@@ -270,7 +275,11 @@ def formulario(
     """The drawer over the list; `historial` takes the place of the fields when it is shown."""
     return rx.dialog.root(
         rx.dialog.content(
-            rx.dialog.title(cajon.ficha.titulo, size="4", class_name="cajon-titulo"),
+            rx.dialog.title(
+                rx.cond(hoja.solo_lectura, "Cliente", cajon.ficha.titulo),
+                size="4",
+                class_name="cajon-titulo",
+            ),
             historial,
             _hoja(hoja, cajon),
             # After the fields: the focus begins at the first of them.

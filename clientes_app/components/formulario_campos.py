@@ -17,7 +17,7 @@ class Hoja:
     `campos` has what each field shows, `choques` those that two people changed. `al_confirmar`
     takes field, value, whether the field was left, the number of this telling and the version it
     is based on; `al_aplicar` takes field and the code of a finding, `al_quedarse` field and
-    «guardado» or «propio».
+    «guardado» or «propio». With `solo_lectura` the fields may be looked at and copied.
     """
 
     campos: rx.Var
@@ -26,6 +26,7 @@ class Hoja:
     al_confirmar: Accion
     al_aplicar: Accion
     al_quedarse: Accion
+    solo_lectura: rx.Var
 
 
 def _hallazgo(hoja: Hoja, campo: str) -> Callable[[rx.Var], rx.Component]:
@@ -110,6 +111,7 @@ def _accesible(hoja: Hoja, campo: str, *, obligatorio: bool) -> dict[str, Any]:
         "value": hoja.campos[campo].valor,
         "vuelta": hoja.campos[campo].vuelta,
         "vista": hoja.campos[campo].vista,
+        "read_only": hoja.solo_lectura,
         "class_name": "entrada",
         "custom_attrs": {
             "aria-describedby": f"notas-{campo}",

@@ -74,7 +74,8 @@ def _fila(fila: rx.Var, presentes: rx.Var, al_borrar: Accion) -> rx.Component:
         ),
         rx.el.td(fila.cp, class_name="c-codigo_postal", data_etiqueta="CP"),
         rx.el.td(
-            _boton("Editar", "pencil", fila.nombre, "", rx.redirect(fila.editar)),
+            _boton("Editar", "pencil", fila.nombre, "de-editor", rx.redirect(fila.editar)),
+            _boton("Ver", "eye", fila.nombre, "de-lector", rx.redirect(fila.editar)),
             _boton("Borrar", "x", fila.nombre, "peligro de-editor", al_borrar(fila.id)),
             class_name="c-acciones",
         ),

@@ -7,6 +7,7 @@ from clientes_app.components.formulario import Cajon, formulario
 from clientes_app.components.formulario_campos import Hoja
 from clientes_app.components.formulario_choques import Eleccion, elegir_valores
 from clientes_app.components.historial import boton_de_historial, historial
+from clientes_app.pages.persona import PERSONA
 from clientes_app.state.formulario import FormularioState
 from clientes_app.state.formulario_guardado import GuardadoState
 from clientes_app.state.historial import HistorialState
@@ -60,6 +61,7 @@ def _formulario() -> rx.Component:
             al_confirmar=FormularioState.revisar,
             al_aplicar=FormularioState.aplicar,
             al_quedarse=GuardadoState.quedarse,
+            solo_lectura=~PERSONA.edita,
         ),
         Cajon(
             abierto=FormularioState.abierto,

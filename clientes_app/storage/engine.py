@@ -3,7 +3,7 @@
 import random
 import sqlite3
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ _MMAP_SQLITE = 1 << 31
 # which the next one changes again; when nothing is loaded the worker does it (`asentar`).
 _PAGINAS_SIN_ASENTAR = 16_000
 _ESCRIBE = "clientes_escribe"
+_SIN_ESPERA = "clientes_sin_espera"
 _EMPEZAR = "BEGIN IMMEDIATE"
 _ENTRE_INTENTOS = (0.001, 0.004)
 """Seconds between two looks whether one may write; at random, lest two fall into step."""
@@ -108,8 +109,7 @@ def _preparar_sqlite(conexion: Any, _registro: object) -> None:  # noqa: ANN401 
     conexion.isolation_level = None
     cursor = conexion.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {ESPERA_SQLITE_MS}")
-    if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        cursor.execute("PRAGMA journal_mode = WAL")
+    _insistir(lambda: _poner_wal(cursor))
     cursor.execute("PRAGMA foreign_keys = ON")
     # In WAL mode a power cut may lose the last transactions only with OFF or NORMAL.
     cursor.execute("PRAGMA synchronous = FULL")
@@ -123,44 +123,57 @@ def _preparar_sqlite(conexion: Any, _registro: object) -> None:  # noqa: ANN401 
 def _empezar_sqlite(conexion: Connection) -> None:
     # A writer that begins as a reader cannot be made to wait for the other writer: SQLite
     # answers "database is locked" at once. IMMEDIATE waits at the start, where waiting works.
-    if conexion.get_execution_options().get(_ESCRIBE, False):
-        _empezar_a_escribir(
-            conexion.connection.driver_connection, conexion.engine.url.database or ""
-        )
+    opciones = conexion.get_execution_options()
+    if opciones.get(_ESCRIBE, False):
+        base = None if opciones.get(_SIN_ESPERA, False) else conexion.engine.url.database
+        _empezar_a_escribir(conexion.connection.driver_connection, base)
     else:
         conexion.exec_driver_sql("BEGIN")
 
 
-def _empezar_a_escribir(conexion: Any, base: str) -> None:  # noqa: ANN401 (a driver's connection)
+def _poner_wal(cursor: sqlite3.Cursor) -> None:
+    # Of several that find a new database at once, SQLite tells all but one that it is busy.
+    if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        cursor.execute("PRAGMA journal_mode = WAL")
+
+
+def _empezar_a_escribir(conexion: Any, base: str | None) -> None:  # noqa: ANN401 (a driver's connection)
     """Begin to write as soon as nobody else does, or fail after ESPERA_SQLITE_MS.
 
+    Without the file's name (`base`) it fails at once, and nobody is made to hurry.
     SQLite itself looks again after 1 ms, later after ever longer pauses of up to 100: beside a
     load, which rests for some milliseconds when somebody waits, it would hit that rest by luck.
     """
     cursor = conexion.cursor()
     cursor.execute("PRAGMA busy_timeout = 0")
     try:
-        if _empieza(cursor):
-            return
-        limite = time.monotonic() + ESPERA_SQLITE_MS / 1000
+        cursor.execute(_EMPEZAR)
+    except sqlite3.OperationalError as error:
+        if base is None or not _esta_ocupada(error):
+            raise OperationalError(_EMPEZAR, None, error) from error
         with esperando(base):
-            while not _empieza(cursor, ultimo=time.monotonic() > limite):
-                time.sleep(random.uniform(*_ENTRE_INTENTOS))  # noqa: S311 (no secret)
+            _insistir(lambda: cursor.execute(_EMPEZAR))
     finally:
         cursor.execute(f"PRAGMA busy_timeout = {ESPERA_SQLITE_MS}")
         cursor.close()
 
 
-def _empieza(cursor: sqlite3.Cursor, *, ultimo: bool = False) -> bool:
-    """Try to begin; False when somebody else writes, which raises at the last try."""
-    try:
-        cursor.execute(_EMPEZAR)
-    except sqlite3.OperationalError as error:
-        ocupada = error.sqlite_errorcode & _CODIGO_SIN_DETALLE == sqlite3.SQLITE_BUSY
-        if not ocupada or ultimo:
-            raise OperationalError(_EMPEZAR, None, error) from error
-        return False
-    return True
+def _insistir(hacer: Callable[[], object]) -> None:
+    """Do it as soon as the database is not busy; raise OperationalError after ESPERA_SQLITE_MS."""
+    limite = time.monotonic() + ESPERA_SQLITE_MS / 1000
+    while True:
+        try:
+            hacer()
+        except sqlite3.OperationalError as error:
+            if not _esta_ocupada(error) or time.monotonic() > limite:
+                raise OperationalError(None, None, error) from error
+            time.sleep(random.uniform(*_ENTRE_INTENTOS))  # noqa: S311 (no secret)
+        else:
+            return
+
+
+def _esta_ocupada(error: sqlite3.OperationalError) -> bool:
+    return error.sqlite_errorcode & _CODIGO_SIN_DETALLE == sqlite3.SQLITE_BUSY
 
 
 @contextmanager
@@ -197,8 +210,7 @@ def escritura_sin_espera(motor: Engine) -> Generator[Session]:
     Raises SinConexion at once, or on PostgreSQL after a moment, while somebody else writes.
     """
     with (
-        motor.connect().execution_options(**{_ESCRIBE: True}) as conexion,
-        _sin_paciencia(conexion),
+        motor.connect().execution_options(**{_ESCRIBE: True, _SIN_ESPERA: True}) as conexion,
         conexion.begin(),
         Session(conexion, expire_on_commit=False) as sesion,
     ):
@@ -206,21 +218,6 @@ def escritura_sin_espera(motor: Engine) -> Generator[Session]:
             conexion.exec_driver_sql(f"SET LOCAL lock_timeout = {_MOMENTO_MS}")
         yield sesion
         sesion.flush()
-
-
-@contextmanager
-def _sin_paciencia(conexion: Connection) -> Generator[None]:
-    """Have SQLite refuse a lock at once; the connection goes back to the pool as it was."""
-    if conexion.dialect.name != "sqlite":
-        yield
-        return
-    cruda = conexion.connection.cursor()
-    cruda.execute("PRAGMA busy_timeout = 0")
-    try:
-        yield
-    finally:
-        cruda.execute(f"PRAGMA busy_timeout = {ESPERA_SQLITE_MS}")
-        cruda.close()
 
 
 def asentar(motor: Engine) -> None:

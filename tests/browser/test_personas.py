@@ -6,8 +6,9 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, Page, expect
 
 from clientes_app.domain.roles import Rol
-from clientes_app.services import cuentas, usuarios
+from clientes_app.services import clientes, cuentas, usuarios
 from tests.browser.conftest import CLAVE, Servidor
+from tests.builders import un_cliente
 
 LISTA = "/catalogos/clientes"
 Abrir = Callable[..., BrowserContext]
@@ -82,7 +83,7 @@ def test_invited_as_a_reader_one_looks_and_nothing_else(
     expect(rita.get_by_text(cliente.datos.nombre).first).to_be_visible()
     for boton in ("+ Agregar Cliente", "Carga Masiva de Clientes", "Borrar"):
         expect(rita.get_by_role("button", name=boton)).to_have_count(0)
-    rita.get_by_role("button", name="Editar").first.click()
+    rita.get_by_role("button", name="Ver").first.click()
     expect(rita.get_by_role("dialog")).to_be_visible()
     expect(rita.get_by_role("button", name="Guardar", exact=True)).to_have_count(0)
     segunda = abrir_navegador(rol=None).new_page()
@@ -168,3 +169,25 @@ def test_name_and_account_are_edited(page: Page, servidor: Servidor) -> None:
     page.get_by_role("button", name="Guardar").nth(2).click()
     expect(page.get_by_text("Se guardó.")).to_be_visible()
     assert cuentas.obtener(servidor.motor, servidor.actor.cuenta_id).cp_expedicion == "42501"
+
+
+def test_a_reader_looks_at_a_client_and_is_offered_nothing_else(
+    servidor: Servidor, abrir_navegador: Abrir
+) -> None:
+    guardado = clientes.alta(servidor.motor, servidor.actor, un_cliente())
+    page = abrir_navegador(como="Leo Lector", rol=Rol.LECTOR).new_page()
+    page.goto(LISTA)
+    fila = page.get_by_role("row").filter(has_text=guardado.datos.rfc)
+    expect(fila.get_by_role("button", name="Editar")).to_have_count(0)
+    fila.get_by_role("button", name="Ver").click()
+    cajon = page.get_by_role("dialog", name="Cliente", exact=True)
+    for etiqueta in ("RFC", "Régimen Fiscal", "E-mail"):
+        campo = cajon.get_by_label(etiqueta, exact=True)
+        expect(campo).to_have_js_property("readOnly", value=True)
+        expect(campo).not_to_have_value("")
+    cajon.get_by_label("Régimen Fiscal", exact=True).click()
+    expect(cajon.get_by_role("option")).to_have_count(0)
+    for nombre in ("Guardar", "Agregar otro e-mail"):
+        expect(cajon.get_by_role("button", name=nombre)).to_have_count(0)
+    cajon.get_by_role("button", name="Cerrar").last.click()
+    expect(cajon).to_be_hidden()

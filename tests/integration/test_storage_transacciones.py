@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select, text, update
 from clientes_app.services import clientes, cuentas
 from clientes_app.services.contexto import Actor
 from clientes_app.services.errors import ClienteRepetido
+from clientes_app.storage import engine
 from clientes_app.storage.base import SinConexion
 from clientes_app.storage.clientes import ClienteRepository
 from clientes_app.storage.cuentas import CuentaRepository
@@ -117,7 +118,11 @@ def test_a_reader_sees_one_moment_and_does_not_hold_up_a_writer(
     assert list(filas) == []
 
 
-def test_what_need_not_be_written_now_waits_for_nobody(motor: Engine, actor: Actor) -> None:
+def test_what_need_not_be_written_now_waits_for_nobody(
+    motor: Engine, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine.time, "sleep", lambda _: pytest.fail("it waits"))
+
     def otro_nombre() -> None:
         with escritura_sin_espera(motor) as sesion:
             sesion.execute(update(CUENTA).values(nombre="De paso"))

@@ -22,10 +22,11 @@ import sys
 from clientes_app.services import clientes
 from clientes_app.services.contexto import Actor
 from clientes_app.storage.engine import abrir
-from tests.builders import un_cliente
+from clientes_app.services.demo import filas_inventadas
+nuevo = next(iter(filas_inventadas(1, semilla=99))).como_dict()
 print("listo", flush=True)
 sys.stdin.readline()
-clientes.alta(abrir(sys.argv[1]), Actor(int(sys.argv[2]), "Eva", "formulario"), un_cliente())
+clientes.alta(abrir(sys.argv[1]), Actor(int(sys.argv[2]), "Eva", "formulario"), nuevo)
 """
 
 
