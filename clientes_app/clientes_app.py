@@ -6,6 +6,7 @@ from reflex_base.utils.format import format_event_handler
 from starlette.types import ASGIApp
 
 from clientes_app.api.rutas import crear_api
+from clientes_app.components.ancla import ancla
 from clientes_app.components.avisos import avisos_flotantes, barrera_de_errores, sin_conexion
 from clientes_app.components.procesos_indicador import indicador_de_proceso
 from clientes_app.config import ajustes
@@ -61,8 +62,10 @@ app = rx.App(
     stylesheets=["/estilos.css", "/carga.css", "/personas.css"],
     app_wraps={
         (55, "ErrorBoundary"): lambda _con_estado: barrera_de_errores(),
-        # In a fragment: Reflex puts the whole page inside of what stands here.
+        # In a fragment: Reflex puts the whole page inside of what stands here. The way past all of
+        # it comes first.
         (5, "Overlay"): lambda _con_estado: rx.fragment(
+            ancla("Saltar al contenido", "contenido", clase="salto"),
             sin_conexion(),
             indicador_de_proceso(IndicadorState.texto, IndicadorState.porcentaje),
         ),

@@ -2,13 +2,10 @@
 
 import reflex as rx
 
-from clientes_app.components.ancla import ancla
-
 
 def tarjeta(titulo: str | rx.Var, *contenido: rx.Component) -> rx.Component:
     """A page with one card in its middle, under the application's name."""
     return rx.el.div(
-        ancla("Saltar al contenido", "contenido", clase="salto"),
         rx.el.main(
             rx.el.div(
                 rx.el.img(src="/favicon.svg", alt="", width="40", height="40"),

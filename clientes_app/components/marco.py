@@ -2,7 +2,6 @@
 
 import reflex as rx
 
-from clientes_app.components.ancla import ancla
 from clientes_app.components.persona import Persona, cuenta_en_uso, menu_de_persona
 
 CLIENTES = "/catalogos/clientes"
@@ -107,7 +106,6 @@ def _techo(activo: str, persona: Persona) -> rx.Component:
 def marco(*contenido: rx.Component, activo: str, persona: Persona) -> rx.Component:
     """Put a page's content beside the side bar; `activo` is the address of its entry there."""
     return rx.el.div(
-        ancla("Saltar al contenido", "contenido", clase="salto"),
         _barra(activo, persona),
         _techo(activo, persona),
         rx.el.main(

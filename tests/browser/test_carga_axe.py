@@ -1,12 +1,16 @@
 """Nothing that axe-core can find, on the pages of the bulk load, in light and dark."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from clientes_app.domain.columnas import ENCABEZADO
+from clientes_app.services import procesos
+from clientes_app.storage.tipos import ahora
+from tests.browser.conftest import Servidor
 from tests.browser.pasos_carga import (
     CARGA,
     PACIENCIA,
@@ -18,6 +22,7 @@ from tests.browser.pasos_carga import (
     un_archivo,
 )
 from tests.builders import un_cliente, un_csv
+from tests.integration.pasos_procesos import poner
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -71,3 +76,26 @@ def test_processes_their_detail_and_the_help(page: Page) -> None:
     page.goto("/ayuda")
     expect(page.get_by_role("heading", name="Ayuda", level=1)).to_be_visible()
     _sin_faltas(page)
+
+
+def test_the_way_past_everything_comes_first_while_something_runs(
+    page: Page, servidor: Servidor
+) -> None:
+    """The sign of a running process is a link too, on every page."""
+    actor = servidor.actor
+    proceso_id = procesos.recibir(servidor.motor, actor, "largo.csv", [un_csv([un_cliente()])])
+    poner(
+        servidor.motor,
+        proceso_id,
+        estado="procesando",
+        filas=100,
+        arrendado_por="otra-maquina/1/1",
+        arrendado_hasta=ahora() + timedelta(seconds=120),
+    )
+    try:
+        page.goto("/catalogos/clientes")
+        expect(page.locator(".indicador-proceso")).to_be_visible()
+        expect(page.locator("a").first).to_have_text("Saltar al contenido")
+        _sin_faltas(page)
+    finally:
+        poner(servidor.motor, proceso_id, estado="cancelado", arrendado_por=None)
