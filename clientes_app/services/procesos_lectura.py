@@ -27,6 +27,9 @@ from clientes_app.storage.renglones import Renglon, renglon
 MINIMO_DE_FILAS = 20_000
 """Below this many rows a process more would cost what it spares."""
 
+MINIMO_SIN_PREPARAR = 100_000
+"""The same where nobody called `preparar`, as on the command line: it takes seconds to start."""
+
 # Processes that are forked of a small one, which has what is needed imported: a fork of the worker
 # itself would copy its threads' locks, and a new interpreter takes as long as some 20,000 rows.
 _procesos = get_context("forkserver")
@@ -58,11 +61,16 @@ class LecturaRota(Exception):
     """The process that read ahead ended without a word, as one does that was killed."""
 
 
+_preparado = False
+
+
 def preparar() -> None:
-    """Start what forks the readers, so that the first large file need not wait for it."""
+    """Start what forks the readers, so that no large file need wait for it."""
+    global _preparado  # noqa: PLW0603 - there is one such process for each of ours
     from multiprocessing.forkserver import ensure_running  # noqa: PLC0415 - a worker's business
 
     ensure_running()
+    _preparado = True
 
 
 @contextmanager
@@ -71,7 +79,8 @@ def leyendo(engine: Engine, pedido: Pedido, *, filas: int) -> Generator[Iterator
 
     The iterator raises NoCargableError, what the database says, and LecturaRota.
     """
-    if filas < MINIMO_DE_FILAS or os.cpu_count() == 1:
+    minimo = MINIMO_DE_FILAS if _preparado else MINIMO_SIN_PREPARAR
+    if filas < minimo or os.cpu_count() == 1:
         with abrir(engine, pedido.cuenta_id, pedido.proceso_id) as archivo:
             yield (
                 Tanda(lote.filas, {})

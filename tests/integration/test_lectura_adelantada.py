@@ -37,6 +37,7 @@ def adelantada(monkeypatch: pytest.MonkeyPatch) -> Desde:
 
     def desde(filas: int) -> None:
         monkeypatch.setattr(procesos_lectura, "MINIMO_DE_FILAS", filas)
+        monkeypatch.setattr(procesos_lectura, "MINIMO_SIN_PREPARAR", filas)
 
     monkeypatch.setattr(procesos_lectura.os, "cpu_count", lambda: 2)
     desde(SIEMPRE)
