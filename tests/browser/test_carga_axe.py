@@ -98,4 +98,6 @@ def test_the_way_past_everything_comes_first_while_something_runs(
         expect(page.locator("a").first).to_have_text("Saltar al contenido")
         _sin_faltas(page)
     finally:
-        poner(servidor.motor, proceso_id, estado="cancelado", arrendado_por=None)
+        poner(
+            servidor.motor, proceso_id, estado="cancelado", arrendado_por=None, arrendado_hasta=None
+        )
