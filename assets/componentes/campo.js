@@ -100,9 +100,10 @@ export function Campo({
     reloj.current = setTimeout(() => confirmar(nuevo, false), PAUSA_AL_ESCRIBIR);
   };
 
-  // What was typed into the page before its program had started: React would blank it.
+  // What was typed into the page before its program had started: React would blank it. Only then
+  // is the text empty; else the two may differ by a line break that a field does not hold.
   useLayoutEffect(() => {
-    if (nodo.current.value !== texto) cambiarA(nodo.current, false);
+    if (!texto && nodo.current.value) cambiarA(nodo.current, false);
   }, []);
 
   return createElement(lineas > 1 ? "textarea" : "input", {

@@ -15,7 +15,7 @@ LISTA = "/catalogos/clientes"
 @pytest.fixture(scope="module", autouse=True)
 def _algunos(servidor: Servidor) -> None:
     """Clients with everything that a row can show, and one that was deleted."""
-    servidor.alta(nombre="CON TODO", email_adicional_1="otro@correo.example", calle="REFORMA")
+    servidor.alta(nombre="MUEBLES Y MAS", email_adicional_1="otro@correo.example", calle="REFORMA")
     servidor.alta(nombre="OTRO")
 
 
@@ -37,7 +37,7 @@ def test_nothing_to_find(
         color_scheme=modo, viewport={"width": ancho, "height": 900}, reduced_motion="reduce"
     ).new_page()
     page.goto(LISTA)
-    expect(page.get_by_text("CON TODO").first).to_be_visible()
+    expect(page.get_by_text("MUEBLES Y MAS").first).to_be_visible()
     assert hallazgos(page) == ""
     page.get_by_role("button", name="Borrar").first.click()
     expect(page.get_by_role("alertdialog")).to_be_visible()

@@ -245,7 +245,7 @@ def test_a_foreign_postal_code_is_free_text() -> None:
     ("residencia", "registro", "campo", "sat"),
     [
         ("MEX", "", "residencia_fiscal", "CFDI40152"),
-        ("XXX", "", "residencia_fiscal", "CFDI40150"),
+        ("QQQ", "", "residencia_fiscal", "CFDI40150"),
         ("", "123456789", "residencia_fiscal", "CFDI40153"),
         ("USA", "12-3456789", "num_reg_id_trib", "CFDI40156"),
         ("CAN", "12345678", "num_reg_id_trib", "CFDI40156"),
