@@ -123,10 +123,11 @@ def _leer(salida: Connection, url: str, pedido: Pedido) -> None:
     """Read the file and send its rows, then None; or the reason why not."""
     # Whoever took the rows is gone: there is nobody to tell.
     with suppress(BrokenPipeError):
-        salida.send_bytes(_dicho(salida.send_bytes, url, pedido))
+        salida.send_bytes(_enviar_filas(salida.send_bytes, url, pedido))
 
 
-def _dicho(enviar: Callable[[bytes], None], url: str, pedido: Pedido) -> bytes:
+def _enviar_filas(enviar: Callable[[bytes], None], url: str, pedido: Pedido) -> bytes:
+    """Send the rows, part by part; return the last message, which says how it ended."""
     motor = puerta.abrir(url)
     try:
         with sin_recolector(), abrir(motor, pedido.cuenta_id, pedido.proceso_id) as archivo:

@@ -62,7 +62,7 @@ def opciones_de(proceso: Proceso) -> Opciones:
 
 
 class Partes:
-    """The rows still to be stored, in parts; reads on only when it is asked whether there are any.
+    """The rows still to be stored, in parts; reads on only when it is asked for the next.
 
     Passes over the lines up to `desde`, which are stored.
     """
@@ -81,11 +81,10 @@ class Partes:
             self._siguiente = next(self._partes, None)
         return self._siguiente is not None
 
-    def tomar(self) -> Tanda:
-        """Give the part that `hay` said there is."""
-        parte, self._siguiente = self._siguiente, None
-        if parte is None:
-            raise AssertionError
+    def tomar(self) -> Tanda | None:
+        """Give the next part, None behind the last one."""
+        parte = self._siguiente if self.hay() else None
+        self._siguiente = None
         return parte
 
 
@@ -104,8 +103,7 @@ def aplicar(engine: Engine, toma: Toma, partes: Partes, ritmo: Ritmo) -> bool:
             _cerrar(sesion, toma, estado=Estado.CANCELADO)
             return False
         ritmo.empezar()
-        while partes.hay():
-            parte = partes.tomar()
+        while (parte := partes.tomar()) is not None:
             inicio = time.monotonic()
             sumas = _guardar(sesion, toma, parte, desde=linea + 1)
             linea = parte.filas[-1].linea

@@ -17,12 +17,14 @@ from clientes_app.services.procesos_lectura import LecturaRota, Pedido, leyendo
 from clientes_app.storage.base import SinConexion
 from clientes_app.storage.engine import abrir
 from clientes_app.storage.renglones import renglon
+from clientes_app.storage.tipos import ahora
 from tests.integration.pasos_procesos import (
     FILAS,
     YO,
     almacenado,
     cargar,
     en_espera,
+    poner,
     un_archivo,
     varios,
 )
@@ -115,7 +117,13 @@ def test_a_killed_reader_is_one_attempt_and_loses_nothing(motor: Engine, actor: 
     assert hecho is procesos.Desenlace.FALLIDO
     assert 2_000 <= len(almacenado(motor, actor.cuenta_id)) < 3 * FILAS
     hecho = procesos.ejecutar(motor, proceso_id, trabajador=YO)
+    # It waits a little after a failure.
     assert hecho is procesos.Desenlace.OCUPADO
+    poner(motor, proceso_id, arrendado_hasta=ahora())
+    hecho = procesos.ejecutar(motor, proceso_id, trabajador=YO)
+    assert hecho is procesos.Desenlace.TERMINADO
+    assert procesos.detalle(motor, actor.cuenta_id, proceso_id).creados == 3 * FILAS
+    assert len(almacenado(motor, actor.cuenta_id)) == 3 * FILAS
 
 
 @pytest.mark.usefixtures("adelantada")
