@@ -13,7 +13,13 @@ from clientes_app.csv_import.dialecto import Dialecto, detectar
 from clientes_app.csv_import.identidades import Identidades, Primera
 from clientes_app.csv_import.motivos import no_cargable
 from clientes_app.csv_import.reading import Registro, leer
-from clientes_app.domain.cliente import Contexto, DatosCliente, callada, validar_fila
+from clientes_app.domain.cliente import (
+    Contexto,
+    DatosCliente,
+    callada,
+    validar_dudosa,
+    validar_fila,
+)
 from clientes_app.domain.columnas import CAMPOS, COLUMNAS
 from clientes_app.domain.guarda import desproteger
 from clientes_app.domain.problemas import Gravedad, Problema, aviso, error
@@ -124,33 +130,31 @@ def validar_filas(
 
 
 def _juzgar(registros: Iterable[Registro], contexto: Contexto) -> list[Fila]:
-    return [
-        _fila_callada(registro, contexto) or _fila(registro, contexto) for registro in registros
-    ]
+    filas: list[Fila] = []
+    for linea, crudos, estructura in registros:
+        if estructura is not None:
+            dicho = (ProblemaDeFila.de(estructura, linea),)
+            filas.append(Fila(linea, tuple(map(desproteger, crudos)), None, dicho))
+        # Accepted fast, which is the way of nearly every row of a good file.
+        elif (datos := callada(crudos, contexto)) is None:
+            filas.append(_fila(linea, crudos, contexto))
+        else:
+            # Nothing but the case of the name may differ: equal texts are kept once.
+            valores = datos if datos[0] == crudos[0] else tuple(crudos)
+            filas.append(Fila._make((linea, valores, datos, (), False)))
+    return filas
 
 
-def _fila_callada(registro: Registro, contexto: Contexto) -> Fila | None:
-    """Accept fast, which is the way of nearly every row of a good file."""
-    linea, crudos, estructura = registro
-    datos = None if estructura is not None else callada(crudos, contexto)
-    if datos is None:
-        return None
-    # Nothing but the case of the name may differ: equal texts are kept once.
-    valores = datos if datos[0] == crudos[0] else tuple(crudos)
-    return Fila._make((linea, valores, datos, (), False))
-
-
-def _fila(registro: Registro, contexto: Contexto) -> Fila:
-    linea, crudos, estructura = registro
-    if estructura is not None:
-        valores = tuple(map(desproteger, crudos))
-        return Fila(linea, valores, None, (ProblemaDeFila.de(estructura, linea),))
-    valores = tuple(crudos)
+def _fila(linea: int, crudos: list[str], contexto: Contexto) -> Fila:
+    """Judge a row that is not right as it stands."""
     quitados: list[Problema] = []
     # Nearly no row holds an apostrophe: one look spares twenty.
     if "'" in "".join(crudos):
         valores, quitados = _sin_guarda(crudos)
-    validacion = validar_fila(valores, contexto)
+        validacion = validar_fila(valores, contexto)
+    else:
+        valores = tuple(crudos)
+        validacion = validar_dudosa(valores, contexto)
     if not (validacion.problemas or quitados):
         return Fila(linea, valores, validacion.datos)
     problemas = tuple(

@@ -104,6 +104,11 @@ def validar_fila(fila: Sequence[str], contexto: Contexto) -> Validacion:
     datos = callada(fila, contexto)
     if datos is not None:
         return Validacion(datos, ())
+    return validar_dudosa(fila, contexto)
+
+
+def validar_dudosa(fila: Sequence[str], contexto: Contexto) -> Validacion:
+    """Do as `validar_fila` for a row that `callada` doubts."""
     return _tal_cual(fila, contexto) or explicar(fila, contexto)
 
 

@@ -49,12 +49,17 @@ def leer(original: str) -> campos.Lectura:
     return valor, halladas if problema is None else (*halladas, problema)
 
 
-@lru_cache(maxsize=65536)
 def leer_envio(original: str, pais: str) -> campos.Lectura:
     """Read a parcel's postal code: free text abroad; in Mexico a doubtful one is a notice."""
+    # Five plain digits are right as free text, too.
+    if not original or es_callado(original):
+        return original, ()
+    return _leer_envio(original, pais)
+
+
+@lru_cache(maxsize=8192)
+def _leer_envio(original: str, pais: str) -> campos.Lectura:
     campo = "codigo_postal_envio"
-    if not original:
-        return "", ()
     if clave_busqueda(pais) not in _MEXICO:
         return campos.texto_libre(campo, original)
     valor, halladas = _arreglado(campo, original)

@@ -27,7 +27,7 @@ from clientes_app.services.procesos_lote import (
     cerrar,
     opciones_de,
 )
-from clientes_app.services.procesos_memoria import recoger, sin_recolector
+from clientes_app.services.procesos_memoria import sin_recolector
 from clientes_app.services.procesos_ritmo import RESPIRO, Ritmo
 from clientes_app.services.procesos_tipos import Estado
 from clientes_app.services.procesos_trabajador import ARRIENDO, ESPERA_TRAS_FALLO
@@ -177,17 +177,21 @@ def _correr(
 ) -> Desenlace:
     ritmo = Ritmo()
     pedido = Pedido(toma.cuenta_id, toma.proceso_id, toma.archivo, toma.contexto)
-    with sin_recolector(), leyendo(engine, pedido, filas=toma.filas) as tandas:
+    with (
+        sin_recolector() as recoger,
+        leyendo(engine, pedido, filas=toma.filas) as tandas,
+    ):
         partes = Partes(_por_guardar(engine, toma, tandas), ritmo, desde=toma.linea_hecha)
         while partes.hay():
             if parar():
                 _soltar(engine, toma, sin_culpa=True)
                 return Desenlace.INTERRUMPIDO
+            antes = toma.filas_hechas
             if not aplicar(engine, toma, partes, ritmo):
                 return Desenlace.TERMINADO
             if al_avanzar is not None:
                 al_avanzar(toma.filas_hechas, toma.filas)
-            recoger()
+            recoger(toma.filas_hechas - antes)
             time.sleep(RESPIRO)
     cerrar(engine, toma)
     return Desenlace.TERMINADO

@@ -19,7 +19,7 @@ from clientes_app.csv_import.filas import Fila, validar_filas
 from clientes_app.csv_import.motivos import Motivo, NoCargableError
 from clientes_app.domain.cliente import Contexto, DatosCliente
 from clientes_app.services.procesos_archivo import abrir
-from clientes_app.services.procesos_memoria import recoger, sin_recolector
+from clientes_app.services.procesos_memoria import sin_recolector
 from clientes_app.storage import engine as puerta
 from clientes_app.storage.base import Engine
 from clientes_app.storage.renglones import Renglon, renglon
@@ -130,10 +130,13 @@ def _enviar_filas(enviar: Callable[[bytes], None], url: str, pedido: Pedido) -> 
     """Send the rows, part by part; return the last message, which says how it ended."""
     motor = puerta.abrir(url)
     try:
-        with sin_recolector(), abrir(motor, pedido.cuenta_id, pedido.proceso_id) as archivo:
+        with (
+            sin_recolector() as recoger,
+            abrir(motor, pedido.cuenta_id, pedido.proceso_id) as archivo,
+        ):
             for lote in validar_filas(archivo, pedido.archivo, pedido.contexto):
                 enviar(pickle.dumps(_comprimida(lote.filas)))
-                recoger()
+                recoger(len(lote.filas))
     except NoCargableError as error:
         return pickle.dumps(error.motivo)
     except BrokenPipeError:

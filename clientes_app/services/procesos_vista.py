@@ -17,7 +17,7 @@ from clientes_app.services.procesos_archivo import abrir
 from clientes_app.services.procesos_arriendo import soltar
 from clientes_app.services.procesos_json import vista_a_json, vista_de_json
 from clientes_app.services.procesos_lote import ArriendoPerdido, filas_de_problema
-from clientes_app.services.procesos_memoria import recoger, sin_recolector
+from clientes_app.services.procesos_memoria import sin_recolector
 from clientes_app.services.procesos_tipos import (
     Efecto,
     Estado,
@@ -118,7 +118,7 @@ def _mirar(encargo: _Encargo, parar: Callable[[], bool]) -> VistaPrevia | None:
     dialecto: Dialecto | None = None
     try:
         with (
-            sin_recolector(),
+            sin_recolector() as recoger,
             abrir(encargo.engine, encargo.cuenta_id, encargo.proceso_id) as archivo,
         ):
             dialecto = detectar(archivo, encargo.archivo)
@@ -129,7 +129,7 @@ def _mirar(encargo: _Encargo, parar: Callable[[], bool]) -> VistaPrevia | None:
                     _soltar(encargo, sin_culpa=True)
                     return None
                 _anotar(encargo, tanda.filas, cuentas)
-                recoger()
+                recoger(len(tanda.filas))
     except NoCargableError as error:
         return _guardar(encargo, _no_cargable(error, dialecto))
     return _guardar(encargo, _cargable(encargo, cuentas, dialecto))
