@@ -18,7 +18,7 @@ from clientes_app.services.contexto import contexto_de_reglas
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.procesos_archivo import abrir
 from clientes_app.services.procesos_arriendo import soltar
-from clientes_app.services.procesos_lectura import Pedido, Tanda, leyendo
+from clientes_app.services.procesos_lectura import Pedido, leyendo
 from clientes_app.services.procesos_lote import (
     ArriendoPerdido,
     Partes,
@@ -29,6 +29,7 @@ from clientes_app.services.procesos_lote import (
 )
 from clientes_app.services.procesos_memoria import sin_recolector
 from clientes_app.services.procesos_ritmo import RESPIRO, Ritmo
+from clientes_app.services.procesos_tanda import Tanda
 from clientes_app.services.procesos_tipos import Estado
 from clientes_app.services.procesos_trabajador import ARRIENDO, ESPERA_TRAS_FALLO
 from clientes_app.storage.base import Engine, SinConexion
@@ -200,7 +201,7 @@ def _correr(
 def _por_guardar(engine: Engine, toma: Toma, tandas: Iterable[Tanda]) -> Iterator[Tanda]:
     """Pass over what is stored already, which may take longer than the lease."""
     for tanda in tandas:
-        if tanda.filas[-1].linea > toma.linea_hecha:
+        if tanda.ultima_linea > toma.linea_hecha:
             yield tanda
         else:
             _renovar(engine, toma)

@@ -8,21 +8,20 @@ holds no lease and ends when nobody takes its rows any more.
 import fcntl
 import os
 import pickle
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from typing import Any, NamedTuple
 
-from clientes_app.csv_import.filas import Fila, validar_filas
+from clientes_app.csv_import.filas import validar_filas
 from clientes_app.csv_import.motivos import Motivo, NoCargableError
-from clientes_app.domain.cliente import Contexto, DatosCliente
+from clientes_app.domain.cliente import Contexto
 from clientes_app.services.procesos_archivo import abrir
 from clientes_app.services.procesos_memoria import sin_recolector
+from clientes_app.services.procesos_tanda import Tanda
 from clientes_app.storage import engine as puerta
 from clientes_app.storage.base import Engine
-from clientes_app.storage.renglones import Renglon, renglon
 
 MINIMO_DE_FILAS = 20_000
 """Below this many rows a process more would cost what it spares."""
@@ -36,15 +35,6 @@ _procesos = get_context("forkserver")
 _procesos.set_forkserver_preload([__name__])
 
 _TUBO = 1 << 20
-
-_Comprimida = tuple[int, Any, tuple[str, ...] | None, Any, bool]
-
-
-class Tanda(NamedTuple):
-    """Some rows in the order of the file; by line, what is stored beside a good one if known."""
-
-    filas: Sequence[Fila]
-    renglones: Mapping[int, Renglon]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +73,7 @@ def leyendo(engine: Engine, pedido: Pedido, *, filas: int) -> Generator[Iterator
     if filas < minimo or os.cpu_count() == 1:
         with abrir(engine, pedido.cuenta_id, pedido.proceso_id) as archivo:
             yield (
-                Tanda(lote.filas, {})
+                Tanda.de(lote.filas)
                 for lote in validar_filas(archivo, pedido.archivo, pedido.contexto)
             )
         return
@@ -116,7 +106,7 @@ def _recibidas(entrada: Connection) -> Iterator[Tanda]:
             raise NoCargableError(dicho)
         if isinstance(dicho, Exception):
             raise dicho
-        yield _extendida(dicho)
+        yield dicho
 
 
 def _leer(salida: Connection, url: str, pedido: Pedido) -> None:
@@ -135,7 +125,7 @@ def _enviar_filas(enviar: Callable[[bytes], None], url: str, pedido: Pedido) -> 
             abrir(motor, pedido.cuenta_id, pedido.proceso_id) as archivo,
         ):
             for lote in validar_filas(archivo, pedido.archivo, pedido.contexto):
-                enviar(pickle.dumps(_comprimida(lote.filas)))
+                enviar(pickle.dumps(Tanda.de(lote.filas)))
                 recoger(len(lote.filas))
     except NoCargableError as error:
         return pickle.dumps(error.motivo)
@@ -144,31 +134,3 @@ def _enviar_filas(enviar: Callable[[bytes], None], url: str, pedido: Pedido) -> 
     except Exception as error:  # noqa: BLE001 - whoever takes the rows has to hear of it
         return pickle.dumps(error)
     return pickle.dumps(None)
-
-
-def _comprimida(filas: Iterable[Fila]) -> list[_Comprimida]:
-    """Bare tuples, which travel in a third of the time; what is equal goes once."""
-    return [
-        (
-            fila.linea,
-            None if fila.datos is None else (*fila.datos, *renglon(fila.datos)),
-            None if fila.valores_originales is fila.datos else fila.valores_originales,
-            fila.problemas,
-            fila.repetida,
-        )
-        for fila in filas
-    ]
-
-
-def _extendida(comprimidas: Iterable[_Comprimida]) -> Tanda:
-    filas: list[Fila] = []
-    renglones: dict[int, Renglon] = {}
-    for linea, dado, valores, problemas, repetida in comprimidas:
-        datos = None
-        if dado is not None:
-            datos = DatosCliente._make(dado[:-3])
-            renglones[linea] = Renglon._make(dado[-3:])
-        filas.append(
-            Fila._make((linea, datos if valores is None else valores, datos, problemas, repetida))
-        )
-    return Tanda(tuple(filas), renglones)

@@ -2,17 +2,19 @@
 
 import json
 import time
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter
 from typing import Literal, cast
 
 from clientes_app.csv_import.filas import Fila, ProblemaDeFila
 from clientes_app.csv_import.planning import Existente, Opciones, Plan, planear
 from clientes_app.csv_import.report import errores_de
-from clientes_app.domain.cliente import Contexto, identidad
-from clientes_app.services.procesos_lectura import Tanda
+from clientes_app.domain.cliente import Contexto
 from clientes_app.services.procesos_ritmo import Ritmo
+from clientes_app.services.procesos_tanda import Tanda
 from clientes_app.services.procesos_tipos import Estado
 from clientes_app.services.procesos_trabajador import ARRIENDO
 from clientes_app.storage import lote, turno
@@ -26,7 +28,6 @@ from clientes_app.storage.procesos_hallazgos import (
     FilaRechazada,
     HallazgoRepository,
 )
-from clientes_app.storage.renglones import renglon
 from clientes_app.storage.tables import Proceso
 from clientes_app.storage.tipos import ahora
 
@@ -69,9 +70,10 @@ class Partes:
 
     def __init__(self, tandas: Iterable[Tanda], ritmo: Ritmo, *, desde: int) -> None:
         self._partes = (
-            Tanda(parte, tanda.renglones)
+            tanda if len(lineas) == len(todas) else tanda.entre(lineas[0], lineas[-1])
             for tanda in tandas
-            for parte in ritmo.partes([fila for fila in tanda.filas if fila.linea > desde])
+            for todas in [tanda.lineas()]
+            for lineas in ritmo.partes(todas[bisect_right(todas, desde) :])
         )
         self._siguiente: Tanda | None = None
 
@@ -106,10 +108,10 @@ def aplicar(engine: Engine, toma: Toma, partes: Partes, ritmo: Ritmo) -> bool:
         while (parte := partes.tomar()) is not None:
             inicio = time.monotonic()
             sumas = _guardar(sesion, toma, parte, desde=linea + 1)
-            linea = parte.filas[-1].linea
+            linea = parte.ultima_linea
             ciclo.avanzar(toma.proceso_id, linea=linea, sumas=sumas, segundos=ARRIENDO)
-            hechas += len(parte.filas)
-            ritmo.anotar(len(parte.filas), time.monotonic() - inicio)
+            hechas += sumas.filas
+            ritmo.anotar(sumas.filas, time.monotonic() - inicio)
             if ritmo.basta() or turno.alguien_espera(sesion):
                 break
     toma.linea_hecha = linea
@@ -120,22 +122,38 @@ def aplicar(engine: Engine, toma: Toma, partes: Partes, ritmo: Ritmo) -> bool:
 def _guardar(sesion: Session, toma: Toma, tanda: Tanda, *, desde: int) -> Sumas:
     """Store some rows, which follow each other in the file from line `desde` on."""
     existentes = lote.existentes(
-        sesion,
-        toma.cuenta_id,
-        identidades=[identidad(fila.datos) for fila in tanda.filas if fila.datos is not None],
-        fabrica=Existente,
+        sesion, toma.cuenta_id, identidades=tanda.identidades(), fabrica=Existente
     )
-    plan = planear(tanda.filas, existentes, opciones=toma.opciones, contexto=toma.contexto)
-    if plan.altas:
-        ClienteRepository(sesion, toma.cuenta_id).contar(clientes=len(plan.altas))
-        altas = [
-            (alta.datos, tanda.renglones.get(alta.linea) or renglon(alta.datos))
-            for alta in plan.altas
-        ]
-        lote.dar_de_alta(sesion, toma.cuenta_id, altas=altas, autoria=toma.autoria)
+    nuevas = tanda.nuevas(existentes)
+    resto = tanda.salvo(nuevas)
+    plan = planear(resto, existentes, opciones=toma.opciones, contexto=toma.contexto)
+    if nuevas:
+        ClienteRepository(sesion, toma.cuenta_id).contar(clientes=len(nuevas))
+        lote.dar_de_alta(sesion, toma.cuenta_id, altas=nuevas.values(), autoria=toma.autoria)
     lote.editar(sesion, toma.cuenta_id, ediciones=plan.ediciones, autoria=toma.autoria)
-    _anotar(sesion, toma, tanda.filas, plan, desde=desde)
-    return _sumas(tanda.filas, plan)
+    hallazgos = HallazgoRepository(sesion, toma.cuenta_id)
+    # Those of the run take the place of what the preview found on these lines.
+    hallazgos.borrar(toma.proceso_id, desde=desde, hasta=tanda.ultima_linea)
+    dichos = chain.from_iterable(suyos for linea, suyos in tanda.avisos.items() if linea in nuevas)
+    hallazgos.agregar_problemas(
+        toma.proceso_id, filas_de_problema((*dichos, *_problemas(resto, plan)))
+    )
+    hallazgos.agregar_rechazos(toma.proceso_id, [_rechazo(fila) for fila in plan.rechazos])
+    return Sumas(
+        filas=len(nuevas) + len(resto),
+        creados=len(nuevas),
+        actualizados=len(plan.ediciones),
+        # Left alone by choice is left as it was: the four counts add up to the rows.
+        iguales=len(plan.iguales) + len(plan.omitidas),
+        rechazados=len(plan.rechazos),
+    )
+
+
+def _problemas(filas: Iterable[Fila], plan: Plan) -> list[ProblemaDeFila]:
+    """Return what is said of rows that were planned."""
+    rechazadas = {fila.linea: fila for fila in plan.rechazos}
+    dichos = [problema for fila in filas for problema in rechazadas.get(fila.linea, fila).problemas]
+    return dichos + plan.avisos
 
 
 def cerrar(engine: Engine, toma: Toma, *, motivo: tuple[str, str] | None = None) -> None:
@@ -175,27 +193,6 @@ def _cerrar(
         arrendado_hasta=None,
         intentos=0,
     )
-
-
-def _sumas(filas: Sequence[Fila], plan: Plan) -> Sumas:
-    return Sumas(
-        filas=len(filas),
-        creados=len(plan.altas),
-        actualizados=len(plan.ediciones),
-        # Left alone by choice is left as it was: the four counts add up to the rows.
-        iguales=len(plan.iguales) + len(plan.omitidas),
-        rechazados=len(plan.rechazos),
-    )
-
-
-def _anotar(sesion: Session, toma: Toma, filas: Sequence[Fila], plan: Plan, *, desde: int) -> None:
-    """Exchange the findings that the preview left for these lines by those of the run."""
-    hallazgos = HallazgoRepository(sesion, toma.cuenta_id)
-    hallazgos.borrar(toma.proceso_id, desde=desde, hasta=filas[-1].linea)
-    rechazadas = {fila.linea: fila for fila in plan.rechazos}
-    dichos = [problema for fila in filas for problema in rechazadas.get(fila.linea, fila).problemas]
-    hallazgos.agregar_problemas(toma.proceso_id, filas_de_problema((*dichos, *plan.avisos)))
-    hallazgos.agregar_rechazos(toma.proceso_id, [_rechazo(fila) for fila in plan.rechazos])
 
 
 def filas_de_problema(problemas: Iterable[ProblemaDeFila]) -> list[FilaDeProblema]:

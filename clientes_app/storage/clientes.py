@@ -178,7 +178,7 @@ class ClienteRepository:
         """
         self.contar(clientes=len(altas))
         lote.editar(self._sesion, self._cuenta_id, ediciones=ediciones, autoria=autoria)
-        nuevos = [(datos, renglon(datos)) for datos in altas]
+        nuevos = [renglon(datos) for datos in altas]
         return lote.dar_de_alta(self._sesion, self._cuenta_id, altas=nuevos, autoria=autoria)
 
     def bloquear(self) -> None:

@@ -2,8 +2,9 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import text
@@ -17,35 +18,36 @@ from clientes_app.storage import indice
 from clientes_app.storage.engine import es_sqlite
 from clientes_app.storage.errores import VersionVieja
 from clientes_app.storage.guardado import Autoria, Edicion
-from clientes_app.storage.renglones import Renglon, json_de_diferencia, valores
+from clientes_app.storage.renglones import (
+    COLUMNAS_DE_RENGLON,
+    Identidad,
+    Renglon,
+    json_de_diferencia,
+    valores,
+)
 from clientes_app.storage.tipos import ahora
 from clientes_app.storage.volcado import insertar
 
-Identidad = tuple[str, str]
-"""What makes two clients the same: the RFC and "", or a generic RFC and the name to sort by."""
-
 _COLUMNAS_CLIENTE = (
     "id",
+    *COLUMNAS_DE_RENGLON,
     "cuenta_id",
     "version",
-    "nombre_orden",
-    "busqueda",
     "proceso_id",
     "creado_en",
     "actualizado_en",
-    *CAMPOS,
 )
 _COLUMNAS_CAMBIO = (
-    "cuenta_id",
     "cliente_id",
     "version",
+    "antes",
+    "despues",
     "accion",
+    "cuenta_id",
     "origen",
     "quien",
     "usuario_id",
     "proceso_id",
-    "antes",
-    "despues",
     "creado_en",
 )
 
@@ -80,11 +82,12 @@ def existentes(
         filas = sesion.execute(
             text(
                 f"SELECT {columnas} FROM cliente WHERE cuenta_id = :cuenta "  # noqa: S608 (our own names)
-                f"AND borrado_en IS NULL AND {condicion} ORDER BY id DESC"
+                f"AND borrado_en IS NULL AND {condicion}"
             ),
             {"cuenta": cuenta_id, "buscados": lista},
         )
-        for cliente_id, version, *campos in filas:
+        # Not sorted by the database: PostgreSQL might walk the whole table in that order.
+        for cliente_id, version, *campos in sorted(filas, key=itemgetter(0), reverse=True):
             datos = DatosCliente._make(campos)
             generico = datos.rfc in GENERICOS
             if generico is (columna == "nombre_orden"):
@@ -107,52 +110,40 @@ def _es_uno_de(
 
 
 def dar_de_alta(
-    sesion: Session,
-    cuenta_id: int,
-    *,
-    altas: Sequence[tuple[DatosCliente, Renglon]],
-    autoria: Autoria,
+    sesion: Session, cuenta_id: int, *, altas: Collection[Renglon], autoria: Autoria
 ) -> Sequence[int]:
     """Store new clients with their changes and their index; return their ids, in order.
 
-    What is stored beside the fields comes ready made, possibly by another process.
+    They come ready to be stored, possibly from another process.
     """
     if not altas:
         return ()
     ids = _reservar(sesion, len(altas))
     momento = _momento(sesion, ahora())
-    proceso = autoria.proceso_id
+    comunes = (cuenta_id, 1, autoria.proceso_id, momento, momento)
     insertar(
         sesion,
         "cliente",
         _COLUMNAS_CLIENTE,
-        [
-            (
-                cliente_id,
-                cuenta_id,
-                1,
-                suyo.nombre_orden,
-                suyo.busqueda,
-                proceso,
-                momento,
-                momento,
-                *datos,
-            )
-            for cliente_id, (datos, suyo) in zip(ids, altas, strict=True)
-        ],
+        [(cliente_id, *suyo, *comunes) for cliente_id, (suyo, _) in zip(ids, altas, strict=True)],
     )
-    comunes = (autoria.origen, autoria.quien, autoria.usuario_id, proceso)
+    comunes = ("alta", *_de_todos(cuenta_id, autoria), momento)
     insertar(
         sesion,
         "cambio",
         _COLUMNAS_CAMBIO,
         [
-            (cuenta_id, cliente_id, 1, "alta", *comunes, "{}", suyo.despues, momento)
-            for cliente_id, (_, suyo) in zip(ids, altas, strict=True)
+            (cliente_id, 1, "{}", despues, *comunes)
+            for cliente_id, (_, despues) in zip(ids, altas, strict=True)
         ],
     )
     indice.indexar_tramo(sesion, ids[0], ids[-1])
     return ids
+
+
+def _de_todos(cuenta_id: int, autoria: Autoria) -> tuple[Any, ...]:
+    """Return what every change of a batch has in common."""
+    return cuenta_id, autoria.origen, autoria.quien, autoria.usuario_id, autoria.proceso_id
 
 
 def editar(
@@ -169,7 +160,7 @@ def editar(
     por_columnas: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     cambios: list[tuple[Any, ...]] = []
     textos: list[tuple[int, str, str]] = []
-    comunes = (autoria.origen, autoria.quien, autoria.usuario_id, autoria.proceso_id)
+    comunes = ("edicion", *_de_todos(cuenta_id, autoria), momento)
     for edicion in ediciones:
         viejos, nuevos = valores(edicion.antes), valores(edicion.despues)
         distintos = tuple(c for c, valor in nuevos.items() if valor != viejos[c])
@@ -178,12 +169,7 @@ def editar(
         )
         textos.append((edicion.id, viejos["busqueda"], nuevos["busqueda"]))
         antes, despues = json_de_diferencia(edicion.antes, edicion.despues)
-        cambios.append(
-            (
-                *(cuenta_id, edicion.id, edicion.version + 1, "edicion", *comunes),
-                *(antes, despues, momento),
-            )
-        )
+        cambios.append((edicion.id, edicion.version + 1, antes, despues, *comunes))
     for columnas, filas in por_columnas.items():
         _actualizar(sesion, cuenta_id, columnas, filas)
     indice.reindexar(sesion, textos)

@@ -2,10 +2,10 @@
 
 import json
 from functools import lru_cache
-from typing import NamedTuple
 
 from clientes_app.domain.cliente import DatosCliente
 from clientes_app.domain.columnas import CAMPOS
+from clientes_app.domain.rfc import GENERICOS
 from clientes_app.domain.texto import clave_busqueda, clave_orden
 
 SEPARADOR = "\x1f"
@@ -35,17 +35,35 @@ def busqueda(datos: DatosCliente) -> str:
     return clave_busqueda(crudo)
 
 
-class Renglon(NamedTuple):
-    """What a new client's row and its history hold beside the twenty fields."""
+COLUMNAS_DE_RENGLON = (*CAMPOS, "nombre_orden", "busqueda")
 
-    nombre_orden: str
-    busqueda: str
-    despues: str
+Renglon = tuple[tuple[str, ...], str]
+"""A new client as it is stored: its values of COLUMNAS_DE_RENGLON, and `cambio.despues`.
+
+A bare tuple, of which hundreds of thousands travel from one process to another.
+"""
+
+Identidad = tuple[str, str]
+"""What makes two clients the same: the RFC and "", or a generic RFC and the name to sort by."""
+
+_RFC = COLUMNAS_DE_RENGLON.index("rfc")
+_NOMBRE_ORDEN = COLUMNAS_DE_RENGLON.index("nombre_orden")
 
 
 def renglon(datos: DatosCliente) -> Renglon:
-    """Make what is stored with a new client."""
-    return Renglon(clave_orden(datos.nombre), busqueda(datos), json_completo(datos))
+    """Make what is stored of a new client."""
+    return (*datos, clave_orden(datos.nombre), busqueda(datos)), json_completo(datos)
+
+
+def datos_de(suyo: Renglon) -> DatosCliente:
+    """Return the twenty fields."""
+    return DatosCliente._make(suyo[0][: len(CAMPOS)])
+
+
+def identidad_de(suyo: Renglon) -> Identidad:
+    """Return what `domain.cliente.identidad` says of these fields."""
+    rfc = suyo[0][_RFC]
+    return (rfc, suyo[0][_NOMBRE_ORDEN]) if rfc in GENERICOS else (rfc, "")
 
 
 def valores(datos: DatosCliente) -> dict[str, str]:
