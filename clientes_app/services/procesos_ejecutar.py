@@ -36,6 +36,7 @@ from clientes_app.storage.base import Engine, SinConexion
 from clientes_app.storage.clientes import ClienteRepository
 from clientes_app.storage.cuentas import CuentaRepository
 from clientes_app.storage.engine import escritura
+from clientes_app.storage.estadisticas import Estadisticas
 from clientes_app.storage.guardado import Autoria
 from clientes_app.storage.procesos_ciclo import EN_MARCHA, CicloRepository, cuenta_de
 from clientes_app.storage.tipos import ahora
@@ -176,7 +177,7 @@ def _revisar_estructura(engine: Engine, toma: Toma) -> None:
 def _correr(
     engine: Engine, toma: Toma, al_avanzar: AlAvanzar | None, parar: Callable[[], bool]
 ) -> Desenlace:
-    ritmo = Ritmo()
+    ritmo, estadisticas = Ritmo(), Estadisticas(engine)
     pedido = Pedido(toma.cuenta_id, toma.proceso_id, toma.archivo, toma.contexto)
     with (
         sin_recolector() as recoger,
@@ -192,6 +193,7 @@ def _correr(
                 return Desenlace.TERMINADO
             if al_avanzar is not None:
                 al_avanzar(toma.filas_hechas, toma.filas)
+            estadisticas.tras(toma.filas_hechas - antes)
             recoger(toma.filas_hechas - antes)
             time.sleep(RESPIRO)
     cerrar(engine, toma)

@@ -199,8 +199,9 @@ def _reservar(sesion: Session, cuantos: int) -> Sequence[int]:
     if es_sqlite(sesion):
         ultimo: int = sesion.execute(text("SELECT coalesce(max(id), 0) FROM cliente")).scalar_one()
         return range(ultimo + 1, ultimo + 1 + cuantos)
-    numeros = text("SELECT nextval('cliente_id_seq') FROM generate_series(1, :cuantos)")
-    return list(sesion.execute(numeros, {"cuantos": cuantos}).scalars())
+    numeros = text("SELECT array_agg(nextval('cliente_id_seq')) FROM generate_series(1, :cuantos)")
+    reservados: list[int] = sesion.execute(numeros, {"cuantos": cuantos}).scalar_one()
+    return reservados
 
 
 def _momento(sesion: Session, momento: datetime) -> Any:  # noqa: ANN401 (what the driver takes)

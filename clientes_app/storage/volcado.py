@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 
 from clientes_app.storage.engine import es_sqlite
 
+_NULO = "\0"
+"""Stands for NULL until backslashes are doubled; no text that PostgreSQL takes holds it."""
+
 
 def insertar(
     sesion: Session, tabla: str, columnas: Sequence[str], filas: Sequence[tuple[Any, ...]]
@@ -27,5 +30,32 @@ def insertar(
         sql.Identifier(tabla), sql.SQL(", ").join(map(sql.Identifier, columnas))
     )
     with psycopg.cursor() as cursor, cursor.copy(orden_copy) as copia:
+        texto = texto_de_copy(filas)
+        if texto is not None:
+            copia.write(texto)
+            return
         for fila in filas:
             copia.write_row(fila)
+
+
+def texto_de_copy(filas: Sequence[tuple[Any, ...]]) -> str | None:
+    """Return rows as COPY reads them, faster than the driver, which looks at every type anew.
+
+    None when in doubt: a text holds what separates values or rows, or what is no text to the
+    database.
+    """
+    texto = "\n".join(
+        ["\t".join([v if type(v) is str else _celda(v) for v in fila]) for fila in filas]
+    )
+    if (
+        texto.count("\t") != len(filas) * (len(filas[0]) - 1)
+        or texto.count("\n") != len(filas) - 1
+        or "\r" in texto
+        or texto.count(_NULO) != sum(fila.count(None) for fila in filas)
+    ):
+        return None
+    return texto.replace("\\", "\\\\").replace(_NULO, "\\N")
+
+
+def _celda(valor: object) -> str:
+    return _NULO if valor is None else str(valor)

@@ -1,0 +1,66 @@
+"""Many rows into one table at once: what comes out is what went in, whatever a text holds."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, text
+
+from clientes_app.storage.engine import escritura
+from clientes_app.storage.estadisticas import MINIMO, Estadisticas
+from clientes_app.storage.volcado import insertar
+from tests.conftest import POSTGRESQL
+
+COLUMNAS = ("lugar", "texto", "numero", "otro")
+_TEXTOS = st.text(
+    st.one_of(st.sampled_from("\t\n\r\\N.'\"|Ñ"), st.characters(exclude_categories=("Cs",)))
+).filter(lambda valor: "\0" not in valor)
+FILAS = st.lists(
+    st.tuples(_TEXTOS, st.none() | st.integers(-(2**31), 2**31 - 1), st.none() | _TEXTOS),
+    max_size=6,
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(filas=FILAS)
+def test_every_text_arrives_as_it_is(motor: Engine, filas: list[tuple[object, ...]]) -> None:
+    numeradas = [(lugar, *fila) for lugar, fila in enumerate(filas)]
+    with escritura(motor) as sesion:
+        sesion.execute(
+            text("CREATE TEMPORARY TABLE prueba (lugar int, texto text, numero int, otro text)")
+        )
+        insertar(sesion, "prueba", COLUMNAS, numeradas)
+        guardadas = sesion.execute(text("SELECT * FROM prueba ORDER BY lugar")).all()
+        sesion.execute(text("DROP TABLE prueba"))
+    assert [tuple(fila) for fila in guardadas] == numeradas
+
+
+def test_moments_and_words_that_look_like_nothing(motor: Engine) -> None:
+    momento = datetime(2026, 11, 26, 8, 30, 0, 123456, tzinfo=UTC)
+    filas = [(1, "None", "\\N", momento), (2, "", "NULL", momento)]
+    with escritura(motor) as sesion:
+        es_postgresql = sesion.connection().dialect.name == "postgresql"
+        tipo = "timestamptz" if es_postgresql else "text"
+        sesion.execute(text(f"CREATE TEMPORARY TABLE prueba (a int, b text, c text, d {tipo})"))
+        if not es_postgresql:
+            filas = [(*fila[:3], momento.isoformat()) for fila in filas]
+        insertar(sesion, "prueba", ("a", "b", "c", "d"), filas)
+        guardadas = sesion.execute(text("SELECT * FROM prueba ORDER BY a")).all()
+        sesion.execute(text("DROP TABLE prueba"))
+    assert [tuple(fila) for fila in guardadas] == filas
+
+
+@pytest.mark.parametrize("url_base", [POSTGRESQL], indirect=True)
+def test_the_planner_learns_of_a_load(motor: Engine) -> None:
+    conocidas = text("SELECT reltuples FROM pg_class WHERE oid = 'cliente'::regclass")
+    estadisticas = Estadisticas(motor)
+    with motor.connect() as conexion:
+        antes = conexion.execute(conocidas).scalar_one()
+    estadisticas.tras(MINIMO - 1)
+    with motor.connect() as conexion:
+        assert conexion.execute(conocidas).scalar_one() == antes
+    estadisticas.tras(1)
+    with motor.connect() as conexion:
+        # It is empty, and now that is known.
+        assert conexion.execute(conocidas).scalar_one() == 0 != antes
