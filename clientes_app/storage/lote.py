@@ -120,30 +120,29 @@ def dar_de_alta(
         return ()
     ids = _reservar(sesion, len(altas))
     momento = _momento(sesion, ahora())
-    comunes = (cuenta_id, 1, autoria.proceso_id, momento, momento)
     insertar(
         sesion,
         "cliente",
         _COLUMNAS_CLIENTE,
-        [(cliente_id, *suyo, *comunes) for cliente_id, (suyo, _) in zip(ids, altas, strict=True)],
+        [(cliente_id, *suyo) for cliente_id, (suyo, _) in zip(ids, altas, strict=True)],
+        (cuenta_id, 1, autoria.proceso_id, momento, momento),
     )
-    comunes = ("alta", *_de_todos(cuenta_id, autoria), momento)
+    cambios = [
+        (cliente_id, 1, "{}", despues) for cliente_id, (_, despues) in zip(ids, altas, strict=True)
+    ]
     insertar(
-        sesion,
-        "cambio",
-        _COLUMNAS_CAMBIO,
-        [
-            (cliente_id, 1, "{}", despues, *comunes)
-            for cliente_id, (_, despues) in zip(ids, altas, strict=True)
-        ],
+        sesion, "cambio", _COLUMNAS_CAMBIO, cambios, _de_todos("alta", cuenta_id, autoria, momento)
     )
     indice.indexar_tramo(sesion, ids[0], ids[-1])
     return ids
 
 
-def _de_todos(cuenta_id: int, autoria: Autoria) -> tuple[Any, ...]:
-    """Return what every change of a batch has in common."""
-    return cuenta_id, autoria.origen, autoria.quien, autoria.usuario_id, autoria.proceso_id
+def _de_todos(
+    accion: str, cuenta_id: int, autoria: Autoria, momento: datetime | str
+) -> tuple[Any, ...]:
+    """Return what the changes of a batch have in common."""
+    quien = (autoria.origen, autoria.quien, autoria.usuario_id, autoria.proceso_id)
+    return accion, cuenta_id, *quien, momento
 
 
 def editar(
@@ -160,7 +159,6 @@ def editar(
     por_columnas: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     cambios: list[tuple[Any, ...]] = []
     textos: list[tuple[int, str, str]] = []
-    comunes = ("edicion", *_de_todos(cuenta_id, autoria), momento)
     for edicion in ediciones:
         viejos, nuevos = valores(edicion.antes), valores(edicion.despues)
         distintos = tuple(c for c, valor in nuevos.items() if valor != viejos[c])
@@ -169,11 +167,12 @@ def editar(
         )
         textos.append((edicion.id, viejos["busqueda"], nuevos["busqueda"]))
         antes, despues = json_de_diferencia(edicion.antes, edicion.despues)
-        cambios.append((edicion.id, edicion.version + 1, antes, despues, *comunes))
+        cambios.append((edicion.id, edicion.version + 1, antes, despues))
     for columnas, filas in por_columnas.items():
         _actualizar(sesion, cuenta_id, columnas, filas)
     indice.reindexar(sesion, textos)
-    insertar(sesion, "cambio", _COLUMNAS_CAMBIO, cambios)
+    comunes = _de_todos("edicion", cuenta_id, autoria, momento)
+    insertar(sesion, "cambio", _COLUMNAS_CAMBIO, cambios, comunes)
 
 
 def _actualizar(
@@ -204,7 +203,7 @@ def _reservar(sesion: Session, cuantos: int) -> Sequence[int]:
     return reservados
 
 
-def _momento(sesion: Session, momento: datetime) -> Any:  # noqa: ANN401 (what the driver takes)
+def _momento(sesion: Session, momento: datetime) -> datetime | str:
     """Return a moment as the bare driver takes it; SQLite's as `Instante` would store it."""
     if es_sqlite(sesion):
         return momento.replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")

@@ -38,14 +38,16 @@ def test_every_text_arrives_as_it_is(motor: Engine, filas: list[tuple[object, ..
 
 def test_moments_and_words_that_look_like_nothing(motor: Engine) -> None:
     momento = datetime(2026, 11, 26, 8, 30, 0, 123456, tzinfo=UTC)
-    filas = [(1, "None", "\\N", momento), (2, "", "NULL", momento)]
+    filas = [(1, "None", "\\N", momento, None, "Ñ"), (2, "", "NULL", momento, None, "Ñ")]
     with escritura(motor) as sesion:
         es_postgresql = sesion.connection().dialect.name == "postgresql"
         tipo = "timestamptz" if es_postgresql else "text"
-        sesion.execute(text(f"CREATE TEMPORARY TABLE prueba (a int, b text, c text, d {tipo})"))
+        sesion.execute(
+            text(f"CREATE TEMPORARY TABLE prueba (a int, b text, c text, d {tipo}, e int, f text)")
+        )
         if not es_postgresql:
-            filas = [(*fila[:3], momento.isoformat()) for fila in filas]
-        insertar(sesion, "prueba", ("a", "b", "c", "d"), filas)
+            filas = [(*fila[:3], momento.isoformat(), *fila[4:]) for fila in filas]
+        insertar(sesion, "prueba", tuple("abcdef"), [fila[:3] for fila in filas], filas[0][3:])
         guardadas = sesion.execute(text("SELECT * FROM prueba ORDER BY a")).all()
         sesion.execute(text("DROP TABLE prueba"))
     assert [tuple(fila) for fila in guardadas] == filas
