@@ -86,6 +86,7 @@ _ENVIO, _PAIS, _RESIDENCIA = (
     _ORDEN[campo] for campo in ("codigo_postal_envio", "pais", "residencia_fiscal")
 )
 _NADA: campos.Lectura = ("", ())
+_SIN_RESTO = [_NADA] * len(CAMPOS[8:])
 _LUGAR_Y_MAXIMO = tuple((_ORDEN[campo], POR_CAMPO[campo].maximo) for campo in _TEXTOS)
 
 
@@ -209,8 +210,9 @@ def explicar(fila: Sequence[str], contexto: Contexto) -> Validacion:
     halladas += cruces.juzgar(
         textos, fila, con_error, hoy=contexto.hoy, cp_expedicion=contexto.cp_expedicion
     )
-    halladas.sort(key=lambda problema: _ORDEN[problema.campo or "nombre"])
-    return Validacion(DatosCliente(*textos.values()), tuple(halladas))
+    if len(halladas) > 1:
+        halladas.sort(key=lambda problema: _ORDEN[problema.campo or "nombre"])
+    return Validacion(DatosCliente._make(textos.values()), tuple(halladas))
 
 
 def _leer_uno_a_uno(fila: Sequence[str]) -> list[campos.Lectura]:
@@ -222,10 +224,13 @@ def _leer_uno_a_uno(fila: Sequence[str]) -> list[campos.Lectura]:
         claves.leer_regimen(fila[3]),
         *[correo.leer(campo, fila[lugar]) for lugar, campo in _LUGAR_Y_CORREO],
         codigo_postal.leer(fila[7]),
-        *[
-            campos.texto_libre(campo, texto) if texto else _NADA
-            for campo, texto in zip(CAMPOS[8:], fila[8:], strict=True)
-        ],
+    ]
+    resto = fila[8:]
+    if not any(resto):
+        return lecturas + _SIN_RESTO
+    lecturas += [
+        campos.texto_libre(campo, texto) if texto else _NADA
+        for campo, texto in zip(CAMPOS[8:], resto, strict=True)
     ]
     lecturas[_ENVIO] = codigo_postal.leer_envio(fila[_ENVIO], lecturas[_PAIS][0])
     lecturas[_RESIDENCIA] = residencia.leer_residencia(fila[_RESIDENCIA])

@@ -74,15 +74,13 @@ class HallazgoRepository:
 
     def agregar_problemas(self, proceso_id: int, filas: Sequence[FilaDeProblema]) -> None:
         """Store findings, many at once."""
-        columnas = ("cuenta_id", "proceso_id", *FilaDeProblema._fields)
-        suyas = [(self._cuenta_id, proceso_id, *fila) for fila in filas]
-        insertar(self._sesion, "proceso_problema", columnas, suyas)
+        columnas = (*FilaDeProblema._fields, "cuenta_id", "proceso_id")
+        insertar(self._sesion, "proceso_problema", columnas, filas, (self._cuenta_id, proceso_id))
 
     def agregar_rechazos(self, proceso_id: int, filas: Sequence[FilaRechazada]) -> None:
         """Store refused rows, many at once."""
-        columnas = ("cuenta_id", "proceso_id", *FilaRechazada._fields)
-        suyas = [(self._cuenta_id, proceso_id, *fila) for fila in filas]
-        insertar(self._sesion, "proceso_rechazo", columnas, suyas)
+        columnas = (*FilaRechazada._fields, "cuenta_id", "proceso_id")
+        insertar(self._sesion, "proceso_rechazo", columnas, filas, (self._cuenta_id, proceso_id))
 
     def pagina(
         self, proceso_id: int, filtro: FiltroDeProblemas, *, desde: int, cuantos: int
