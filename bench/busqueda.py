@@ -44,7 +44,7 @@ def base(nombre: str) -> Iterator[Engine]:
 
 
 def _motor(url: str) -> Iterator[Engine]:
-    motor = abrir(url)
+    motor = abrir(url, mapa=True)
     migrar_motor(motor)
     try:
         yield motor
@@ -118,7 +118,7 @@ def principal() -> None:
     argumentos.add_argument("--url", help="una base ya llena, en lugar de una nueva")
     pedido = argumentos.parse_args()
     if pedido.url:
-        motor = abrir(pedido.url)
+        motor = abrir(pedido.url, mapa=True)
         medir(motor, 1, filas=pedido.filas[0], consultas=pedido.consultas)
         motor.dispose()
         return

@@ -61,11 +61,12 @@ def registrar(parte: str) -> None:
 
 def base() -> Engine:
     """Return the database, made or brought up to date."""
-    from clientes_app.services.recursos import motor
+    from clientes_app.services import recursos
 
     leer_ajustes()
     registrar("comandos")
-    return motor()
+    recursos.no_se_busca()
+    return recursos.motor()
 
 
 def elegir_cuenta(engine: Engine, nombre: str | None) -> int:

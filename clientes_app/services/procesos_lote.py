@@ -114,6 +114,8 @@ def aplicar(engine: Engine, toma: Toma, partes: Partes, ritmo: Ritmo) -> bool:
             ritmo.anotar(sumas.filas, time.monotonic() - inicio)
             if ritmo.basta() or turno.alguien_espera(sesion):
                 break
+        fin = time.monotonic()
+    ritmo.cerrada(time.monotonic() - fin)
     toma.linea_hecha = linea
     toma.filas_hechas += hechas
     return True

@@ -10,6 +10,13 @@ from clientes_app.storage.migrate import migrar_motor
 from clientes_app.storage.pulso import Oido, escuchar
 
 _cerrojo = threading.Lock()
+_se_busca = True
+
+
+def no_se_busca() -> None:
+    """Say, before the first `motor`, that this process serves no searches but may store much."""
+    global _se_busca  # noqa: PLW0603 - what a process is for is one thing for all of it
+    _se_busca = False
 
 
 def motor() -> Engine:
@@ -20,7 +27,7 @@ def motor() -> Engine:
 
 @cache
 def _motor() -> Engine:
-    nuevo = abrir(ajustes().database_url)
+    nuevo = abrir(ajustes().database_url, mapa=_se_busca)
     migrar_motor(nuevo)
     return nuevo
 

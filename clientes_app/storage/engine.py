@@ -44,14 +44,16 @@ def direccion(url: str | URL) -> URL:
     return completa
 
 
-def abrir(url: str | URL) -> Engine:
+def abrir(url: str | URL, *, mapa: bool = False) -> Engine:
     """Return an engine for the address; SQLite's folder is made when it is missing.
 
+    With `mapa` SQLite's file is mapped into memory. That is for whoever searches; all that is
+    touched of the file then counts as memory of the process, which a load would touch whole.
     Nothing is connected yet. The caller disposes of it.
     """
     completa = direccion(url)
     if completa.get_backend_name() == "sqlite":
-        return _abrir_sqlite(completa)
+        return _abrir_sqlite(completa, mapa=mapa)
     return _abrir_postgresql(completa)
 
 
@@ -87,7 +89,7 @@ def _preparar_postgresql(conexion: Any, _registro: object) -> None:  # noqa: ANN
     conexion.commit()
 
 
-def _abrir_sqlite(url: URL) -> Engine:
+def _abrir_sqlite(url: URL, *, mapa: bool) -> Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     motor = create_engine(
@@ -99,6 +101,8 @@ def _abrir_sqlite(url: URL) -> Engine:
         connect_args={"timeout": ESPERA_SQLITE_MS / 1000, "check_same_thread": False},
     )
     event.listen(motor, "connect", _preparar_sqlite)
+    if mapa:
+        event.listen(motor, "connect", _mapear_sqlite)
     event.listen(motor, "begin", _empezar_sqlite)
     return motor
 
@@ -114,10 +118,13 @@ def _preparar_sqlite(conexion: Any, _registro: object) -> None:  # noqa: ANN401 
     # In WAL mode a power cut may lose the last transactions only with OFF or NORMAL.
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute(f"PRAGMA cache_size = -{_CACHE_SQLITE_KIB}")
-    cursor.execute(f"PRAGMA mmap_size = {_MMAP_SQLITE}")
     cursor.execute(f"PRAGMA wal_autocheckpoint = {_PAGINAS_SIN_ASENTAR}")
     cursor.execute("PRAGMA temp_store = MEMORY")
     cursor.close()
+
+
+def _mapear_sqlite(conexion: Any, _registro: object) -> None:  # noqa: ANN401 (a driver's connection)
+    conexion.execute(f"PRAGMA mmap_size = {_MMAP_SQLITE}")
 
 
 def _empezar_sqlite(conexion: Connection) -> None:

@@ -8,6 +8,7 @@ from clientes_app.services.procesos_ritmo import (
     MAXIMO,
     MINIMO,
     OBJETIVO,
+    SEGUNDOS_A_LO_SUMO,
     SEGUNDOS_POR_TRANSACCION,
     Ritmo,
 )
@@ -53,3 +54,21 @@ def test_a_transaction_ends_by_its_rows_or_by_the_clock(monkeypatch: pytest.Monk
     assert not ritmo.basta()
     reloj[0] += SEGUNDOS_POR_TRANSACCION
     assert ritmo.basta()
+
+
+def test_a_transaction_is_long_where_its_end_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    reloj = [100.0]
+    monkeypatch.setattr(procesos_ritmo.time, "monotonic", lambda: reloj[0])
+    ritmo = Ritmo()
+    for cierre, segundos in ((0.01, SEGUNDOS_POR_TRANSACCION), (0.6, 6.0), (5, SEGUNDOS_A_LO_SUMO)):
+        ritmo.cerrada(cierre)
+        ritmo.empezar()
+        reloj[0] += segundos - 0.01
+        assert not ritmo.basta()
+        reloj[0] += 0.01
+        assert ritmo.basta()
+        ritmo.empezar()
+        ritmo.anotar(int(FILAS_POR_TRANSACCION * segundos / SEGUNDOS_POR_TRANSACCION) - 1, 0.1)
+        assert not ritmo.basta()
+        ritmo.anotar(1, 0.1)
+        assert ritmo.basta()
