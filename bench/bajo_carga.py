@@ -27,6 +27,7 @@ from tests.browser.conftest import BANDERAS, CHROMIUM, Servidor, servir
 from tests.browser.pasos_formulario import LISTA, guardar
 
 _PACIENCIA = 60_000
+_QUIEN = "Ana Ruiz"
 _SEMILLA_DE_LO_GUARDADO = 3
 _FINALES = {procesos.Estado.EN_ESPERA, procesos.Estado.PROCESANDO}
 
@@ -146,7 +147,9 @@ def principal() -> None:
             playwright.chromium.launch(executable_path=str(CHROMIUM), args=BANDERAS) as chromium,
         ):
             llenar(servidor.motor, pedido.clientes)
-            page = chromium.new_page(base_url=servidor.url, locale="es-MX")
+            contexto = chromium.new_context(base_url=servidor.url, locale="es-MX")
+            contexto.add_cookies(servidor.galletas(servidor.sesion(nombre=_QUIEN)))
+            page = contexto.new_page()
             page.set_default_timeout(_PACIENCIA)
             comparar(page, servidor, archivo, clientes_hay=pedido.clientes, vueltas=pedido.vueltas)
 
