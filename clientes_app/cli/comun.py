@@ -61,12 +61,11 @@ def registrar(parte: str) -> None:
 
 def base() -> Engine:
     """Return the database, made or brought up to date."""
-    from clientes_app.services import recursos
+    from clientes_app.services.recursos import motor
 
     leer_ajustes()
     registrar("comandos")
-    recursos.no_se_busca()
-    return recursos.motor()
+    return motor()
 
 
 def elegir_cuenta(engine: Engine, nombre: str | None) -> int:

@@ -11,7 +11,8 @@ from clientes_app.config import Ajustes
 from clientes_app.jobs import flujos, sistema
 from clientes_app.jobs.encolador import conectar
 from clientes_app.jobs.vigilante import Vigilante
-from clientes_app.services import procesos_lectura, procesos_vigilancia, recursos, sesiones
+from clientes_app.services import procesos_lectura, procesos_vigilancia, sesiones
+from clientes_app.services.recursos import motor
 from clientes_app.storage.engine import asentar
 
 _log = logging.getLogger(__name__)
@@ -32,7 +33,6 @@ def abrir(ajustes: Ajustes) -> Vigilante:
     Raises what the database says when it cannot be used; this may then be tried again.
     """
     sistema.callar()
-    recursos.no_se_busca()
     config: DBOSConfig = {
         "name": sistema.APLICACION,
         "system_database_url": sistema.direccion_del_sistema(ajustes),
@@ -47,7 +47,7 @@ def abrir(ajustes: Ajustes) -> Vigilante:
     except Exception:
         DBOS.destroy()
         raise
-    return Vigilante(recursos.motor(), conectar(ajustes))
+    return Vigilante(motor(), conectar(ajustes))
 
 
 def _lanzar() -> None:
@@ -80,11 +80,11 @@ def trabajar(ajustes: Ajustes, vigilante: Vigilante) -> None:
     while not flujos.detenerse.is_set():
         try:
             vigilante.mirar()
-            asentar(recursos.motor())
+            asentar(motor())
             if time.monotonic() - limpieza > _ENTRE_LIMPIEZAS or not limpieza:
-                procesos_vigilancia.limpiar(recursos.motor(), dias=ajustes.retencion_dias)
-                sesiones.limpiar(recursos.motor())
-                procesos_vigilancia.ordenar_indice(recursos.motor(), parar=flujos.detenerse.is_set)
+                procesos_vigilancia.limpiar(motor(), dias=ajustes.retencion_dias)
+                sesiones.limpiar(motor())
+                procesos_vigilancia.ordenar_indice(motor(), parar=flujos.detenerse.is_set)
                 limpieza = time.monotonic()
         except Exception:  # noqa: BLE001 - who stops watching leaves lost work lying for good
             _log.exception("The watchdog could not look into the database")

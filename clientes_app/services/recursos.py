@@ -10,13 +10,7 @@ from clientes_app.storage.migrate import migrar_motor
 from clientes_app.storage.pulso import Oido, escuchar
 
 _cerrojo = threading.Lock()
-_se_busca = True
-
-
-def no_se_busca() -> None:
-    """Say, before the first `motor`, that this process serves no searches but may store much."""
-    global _se_busca  # noqa: PLW0603 - what a process is for is one thing for all of it
-    _se_busca = False
+_se_busca = False
 
 
 def motor() -> Engine:
@@ -48,3 +42,10 @@ def cerrar() -> None:
         if _motor.cache_info().currsize:
             _motor().dispose()
             _motor.cache_clear()
+
+
+def se_busca() -> None:
+    """Say that this process, or one that it forks, serves searches; its connections are closed."""
+    global _se_busca  # noqa: PLW0603 - what a process is for is one thing for all of it
+    cerrar()
+    _se_busca = True

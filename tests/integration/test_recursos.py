@@ -1,0 +1,35 @@
+"""What a process has once, and what it is for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from clientes_app.config import ajustes
+from clientes_app.services import recursos
+
+
+@pytest.fixture
+def _limpio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("CLIENTES_DATABASE_URL", f"sqlite:///{tmp_path / 'clientes.sqlite3'}")
+    monkeypatch.setattr(recursos, "_se_busca", False)
+    recursos.cerrar()
+    ajustes.cache_clear()
+    yield
+    recursos.cerrar()
+    ajustes.cache_clear()
+
+
+def _mapa() -> int:
+    with recursos.motor().connect() as conexion:
+        tamano: int = conexion.exec_driver_sql("PRAGMA mmap_size").scalar_one()
+        return tamano
+
+
+@pytest.mark.usefixtures("_limpio")
+def test_only_who_serves_searches_maps_the_database() -> None:
+    assert _mapa() == 0
+    antes = recursos.motor()
+    recursos.se_busca()
+    assert recursos.motor() is not antes
+    assert _mapa() > 0
