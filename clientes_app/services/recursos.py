@@ -10,7 +10,7 @@ from clientes_app.storage.migrate import migrar_motor
 from clientes_app.storage.pulso import Oido, escuchar
 
 _cerrojo = threading.Lock()
-_se_busca = False
+_se_busca = True
 
 
 def motor() -> Engine:
@@ -44,8 +44,8 @@ def cerrar() -> None:
             _motor.cache_clear()
 
 
-def se_busca() -> None:
-    """Say that this process, or one that it forks, serves searches; its connections are closed."""
+def no_se_busca() -> None:
+    """Say that this process serves no searches but may store much; its connections are closed."""
     global _se_busca  # noqa: PLW0603 - what a process is for is one thing for all of it
     cerrar()
-    _se_busca = True
+    _se_busca = False

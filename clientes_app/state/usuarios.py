@@ -1,5 +1,6 @@
 """«Usuarios»: who belongs to the account, and the links that owners make."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ from clientes_app.state.pestana import iniciales
 from clientes_app.state.sesion import actor_actual, cuenta_actual
 
 _ROLES = {rol.value for rol in Rol}
+_SE_VE = 300.0
+"""Seconds in which a link stays in sight though the page is opened anew (a connection was lost)."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,16 @@ class UsuariosState(rx.State):
     error: str = ""
     quitando: int = 0
     quitando_nombre: str = ""
+    _enlace_hasta: float = 0.0
 
     @rx.event
     @puerta(Rol.PROPIETARIO)
     async def abrir(self) -> None:
         """Show who belongs to the account."""
-        self.enlace = self.error = ""
+        # Whoever is quick has asked for a link before this, and it is told only once.
+        if time.time() > self._enlace_hasta:
+            self.enlace = ""
+        self.error = ""
         self.quitando = 0
         await self._leer()
 
@@ -136,6 +143,7 @@ class UsuariosState(rx.State):
             if isinstance(hecho, str):
                 self.enlace = f"{self.router.url.origin}/enlace?t={hecho}"
                 self.enlace_de = de
+                self._enlace_hasta = time.time() + _SE_VE
         await self._leer()
 
     async def _leer(self) -> None:

@@ -7,7 +7,6 @@ from importlib import import_module
 from starlette.types import ASGIApp
 
 from clientes_app.config import ajustes
-from clientes_app.services.recursos import se_busca
 from clientes_app.web.construccion import RAIZ, construir, entorno_de_reflex
 from clientes_app.web.padre import PADRE, morir_con_el_padre
 
@@ -49,8 +48,6 @@ def servir_web(host: str, puerto: int) -> None:
     construir()
     _preparar_entorno()
     os.environ[PADRE] = str(os.getpid())
-    # No connection may be carried into the process that granian forks.
-    se_busca()
     Server(
         "clientes_app.web.servidor:crear_asgi",
         address=host,

@@ -71,6 +71,9 @@ def test_invited_as_a_reader_one_looks_and_nothing_else(
     page.get_by_label("Rol", exact=True).select_option("Lector")
     page.get_by_role("button", name="Invitar").click()
     enlace = page.get_by_label("Enlace de un solo uso").input_value()
+    # It is told only once: the page that comes back by itself still says it.
+    page.reload()
+    expect(page.get_by_label("Enlace de un solo uso")).to_have_value(enlace)
     rita = abrir_navegador(rol=None).new_page()
     rita.goto(enlace)
     expect(rita.get_by_text("rita@despacho.example")).to_be_visible()
