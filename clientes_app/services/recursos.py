@@ -10,7 +10,7 @@ from clientes_app.storage.migrate import migrar_motor
 from clientes_app.storage.pulso import Oido, escuchar
 
 _cerrojo = threading.Lock()
-_se_busca = True
+_con_mapa = True
 
 
 def motor() -> Engine:
@@ -21,7 +21,7 @@ def motor() -> Engine:
 
 @cache
 def _motor() -> Engine:
-    nuevo = abrir(ajustes().database_url, mapa=_se_busca)
+    nuevo = abrir(ajustes().database_url, mapa=_con_mapa)
     migrar_motor(nuevo)
     return nuevo
 
@@ -44,8 +44,11 @@ def cerrar() -> None:
             _motor.cache_clear()
 
 
-def no_se_busca() -> None:
-    """Say that this process serves no searches but may store much; its connections are closed."""
-    global _se_busca  # noqa: PLW0603 - what a process is for is one thing for all of it
+def sin_mapa() -> None:
+    """Leave SQLite's file unmapped in this process, which may store much but serves no searches.
+
+    Its connections are closed.
+    """
+    global _con_mapa  # noqa: PLW0603 - what a process is for is one thing for all of it
     cerrar()
-    _se_busca = False
+    _con_mapa = False

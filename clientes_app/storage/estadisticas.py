@@ -8,7 +8,7 @@ part's RFCs by reading all that it had stored, which took as long as the storing
 from sqlalchemy import Engine, text
 
 MINIMO = 5_000
-"""New rows below which nothing is worth learning."""
+"""Rows below which nothing is worth learning."""
 
 _CONOCIDAS = text("SELECT reltuples FROM pg_class WHERE oid = 'cliente'::regclass")
 # What a load looks for. Whoever is at it already learns the same.
@@ -21,16 +21,16 @@ class Estadisticas:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._aprende = engine.dialect.name != "sqlite"
-        self._nuevas = 0
+        self._pasadas = 0
         self._faltan = self._hasta_el_doble() if self._aprende else 0
 
-    def tras(self, nuevas: int) -> None:
-        """Take note of rows that were stored."""
-        self._nuevas += nuevas
-        if self._aprende and self._nuevas >= self._faltan:
+    def tras(self, filas: int) -> None:
+        """Take note of rows that a load went through: no more than so many are new."""
+        self._pasadas += filas
+        if self._aprende and self._pasadas >= self._faltan:
             with self._engine.begin() as conexion:
                 conexion.execute(_APRENDER)
-            self._nuevas, self._faltan = 0, self._hasta_el_doble()
+            self._pasadas, self._faltan = 0, self._hasta_el_doble()
 
     def _hasta_el_doble(self) -> int:
         with self._engine.connect() as conexion:

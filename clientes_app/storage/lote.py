@@ -4,7 +4,6 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
-from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import text
@@ -82,12 +81,11 @@ def existentes(
         filas = sesion.execute(
             text(
                 f"SELECT {columnas} FROM cliente WHERE cuenta_id = :cuenta "  # noqa: S608 (our own names)
-                f"AND borrado_en IS NULL AND {condicion}"
+                f"AND borrado_en IS NULL AND {condicion} ORDER BY id DESC"
             ),
             {"cuenta": cuenta_id, "buscados": lista},
         )
-        # Not sorted by the database: PostgreSQL might walk the whole table in that order.
-        for cliente_id, version, *campos in sorted(filas, key=itemgetter(0), reverse=True):
+        for cliente_id, version, *campos in filas:
             datos = DatosCliente._make(campos)
             generico = datos.rfc in GENERICOS
             if generico is (columna == "nombre_orden"):
