@@ -8,8 +8,8 @@ RUN python3 -c 'import ensurepip, venv' 2>/dev/null \
     || (apt-get update && apt-get install -y --no-install-recommends python3-venv)
 RUN python3 -m venv .venv
 COPY requirements.lock ./
-RUN .venv/bin/pip install --no-cache-dir --quiet --require-hashes --only-binary :all: \
-    -r requirements.lock
+RUN .venv/bin/pip install --no-cache-dir --quiet --no-deps --require-hashes --only-binary :all: \
+    --requirement requirements.lock && .venv/bin/pip check
 COPY pyproject.toml README.md rxconfig.py ./
 COPY alembic alembic
 COPY assets assets

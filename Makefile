@@ -11,6 +11,9 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
+# A lock names all there is to install: a pip that resolved again would ask the registry for newer
+# releases (pip 23.2 does for a package that another wants with an extra, and then has no hash).
+INSTALL_LOCK := $(PIP) install --no-deps --require-hashes --only-binary :all: --requirement
 
 BASE := $(VENV)/ready-base-$(shell cat requirements.lock pyproject.toml | sha256sum | cut -c1-16)
 DEV := $(VENV)/ready-dev-$(shell cat requirements-dev.lock pyproject.toml | sha256sum | cut -c1-16)
@@ -62,14 +65,16 @@ $(VENV)/bin/python:
 
 $(BASE): | $(VENV)/bin/python
 	@echo 'Installing the packages of requirements.lock ...'
-	@$(PIP) install --require-hashes --only-binary :all: -r requirements.lock
+	@$(INSTALL_LOCK) requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(PIP) check
 	@rm -f $(VENV)/ready-base-* && touch $@
 
 $(DEV): | $(VENV)/bin/python
 	@echo 'Installing the packages of requirements-dev.lock ...'
-	@$(PIP) install --require-hashes --only-binary :all: -r requirements-dev.lock
+	@$(INSTALL_LOCK) requirements-dev.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(PIP) check
 	@rm -f $(VENV)/ready-dev-* && touch $@
 
 .make/uv/bin/uv:

@@ -57,6 +57,16 @@ def test_no_file_of_a_package_manager_that_holds_addresses_is_committed() -> Non
     assert not names & {"uv.lock", ".npmrc", "package-lock.json", "yarn.lock", "poetry.lock"}
 
 
+@pytest.mark.parametrize("name", ["Makefile", "Dockerfile"])
+def test_what_installs_a_lock_resolves_nothing(name: str) -> None:
+    # pip would ask the registry for the newest of what is wanted with an extra (decision 0015), and
+    # the build would break on the day there is a newer one than the lock's.
+    commands = _text(ROOT / name).replace("\\\n", " ").splitlines()
+    installs = [command for command in commands if "--require-hashes" in command]
+    assert installs
+    assert all("--no-deps" in command for command in installs)
+
+
 def test_nothing_is_left_for_later() -> None:
     found = {
         f"{_name(path)}: {match.group()}"
