@@ -145,7 +145,8 @@ class Instalacion:
             return [self.raiz.pid, *(p.pid for p in arbol)]
         if objetivo == "worker":
             return [p.pid for p in arbol if " worker" in p.orden]
-        web = [p for p in arbol if " web " in p.orden]
+        # What it forks has the same command line.
+        web = [p for p in arbol if p.padre == self.raiz.pid and " web " in p.orden]
         hijos = [p for p in arbol if p.padre in {w.pid for w in web}]
         return [
             *(p.pid for p in web if objetivo != "hijo"),

@@ -12,7 +12,7 @@ from clientes_app.jobs import flujos, sistema
 from clientes_app.jobs.encolador import conectar
 from clientes_app.jobs.vigilante import Vigilante
 from clientes_app.services import procesos_lectura, procesos_vigilancia, sesiones
-from clientes_app.services.recursos import motor, sin_mapa
+from clientes_app.services.recursos import motor
 from clientes_app.storage.engine import asentar
 
 _log = logging.getLogger(__name__)
@@ -33,7 +33,6 @@ def abrir(ajustes: Ajustes) -> Vigilante:
     Raises what the database says when it cannot be used; this may then be tried again.
     """
     sistema.callar()
-    sin_mapa()
     config: DBOSConfig = {
         "name": sistema.APLICACION,
         "system_database_url": sistema.direccion_del_sistema(ajustes),

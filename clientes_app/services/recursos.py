@@ -10,7 +10,7 @@ from clientes_app.storage.migrate import migrar_motor
 from clientes_app.storage.pulso import Oido, escuchar
 
 _cerrojo = threading.Lock()
-_con_mapa = True
+_con_mapa = False
 
 
 def motor() -> Engine:
@@ -44,11 +44,11 @@ def cerrar() -> None:
             _motor.cache_clear()
 
 
-def sin_mapa() -> None:
-    """Leave SQLite's file unmapped in this process, which may store much but serves no searches.
+def con_mapa() -> None:
+    """Map SQLite's file into memory in this process, which serves searches; say it first of all.
 
     Its connections are closed.
     """
     global _con_mapa  # noqa: PLW0603 - what a process is for is one thing for all of it
     cerrar()
-    _con_mapa = False
+    _con_mapa = True

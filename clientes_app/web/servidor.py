@@ -7,6 +7,7 @@ from importlib import import_module
 from starlette.types import ASGIApp
 
 from clientes_app.config import ajustes
+from clientes_app.services import recursos
 from clientes_app.web.construccion import RAIZ, construir, entorno_de_reflex
 from clientes_app.web.padre import PADRE, morir_con_el_padre
 
@@ -18,6 +19,10 @@ def _preparar_entorno() -> None:
         entorno_de_reflex(),
         __REFLEX_SKIP_COMPILE="true",
         __REFLEX_MOUNT_FRONTEND_COMPILED_APP="true",
+        # Seconds. A network that is gone closes no socket: page and server notice it by an answer
+        # that does not come, by Reflex's own values only after 145.
+        REFLEX_SOCKET_INTERVAL="15",
+        REFLEX_SOCKET_TIMEOUT="20",
         # Reflex reads rxconfig.py from the working folder, so the server moves there:
         # paths that were relative to the caller's folder must be fixed before.
         CLIENTES_DATOS=str(ajustes().datos),
@@ -33,6 +38,9 @@ def crear_asgi() -> ASGIApp:
     morir_con_el_padre(signal.SIGKILL)
     _preparar_entorno()
     os.chdir(RAIZ)
+    recursos.con_mapa()
+    # Now, and not when somebody already waits for the first answer.
+    recursos.motor()
     # By name, since this module stands below the composition root.
     return import_module("clientes_app.clientes_app").app()
 
@@ -48,6 +56,9 @@ def servir_web(host: str, puerto: int) -> None:
     construir()
     _preparar_entorno()
     os.environ[PADRE] = str(os.getpid())
+    # granian forks: a connection carried along would be one of SQLite that holds no lock, or one
+    # of PostgreSQL that two processes speak on.
+    recursos.cerrar()
     Server(
         "clientes_app.web.servidor:crear_asgi",
         address=host,

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -36,6 +36,7 @@ from clientes_app.services.galletas import GALLETA
 from clientes_app.storage.engine import abrir
 from clientes_app.storage.migrate import migrar
 from clientes_app.web import construir
+from tests.browser.al_fallar import pantallas, ultimas
 from tests.builders import un_cliente
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -164,6 +165,21 @@ def servir(
         motor.dispose()
         proceso.send_signal(signal.SIGTERM)
         proceso.wait(30)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Add to the report of a failed test what its pages show and what its server said."""
+    reporte = yield
+    usados: dict[str, object] = getattr(item, "funcargs", {})
+    if reporte.when == "call" and reporte.failed:
+        if isinstance(navegador := usados.get("navegador"), Browser):
+            reporte.sections.append(("Pages", pantallas(navegador)))
+        if isinstance(servidor := usados.get("servidor"), Servidor):
+            reporte.sections.append(("Server", ultimas(servidor.dicho())))
+    return reporte
 
 
 @pytest.fixture(scope="session")

@@ -34,6 +34,19 @@ def test_nobody_outlives_the_tree_and_the_port_is_free(
     assert "en uso" not in (casa.datos / "dicho.txt").read_text("utf-8")
 
 
+def test_who_forks_what_serves_has_no_database_open(casa: Instalacion) -> None:
+    """SQLite's locks are not inherited, and what it believes to hold is."""
+    (padre,) = casa.blancos("padre")
+    abiertos = {entrada.readlink().name for entrada in Path(f"/proc/{padre}/fd").iterdir()}
+    assert not [nombre for nombre in abiertos if ".sqlite3" in nombre]
+    suyos = {
+        entrada.readlink().name
+        for hijo in casa.blancos("hijo")
+        for entrada in Path(f"/proc/{hijo}/fd").iterdir()
+    }
+    assert "clientes.sqlite3" in suyos
+
+
 def test_children_come_back_by_themselves(casa: Instalacion) -> None:
     """Killed with its children, what serves the pages is started again, on the same port."""
     antes = set(casa.blancos("web")) | set(casa.blancos("worker"))

@@ -1,14 +1,16 @@
 """Who else is at a client: in its row and in the drawer; and gone when they are gone."""
 
+import contextlib
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from bench.caidas_instalacion import descendientes, procesos_vivos
 from clientes_app.services import presencia
 from clientes_app.services.clientes import ClienteGuardado
 from tests.browser.conftest import BANDERAS, CHROMIUM, Servidor
@@ -98,17 +100,24 @@ class Efimero:
 
     def matar(self) -> None:
         """End it as a crash would."""
-        for proc in Path("/proc").glob("[0-9]*"):
-            try:
-                orden = (proc / "cmdline").read_bytes()
-            except OSError:
-                continue
-            if os.fsencode(f"--user-data-dir={self.carpeta}") in orden:
-                os.kill(int(proc.name), signal.SIGKILL)
+        self._enviar(signal.SIGKILL)
+
+    def suspender(self) -> None:
+        """Let it neither answer nor close anything, as a laptop that is put to sleep."""
+        self._enviar(signal.SIGSTOP)
+
+    def _enviar(self, senal: signal.Signals) -> None:
+        marca = os.fsencode(f"--user-data-dir={self.carpeta}")
+        for proceso in procesos_vivos().values():
+            # What ended in between needs no signal.
+            with contextlib.suppress(OSError):
+                if marca in Path(f"/proc/{proceso.pid}/cmdline").read_bytes():
+                    for pid in (proceso.pid, *(hijo.pid for hijo in descendientes(proceso.pid))):
+                        os.kill(pid, senal)
 
 
 @pytest.fixture
-def efimero(navegador: Browser, servidor: Servidor, tmp_path: Path) -> Efimero:
+def efimero(navegador: Browser, servidor: Servidor, tmp_path: Path) -> Iterator[Efimero]:
     contexto = navegador.browser_type.launch_persistent_context(
         tmp_path,
         executable_path=str(CHROMIUM),
@@ -117,7 +126,9 @@ def efimero(navegador: Browser, servidor: Servidor, tmp_path: Path) -> Efimero:
         locale="es-MX",
     )
     contexto.add_cookies(servidor.galletas(servidor.sesion(nombre="Carla Ponce")))
-    return Efimero(contexto.new_page(), tmp_path)
+    solo = Efimero(contexto.new_page(), tmp_path)
+    yield solo
+    solo.matar()
 
 
 def test_a_killed_browser_is_gone(efimero: Efimero, beto: Page, cliente: ClienteGuardado) -> None:
@@ -125,6 +136,16 @@ def test_a_killed_browser_is_gone(efimero: Efimero, beto: Page, cliente: Cliente
     expect(fila(beto, cliente).get_by_role("img", name="Carla Ponce")).to_be_visible()
     efimero.matar()
     expect(senas(beto)).to_have_count(0)
+
+
+def test_a_browser_that_answers_no_more_is_gone_within_a_minute(
+    efimero: Efimero, beto: Page, cliente: ClienteGuardado
+) -> None:
+    """A laptop that sleeps, a network that is gone: nothing ever closes the socket."""
+    editar(efimero.pagina, cliente.id)
+    expect(fila(beto, cliente).get_by_role("img", name="Carla Ponce")).to_be_visible()
+    efimero.suspender()
+    expect(senas(beto)).to_have_count(0, timeout=60_000)
 
 
 def test_what_another_web_process_says_shows_and_runs_out(

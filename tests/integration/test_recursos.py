@@ -12,7 +12,7 @@ from clientes_app.services import recursos
 @pytest.fixture
 def _limpio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("CLIENTES_DATABASE_URL", f"sqlite:///{tmp_path / 'clientes.sqlite3'}")
-    monkeypatch.setattr(recursos, "_con_mapa", True)
+    monkeypatch.setattr(recursos, "_con_mapa", False)
     recursos.cerrar()
     ajustes.cache_clear()
     yield
@@ -27,9 +27,9 @@ def _mapa() -> int:
 
 
 @pytest.mark.usefixtures("_limpio")
-def test_who_serves_no_searches_does_not_map_the_database() -> None:
-    assert _mapa() > 0
-    antes = recursos.motor()
-    recursos.sin_mapa()
-    assert recursos.motor() is not antes
+def test_only_who_serves_searches_maps_the_database() -> None:
     assert _mapa() == 0
+    antes = recursos.motor()
+    recursos.con_mapa()
+    assert recursos.motor() is not antes
+    assert _mapa() > 0
