@@ -19,7 +19,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from bench.archivos import escribir
 from bench.datos import llenar
 from bench.medida import cuantil
-from bench.tarea import encolar, recibir, vista
+from bench.tareas import encolar, recibir, vista
 from clientes_app.services import clientes, procesos
 from clientes_app.services.clientes import Consulta
 from clientes_app.services.demo import filas_inventadas

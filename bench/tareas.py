@@ -1,0 +1,118 @@
+"""The pieces of work that are measured, each in an operating system process of its own (`tarea`)."""
+
+import argparse
+import cProfile
+import csv
+import json
+import os
+import pstats
+from contextlib import closing
+from dataclasses import asdict
+from multiprocessing import get_context
+from pathlib import Path
+
+from bench.medida import medir
+from clientes_app import csv_export
+from clientes_app.csv_import.planning import Opciones
+from clientes_app.domain.columnas import CAMPOS, ENCABEZADO
+from clientes_app.services import clientes, cuentas, procesos, procesos_lectura
+from clientes_app.services.contexto import Actor
+from clientes_app.storage.base import Engine
+from clientes_app.storage.engine import abrir
+from clientes_app.storage.migrate import migrar_motor
+
+_LEIDO = 1 << 20
+_YO = "bench"
+_LINEAS_DE_PERFIL = 30
+
+
+def recibir(motor: Engine, archivo: Path) -> int:
+    """Store a file as an upload in the first account; return its process."""
+    actor = Actor(cuentas.asegurar_cuenta(motor), _YO, "carga")
+    with archivo.open("rb") as abierto:
+        return procesos.recibir(motor, actor, archivo.name, iter(lambda: abierto.read(_LEIDO), b""))
+
+
+def vista(motor: Engine, proceso_id: int) -> None:
+    """Look into the file."""
+    procesos.previsualizar(motor, cuentas.asegurar_cuenta(motor), proceso_id)
+
+
+def encolar(motor: Engine, proceso_id: int) -> None:
+    """Say «Procesar Archivo»; nobody runs it yet."""
+    actor = Actor(cuentas.asegurar_cuenta(motor), _YO, "carga")
+    procesos.encolar(motor, actor, proceso_id, Opciones())
+
+
+def carga(motor: Engine, proceso_id: int) -> None:
+    """Run the process to its end."""
+    desenlace = procesos.ejecutar(motor, proceso_id, trabajador=_YO)
+    if desenlace is not procesos.Desenlace.TERMINADO:
+        raise SystemExit(desenlace)
+
+
+def _calentar() -> None:
+    """Have ready what the worker has ready since its start."""
+    procesos_lectura.preparar()
+    lector = get_context("forkserver").Process(target=int)
+    lector.start()
+    lector.join()
+
+
+def exportar(motor: Engine) -> None:
+    """Write the list as «Descargar en .CSV» does."""
+    with Path(os.devnull).open("wb") as salida:
+        filas = clientes.exportar(motor, cuentas.asegurar_cuenta(motor))
+        salida.writelines(csv_export.lineas(filas))
+
+
+def exportar_llano(motor: Engine) -> None:
+    """Write the same rows with nothing but the driver's cursor and csv.writer."""
+    consulta = (
+        f"SELECT {', '.join(CAMPOS)} FROM cliente WHERE cuenta_id = 1 AND borrado_en IS NULL "  # noqa: S608 (our own names)
+        "ORDER BY nombre_orden, id"
+    )
+    with (
+        closing(motor.raw_connection()) as conexion,
+        Path(os.devnull).open("w", encoding="utf-8", newline="") as salida,
+    ):
+        cursor = conexion.cursor()
+        cursor.execute(consulta)
+        escritor = csv.writer(salida)
+        escritor.writerow(ENCABEZADO)
+        escritor.writerows(cursor)
+
+
+def principal() -> None:
+    """Do what the arguments say."""
+    argumentos = argparse.ArgumentParser()
+    argumentos.add_argument("que", choices=["recibir", "vista", "carga", "exportar", "llano"])
+    argumentos.add_argument("url")
+    argumentos.add_argument("archivo", type=Path, nargs="?")
+    argumentos.add_argument("--proceso", type=int, default=1)
+    argumentos.add_argument("--servidor", type=int, help="postmaster cuyo trabajo también cuenta")
+    argumentos.add_argument("--perfil", action="store_true")
+    pedido = argumentos.parse_args()
+    motor = abrir(pedido.url)
+    if pedido.que == "recibir":
+        migrar_motor(motor)
+    if pedido.que == "carga":
+        encolar(motor, pedido.proceso)
+        _calentar()
+    trabajo = {
+        "recibir": lambda: recibir(motor, pedido.archivo),
+        "vista": lambda: vista(motor, pedido.proceso),
+        "carga": lambda: carga(motor, pedido.proceso),
+        "exportar": lambda: exportar(motor),
+        "llano": lambda: exportar_llano(motor),
+    }[pedido.que]
+    perfil = cProfile.Profile()
+    with medir(pedido.servidor) as medida:
+        if pedido.perfil:
+            perfil.runcall(trabajo)
+        else:
+            trabajo()
+    motor.dispose()
+    if pedido.perfil:
+        pstats.Stats(perfil).sort_stats("tottime").print_stats(_LINEAS_DE_PERFIL)
+    print(json.dumps(asdict(medida)))
