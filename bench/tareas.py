@@ -1,4 +1,4 @@
-"""The pieces of work that are measured, each in an operating system process of its own (`tarea`)."""
+"""The pieces of work that are measured, each in a process of its own (`bench.tarea`)."""
 
 import argparse
 import cProfile
