@@ -112,7 +112,10 @@ def aplicar(engine: Engine, toma: Toma, partes: Partes, ritmo: Ritmo) -> bool:
             ciclo.avanzar(toma.proceso_id, linea=linea, sumas=sumas, segundos=ARRIENDO)
             hechas += sumas.filas
             ritmo.anotar(sumas.filas, time.monotonic() - inicio)
-            if ritmo.basta() or turno.alguien_espera(sesion):
+            if turno.alguien_espera(sesion):
+                ritmo.cede()
+                break
+            if ritmo.basta():
                 break
         fin = time.monotonic()
     ritmo.cerrada(time.monotonic() - fin)

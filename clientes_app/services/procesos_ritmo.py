@@ -24,6 +24,11 @@ SEGUNDOS_A_LO_SUMO = 10.0
 """Of a million clients some rows touch every page of every index, which the commit writes: then
 transactions become longer (and the rows in proportion), so that it takes a tenth of the time."""
 
+SEGUNDOS_CON_ALGUIEN = 0.1
+ENTRE_ALGUIEN = 30.0
+"""Who waits, waits for the commit, too, and it is as long as what it ends: for half a minute after
+somebody waited a transaction ends after so many seconds, since people save again and again."""
+
 RESPIRO = 0.005
 """Seconds in which those who wait may begin to write; they look every few milliseconds."""
 
@@ -38,6 +43,7 @@ class Ritmo:
         self._filas = 0
         self._inicio = 0.0
         self._segundos = SEGUNDOS_POR_TRANSACCION
+        self._cortas_hasta = 0.0
 
     def partes(self, filas: Sequence[T]) -> Iterator[Sequence[T]]:
         """Yield the rows in pieces of at most `tope`."""
@@ -60,12 +66,18 @@ class Ritmo:
         cabrian = cuantas * OBJETIVO / max(segundos, 1e-6)
         self.tope = int(max(MINIMO, self.tope / 2, min(MAXIMO, self.tope * 2, cabrian)))
 
+    def cede(self) -> None:
+        """Learn that somebody waits."""
+        self._cortas_hasta = time.monotonic() + ENTRE_ALGUIEN
+
     def basta(self) -> bool:
         """Whether the transaction should end though nobody waits."""
+        ahora = time.monotonic()
+        if ahora < self._cortas_hasta and ahora - self._inicio >= SEGUNDOS_CON_ALGUIEN:
+            return True
         veces = self._segundos / SEGUNDOS_POR_TRANSACCION
         return (
-            self._filas >= FILAS_POR_TRANSACCION * veces
-            or time.monotonic() - self._inicio >= self._segundos
+            self._filas >= FILAS_POR_TRANSACCION * veces or ahora - self._inicio >= self._segundos
         )
 
     def cerrada(self, segundos: float) -> None:

@@ -27,6 +27,8 @@ _MMAP_SQLITE = 1 << 31
 # Pages of 4 KiB. By SQLite's default each batch of a load would copy all that it changed, most of
 # which the next one changes again; when nothing is loaded the worker does it (`asentar`).
 _PAGINAS_SIN_ASENTAR = 16_000
+# Beside a load a person's save would else be the one that copies 64 MB, every few times.
+_PAGINAS_SIN_QUIEN_ASIENTE = 128_000
 _ESCRIBE = "clientes_escribe"
 _SIN_ESPERA = "clientes_sin_espera"
 _EMPEZAR = "BEGIN IMMEDIATE"
@@ -47,8 +49,9 @@ def direccion(url: str | URL) -> URL:
 def abrir(url: str | URL, *, mapa: bool = False) -> Engine:
     """Return an engine for the address; SQLite's folder is made when it is missing.
 
-    With `mapa` SQLite's file is mapped into memory. That is for whoever searches; all that is
+    With `mapa` SQLite's file is mapped into memory. That is for what serves the pages: what is
     touched of the file then counts as memory of the process, which a load would touch whole.
+    Such a process leaves it to others to copy SQLite's log, unless nobody does.
     Nothing is connected yet. The caller disposes of it.
     """
     completa = direccion(url)
@@ -125,6 +128,7 @@ def _preparar_sqlite(conexion: Any, _registro: object) -> None:  # noqa: ANN401 
 
 def _mapear_sqlite(conexion: Any, _registro: object) -> None:  # noqa: ANN401 (a driver's connection)
     conexion.execute(f"PRAGMA mmap_size = {_MMAP_SQLITE}")
+    conexion.execute(f"PRAGMA wal_autocheckpoint = {_PAGINAS_SIN_QUIEN_ASIENTE}")
 
 
 def _empezar_sqlite(conexion: Connection) -> None:

@@ -4,11 +4,13 @@ import pytest
 
 from clientes_app.services import procesos_ritmo
 from clientes_app.services.procesos_ritmo import (
+    ENTRE_ALGUIEN,
     FILAS_POR_TRANSACCION,
     MAXIMO,
     MINIMO,
     OBJETIVO,
     SEGUNDOS_A_LO_SUMO,
+    SEGUNDOS_CON_ALGUIEN,
     SEGUNDOS_POR_TRANSACCION,
     Ritmo,
 )
@@ -72,3 +74,22 @@ def test_a_transaction_is_long_where_its_end_is(monkeypatch: pytest.MonkeyPatch)
         assert not ritmo.basta()
         ritmo.anotar(1, 0.1)
         assert ritmo.basta()
+
+
+def test_after_somebody_waited_transactions_are_short_for_a_while(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reloj = [100.0]
+    monkeypatch.setattr(procesos_ritmo.time, "monotonic", lambda: reloj[0])
+    ritmo = Ritmo()
+    ritmo.cerrada(5)
+    ritmo.cede()
+    ritmo.empezar()
+    reloj[0] += SEGUNDOS_CON_ALGUIEN - 0.01
+    assert not ritmo.basta()
+    reloj[0] += 0.01
+    assert ritmo.basta()
+    reloj[0] += ENTRE_ALGUIEN
+    ritmo.empezar()
+    reloj[0] += SEGUNDOS_CON_ALGUIEN
+    assert not ritmo.basta()
