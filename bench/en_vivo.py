@@ -66,7 +66,7 @@ def borrador(navegador: Navegador, cliente_id: int, datos: Mapping[str, str]) ->
     campos = {campo: {"texto": texto, "vista": 0, "serie": 1} for campo, texto in datos.items()}
     return {
         "cliente": str(cliente_id),
-        "numero": 1,
+        "numero": navegador.numero,
         "dueno": navegador.dueno,
         "campos": campos,
         "foco": "",

@@ -20,7 +20,7 @@ from wsproto.events import AcceptConnection, CloseConnection, Message, Ping, Req
 RAIZ = "reflex___state____state"
 _AL_IR = f"{RAIZ}.reflex___state____on_load_internal_state.on_load_internal"
 _TROZO = 1 << 16
-_DUENO = re.compile(r'"dueno": ?"([^"]+)"')
+_FICHA = re.compile(r'"numero": ?(\d+)[^{}]*"dueno": ?"([^"]+)"')
 
 
 class Caida(ConnectionError):
@@ -45,8 +45,8 @@ class Navegador:
         self._abierta: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._tarea: asyncio.Task[None] | None = None
         self.recibidos = 0
-        # Whose the open drawer is: what is typed in it goes back with that.
-        self.dueno = ""
+        # Which drawer is open and whose: what is typed in it goes back with that.
+        self.numero, self.dueno = 0, ""
 
     async def __aenter__(self) -> Self:
         """Connect and open the page."""
@@ -138,8 +138,8 @@ class Navegador:
             self._enviar("3")
         elif mensaje.startswith("0"):
             self._abierta.set_result(None)
-        if '"dueno"' in mensaje and (dicho := _DUENO.search(mensaje)):
-            self.dueno = dicho[1]
+        if '"dueno"' in mensaje and (dicho := _FICHA.search(mensaje)):
+            self.numero, self.dueno = int(dicho[1]), dicho[2]
         for futuro, texto in tuple(self._esperas.items()):
             if not futuro.done() and texto in mensaje:
                 futuro.set_result(llegado)

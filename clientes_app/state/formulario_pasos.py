@@ -106,7 +106,7 @@ def cerrar(estado: "FormularioState") -> list[rx.event.EventSpec]:
 
 
 async def recibir(estado: "FormularioState", crudo: object) -> bool:
-    """Take over what the page holds; whether a drawer is open on what the address names.
+    """Take over what the page holds; whether it holds what the address names and is open.
 
     When the server knows nothing of the tab the drawer is opened with it. Raises NoEncontrado.
     """
@@ -122,6 +122,9 @@ async def recibir(estado: "FormularioState", crudo: object) -> bool:
     if not abierto:
         await empezar(estado, cliente_id, borrador)
     elif borrador is not None:
+        # Said in an opening that was saved or closed since: it must not get into this one.
+        if borrador.numero != estado.ficha.numero:
+            return False
         await _retomar(estado, borrador)
     return True
 

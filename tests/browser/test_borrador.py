@@ -9,11 +9,16 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from reflex_base.utils.format import format_event_handler
 
-from clientes_app.services import clientes
+from clientes_app.services import clientes, sesiones
+from clientes_app.services.galletas import GALLETA
+from clientes_app.state.formulario import FormularioState
+from clientes_app.state.formulario_guardado import GuardadoState
 from tests.browser.conftest import Servidor, puerto_libre, servir
 from tests.browser.pasos_formulario import LISTA, NUEVO, editar, guardado, guardar, llenar
-from tests.builders import un_rfc
+from tests.builders import un_cliente, un_rfc
+from tests.enchufe import enchufe
 
 DE_VUELTA = 120_000
 EN_LA_PAGINA = "sessionStorage.getItem('clientes.borrador')"
@@ -104,6 +109,37 @@ def test_saving_without_a_connection_saves_when_it_is_back(
     expect(cajon).to_have_count(0, timeout=DE_VUELTA)
     expect(page.get_by_text("Se guardó GUARDADO SIN CONEXION.")).to_have_count(1)
     assert guardado(servidor, rfc).version == 1
+
+
+def test_a_second_saving_writes_nothing_into_a_drawer_that_opened_since(
+    servidor: Servidor,
+) -> None:
+    """Clicked twice while the server was away: the page's own opening may come between the two."""
+    token, rfc = servidor.sesion(nombre="Ana López"), un_rfc()
+    identidad = sesiones.identificar(servidor.motor, token)
+    assert identidad is not None
+    datos = un_cliente(nombre="GUARDADO UNA VEZ", rfc=rfc)
+    escrito = {
+        "cliente": "0",
+        "numero": 7,
+        "dueno": f"{identidad.cuenta_id}.{identidad.usuario_id}",
+        "campos": {campo: {"texto": datos[campo], "vista": 0, "serie": 1} for campo in datos},
+        "foco": "",
+    }
+    guardar_ya = format_event_handler(GuardadoState.event_handlers["guardar"])
+    with enchufe(servidor.url, galleta=f"{GALLETA}={token}", ruta=NUEVO) as pestana:
+        pestana.mandar(guardar_ya, {"borrador": escrito})
+        assert pestana.esperar("_redirect") is not None
+        pestana.mandar(format_event_handler(FormularioState.event_handlers["abrir"]))
+        pestana.mandar(guardar_ya, {"borrador": escrito})
+        pestana.ruta = LISTA
+        pestana.mandar(format_event_handler(FormularioState.event_handlers["abrir"]))
+        # The blank drawer closes unasked, and the draft is forgotten.
+        assert pestana.esperar("_call_script", 10) is not None
+        dicho = "".join(pestana.recibido)
+    assert guardado(servidor, rfc).version == 1
+    assert "ya est" not in dicho
+    assert '"preguntando_rx_state_":true' not in dicho
 
 
 def test_a_reload_gives_back_what_was_typed_and_it_can_be_discarded(
