@@ -135,7 +135,7 @@ def test_a_second_saving_writes_nothing_into_a_drawer_that_opened_since(
         pestana.ruta = LISTA
         pestana.mandar(format_event_handler(FormularioState.event_handlers["abrir"]))
         # The blank drawer closes unasked, and the draft is forgotten.
-        assert pestana.esperar("_call_script", 10) is not None
+        assert pestana.esperar("_call_script") is not None
         dicho = "".join(pestana.recibido)
     assert guardado(servidor, rfc).version == 1
     assert "ya est" not in dicho
