@@ -9,6 +9,7 @@ line that is not stored yet.
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from enum import StrEnum
 
 from clientes_app.csv_import.dialecto import detectar
@@ -21,13 +22,13 @@ from clientes_app.services.procesos_arriendo import soltar
 from clientes_app.services.procesos_lectura import Pedido, leyendo
 from clientes_app.services.procesos_lote import (
     ArriendoPerdido,
-    Partes,
     Toma,
     aplicar,
     cerrar,
     opciones_de,
 )
 from clientes_app.services.procesos_memoria import sin_recolector
+from clientes_app.services.procesos_partes import Partes
 from clientes_app.services.procesos_ritmo import RESPIRO, Ritmo
 from clientes_app.services.procesos_tanda import Tanda
 from clientes_app.services.procesos_tipos import Estado
@@ -182,8 +183,15 @@ def _correr(
     with (
         sin_recolector() as recoger,
         leyendo(engine, pedido, filas=toma.filas) as tandas,
+        closing(
+            Partes(
+                _por_guardar(engine, toma, tandas),
+                ritmo,
+                desde=toma.linea_hecha,
+                para_copiar=engine.dialect.name != "sqlite",
+            )
+        ) as partes,
     ):
-        partes = Partes(_por_guardar(engine, toma, tandas), ritmo, desde=toma.linea_hecha)
         while partes.hay():
             if parar():
                 _soltar(engine, toma, sin_culpa=True)

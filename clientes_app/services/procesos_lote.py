@@ -2,7 +2,6 @@
 
 import json
 import time
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
@@ -13,12 +12,14 @@ from clientes_app.csv_import.filas import Fila, ProblemaDeFila
 from clientes_app.csv_import.planning import Existente, Opciones, Plan, planear
 from clientes_app.csv_import.report import errores_de
 from clientes_app.domain.cliente import Contexto
+from clientes_app.services.procesos_partes import Partes
 from clientes_app.services.procesos_ritmo import Ritmo
 from clientes_app.services.procesos_tanda import Tanda
 from clientes_app.services.procesos_tipos import Estado
 from clientes_app.services.procesos_trabajador import ARRIENDO
 from clientes_app.storage import lote, turno
 from clientes_app.storage.base import Engine, Session
+from clientes_app.storage.cambios import CambioRepository
 from clientes_app.storage.clientes import ClienteRepository
 from clientes_app.storage.engine import escritura
 from clientes_app.storage.guardado import Autoria
@@ -28,6 +29,7 @@ from clientes_app.storage.procesos_hallazgos import (
     FilaRechazada,
     HallazgoRepository,
 )
+from clientes_app.storage.renglones import Identidad
 from clientes_app.storage.tables import Proceso
 from clientes_app.storage.tipos import ahora
 
@@ -38,7 +40,10 @@ class ArriendoPerdido(Exception):
 
 @dataclass(slots=True, kw_only=True)
 class Toma:
-    """A process in the hands of a worker; the numbers follow what is stored."""
+    """A process in the hands of a worker; the numbers follow what is stored.
+
+    `revision` is the account's newest one when all of its clients are of this run, else None.
+    """
 
     cuenta_id: int
     proceso_id: int
@@ -52,6 +57,7 @@ class Toma:
     filas: int
     intentos: int
     revisado: bool
+    revision: int | None = None
 
 
 def opciones_de(proceso: Proceso) -> Opciones:
@@ -62,40 +68,12 @@ def opciones_de(proceso: Proceso) -> Opciones:
     )
 
 
-class Partes:
-    """The rows still to be stored, in parts; reads on only when it is asked for the next.
-
-    Passes over the lines up to `desde`, which are stored.
-    """
-
-    def __init__(self, tandas: Iterable[Tanda], ritmo: Ritmo, *, desde: int) -> None:
-        self._partes = (
-            tanda if len(lineas) == len(todas) else tanda.entre(lineas[0], lineas[-1])
-            for tanda in tandas
-            for todas in [tanda.lineas()]
-            for lineas in ritmo.partes(todas[bisect_right(todas, desde) :])
-        )
-        self._siguiente: Tanda | None = None
-
-    def hay(self) -> bool:
-        """Whether a part is left."""
-        if self._siguiente is None:
-            self._siguiente = next(self._partes, None)
-        return self._siguiente is not None
-
-    def tomar(self) -> Tanda | None:
-        """Give the next part, None behind the last one."""
-        parte = self._siguiente if self.hay() else None
-        self._siguiente = None
-        return parte
-
-
 def aplicar(engine: Engine, toma: Toma, partes: Partes, ritmo: Ritmo) -> bool:
     """Store some parts and their progress in one transaction; False when it was cancelled instead.
 
     It goes on for as long as `ritmo` allows and nobody waits. Raises ArriendoPerdido.
     """
-    linea, hechas = toma.linea_hecha, 0
+    linea, sumas = toma.linea_hecha, Sumas()
     with escritura(engine) as sesion:
         ClienteRepository(sesion, toma.cuenta_id).bloquear()
         ciclo = CicloRepository(sesion, toma.cuenta_id)
@@ -104,37 +82,62 @@ def aplicar(engine: Engine, toma: Toma, partes: Partes, ritmo: Ritmo) -> bool:
         if ciclo.esta_cancelado(toma.proceso_id):
             _cerrar(sesion, toma, estado=Estado.CANCELADO)
             return False
+        solos = _son_todos_suyos(sesion, toma)
         ritmo.empezar()
         while (parte := partes.tomar()) is not None:
             inicio = time.monotonic()
-            sumas = _guardar(sesion, toma, parte, desde=linea + 1)
+            suyas = _guardar(sesion, toma, parte, desde=linea + 1, solos=solos)
             linea = parte.ultima_linea
-            ciclo.avanzar(toma.proceso_id, linea=linea, sumas=sumas, segundos=ARRIENDO)
-            hechas += sumas.filas
-            ritmo.anotar(sumas.filas, time.monotonic() - inicio)
+            sumas += suyas
+            ritmo.anotar(suyas.filas, time.monotonic() - inicio)
             if turno.alguien_espera(sesion):
                 ritmo.cede()
                 break
             if ritmo.basta():
                 break
+        # Once and not for each part: on PostgreSQL every new row that names the account goes
+        # through all versions of the account's row that its transaction made.
+        ClienteRepository(sesion, toma.cuenta_id).contar(clientes=sumas.creados)
+        ciclo.avanzar(toma.proceso_id, linea=linea, sumas=sumas, segundos=ARRIENDO)
+        revision = CambioRepository(sesion, toma.cuenta_id).revision() if solos else None
         fin = time.monotonic()
     ritmo.cerrada(time.monotonic() - fin)
     toma.linea_hecha = linea
-    toma.filas_hechas += hechas
+    toma.filas_hechas += sumas.filas
+    toma.revision = revision
     return True
 
 
-def _guardar(sesion: Session, toma: Toma, tanda: Tanda, *, desde: int) -> Sumas:
-    """Store some rows, which follow each other in the file from line `desde` on."""
-    existentes = lote.existentes(
-        sesion, toma.cuenta_id, identidades=tanda.identidades(), fabrica=Existente
-    )
+def _son_todos_suyos(sesion: Session, toma: Toma) -> bool:
+    """Whether every client of the account is of this run, so that no row can mean one of them.
+
+    A client whom the file says twice is told by whoever reads it. The account is locked.
+    """
+    if not ClienteRepository(sesion, toma.cuenta_id).hay():
+        return True
+    return toma.revision == CambioRepository(sesion, toma.cuenta_id).revision()
+
+
+def _guardar(sesion: Session, toma: Toma, tanda: Tanda, *, desde: int, solos: bool) -> Sumas:
+    """Store some rows, which follow each other in the file from line `desde` on.
+
+    With `solos` none of them means a client who exists, which need not be looked up then.
+    """
+    existentes: dict[Identidad, Existente] = {}
+    if not solos:
+        existentes = lote.existentes(
+            sesion, toma.cuenta_id, identidades=tanda.identidades(), fabrica=Existente
+        )
     nuevas = tanda.nuevas(existentes)
     resto = tanda.salvo(nuevas)
     plan = planear(resto, existentes, opciones=toma.opciones, contexto=toma.contexto)
-    if nuevas:
-        ClienteRepository(sesion, toma.cuenta_id).contar(clientes=len(nuevas))
-        lote.dar_de_alta(sesion, toma.cuenta_id, altas=nuevas.values(), autoria=toma.autoria)
+    lote.dar_de_alta(
+        sesion,
+        toma.cuenta_id,
+        altas=nuevas.values(),
+        autoria=toma.autoria,
+        copias=tanda.copias_en(nuevas),
+    )
     lote.editar(sesion, toma.cuenta_id, ediciones=plan.ediciones, autoria=toma.autoria)
     hallazgos = HallazgoRepository(sesion, toma.cuenta_id)
     # Those of the run take the place of what the preview found on these lines.

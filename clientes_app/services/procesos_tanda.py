@@ -1,11 +1,12 @@
 """Some rows of a file on their way into the database: what is ready to be stored, and the rest."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from clientes_app.csv_import.filas import Fila, ProblemaDeFila
 from clientes_app.domain.cliente import identidad
+from clientes_app.storage.lote import Copia, copias_de
 from clientes_app.storage.renglones import Identidad, Renglon, datos_de, identidad_de, renglon
 
 
@@ -16,13 +17,15 @@ class Tanda:
     `buenas` are, by line, those that may be stored and are the first to say their client, ready to
     be stored if nobody has it yet: nearly all of them. For the lines of theirs of which there is
     more to know `originales` holds the values as found, where they differ from what would be
-    stored, and `avisos` the notices. `otras` are the refused and the repeated rows.
+    stored, and `avisos` the notices. `otras` are the refused and the repeated rows. `copias` are
+    the good ones as PostgreSQL reads them, if somebody has written them so already.
     """
 
     buenas: dict[int, Renglon]
     originales: Mapping[int, tuple[str, ...]]
     avisos: Mapping[int, tuple[ProblemaDeFila, ...]]
     otras: Sequence[Fila]
+    copias: Mapping[int, Copia] = field(default_factory=dict[int, Copia])
 
     @classmethod
     def de(cls, filas: Iterable[Fila]) -> "Tanda":
@@ -42,6 +45,11 @@ class Tanda:
             if problemas:
                 avisos[linea] = problemas
         return cls(buenas, originales, avisos, otras)
+
+    def con_copias(self) -> "Tanda":
+        """Return it with its good rows as PostgreSQL reads them."""
+        copias = zip(self.buenas, copias_de(self.buenas.values()), strict=True)
+        return replace(self, copias=dict(copias))
 
     @property
     def ultima_linea(self) -> int:
@@ -77,6 +85,10 @@ class Tanda:
             for linea, suyo in self.buenas.items()
             if identidad_de(suyo) not in existentes
         }
+
+    def copias_en(self, lineas: Iterable[int]) -> Sequence[Copia]:
+        """Return what PostgreSQL reads of these good rows; nothing if nobody wrote it."""
+        return [self.copias[linea] for linea in lineas] if self.copias else ()
 
     def salvo(self, lineas: Collection[int]) -> list[Fila]:
         """Return all rows but those on these lines."""

@@ -30,12 +30,13 @@ from clientes_app.services.procesos_trabajador import (
     ESPERA_TRAS_FALLO,
     nombre_de_trabajador,
 )
-from clientes_app.storage import lote
 from clientes_app.storage.base import Engine, SinConexion
+from clientes_app.storage.clientes import ClienteRepository
 from clientes_app.storage.cuentas import CuentaRepository
 from clientes_app.storage.engine import escritura, lectura
 from clientes_app.storage.procesos_ciclo import CicloRepository
 from clientes_app.storage.procesos_hallazgos import HallazgoRepository
+from clientes_app.storage.renglones import Identidad
 from clientes_app.storage.tables import Proceso
 
 _log = logging.getLogger(__name__)
@@ -185,11 +186,12 @@ def _rendirse(ciclo: CicloRepository, proceso: Proceso, proceso_id: int) -> Vist
 def _anotar(encargo: _Encargo, filas: tuple[Fila, ...], cuentas: _Cuentas) -> None:
     """Count the next rows, and what they would do, and keep their findings."""
     cuentas.contar(filas)
-    suyas = [identidad(fila.datos) for fila in filas if fila.datos is not None]
+    existentes: dict[Identidad, Existente] = {}
     with lectura(encargo.engine) as sesion:
-        existentes = lote.existentes(
-            sesion, encargo.cuenta_id, identidades=suyas, fabrica=Existente
-        )
+        clientes = ClienteRepository(sesion, encargo.cuenta_id)
+        if clientes.hay():
+            suyas = [identidad(fila.datos) for fila in filas if fila.datos is not None]
+            existentes = clientes.existentes(suyas, Existente)
     # What the choice means is only asked of rows that say a client who exists.
     conocidas, otras = _repartidas(filas, existentes)
     comun = _efecto(otras, {}, _CONSERVAR, encargo.contexto)

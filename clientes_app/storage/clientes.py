@@ -190,6 +190,11 @@ class ClienteRepository:
             consulta = select(CUENTA.c.id).where(CUENTA.c.id == self._cuenta_id)
             self._sesion.execute(consulta.with_for_update(key_share=True))
 
+    def hay(self) -> bool:
+        """Whether the account has any client that is not in the papelera."""
+        consulta = select(CUENTA.c.clientes > 0).where(CUENTA.c.id == self._cuenta_id)
+        return bool(self._sesion.execute(consulta).scalar())
+
     def contar(self, *, clientes: int = 0, borrados: int = 0) -> None:
         """Change the account's counts by so many; this also waits as `bloquear` does."""
         orden = (

@@ -25,7 +25,7 @@ from clientes_app.storage.renglones import (
     valores,
 )
 from clientes_app.storage.tipos import ahora
-from clientes_app.storage.volcado import insertar
+from clientes_app.storage.volcado import copiar, insertar, renglones_de_copy
 
 _COLUMNAS_CLIENTE = (
     "id",
@@ -51,6 +51,9 @@ _COLUMNAS_CAMBIO = (
 )
 
 T = TypeVar("T")
+
+Copia = tuple[str, str]
+"""The two texts of a `Renglon` as PostgreSQL's COPY reads them."""
 
 
 def existentes(
@@ -107,30 +110,52 @@ def _es_uno_de(
     return f"{columna} = ANY(CAST(:buscados AS text[]))", list(buscados)
 
 
+def copias_de(altas: Collection[Renglon]) -> list[Copia]:
+    """Write new clients as PostgreSQL reads them, for `dar_de_alta`.
+
+    It takes a tenth of the time of storing them, and needs no connection.
+    """
+    return list(
+        zip(
+            renglones_de_copy([suyo for suyo, _ in altas]),
+            renglones_de_copy([(despues,) for _, despues in altas]),
+            strict=True,
+        )
+    )
+
+
 def dar_de_alta(
-    sesion: Session, cuenta_id: int, *, altas: Collection[Renglon], autoria: Autoria
+    sesion: Session,
+    cuenta_id: int,
+    *,
+    altas: Collection[Renglon],
+    autoria: Autoria,
+    copias: Collection[Copia] = (),
 ) -> Sequence[int]:
     """Store new clients with their changes and their index; return their ids, in order.
 
-    They come ready to be stored, possibly from another process.
+    They come ready to be stored, possibly from another process, and for PostgreSQL possibly
+    written as it reads them, too.
     """
     if not altas:
         return ()
     ids = _reservar(sesion, len(altas))
     momento = _momento(sesion, ahora())
-    insertar(
-        sesion,
-        "cliente",
-        _COLUMNAS_CLIENTE,
-        [(cliente_id, *suyo) for cliente_id, (suyo, _) in zip(ids, altas, strict=True)],
-        (cuenta_id, 1, autoria.proceso_id, momento, momento),
-    )
-    cambios = [
+    comunes = (cuenta_id, 1, autoria.proceso_id, momento, momento)
+    de_todos = _de_todos("alta", cuenta_id, autoria, momento)
+    if copias:
+        parejas = list(zip(ids, copias, strict=True))
+        clientes = [f"{cliente_id}\t{suyo}" for cliente_id, (suyo, _) in parejas]
+        cambios = [f"{cliente_id}\t1\t{{}}\t{despues}" for cliente_id, (_, despues) in parejas]
+        copiar(sesion, "cliente", _COLUMNAS_CLIENTE, clientes, comunes)
+        copiar(sesion, "cambio", _COLUMNAS_CAMBIO, cambios, de_todos)
+        return ids
+    filas = [(cliente_id, *suyo) for cliente_id, (suyo, _) in zip(ids, altas, strict=True)]
+    insertar(sesion, "cliente", _COLUMNAS_CLIENTE, filas, comunes)
+    dichos = [
         (cliente_id, 1, "{}", despues) for cliente_id, (_, despues) in zip(ids, altas, strict=True)
     ]
-    insertar(
-        sesion, "cambio", _COLUMNAS_CAMBIO, cambios, _de_todos("alta", cuenta_id, autoria, momento)
-    )
+    insertar(sesion, "cambio", _COLUMNAS_CAMBIO, dichos, de_todos)
     indice.indexar_tramo(sesion, ids[0], ids[-1])
     return ids
 

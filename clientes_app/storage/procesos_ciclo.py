@@ -38,13 +38,23 @@ class Arriendo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sumas:
-    """What a batch adds to the counts of its process."""
+    """What some rows add to the counts of their process."""
 
-    filas: int
-    creados: int
-    actualizados: int
-    iguales: int
-    rechazados: int
+    filas: int = 0
+    creados: int = 0
+    actualizados: int = 0
+    iguales: int = 0
+    rechazados: int = 0
+
+    def __add__(self, otras: "Sumas") -> "Sumas":
+        """Return what both add together."""
+        return Sumas(
+            filas=self.filas + otras.filas,
+            creados=self.creados + otras.creados,
+            actualizados=self.actualizados + otras.actualizados,
+            iguales=self.iguales + otras.iguales,
+            rechazados=self.rechazados + otras.rechazados,
+        )
 
 
 def cuenta_de(sesion: Session, proceso_id: int) -> int | None:

@@ -1,6 +1,6 @@
 """Many rows into one table, past everything that costs time a row: the driver, or COPY."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from psycopg import Connection as ConexionPsycopg
@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from clientes_app.storage.engine import es_sqlite
 
-_NULO = "\0"
-"""Stands for NULL until backslashes are doubled; no text that PostgreSQL takes holds it."""
+# How COPY reads what would end a value or a row.
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_NULO = "\\N"
 
 
 def insertar(
@@ -26,45 +27,57 @@ def insertar(
     """
     if not filas:
         return
-    conexion = sesion.connection()
-    if es_sqlite(sesion):
-        huecos = ", ".join("?" * len(columnas))
-        orden = f"INSERT INTO {tabla} ({', '.join(columnas)}) VALUES ({huecos})"  # noqa: S608 (our own names)
-        conexion.exec_driver_sql(orden, [(*fila, *comunes) for fila in filas])
+    if not es_sqlite(sesion):
+        copiar(sesion, tabla, columnas, map(_renglon, filas), comunes)
         return
-    psycopg = cast("ConexionPsycopg[Any]", conexion.connection.driver_connection)
-    orden_copy = sql.SQL("COPY {} ({}) FROM STDIN").format(
+    huecos = ", ".join("?" * len(columnas))
+    orden = f"INSERT INTO {tabla} ({', '.join(columnas)}) VALUES ({huecos})"  # noqa: S608 (our own names)
+    sesion.connection().exec_driver_sql(orden, [(*fila, *comunes) for fila in filas])
+
+
+def copiar(
+    sesion: Session,
+    tabla: str,
+    columnas: Sequence[str],
+    renglones: Iterable[str],
+    comunes: tuple[Any, ...] = (),
+) -> None:
+    """Do as `insertar` on PostgreSQL for rows that are written as COPY reads them."""
+    psycopg = cast("ConexionPsycopg[Any]", sesion.connection().connection.driver_connection)
+    orden = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(tabla), sql.SQL(", ").join(map(sql.Identifier, columnas))
     )
-    with psycopg.cursor() as cursor, cursor.copy(orden_copy) as copia:
-        texto = _texto_de_copy(filas, comunes)
-        if texto is not None:
-            copia.write(texto)
-            return
-        for fila in filas:
-            copia.write_row((*fila, *comunes))
+    final = "".join([f"\t{_celda(valor)}" for valor in comunes]) + "\n"
+    with psycopg.cursor() as cursor, cursor.copy(orden) as copia:
+        copia.write("".join([renglon + final for renglon in renglones]))
 
 
-def _texto_de_copy(filas: Sequence[tuple[Any, ...]], comunes: tuple[Any, ...]) -> str | None:
-    """Return rows as COPY reads them, faster than the driver, which looks at every type anew.
+def renglones_de_copy(filas: Sequence[Sequence[str]]) -> list[str]:
+    """Return rows of texts as COPY reads them.
 
-    None when in doubt: a text holds what separates values or rows, or what is no text to the
-    database.
+    The driver looks at the type of every value; here nearly every time one look at all of them is
+    enough.
     """
-    final = "".join([f"\t{_celda(valor)}" for valor in comunes])
-    texto = "\n".join(
-        ["\t".join([v if type(v) is str else _celda(v) for v in fila]) + final for fila in filas]
-    )
-    nulos = sum(fila.count(None) for fila in filas) + len(filas) * comunes.count(None)
+    renglones = list(map("\t".join, filas))
+    todo = "\n".join(renglones)
     if (
-        texto.count("\t") != len(filas) * (len(filas[0]) + len(comunes) - 1)
-        or texto.count("\n") != len(filas) - 1
-        or "\r" in texto
-        or texto.count(_NULO) != nulos
+        todo.count("\t") == sum(map(len, filas)) - len(filas)
+        and todo.count("\n") == len(filas) - 1
+        and "\r" not in todo
+        and "\\" not in todo
     ):
-        return None
-    return texto.replace("\\", "\\\\").replace(_NULO, "\\N")
+        return renglones
+    return list(map(_renglon, filas))
+
+
+def _renglon(fila: Sequence[Any]) -> str:
+    return "\t".join(map(_celda, fila))
 
 
 def _celda(valor: object) -> str:
-    return _NULO if valor is None else str(valor)
+    if valor is None:
+        return _NULO
+    texto = str(valor)
+    if texto.isprintable() and "\\" not in texto:
+        return texto
+    return texto.translate(_ESCAPES)

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 
 from clientes_app.storage.engine import escritura
 from clientes_app.storage.estadisticas import MINIMO, Estadisticas
-from clientes_app.storage.volcado import insertar
+from clientes_app.storage.volcado import copiar, insertar, renglones_de_copy
 from tests.conftest import POSTGRESQL
 
 COLUMNAS = ("lugar", "texto", "numero", "otro")
@@ -34,6 +34,23 @@ def test_every_text_arrives_as_it_is(motor: Engine, filas: list[tuple[object, ..
         guardadas = sesion.execute(text("SELECT * FROM prueba ORDER BY lugar")).all()
         sesion.execute(text("DROP TABLE prueba"))
     assert [tuple(fila) for fila in guardadas] == numeradas
+
+
+@pytest.mark.parametrize("url_base", [POSTGRESQL], indirect=True)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(filas=st.lists(st.tuples(_TEXTOS, _TEXTOS), max_size=6), comun=_TEXTOS)
+def test_what_was_written_ahead_arrives_as_it_is(
+    motor: Engine, filas: list[tuple[str, str]], comun: str
+) -> None:
+    renglones = [f"{lugar}\t{escrito}" for lugar, escrito in enumerate(renglones_de_copy(filas))]
+    with escritura(motor) as sesion:
+        sesion.execute(text("CREATE TEMPORARY TABLE prueba (a int, b text, c text, d text)"))
+        copiar(sesion, "prueba", tuple("abcd"), renglones, (comun,))
+        guardadas = sesion.execute(text("SELECT * FROM prueba ORDER BY a")).all()
+        sesion.execute(text("DROP TABLE prueba"))
+    assert [tuple(fila) for fila in guardadas] == [
+        (lugar, *fila, comun) for lugar, fila in enumerate(filas)
+    ]
 
 
 def test_moments_and_words_that_look_like_nothing(motor: Engine) -> None:

@@ -1,0 +1,80 @@
+"""Bulk loads into an empty account, in which people begin to work meanwhile."""
+
+import pytest
+from sqlalchemy import Engine
+
+from clientes_app.domain.cliente import DatosCliente
+from clientes_app.domain.rfc import GENERICOS
+from clientes_app.services import clientes, cuentas, procesos
+from clientes_app.services.clientes import Consulta
+from clientes_app.services.contexto import Actor
+from clientes_app.storage.tables import CLIENTE
+from tests.builders import un_cliente
+from tests.integration.pasos_procesos import FILAS, YO, almacenado, cuantos_hay, en_espera, varios
+
+_PROPIO, _GENERICO, _AJENO, _BORRADO = 3_000, 3_001, 3_002, 3_003
+"""Rows of the second part of the file, all of which somebody says before it is stored."""
+
+
+def _con_un_generico() -> list[dict[str, str]]:
+    filas = varios(FILAS)
+    filas[_GENERICO] = un_cliente(
+        nombre="MOSTRADOR DOS",
+        rfc="XAXX010101000",
+        regimen_fiscal="616",
+        uso_cfdi="S01",
+        codigo_postal="64000",
+        calle="Del archivo",
+    )
+    assert filas[_GENERICO]["rfc"] in GENERICOS
+    return filas
+
+
+@pytest.mark.usefixtures("transacciones_cortas")
+def test_clients_that_people_add_meanwhile_are_found(motor: Engine, actor: Actor) -> None:
+    filas = _con_un_generico()
+    proceso_id = en_espera(motor, actor, filas)
+
+    def trabajar(hechas: int, _todas: int) -> None:
+        if hechas != 2_000:
+            return
+        for cual in (_PROPIO, _GENERICO, _BORRADO):
+            puesto = clientes.alta(motor, actor, filas[cual] | {"calle": "De una persona"})
+        clientes.borrar(motor, actor, puesto.id)
+        cargado = clientes.buscar(motor, actor.cuenta_id, Consulta(filas[0]["rfc"])).filas[0]
+        clientes.editar(
+            motor, actor, cargado.id, cargado.version, filas[0] | {"rfc": filas[_AJENO]["rfc"]}
+        )
+
+    desenlace = procesos.ejecutar(motor, proceso_id, trabajador=YO, al_avanzar=trabajar)
+    hecho = procesos.detalle(motor, actor.cuenta_id, proceso_id)
+
+    assert desenlace is procesos.Desenlace.TERMINADO
+    assert (hecho.creados, hecho.actualizados, hecho.rechazados) == (FILAS - 3, 3, 0)
+    vivos = {fila.rfc: fila for fila in map(DatosCliente._make, almacenado(motor, actor.cuenta_id))}
+    assert len(vivos) == FILAS - 1
+    for cual in (_PROPIO, _GENERICO, _AJENO, _BORRADO):
+        assert vivos[filas[cual]["rfc"]].calle == filas[cual]["calle"]
+    assert filas[0]["rfc"] not in vivos
+    assert cuentas.obtener(motor, actor.cuenta_id).clientes == FILAS - 1
+    assert cuantos_hay(motor, CLIENTE) == FILAS
+
+
+@pytest.mark.usefixtures("transacciones_cortas")
+def test_a_run_that_goes_on_looks_for_what_is_there(motor: Engine, actor: Actor) -> None:
+    filas = varios(FILAS)
+    proceso_id = en_espera(motor, actor, filas)
+    avances: list[int] = []
+    procesos.ejecutar(
+        motor,
+        proceso_id,
+        trabajador=YO,
+        al_avanzar=lambda hechas, _todas: avances.append(hechas),
+        parar=lambda: bool(avances),
+    )
+    clientes.alta(motor, actor, filas[_PROPIO] | {"calle": "De una persona"})
+    procesos.ejecutar(motor, proceso_id, trabajador=YO)
+    hecho = procesos.detalle(motor, actor.cuenta_id, proceso_id)
+
+    assert avances == [2_000]
+    assert (hecho.creados, hecho.actualizados) == (FILAS - 1, 1)
