@@ -39,6 +39,7 @@ from clientes_app.storage.cuentas import CuentaRepository
 from clientes_app.storage.engine import escritura
 from clientes_app.storage.estadisticas import Estadisticas
 from clientes_app.storage.guardado import Autoria
+from clientes_app.storage.memoria_de_carga import de_carga
 from clientes_app.storage.procesos_ciclo import EN_MARCHA, CicloRepository, cuenta_de
 from clientes_app.storage.tipos import ahora
 
@@ -191,13 +192,14 @@ def _correr(
                 para_copiar=engine.dialect.name != "sqlite",
             )
         ) as partes,
+        de_carga(engine) as puerta,
     ):
         while partes.hay():
             if parar():
                 _soltar(engine, toma, sin_culpa=True)
                 return Desenlace.INTERRUMPIDO
             antes = toma.filas_hechas
-            if not aplicar(engine, toma, partes, ritmo):
+            if not aplicar(puerta, toma, partes, ritmo):
                 return Desenlace.TERMINADO
             if al_avanzar is not None:
                 al_avanzar(toma.filas_hechas, toma.filas)

@@ -18,11 +18,12 @@ from clientes_app.services.procesos_tanda import Tanda
 from clientes_app.services.procesos_tipos import Estado
 from clientes_app.services.procesos_trabajador import ARRIENDO
 from clientes_app.storage import lote, turno
-from clientes_app.storage.base import Engine, Session
+from clientes_app.storage.base import Engine, Puerta, Session
 from clientes_app.storage.cambios import CambioRepository
 from clientes_app.storage.clientes import ClienteRepository
 from clientes_app.storage.engine import escritura
 from clientes_app.storage.guardado import Autoria
+from clientes_app.storage.memoria_de_carga import tomar_su_parte
 from clientes_app.storage.procesos_ciclo import EN_MARCHA, CicloRepository, Sumas
 from clientes_app.storage.procesos_hallazgos import (
     FilaDeProblema,
@@ -68,13 +69,15 @@ def opciones_de(proceso: Proceso) -> Opciones:
     )
 
 
-def aplicar(engine: Engine, toma: Toma, partes: Partes, ritmo: Ritmo) -> bool:
+def aplicar(puerta: Puerta, toma: Toma, partes: Partes, ritmo: Ritmo) -> bool:
     """Store some parts and their progress in one transaction; False when it was cancelled instead.
 
-    It goes on for as long as `ritmo` allows and nobody waits. Raises ArriendoPerdido.
+    `puerta` is what `de_carga` gives. It goes on for as long as `ritmo` allows and nobody waits.
+    Raises ArriendoPerdido.
     """
     linea, sumas = toma.linea_hecha, Sumas()
-    with escritura(engine) as sesion:
+    with escritura(puerta) as sesion:
+        tomar_su_parte(sesion)
         ClienteRepository(sesion, toma.cuenta_id).bloquear()
         ciclo = CicloRepository(sesion, toma.cuenta_id)
         if not ciclo.renovar(toma.proceso_id, trabajador=toma.trabajador, segundos=ARRIENDO):

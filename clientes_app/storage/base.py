@@ -1,11 +1,14 @@
 """The names of SQLAlchemy that may be spoken above storage: what is passed on, what may fail."""
 
 import psycopg
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
-__all__ = ["Engine", "Repetido", "Session", "SinConexion"]
+__all__ = ["Engine", "Puerta", "Repetido", "Session", "SinConexion"]
+
+Puerta = Engine | Connection
+"""What transactions begin on: whatever connection is free, or this one."""
 
 # COPY goes through the bare driver, whose errors SQLAlchemy does not see.
 SinConexion = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)

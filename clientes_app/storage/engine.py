@@ -4,7 +4,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Callable, Generator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from clientes_app.storage.base import Puerta
 from clientes_app.storage.turno import esperando
 
 ESPERA_SQLITE_MS = 30_000
@@ -99,6 +100,8 @@ def _abrir_sqlite(url: URL, *, mapa: bool) -> Engine:
         url,
         pool_size=10,
         max_overflow=20,
+        # The one used last holds the pages that are wanted next.
+        pool_use_lifo=True,
         # What a batch was about to store is no business of the log's.
         hide_parameters=True,
         connect_args={"timeout": ESPERA_SQLITE_MS / 1000, "check_same_thread": False},
@@ -188,14 +191,16 @@ def _esta_ocupada(error: sqlite3.OperationalError) -> bool:
 
 
 @contextmanager
-def conexion_de_escritura(motor: Engine) -> Generator[Connection]:
+def conexion_de_escritura(motor: Puerta) -> Generator[Connection]:
     """Give a connection in one transaction that may write; leaving commits it.
 
-    Whoever listens (`storage.pulso`) is told at the commit, in whatever process.
+    It is a new one, or the one given, in which no transaction may be open. Whoever listens
+    (`storage.pulso`) is told at the commit, in whatever process.
     """
+    abierta = motor.connect() if isinstance(motor, Engine) else nullcontext(motor)
     with (
-        motor.connect().execution_options(**{_ESCRIBE: True}) as conexion,
-        conexion.begin(),
+        abierta as conexion,
+        conexion.execution_options(**{_ESCRIBE: True}).begin(),
     ):
         yield conexion
         if not es_sqlite(conexion):
@@ -204,7 +209,7 @@ def conexion_de_escritura(motor: Engine) -> Generator[Connection]:
 
 
 @contextmanager
-def escritura(motor: Engine) -> Generator[Session]:
+def escritura(motor: Puerta) -> Generator[Session]:
     """Give a session in one transaction that may write; leaving commits, an error undoes all."""
     with (
         conexion_de_escritura(motor) as conexion,

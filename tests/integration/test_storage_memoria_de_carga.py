@@ -1,0 +1,50 @@
+"""A load's connection: its own, with a share of the memory, and gone when the load is."""
+
+from contextlib import ExitStack
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError
+
+from clientes_app.storage.base import Puerta
+from clientes_app.storage.engine import escritura
+from clientes_app.storage.memoria_de_carga import PARA_CARGAS_KIB, de_carga, tomar_su_parte
+from tests.conftest import POSTGRESQL, SQLITE
+
+_MEMORIA = text("PRAGMA cache_size")
+
+
+def _memoria(puerta: Puerta, *, de_una_carga: bool = True) -> int:
+    """How much a transaction has (KiB)."""
+    with escritura(puerta) as sesion:
+        if de_una_carga:
+            tomar_su_parte(sesion)
+        return -int(sesion.execute(_MEMORIA).scalar_one())
+
+
+@pytest.mark.parametrize("url_base", [SQLITE], indirect=True)
+def test_loads_share_what_there_is(motor: Engine) -> None:
+    de_cualquiera = _memoria(motor, de_una_carga=False)
+    with ExitStack() as cargas:
+        primera = cargas.enter_context(de_carga(motor))
+        assert _memoria(primera) == PARA_CARGAS_KIB > de_cualquiera
+        with de_carga(motor) as segunda:
+            assert _memoria(segunda) == _memoria(primera) == PARA_CARGAS_KIB // 2
+        assert _memoria(primera) == PARA_CARGAS_KIB
+        assert _memoria(motor, de_una_carga=False) == de_cualquiera
+    assert _memoria(motor, de_una_carga=False) == de_cualquiera
+
+
+@pytest.mark.parametrize("url_base", [SQLITE], indirect=True)
+def test_a_transaction_that_failed_leaves_the_connection_usable(motor: Engine) -> None:
+    with de_carga(motor) as puerta:
+        with pytest.raises(IntegrityError), escritura(puerta) as sesion:
+            sesion.execute(text("INSERT INTO cuenta(nombre) VALUES (NULL)"))
+        with escritura(puerta) as sesion:
+            assert sesion.execute(text("SELECT count(*) FROM cuenta")).scalar_one() == 0
+
+
+@pytest.mark.parametrize("url_base", [POSTGRESQL], indirect=True)
+def test_on_postgresql_it_is_whatever_connection_is_free(motor: Engine) -> None:
+    with de_carga(motor) as puerta:
+        assert puerta is motor
