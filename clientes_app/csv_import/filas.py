@@ -17,7 +17,7 @@ from clientes_app.domain.cliente import (
     Contexto,
     DatosCliente,
     callada,
-    validar_dudosa,
+    explicar,
     validar_fila,
 )
 from clientes_app.domain.columnas import CAMPOS, COLUMNAS
@@ -154,7 +154,7 @@ def _fila(linea: int, crudos: list[str], contexto: Contexto) -> Fila:
         validacion = validar_fila(valores, contexto)
     else:
         valores = tuple(crudos)
-        validacion = validar_dudosa(valores, contexto)
+        validacion = explicar(valores, contexto)
     if not (validacion.problemas or quitados):
         return Fila(linea, valores, validacion.datos)
     problemas = tuple(

@@ -169,12 +169,11 @@ def cruzar(
 
 
 @lru_cache(maxsize=8192)
-def tal_cual(regimen: str, uso: str, *, persona: Persona, hoy: date) -> tuple[Problema, ...] | None:
-    """Return the notices about two keys that are right as they stand; None when they are not."""
+def son_calladas(regimen: str, uso: str, persona: Persona, hoy: date) -> bool:
+    """Whether two keys are right as they stand and nothing is said about them."""
     if regimen not in REGIMENES or uso not in USOS:
-        return None
-    halladas = cruzar(regimen, uso, persona=persona, generico=False, hoy=hoy)
-    return None if any(problema.es_error for problema in halladas) else halladas
+        return False
+    return not cruzar(regimen, uso, persona=persona, generico=False, hoy=hoy)
 
 
 def _de_generico(regimen: str, uso: str) -> list[Problema]:

@@ -17,7 +17,7 @@ from clientes_app.domain import (
     rfc_hallazgos,
 )
 from clientes_app.domain import rfc_estructura as _rfc
-from clientes_app.domain.columnas import CAMPOS, POR_CAMPO
+from clientes_app.domain.columnas import CAMPOS
 from clientes_app.domain.problemas import Problema, aviso
 from clientes_app.domain.texto import clave_orden
 
@@ -76,18 +76,12 @@ class Validacion(NamedTuple):
 
 
 _CORREOS = ("email", "email_adicional_1", "email_adicional_2")
-_TEXTOS = (
-    "calle", "numero_exterior", "numero_interior", "colonia", "localidad", "municipio", "estado",
-    "pais", "referencias", "num_reg_id_trib",
-)  # fmt: skip
 _ORDEN = {campo: lugar for lugar, campo in enumerate(CAMPOS)}
 _LUGAR_Y_CORREO = tuple((_ORDEN[campo], campo) for campo in _CORREOS)
 _ENVIO, _PAIS, _RESIDENCIA = (
     _ORDEN[campo] for campo in ("codigo_postal_envio", "pais", "residencia_fiscal")
 )
 _NADA: campos.Lectura = ("", ())
-_SIN_RESTO = [_NADA] * len(CAMPOS[8:])
-_LUGAR_Y_MAXIMO = tuple((_ORDEN[campo], POR_CAMPO[campo].maximo) for campo in _TEXTOS)
 
 
 def validar(valores: Mapping[str, str], contexto: Contexto) -> Validacion:
@@ -105,12 +99,7 @@ def validar_fila(fila: Sequence[str], contexto: Contexto) -> Validacion:
     datos = callada(fila, contexto)
     if datos is not None:
         return Validacion(datos, ())
-    return validar_dudosa(fila, contexto)
-
-
-def validar_dudosa(fila: Sequence[str], contexto: Contexto) -> Validacion:
-    """Do as `validar_fila` for a row that `callada` doubts."""
-    return _tal_cual(fila, contexto) or explicar(fila, contexto)
+    return explicar(fila, contexto)
 
 
 def callada(fila: Sequence[str], contexto: Contexto) -> DatosCliente | None:
@@ -149,62 +138,13 @@ def identidad(datos: DatosCliente) -> tuple[str, str]:
     return datos.rfc, ""
 
 
-def _tal_cual(fila: Sequence[str], contexto: Contexto) -> Validacion | None:
-    """Accept what `callada` doubts: when there are but notices about name and uso to say.
-
-    Says what `explicar` says, or None when in doubt; tests hold the two equal.
-    """
-    dicho, rfc, uso, regimen, _, _, _, cp, *_, residencia_fiscal, registro = fila
-    if (
-        residencia_fiscal
-        or registro
-        or not _rfc.es_callado(rfc)
-        or not codigo_postal.es_callado(cp)
-    ):
-        return None
-    persona = _rfc.persona(rfc)
-    de_claves = claves.tal_cual(regimen, uso, persona=persona, hoy=contexto.hoy)
-    correos = _correos_callados(fila[4], fila[5], fila[6])
-    if de_claves is None or correos is None:
-        return None
-    for lugar, maximo in _LUGAR_Y_MAXIMO:
-        texto = fila[lugar]
-        if texto and not campos.es_callado(texto, maximo):
-            return None
-    cp_envio = fila[12]
-    if cp_envio and codigo_postal.leer_envio(cp_envio, fila[16]) != (cp_envio, ()):
-        return None
-    valor, halladas = nombre.leer(dicho)
-    if valor == nombre.PUBLICO_EN_GENERAL or any(problema.es_error for problema in halladas):
-        return None
-    if persona == "moral":
-        halladas += nombre.aviso_de_cola(valor, dicho)
-    datos = DatosCliente(valor, rfc, uso, regimen, *correos, *fila[7:])
-    return Validacion(datos, halladas + de_claves)
-
-
-def _correos_callados(email: str, otro: str, tercero: str) -> tuple[str, str, str] | None:
-    """Return three plain, different addresses (the first one is required), or None."""
-    primero = correo.llano(email)
-    if primero is None:
-        return None
-    if not otro and not tercero:
-        return primero, "", ""
-    segundo = correo.llano(otro) if otro else ""
-    ultimo = correo.llano(tercero) if tercero else ""
-    if segundo is None or ultimo is None:
-        return None
-    uno, dos, tres = primero.lower(), segundo.lower(), ultimo.lower()
-    if uno in {dos, tres} or dos == tres:
-        return None
-    return primero, segundo, ultimo
-
-
 def explicar(fila: Sequence[str], contexto: Contexto) -> Validacion:
     """Normalise and judge twenty texts and say all there is to say: the rule itself."""
     lecturas = _leer_uno_a_uno(fila)
     halladas = [problema for _, suyas in lecturas if suyas for problema in suyas]
-    textos = dict(zip(CAMPOS, [valor for valor, _ in lecturas], strict=True))
+    # What was not read is right as it stands.
+    valores = [*[valor for valor, _ in lecturas], *fila[len(lecturas) :]]
+    textos = dict(zip(CAMPOS, valores, strict=True))
     con_error = {problema.campo for problema in halladas if problema.es_error}
     halladas += _correos_juntos(textos, con_error)
     halladas += cruces.juzgar(
@@ -216,7 +156,7 @@ def explicar(fila: Sequence[str], contexto: Contexto) -> Validacion:
 
 
 def _leer_uno_a_uno(fila: Sequence[str]) -> list[campos.Lectura]:
-    """Read every field by itself, in the order of the template."""
+    """Read every field by itself, in the order of the template; nothing behind the last doubt."""
     lecturas: list[campos.Lectura] = [
         nombre.leer(fila[0]),
         _leer_rfc(fila[1]),
@@ -225,12 +165,11 @@ def _leer_uno_a_uno(fila: Sequence[str]) -> list[campos.Lectura]:
         *[correo.leer(campo, fila[lugar]) for lugar, campo in _LUGAR_Y_CORREO],
         codigo_postal.leer(fila[7]),
     ]
-    resto = fila[8:]
-    if not any(resto):
-        return lecturas + _SIN_RESTO
+    if rapida.es_callado_el_resto(fila):
+        return lecturas
     lecturas += [
         campos.texto_libre(campo, texto) if texto else _NADA
-        for campo, texto in zip(CAMPOS[8:], resto, strict=True)
+        for campo, texto in zip(CAMPOS[8:], fila[8:], strict=True)
     ]
     lecturas[_ENVIO] = codigo_postal.leer_envio(fila[_ENVIO], lecturas[_PAIS][0])
     lecturas[_RESIDENCIA] = residencia.leer_residencia(fila[_RESIDENCIA])
@@ -238,6 +177,8 @@ def _leer_uno_a_uno(fila: Sequence[str]) -> list[campos.Lectura]:
 
 
 def _leer_rfc(original: str) -> campos.Lectura:
+    if _rfc.es_callado(original):
+        return original, ()
     valor = _rfc.normalizar(original)
     if _rfc.es_valido(valor):
         return valor, rfc_hallazgos.arreglos(original, valor) + rfc_hallazgos.avisos(valor)
@@ -249,6 +190,8 @@ def _leer_rfc(original: str) -> campos.Lectura:
 
 def _correos_juntos(textos: dict[str, str], con_error: Collection[str | None]) -> list[Problema]:
     """Judge the three addresses together; a repeated one is blanked in `textos`."""
+    if textos["email"] and not textos["email_adicional_1"] and not textos["email_adicional_2"]:
+        return []
     mas: list[Problema] = []
     vistos: set[str] = set()
     for campo in _CORREOS:

@@ -54,7 +54,9 @@ def es_callado(valor: str) -> bool:
 
 def leer(campo: str, original: str) -> campos.Lectura:
     """Read one address; a blank is nothing (whether it may be blank is not judged here)."""
-    normal = llano(original) if original else ""
+    if not original or es_callado(original):
+        return original, ()
+    normal = llano(original)
     if normal is not None:
         return normal, ()
     valor, halladas = campos.limpio(campo, original)

@@ -6,7 +6,6 @@ know at a glance it leaves to `domain.cliente`, which explains; tests hold the t
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 from operator import gt
 
 from clientes_app.domain import claves, codigo_postal, correo, nombre
@@ -22,6 +21,7 @@ _CALLE = CAMPOS.index("calle")
 _RESIDENCIA = CAMPOS.index("residencia_fiscal")
 _MAXIMOS = tuple(columna.maximo for columna in COLUMNAS[_CALLE:_RESIDENCIA])
 _MAXIMO_NOMBRE = COLUMNAS[0].maximo
+_SIGNOS_DEL_RESTO = len(CAMPOS) - _CALLE - 1
 _SIN_NADA_MAS = _SIGNO * (len(CAMPOS) - _CALLE)
 """How a row ends that says nothing behind the postal code."""
 
@@ -32,16 +32,16 @@ def tal_cual(fila: Sequence[str], hoy: date) -> Sequence[str] | None:
     An apostrophe is a doubt too, since a file may hold it as the guard of a formula.
     """
     todo = _SIGNO.join(fila)
-    if not _es_llano(todo):
+    if not _es_llano(todo, _SIGNOS):
         return None
     dicho, rfc, uso, regimen, email, otro, tercero, cp, *_ = fila
     if (
         not _rfc.es_callado(rfc)
         or not codigo_postal.es_callado(cp)
-        or not _son_calladas(regimen, uso, _rfc.persona(rfc), hoy)
+        or not claves.son_calladas(regimen, uso, _rfc.persona(rfc), hoy)
         or not correo.es_callado(email)
         or ((otro or tercero) and not _distintos(email, otro, tercero))
-        or not (todo.endswith(_SIN_NADA_MAS) or _es_callado_el_resto(fila))
+        or not (todo.endswith(_SIN_NADA_MAS) or _cabe_el_resto(fila))
     ):
         return None
     alto = dicho.upper()
@@ -50,7 +50,15 @@ def tal_cual(fila: Sequence[str], hoy: date) -> Sequence[str] | None:
     return fila if alto == dicho else (alto, *fila[1:])
 
 
-def _es_llano(todo: str) -> bool:
+def es_callado_el_resto(fila: Sequence[str]) -> bool:
+    """Whether all that stands behind the postal code is right as it stands, residence and all."""
+    todo = _SIGNO.join(fila[_CALLE:])
+    return len(todo) == _SIGNOS_DEL_RESTO or (
+        _es_llano(todo, _SIGNOS_DEL_RESTO) and _cabe_el_resto(fila)
+    )
+
+
+def _es_llano(todo: str, signos: int) -> bool:
     """Whether every cell is clean as `texto.esta_limpio` means it, and none looks badly read."""
     if (
         not todo.isprintable()
@@ -60,7 +68,7 @@ def _es_llano(todo: str) -> bool:
         or " |" in todo
         or "| " in todo
         or todo.startswith(" ")
-        or todo.count(_SIGNO) != _SIGNOS
+        or todo.count(_SIGNO) != signos
     ):
         return False
     if todo.isascii():
@@ -82,11 +90,6 @@ def _es_callado_el_nombre(alto: str, *, es_moral: bool) -> bool:
     return not es_moral or nombre.es_sin_cola(alto)
 
 
-@lru_cache(maxsize=8192)
-def _son_calladas(regimen: str, uso: str, persona: _rfc.Persona, hoy: date) -> bool:
-    return claves.tal_cual(regimen, uso, persona=persona, hoy=hoy) == ()
-
-
 def _distintos(email: str, otro: str, tercero: str) -> bool:
     """Whether the further addresses are plain too and no two are the same (all lower case)."""
     return (
@@ -97,7 +100,8 @@ def _distintos(email: str, otro: str, tercero: str) -> bool:
     )
 
 
-def _es_callado_el_resto(fila: Sequence[str]) -> bool:
+def _cabe_el_resto(fila: Sequence[str]) -> bool:
+    """Whether that is true of clean texts."""
     cp, pais, residencia, registro = fila[12], fila[16], fila[18], fila[19]
     return (
         not residencia
