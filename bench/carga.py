@@ -5,7 +5,7 @@
     python -m bench.carga --filas 100000 1000000 --rondas 1 --perfil
 
 Each piece runs in an operating system process of its own (`bench.tarea`), on a new database. A
-round does all of them one after the other, and ratios are paired within a round.
+round does all of them one after the other, for each size, and ratios are paired within a round.
 """
 
 import argparse
@@ -13,7 +13,6 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,8 +65,9 @@ class Base:
         return Medida(**json.loads(ultima))
 
     def llana(self, cargada: str, archivo: Path) -> Medida:
-        """Put the rows of a loaded database into a new one by `.import`."""
+        """Put the rows of a loaded database, which goes, into a new one by `.import`."""
         carga_llana.preparar_sqlite(_ruta(cargada), self.carpeta)
+        self.quitar(cargada)
         migrada = self.nueva()
         self.tarea("recibir", migrada, archivo)
         medida = carga_llana.cargar_sqlite(_ruta(migrada), self.carpeta)
@@ -96,8 +96,10 @@ class BasePostgresql(Base):
         return self._cluster.base_vacia().render_as_string(hide_password=False)
 
     def llana(self, cargada: str, archivo: Path) -> Medida:
-        """Put the rows of a loaded database into a new one by COPY."""
+        """Put the rows of a loaded database, which goes, into a new one by COPY."""
         carga_llana.preparar_postgresql(_dsn(cargada), self.carpeta)
+        # The server would look after its new rows meanwhile.
+        self.quitar(cargada)
         migrada = self.nueva()
         self.tarea("recibir", migrada, archivo)
         medida = carga_llana.cargar_postgresql(
@@ -142,7 +144,6 @@ def una_ronda(sitio: Base, limpio: Path, malo: Path, *, perfil: bool) -> dict[st
     hecho["vista"] = sitio.tarea("vista", url, *perfilar)
     hecho["carga"] = sitio.tarea("carga", url, *perfilar)
     hecho["llana"] = sitio.llana(url, limpio)
-    sitio.quitar(url)
     url = sitio.nueva()
     sitio.tarea("recibir", url, malo)
     hecho["vista_malas"] = sitio.tarea("vista", url)
@@ -151,27 +152,42 @@ def una_ronda(sitio: Base, limpio: Path, malo: Path, *, perfil: bool) -> dict[st
     return hecho
 
 
-def medir_cargas(sitio: Base, carpeta: Path, *, filas: int, rondas: int, perfil: bool) -> None:
-    """Print the medians of some rounds, and the ratio to the bare way."""
-    limpio, malo = carpeta / "limpio.csv", carpeta / "malo.csv"
+def medir_cargas(
+    sitio: Base, carpeta: Path, *, tamanos: list[int], rondas: int, perfil: bool
+) -> None:
+    """Print the medians of some rounds, and the ratios within them: to the bare way, by size."""
+    hechas: dict[int, list[dict[str, Medida]]] = {filas: [] for filas in tamanos}
+    archivos = {filas: _archivos(carpeta, filas) for filas in tamanos}
+    for numero in range(1, rondas + 1):
+        for filas, (limpio, malo) in archivos.items():
+            ronda = una_ronda(sitio, limpio, malo, perfil=perfil)
+            hechas[filas].append(ronda)
+            reloj, procesador = ronda["carga"].entre(ronda["llana"])
+            print(
+                f"ronda {numero}, {filas:,} filas: {reloj:.2f} veces la llana, "
+                f"{procesador:.2f} en procesador",
+                flush=True,
+            )
+    for filas, rondas_suyas in hechas.items():
+        print(f"\n{filas:,} filas, medianas de {rondas} rondas")
+        for pieza in rondas_suyas[0]:
+            resumen(_NOMBRES[pieza], [ronda[pieza] for ronda in rondas_suyas], filas)
+        proporcion("carga / llana", [(ronda["carga"], ronda["llana"]) for ronda in rondas_suyas])
+    primera = tamanos[0]
+    for filas in tamanos[1:]:
+        for pieza in ("carga", "llana"):
+            pares = [
+                (muchas[pieza].por(filas), pocas[pieza].por(primera))
+                for muchas, pocas in zip(hechas[filas], hechas[primera], strict=True)
+            ]
+            proporcion(f"{pieza}: una fila de {filas:,} / una de {primera:,}", pares)
+
+
+def _archivos(carpeta: Path, filas: int) -> tuple[Path, Path]:
+    limpio, malo = carpeta / f"limpio{filas}.csv", carpeta / f"malo{filas}.csv"
     escribir(limpio, filas)
     escribir(malo, filas, malas=_MALAS)
-    hechas: list[dict[str, Medida]] = []
-    for numero in range(1, rondas + 1):
-        hechas.append(una_ronda(sitio, limpio, malo, perfil=perfil))
-        reloj, procesador = hechas[-1]["carga"].entre(hechas[-1]["llana"])
-        print(
-            f"ronda {numero}: {reloj:.2f} veces la llana, {procesador:.2f} en procesador",
-            flush=True,
-        )
-    por_pieza: dict[str, list[Medida]] = defaultdict(list)
-    for ronda in hechas:
-        for pieza, medida in ronda.items():
-            por_pieza[pieza].append(medida)
-    print(f"\n{filas:,} filas, medianas de {rondas} rondas")
-    for pieza, medidas in por_pieza.items():
-        resumen(_NOMBRES[pieza], medidas, filas)
-    proporcion("carga / llana", [(ronda["carga"], ronda["llana"]) for ronda in hechas])
+    return limpio, malo
 
 
 def principal() -> None:
@@ -187,10 +203,13 @@ def principal() -> None:
         # The server of PostgreSQL runs as somebody else.
         carpeta.chmod(0o755)
         with base(pedido.base, carpeta) as sitio:
-            for filas in pedido.filas:
-                medir_cargas(
-                    sitio, carpeta, filas=filas, rondas=pedido.rondas, perfil=pedido.perfil
-                )
+            medir_cargas(
+                sitio,
+                carpeta,
+                tamanos=pedido.filas,
+                rondas=pedido.rondas,
+                perfil=pedido.perfil,
+            )
 
 
 if __name__ == "__main__":

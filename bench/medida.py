@@ -24,15 +24,19 @@ class Medida:
         """How many times as long as the other one: by the clock, in processor time."""
         return self.reloj / otra.reloj, self.procesador / otra.procesador
 
+    def por(self, cuantas: int) -> "Medida":
+        """Return it for one of so many."""
+        return Medida(self.reloj / cuantas, self.procesador / cuantas, self.memoria)
+
 
 @contextmanager
 def medir(servidor: int | None = None) -> Iterator[Medida]:
     """Measure a block; with the postmaster's number, what its backends used counts too."""
     medida = Medida()
-    reloj, procesador = time.perf_counter(), _usado() + del_servidor(servidor)
+    reloj, procesador = time.perf_counter(), _usado(servidor) + del_servidor(servidor)
     yield medida
     medida.reloj = time.perf_counter() - reloj
-    medida.procesador = _usado() + del_servidor(servidor) - procesador
+    medida.procesador = _usado(servidor) + del_servidor(servidor) - procesador
     medida.memoria = _mayor_memoria()
 
 
@@ -45,12 +49,16 @@ def _mayor_memoria() -> float:
     return int(dicho.partition("VmHWM:")[2].split()[0]) / 1024
 
 
-def _usado() -> float:
-    """Return the processor seconds of this process and of all it started, also what still runs."""
+def _usado(servidor: int | None) -> float:
+    """Return the processor seconds of this process and of all it started, also what still runs.
+
+    But for the server, which counts by itself and may be a child, too.
+    """
     partes = (resource.getrusage(de) for de in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     hilos = Path("/proc/self/task").iterdir()
-    vivos = (int(pid) for hilo in hilos for pid in (hilo / "children").read_text("utf-8").split())
-    return sum(parte.ru_utime + parte.ru_stime for parte in partes) + sum(map(_de_hijo, vivos))
+    vivos = [int(pid) for hilo in hilos for pid in (hilo / "children").read_text("utf-8").split()]
+    de_hijos = sum(_de_hijo(pid) for pid in vivos if pid != servidor)
+    return sum(parte.ru_utime + parte.ru_stime for parte in partes) + de_hijos
 
 
 def del_servidor(pid: int | None) -> float:
