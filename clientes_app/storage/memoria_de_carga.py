@@ -6,7 +6,7 @@ not that of the file. What does not fit is written and read again, within one tr
 
 import threading
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -31,6 +31,10 @@ def de_carga(motor: Engine) -> Generator[Puerta]:
         yield motor
         return
     with motor.connect() as conexion:
+        # By the driver, since it must stand outside of a transaction. What would undo a statement
+        # is else kept in memory: as much as all pieces of the search index that it merged.
+        with closing(conexion.connection.cursor()) as cursor:
+            cursor.execute("PRAGMA temp_store = FILE")
         _contar(1)
         try:
             yield conexion

@@ -44,6 +44,16 @@ def test_a_transaction_that_failed_leaves_the_connection_usable(motor: Engine) -
             assert sesion.execute(text("SELECT count(*) FROM cuenta")).scalar_one() == 0
 
 
+@pytest.mark.parametrize("url_base", [SQLITE], indirect=True)
+def test_what_undoes_a_statement_is_kept_in_a_file(motor: Engine) -> None:
+    en_archivo, en_memoria = 1, 2
+    donde = text("PRAGMA temp_store")
+    with de_carga(motor) as puerta, escritura(puerta) as sesion:
+        assert sesion.execute(donde).scalar_one() == en_archivo
+    with escritura(motor) as sesion:
+        assert sesion.execute(donde).scalar_one() == en_memoria
+
+
 @pytest.mark.parametrize("url_base", [POSTGRESQL], indirect=True)
 def test_on_postgresql_it_is_whatever_connection_is_free(motor: Engine) -> None:
     with de_carga(motor) as puerta:
