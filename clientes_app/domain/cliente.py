@@ -156,7 +156,10 @@ def explicar(fila: Sequence[str], contexto: Contexto) -> Validacion:
 
 
 def _leer_uno_a_uno(fila: Sequence[str]) -> list[campos.Lectura]:
-    """Read every field by itself, in the order of the template; nothing behind the last doubt."""
+    """Read every field by itself, in the order of the template.
+
+    Those behind the postal code are left out when nothing is to be said about any of them.
+    """
     lecturas: list[campos.Lectura] = [
         nombre.leer(fila[0]),
         _leer_rfc(fila[1]),

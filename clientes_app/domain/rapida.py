@@ -58,6 +58,17 @@ def es_callado_el_resto(fila: Sequence[str]) -> bool:
     )
 
 
+def _cabe_el_resto(fila: Sequence[str]) -> bool:
+    """Whether clean texts are: none too long, a parcel's postal code that exists, no residence."""
+    cp, pais, residencia, registro = fila[12], fila[16], fila[18], fila[19]
+    return (
+        not residencia
+        and not registro
+        and (not cp or codigo_postal.leer_envio(cp, pais) == (cp, ()))
+        and not any(map(gt, map(len, fila[_CALLE:_RESIDENCIA]), _MAXIMOS))
+    )
+
+
 def _es_llano(todo: str, signos: int) -> bool:
     """Whether every cell is clean as `texto.esta_limpio` means it, and none looks badly read."""
     if (
@@ -97,15 +108,4 @@ def _distintos(email: str, otro: str, tercero: str) -> bool:
         and (not tercero or correo.es_callado(tercero))
         and email not in {otro, tercero}
         and otro != tercero
-    )
-
-
-def _cabe_el_resto(fila: Sequence[str]) -> bool:
-    """Whether that is true of clean texts."""
-    cp, pais, residencia, registro = fila[12], fila[16], fila[18], fila[19]
-    return (
-        not residencia
-        and not registro
-        and (not cp or codigo_postal.leer_envio(cp, pais) == (cp, ()))
-        and not any(map(gt, map(len, fila[_CALLE:_RESIDENCIA]), _MAXIMOS))
     )

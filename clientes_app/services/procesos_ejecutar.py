@@ -211,7 +211,11 @@ def _correr(
 
 
 def _por_guardar(engine: Engine, toma: Toma, tandas: Iterable[Tanda]) -> Iterator[Tanda]:
-    """Pass over what is stored already, which may take longer than the lease."""
+    """Pass over what is stored already, which may take longer than the lease.
+
+    All of it comes before the first part, so that no transaction of ours is open meanwhile: on
+    PostgreSQL this runs in a thread, whose renewing would wait for that one for ever.
+    """
     for tanda in tandas:
         if tanda.ultima_linea > toma.linea_hecha:
             yield tanda

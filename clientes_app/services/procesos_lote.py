@@ -100,7 +100,8 @@ def aplicar(puerta: Puerta, toma: Toma, partes: Partes, ritmo: Ritmo) -> bool:
                 break
         # Once and not for each part: on PostgreSQL every new row that names the account goes
         # through all versions of the account's row that its transaction made.
-        ClienteRepository(sesion, toma.cuenta_id).contar(clientes=sumas.creados)
+        if sumas.creados:
+            ClienteRepository(sesion, toma.cuenta_id).contar(clientes=sumas.creados)
         ciclo.avanzar(toma.proceso_id, linea=linea, sumas=sumas, segundos=ARRIENDO)
         revision = CambioRepository(sesion, toma.cuenta_id).revision() if solos else None
         fin = time.monotonic()
