@@ -133,7 +133,9 @@ class _Lector:
                     raise _sin_cerrar(linea)
             linea += saltos
         bien_contada = len(valores) in {ANCHO, self._dialecto.columnas}
-        if not bien_contada and self._hay_filas_dentro(inicio, fin):
+        # What «Errores» says stands behind the row on its last line, and may have many commas.
+        nuestra = f"{signo}{valores[-1]}" if ERRORES_NUESTROS.match(valores[-1]) else ""
+        if not bien_contada and self._hay_filas_dentro(inicio, fin, nuestra.count(signo)):
             raise _sin_cerrar(self._donde_abre(inicio, fin))
 
     def _mal_citado(self, inicio: int, fin: int, fallo: csv.Error) -> Registro:
@@ -149,12 +151,15 @@ class _Lector:
         crudo = "".join(self._lineas.entre(inicio, fin)).rstrip("\r\n")
         return Registro(inicio, [crudo], _demasiado_larga() if es_largo else _comilla(crudo))
 
-    def _hay_filas_dentro(self, inicio: int, fin: int) -> bool:
-        """Whether a line after the first one has all the separators of a row."""
-        return any(
-            linea.count(self._signo) >= _SEPARADORES
-            for linea in self._lineas.entre(inicio + 1, fin)
-        )
+    def _hay_filas_dentro(self, inicio: int, fin: int, al_final: int = 0) -> bool:
+        """Whether a line after the first one has all the separators of a row.
+
+        On the last one `al_final` more are known to be text.
+        """
+        signos = [linea.count(self._signo) for linea in self._lineas.entre(inicio + 1, fin)]
+        if signos:
+            signos[-1] -= al_final
+        return any(cuantos >= _SEPARADORES for cuantos in signos)
 
     def _donde_abre(self, inicio: int, fin: int) -> int:
         """Return the line on which the last quote opened that does not close on its own line."""

@@ -208,9 +208,13 @@ def sentencia(problema: ProblemaDeFila) -> str:
 
 
 def errores_de(fila: Fila) -> str:
-    """Return what «Errores» says about a refused row in «Descargar rechazados»."""
+    """Return what «Errores» says about a refused row in «Descargar rechazados», on one line.
+
+    A value that is quoted may hold line ends: with a whole row behind one of them the cell would
+    look like rows that an unclosed quote swallowed.
+    """
     sentencias = [sentencia(problema) for problema in fila.problemas if problema.es_error]
-    return f"Línea {fila.linea}: {' '.join(sentencias)}"
+    return " ".join(f"Línea {fila.linea}: {' '.join(sentencias)}".splitlines())
 
 
 def rechazados_csv(filas: Iterable[tuple[Sequence[str], str]]) -> Iterator[bytes]:

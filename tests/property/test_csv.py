@@ -4,7 +4,7 @@ import csv
 import io
 from datetime import date
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from clientes_app import csv_export
@@ -118,6 +118,9 @@ def test_export_then_import_changes_nothing(clientes: list[tuple[list[str], str]
 
 
 @given(st.lists(st.lists(textos, min_size=1, max_size=24), min_size=1, max_size=4))
+@example([[*[""] * 17, ",", "\n"]])
+@example([[*[""] * 20, "0\n"]])
+@example([[*[""] * 5, "\n", *[""] * 12, ",", ",", ","]])
 def test_refused_rows_lose_nothing_and_stay_refused(filas: list[list[str]]) -> None:
     salida = io.StringIO(newline="")
     csv.writer(salida, lineterminator="\n").writerows([ENCABEZADO, *filas])
