@@ -142,12 +142,13 @@ def una_ronda(sitio: Base, limpio: Path, malo: Path, *, perfil: bool) -> dict[st
     url = sitio.nueva()
     sitio.tarea("recibir", url, limpio)
     hecho["vista"] = sitio.tarea("vista", url, *perfilar)
-    hecho["carga"] = sitio.tarea("carga", url, *perfilar)
+    # The bare tool closes the database, too, which copies the rest of the log into it.
+    hecho["carga"] = sitio.tarea("carga", url, "--cerrar", *perfilar)
     hecho["llana"] = sitio.llana(url, limpio)
     url = sitio.nueva()
     sitio.tarea("recibir", url, malo)
     hecho["vista_malas"] = sitio.tarea("vista", url)
-    hecho["carga_malas"] = sitio.tarea("carga", url)
+    hecho["carga_malas"] = sitio.tarea("carga", url, "--cerrar")
     sitio.quitar(url)
     return hecho
 

@@ -15,7 +15,7 @@ from bench.medida import medir
 from clientes_app import csv_export
 from clientes_app.csv_import.planning import Opciones
 from clientes_app.domain.columnas import CAMPOS, ENCABEZADO
-from clientes_app.services import clientes, cuentas, procesos, procesos_lectura
+from clientes_app.services import ayudante, clientes, cuentas, procesos
 from clientes_app.services.contexto import Actor
 from clientes_app.storage.base import Engine
 from clientes_app.storage.engine import abrir
@@ -53,7 +53,7 @@ def carga(motor: Engine, proceso_id: int) -> None:
 
 def _calentar() -> None:
     """Have ready what the worker has ready since its start."""
-    procesos_lectura.preparar()
+    ayudante.preparar()
     lector = get_context("forkserver").Process(target=int)
     lector.start()
     lector.join()
@@ -102,14 +102,16 @@ def principal() -> None:
     argumentos.add_argument("--proceso", type=int, default=1)
     argumentos.add_argument("--servidor", type=int, help="postmaster cuyo trabajo también cuenta")
     argumentos.add_argument("--antes", type=Path, help="archivo que se carga antes de medir")
+    argumentos.add_argument("--cerrar", action="store_true", help="mide también el cierre")
     argumentos.add_argument("--perfil", action="store_true")
     pedido = argumentos.parse_args()
     motor = abrir(pedido.url)
     if pedido.que == "recibir":
         migrar_motor(motor)
+    if pedido.que in {"vista", "carga"}:
+        _calentar()
     if pedido.que == "carga":
         encolar(motor, pedido.proceso)
-        _calentar()
         if pedido.antes is not None:
             cargar_antes(motor, pedido.antes)
     trabajo = {
@@ -125,6 +127,8 @@ def principal() -> None:
             perfil.runcall(trabajo)
         else:
             trabajo()
+        if pedido.cerrar:
+            motor.dispose()
     motor.dispose()
     if pedido.perfil:
         pstats.Stats(perfil).sort_stats("tottime").print_stats(_LINEAS_DE_PERFIL)

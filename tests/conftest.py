@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from hypothesis import settings
 from sqlalchemy import Engine
 
+from clientes_app.csv_import import filas
 from clientes_app.services import credenciales, cuentas, procesos_ritmo
 from clientes_app.services.contexto import Actor
 from clientes_app.storage.engine import abrir
@@ -99,5 +100,6 @@ def claves_rapidas(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def transacciones_cortas(monkeypatch: pytest.MonkeyPatch) -> None:
-    """End every transaction of a load after one part, as when somebody always waits."""
+    """End every transaction of a load after one part, of 2,000 rows, as when somebody waits."""
     monkeypatch.setattr(procesos_ritmo, "FILAS_POR_TRANSACCION", 1)
+    monkeypatch.setattr(filas, "PRIMER_LOTE", 2_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from clientes_app.storage.base import Engine
 
 _ESPERA = 0.3
+
+CON_AYUDA = 10_000_000
+"""From so many bytes on, some 90,000 clients, a second process is ready before it is wanted."""
 
 
 @click.command(cls=Comando)
@@ -62,13 +66,15 @@ def importar(  # noqa: PLR0917 - click passes them by name
     no se pudo cargar.
     """
     from clientes_app.csv_import.planning import Opciones
-    from clientes_app.services import procesos
+    from clientes_app.services import ayudante, procesos
 
     opciones = Opciones(
         existentes=cast("Literal['actualizar', 'omitir', 'rechazar']", existentes),
         blancos=cast("Literal['conservar', 'borrar']", blancos),
     )
     with abierto(archivo) as entrada:
+        if os.fstat(entrada.fileno()).st_size >= CON_AYUDA:
+            ayudante.preparar()
         engine = base()
         actor = quien_teclea(elegir_cuenta(engine, cuenta))
         try:

@@ -4,8 +4,9 @@ Every row is judged by `domain.cliente.validar_fila`; rows that say a client for
 passed over when they are equal and refused when they differ.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import BinaryIO, NamedTuple
 
@@ -29,6 +30,9 @@ _ETIQUETAS: dict[str | None, str | None] = {
     None: None,
     **{columna.campo: columna.etiqueta for columna in COLUMNAS},
 }
+
+PRIMER_LOTE = 250
+"""Rows of the first batch; each has twice as many as the one before, up to the size asked for."""
 
 
 class ProblemaDeFila(NamedTuple):
@@ -100,27 +104,33 @@ class Lote:
         return self.filas[-1].linea
 
 
-def validar_filas(
+Juzgar = Callable[[list[Registro]], list[Fila]]
+"""What judges a batch: one row for each record, in order."""
+
+
+def validar_filas(  # noqa: PLR0913 - the last three have what nearly everybody wants
     archivo: BinaryIO,
     nombre: str,
     contexto: Contexto,
     *,
     tamano_lote: int = 2000,
     dialecto: Dialecto | None = None,
+    juzgar_lote: Juzgar | None = None,
 ) -> Iterator[Lote]:
     """Read and judge a file in batches, in bounded memory.
 
-    The file must allow seeking. `dialecto` spares detecting it again when it is known.
+    The file must allow seeking. `dialecto` spares detecting it again when it is known;
+    `juzgar_lote` does what `juzgar` would do, somewhere else.
     Raises NoCargableError, possibly after some batches: whoever stores rows must have read the
     file to its end once before (the preview does).
     """
     hallado = dialecto or detectar(archivo, nombre)
     identidades = Identidades()
-    registros = leer(archivo, hallado)
+    juzgado = juzgar_lote or partial(juzgar, contexto=contexto)
     vacio = True
-    while tanda := list(islice(registros, tamano_lote)):
+    for registros in en_lotes(archivo, hallado, tamano_lote=tamano_lote):
         vacio = False
-        yield Lote(tuple(_sin_repetir(_juzgar(tanda, contexto), identidades)))
+        yield Lote(tuple(_sin_repetir(juzgado(registros), identidades)))
     if vacio:
         raise no_cargable(
             codigo="sin_clientes",
@@ -129,7 +139,22 @@ def validar_filas(
         )
 
 
-def _juzgar(registros: Iterable[Registro], contexto: Contexto) -> list[Fila]:
+def en_lotes(
+    archivo: BinaryIO, dialecto: Dialecto, *, tamano_lote: int = 2000
+) -> Iterator[list[Registro]]:
+    """Read a file in batches: the first ones are small, so that whoever waits has something soon.
+
+    Raises NoCargableError.
+    """
+    registros = leer(archivo, dialecto)
+    tamano = min(PRIMER_LOTE, tamano_lote)
+    while tanda := list(islice(registros, tamano)):
+        yield tanda
+        tamano = min(2 * tamano, tamano_lote)
+
+
+def juzgar(registros: Iterable[Registro], contexto: Contexto) -> list[Fila]:
+    """Judge records one by one, whatever the others say."""
     filas: list[Fila] = []
     for linea, crudos, estructura in registros:
         if estructura is not None:

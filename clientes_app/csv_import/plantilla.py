@@ -126,10 +126,15 @@ def zip_de_ejemplo() -> bytes:
     return salida.getvalue()
 
 
+def ejemplo_csv() -> bytes:
+    """Return a file that loads: the template with some clients that do not exist."""
+    ejemplos = ([ejemplo.get(campo, "") for campo in CAMPOS] for ejemplo in _EJEMPLOS)
+    return _csv([ENCABEZADO, *ejemplos])
+
+
 def _contenidos() -> Iterable[tuple[str, bytes]]:
     yield PLANTILLA, _csv([ENCABEZADO])
-    ejemplos = ([ejemplo.get(campo, "") for campo in CAMPOS] for ejemplo in _EJEMPLOS)
-    yield EJEMPLO, _csv([ENCABEZADO, *ejemplos])
+    yield EJEMPLO, ejemplo_csv()
     yield INSTRUCCIONES, codecs.BOM_UTF8 + _instrucciones().replace("\n", "\r\n").encode()
     yield (
         CLAVES_REGIMEN,

@@ -11,7 +11,7 @@ from clientes_app.config import Ajustes
 from clientes_app.jobs import flujos, sistema
 from clientes_app.jobs.encolador import conectar
 from clientes_app.jobs.vigilante import Vigilante
-from clientes_app.services import procesos_lectura, procesos_vigilancia, sesiones
+from clientes_app.services import ayudante, procesos_vigilancia, sesiones
 from clientes_app.services.recursos import motor
 from clientes_app.storage.engine import asentar
 
@@ -51,7 +51,7 @@ def abrir(ajustes: Ajustes) -> Vigilante:
 
 
 def _lanzar() -> None:
-    procesos_lectura.preparar()
+    ayudante.preparar()
     DBOS.launch()
     # The limits are per worker: a global one counts the runs that a killed worker left as
     # running, for ever. What really keeps the loads of an account apart is their lease.

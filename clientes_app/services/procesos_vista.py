@@ -2,27 +2,28 @@
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
 
 from clientes_app.csv_import.dialecto import Dialecto, detectar
-from clientes_app.csv_import.filas import Fila, validar_filas
+from clientes_app.csv_import.filas import Fila, Lote, validar_filas
 from clientes_app.csv_import.motivos import NoCargableError
-from clientes_app.csv_import.planning import Existente, Opciones, planear
+from clientes_app.csv_import.planning import Existente
 from clientes_app.domain.cliente import Contexto, identidad
-from clientes_app.domain.columnas import POR_CAMPO
 from clientes_app.services.contexto import contexto_de_reglas
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.procesos_archivo import abrir
 from clientes_app.services.procesos_arriendo import soltar
+from clientes_app.services.procesos_cuentas import Cuentas
 from clientes_app.services.procesos_json import vista_a_json, vista_de_json
+from clientes_app.services.procesos_juicio import juzgando
+from clientes_app.services.procesos_lectura import Pedido
 from clientes_app.services.procesos_lote import ArriendoPerdido, filas_de_problema
 from clientes_app.services.procesos_memoria import sin_recolector
 from clientes_app.services.procesos_tipos import (
-    Efecto,
     Estado,
     MotivoDeRechazo,
-    PrimeraFila,
     VistaPrevia,
 )
 from clientes_app.services.procesos_trabajador import (
@@ -30,7 +31,7 @@ from clientes_app.services.procesos_trabajador import (
     ESPERA_TRAS_FALLO,
     nombre_de_trabajador,
 )
-from clientes_app.storage.base import Engine, SinConexion
+from clientes_app.storage.base import Engine, Session, SinConexion
 from clientes_app.storage.clientes import ClienteRepository
 from clientes_app.storage.cuentas import CuentaRepository
 from clientes_app.storage.engine import escritura, lectura
@@ -41,35 +42,9 @@ from clientes_app.storage.tables import Proceso
 
 _log = logging.getLogger(__name__)
 
-_PRIMERAS = 10
 _MAXIMO_DE_INTENTOS = 3
-_CONSERVAR = Opciones(existentes="actualizar", blancos="conservar")
-_BORRAR = Opciones(existentes="actualizar", blancos="borrar")
-
-
-@dataclass(slots=True)
-class _Cuentas:
-    """What is counted while the rows go by."""
-
-    filas: int = 0
-    validas: int = 0
-    con_aviso: int = 0
-    repetidas: int = 0
-    conservar: Efecto = field(default_factory=Efecto)
-    borrar: Efecto = field(default_factory=Efecto)
-    primeras: list[PrimeraFila] = field(default_factory=list[PrimeraFila])
-
-    def contar(self, filas: tuple[Fila, ...]) -> None:
-        """Take the next rows."""
-        buenas = [fila for fila in filas if fila.es_valida]
-        self.filas += len(filas)
-        self.validas += len(buenas)
-        self.con_aviso += sum(1 for fila in buenas if fila.problemas)
-        self.repetidas += sum(1 for fila in buenas if fila.repetida)
-        for fila in buenas[: max(0, _PRIMERAS - len(self.primeras))]:
-            if fila.datos is not None:
-                datos = {POR_CAMPO[c].etiqueta: v for c, v in fila.datos.como_dict().items()}
-                self.primeras.append(PrimeraFila(fila.linea, datos))
+# The disk takes as long for one as for some thousand.
+_PROBLEMAS_A_LA_VEZ = 4_000
 
 
 @dataclass(slots=True)
@@ -82,6 +57,7 @@ class _Encargo:
     trabajador: str
     archivo: str
     sha256: str
+    tamano: int
     contexto: Contexto
     seguro_hasta: float = 0.0
 
@@ -117,23 +93,31 @@ def previsualizar(
 def _mirar(encargo: _Encargo, parar: Callable[[], bool]) -> VistaPrevia | None:
     """Read the file to its end; None when `parar` said to stop. Raises ArriendoPerdido."""
     dialecto: Dialecto | None = None
+    cuentas = Cuentas()
     try:
         with (
             sin_recolector() as recoger,
             abrir(encargo.engine, encargo.cuenta_id, encargo.proceso_id) as archivo,
         ):
             dialecto = detectar(archivo, encargo.archivo)
-            cuentas = _Cuentas()
-            tandas = validar_filas(archivo, encargo.archivo, encargo.contexto, dialecto=dialecto)
-            for tanda in tandas:
+            for lote in _lotes(encargo, archivo, dialecto):
                 if parar():
                     _soltar(encargo, sin_culpa=True)
                     return None
-                _anotar(encargo, tanda.filas, cuentas)
-                recoger(len(tanda.filas))
+                _anotar(encargo, lote.filas, cuentas)
+                recoger(len(lote.filas))
     except NoCargableError as error:
-        return _guardar(encargo, _no_cargable(error, dialecto))
-    return _guardar(encargo, _cargable(encargo, cuentas, dialecto))
+        return _guardar(encargo, _no_cargable(error, dialecto), cuentas)
+    return _guardar(encargo, _cargable(encargo, cuentas, dialecto), cuentas)
+
+
+def _lotes(encargo: _Encargo, archivo: BinaryIO, dialecto: Dialecto) -> Iterator[Lote]:
+    """Read and judge the file, with help where it is worth it. Raises NoCargableError."""
+    pedido = Pedido(encargo.cuenta_id, encargo.proceso_id, encargo.archivo, encargo.contexto)
+    with juzgando(encargo.engine, pedido, dialecto, tamano=encargo.tamano) as juzgar:
+        yield from validar_filas(
+            archivo, encargo.archivo, encargo.contexto, dialecto=dialecto, juzgar_lote=juzgar
+        )
 
 
 def _tomar(
@@ -159,6 +143,7 @@ def _tomar(
             trabajador=trabajador,
             archivo=proceso.archivo,
             sha256=proceso.sha256,
+            tamano=proceso.tamano,
             contexto=contexto_de_reglas(cuenta.cp_expedicion),
         )
 
@@ -183,69 +168,35 @@ def _rendirse(ciclo: CicloRepository, proceso: Proceso, proceso_id: int) -> Vist
     return vista
 
 
-def _anotar(encargo: _Encargo, filas: tuple[Fila, ...], cuentas: _Cuentas) -> None:
-    """Count the next rows, and what they would do, and keep their findings."""
-    cuentas.contar(filas)
+def _anotar(encargo: _Encargo, filas: Sequence[Fila], cuentas: Cuentas) -> None:
+    """Count the next rows, and what they would do, and now and then keep what was found."""
     existentes: dict[Identidad, Existente] = {}
     with lectura(encargo.engine) as sesion:
         clientes = ClienteRepository(sesion, encargo.cuenta_id)
         if clientes.hay():
             suyas = [identidad(fila.datos) for fila in filas if fila.datos is not None]
             existentes = clientes.existentes(suyas, Existente)
-    # What the choice means is only asked of rows that say a client who exists.
-    conocidas, otras = _repartidas(filas, existentes)
-    comun = _efecto(otras, {}, _CONSERVAR, encargo.contexto)
-    conservar = _efecto(conocidas, existentes, _CONSERVAR, encargo.contexto)
-    borrar = _efecto(conocidas, existentes, _BORRAR, encargo.contexto)
-    cuentas.conservar = _suma(cuentas.conservar, comun, conservar)
-    cuentas.borrar = _suma(cuentas.borrar, comun, borrar)
-    problemas = [problema for fila in filas for problema in fila.problemas]
-    if not problemas and time.monotonic() < encargo.seguro_hasta:
-        return
-    with escritura(encargo.engine) as sesion:
-        if not CicloRepository(sesion, encargo.cuenta_id).renovar(
-            encargo.proceso_id, trabajador=encargo.trabajador, segundos=ARRIENDO
-        ):
-            raise ArriendoPerdido
-        HallazgoRepository(sesion, encargo.cuenta_id).agregar_problemas(
-            encargo.proceso_id, filas_de_problema(problemas)
-        )
-    encargo.seguro_hasta = time.monotonic() + ARRIENDO / 6
+    cuentas.contar(filas, existentes, encargo.contexto)
+    ya = len(cuentas.problemas) >= _PROBLEMAS_A_LA_VEZ
+    if ya or time.monotonic() >= encargo.seguro_hasta:
+        with escritura(encargo.engine) as sesion:
+            _guardar_problemas(sesion, encargo, cuentas)
+        encargo.seguro_hasta = time.monotonic() + ARRIENDO / 6
 
 
-def _repartidas(
-    filas: Sequence[Fila], existentes: Mapping[tuple[str, str], Existente]
-) -> tuple[Sequence[Fila], Sequence[Fila]]:
-    """Part the rows: those that say a client who exists, and the others."""
-    if not existentes:
-        return (), filas
-    conocidas: list[Fila] = []
-    otras: list[Fila] = []
-    for fila in filas:
-        existe = fila.datos is not None and identidad(fila.datos) in existentes
-        (conocidas if existe else otras).append(fila)
-    return conocidas, otras
-
-
-def _efecto(
-    filas: Sequence[Fila],
-    existentes: Mapping[tuple[str, str], Existente],
-    opciones: Opciones,
-    contexto: Contexto,
-) -> Efecto:
-    plan = planear(filas, existentes, opciones=opciones, contexto=contexto)
-    return Efecto(len(plan.altas), len(plan.ediciones), len(plan.iguales))
-
-
-def _suma(*efectos: Efecto) -> Efecto:
-    return Efecto(
-        nuevas=sum(efecto.nuevas for efecto in efectos),
-        se_actualizarian=sum(efecto.se_actualizarian for efecto in efectos),
-        iguales=sum(efecto.iguales for efecto in efectos),
+def _guardar_problemas(sesion: Session, encargo: _Encargo, cuentas: Cuentas) -> None:
+    """Keep the file in hand, and store what was found since the last time."""
+    if not CicloRepository(sesion, encargo.cuenta_id).renovar(
+        encargo.proceso_id, trabajador=encargo.trabajador, segundos=ARRIENDO
+    ):
+        raise ArriendoPerdido
+    HallazgoRepository(sesion, encargo.cuenta_id).agregar_problemas(
+        encargo.proceso_id, filas_de_problema(cuentas.problemas)
     )
+    cuentas.problemas.clear()
 
 
-def _cargable(encargo: _Encargo, cuentas: _Cuentas, dialecto: Dialecto) -> VistaPrevia:
+def _cargable(encargo: _Encargo, cuentas: Cuentas, dialecto: Dialecto) -> VistaPrevia:
     with lectura(encargo.engine) as sesion:
         antes = CicloRepository(sesion, encargo.cuenta_id).mismo_archivo(
             encargo.proceso_id, encargo.sha256
@@ -278,16 +229,14 @@ def _no_cargable(error: NoCargableError, dialecto: Dialecto | None) -> VistaPrev
     )
 
 
-def _guardar(encargo: _Encargo, vista: VistaPrevia) -> VistaPrevia | None:
-    """Keep what was found; None when another worker took the file meanwhile."""
+def _guardar(encargo: _Encargo, vista: VistaPrevia, cuentas: Cuentas) -> VistaPrevia:
+    """Keep what was found. Raises ArriendoPerdido when another worker took the file meanwhile."""
     with escritura(encargo.engine) as sesion:
-        ciclo = CicloRepository(sesion, encargo.cuenta_id)
-        if not ciclo.renovar(encargo.proceso_id, trabajador=encargo.trabajador, segundos=ARRIENDO):
-            return None
+        _guardar_problemas(sesion, encargo, cuentas)
         if not vista.es_cargable:
             # Findings of rows say nothing once the file as such is refused.
             HallazgoRepository(sesion, encargo.cuenta_id).borrar(encargo.proceso_id)
-        ciclo.cambiar(
+        CicloRepository(sesion, encargo.cuenta_id).cambiar(
             encargo.proceso_id,
             de=[Estado.RECIBIDO],
             vista_previa=vista_a_json(vista),

@@ -23,7 +23,9 @@ CANAL = "clientes_escrito"
 """On PostgreSQL every transaction that writes tells this channel so when it commits."""
 
 _MOMENTO_MS = 50
-_CACHE_SQLITE_KIB = 64 * 1024
+MEMORIA_KIB = 64 * 1024
+"""How much of SQLite's file a connection keeps in memory."""
+
 _MMAP_SQLITE = 1 << 31
 # Pages of 4 KiB. By SQLite's default each batch of a load would copy all that it changed, most of
 # which the next one changes again; when nothing is loaded the worker does it (`asentar`).
@@ -123,7 +125,7 @@ def _preparar_sqlite(conexion: Any, _registro: object) -> None:  # noqa: ANN401 
     cursor.execute("PRAGMA foreign_keys = ON")
     # In WAL mode a power cut may lose the last transactions only with OFF or NORMAL.
     cursor.execute("PRAGMA synchronous = FULL")
-    cursor.execute(f"PRAGMA cache_size = -{_CACHE_SQLITE_KIB}")
+    cursor.execute(f"PRAGMA cache_size = -{MEMORIA_KIB}")
     cursor.execute(f"PRAGMA wal_autocheckpoint = {_PAGINAS_SIN_ASENTAR}")
     cursor.execute("PRAGMA temp_store = MEMORY")
     cursor.close()

@@ -1,0 +1,105 @@
+"""The rows of a file that is looked into, judged by two: each takes some of the batches.
+
+Both read all of the file, which is the least of the work. What is said of a row has nothing to do
+with any other row, so that whoever looks into the file asks the helper for the batches that are not
+its own, in their order, and goes on alone if there is no answer.
+"""
+
+import pickle
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from functools import partial
+from multiprocessing.connection import Connection
+
+from clientes_app.csv_import.dialecto import Dialecto
+from clientes_app.csv_import.filas import Fila, Juzgar, en_lotes, juzgar
+from clientes_app.csv_import.motivos import NoCargableError
+from clientes_app.csv_import.reading import Registro
+from clientes_app.domain.cliente import Contexto, DatosCliente
+from clientes_app.services import ayudante
+from clientes_app.services.procesos_archivo import abrir
+from clientes_app.services.procesos_lectura import Pedido
+from clientes_app.services.procesos_memoria import sin_recolector
+from clientes_app.storage import engine as puerta
+from clientes_app.storage.base import Engine, SinConexion
+
+MINIMO_DE_BYTES = 300_000
+"""Below this size, some 2,500 clients, a process more would cost what it spares."""
+
+# The first batches are small, and a helper needs some time until it is there. Later one of four:
+# whoever looks into the file also compares the clients with each other and stores what was found.
+_PRIMEROS = 3
+_DE_CADA = 4
+
+
+@contextmanager
+def juzgando(
+    engine: Engine, pedido: Pedido, dialecto: Dialecto, *, tamano: int
+) -> Generator[Juzgar]:
+    """Give what judges the batches of `en_lotes`, in order, of a file of so many bytes."""
+    if tamano < MINIMO_DE_BYTES or not ayudante.hay():
+        yield partial(juzgar, contexto=pedido.contexto)
+        return
+    url = engine.url.render_as_string(hide_password=False)
+    with ayudante.ayudado(_juzgar_lo_ajeno, url, pedido, dialecto) as entrada:
+        yield _Reparto(entrada, pedido.contexto)
+
+
+def _es_propio(numero: int) -> bool:
+    """Whether a batch is for whoever looks into the file, and not for the helper."""
+    return numero < _PRIMEROS or not numero % _DE_CADA
+
+
+class _Reparto:
+    """Judges the batches as they come: its own ones here, the others as the helper says."""
+
+    def __init__(self, entrada: Connection, contexto: Contexto) -> None:
+        self._entrada: Connection | None = entrada
+        self._contexto = contexto
+        self._numero = 0
+
+    def __call__(self, registros: list[Registro]) -> list[Fila]:
+        dichas = None if _es_propio(self._numero) else self._dichas()
+        self._numero += 1
+        if dichas is None:
+            return juzgar(registros, self._contexto)
+        return [dichas.get(i) or _tal_cual(registro) for i, registro in enumerate(registros)]
+
+    def _dichas(self) -> dict[int, Fila] | None:
+        """Return the rows of a batch that are not right as they stand; None without a helper."""
+        if self._entrada is None:
+            return None
+        try:
+            dichas: dict[int, Fila] = pickle.loads(self._entrada.recv_bytes())  # noqa: S301 - our own process wrote it
+        except EOFError:
+            self._entrada = None
+            return None
+        return dichas
+
+
+def _tal_cual(registro: Registro) -> Fila:
+    datos = DatosCliente._make(registro.valores)
+    return Fila(registro.linea, datos, datos)
+
+
+def _es_tal_cual(fila: Fila) -> bool:
+    return fila.datos is fila.valores_originales
+
+
+def _juzgar_lo_ajeno(salida: Connection, url: str, pedido: Pedido, dialecto: Dialecto) -> None:
+    """Judge the helper's batches; of each send the rows that are not right as they stand."""
+    motor = puerta.abrir(url)
+    # Whoever looks into the file comes upon the same, and is the one to say it.
+    with (
+        suppress(NoCargableError, *SinConexion),
+        sin_recolector() as recoger,
+        abrir(motor, pedido.cuenta_id, pedido.proceso_id) as archivo,
+    ):
+        for numero, registros in enumerate(en_lotes(archivo, dialecto)):
+            if _es_propio(numero):
+                continue
+            filas = enumerate(juzgar(registros, pedido.contexto))
+            salida.send_bytes(
+                pickle.dumps({i: fila for i, fila in filas if not _es_tal_cual(fila)})
+            )
+            recoger(len(registros))

@@ -1,0 +1,130 @@
+"""A preview whose rows are judged by two is the preview of one."""
+
+import io
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import Engine
+
+from clientes_app.csv_import.dialecto import detectar
+from clientes_app.csv_import.filas import Juzgar, en_lotes, juzgar, validar_filas
+from clientes_app.services import ayudante, procesos, procesos_juicio
+from clientes_app.services.contexto import Actor, contexto_de_reglas
+from clientes_app.services.procesos_juicio import juzgando
+from clientes_app.services.procesos_lectura import Pedido
+from clientes_app.storage.engine import abrir
+from tests.integration.pasos_procesos import un_archivo, varios
+
+FILAS = 9_000
+CONTEXTO = contexto_de_reglas("")
+NOMBRE = "clientes.csv"
+
+
+@pytest.fixture
+def con_ayuda(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have help however small the file and however few the processors."""
+    monkeypatch.setattr(ayudante, "hay", lambda: True)
+    monkeypatch.setattr(procesos_juicio, "MINIMO_DE_BYTES", 0)
+
+
+def _archivo() -> bytes:
+    """All kinds of rows: faulty, mended, said twice with the same and with other data."""
+    filas = varios(FILAS, malos=2_000)
+    for i in range(0, FILAS, 7):
+        filas[i]["nombre"] = f"  Peña & Núñez {i} "
+    return un_archivo(filas + filas[-40:] + [fila | {"calle": "Otra"} for fila in filas[:40]])
+
+
+@contextmanager
+def _reparto(motor: Engine, actor: Actor, contenido: bytes) -> Iterator[Juzgar]:
+    proceso_id = procesos.recibir(motor, actor, NOMBRE, [contenido])
+    pedido = Pedido(actor.cuenta_id, proceso_id, NOMBRE, CONTEXTO)
+    dialecto = detectar(io.BytesIO(contenido), NOMBRE)
+    with juzgando(motor, pedido, dialecto, tamano=len(contenido)) as reparto:
+        yield reparto
+
+
+@pytest.mark.usefixtures("con_ayuda")
+def test_two_say_what_one_says(
+    motor: Engine, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contenido = _archivo()
+    solo = list(validar_filas(io.BytesIO(contenido), NOMBRE, CONTEXTO))
+    aqui: list[int] = []
+
+    def contando(*args: object, **kwargs: object) -> object:
+        filas = juzgar(*args, **kwargs)  # pyright: ignore[reportArgumentType, reportCallIssue]
+        aqui.append(len(filas))
+        return filas
+
+    monkeypatch.setattr(procesos_juicio, "juzgar", contando)
+    with _reparto(motor, actor, contenido) as reparto:
+        de_dos = list(validar_filas(io.BytesIO(contenido), NOMBRE, CONTEXTO, juzgar_lote=reparto))
+    assert de_dos == solo
+    # Part of it was judged somewhere else.
+    assert 0 < sum(aqui) < len(solo[0].filas) + FILAS / 2
+
+
+@pytest.mark.usefixtures("con_ayuda")
+def test_without_an_answer_one_goes_on_alone(motor: Engine, actor: Actor) -> None:
+    contenido = _archivo()
+    dialecto = detectar(io.BytesIO(contenido), NOMBRE)
+    lotes = list(en_lotes(io.BytesIO(contenido), dialecto))
+    with _reparto(motor, actor, contenido) as reparto:
+        (otro,) = multiprocessing.active_children()
+        os.kill(otro.pid or 0, signal.SIGKILL)
+        dichas = [reparto(registros) for registros in lotes]
+    assert dichas == [juzgar(registros, CONTEXTO) for registros in lotes]
+
+
+@pytest.mark.usefixtures("con_ayuda")
+def test_what_helps_ends_with_the_preview(motor: Engine, actor: Actor) -> None:
+    with _reparto(motor, actor, _archivo()):
+        (otro,) = multiprocessing.active_children()
+        assert otro.is_alive()
+    assert not otro.is_alive()
+
+
+@pytest.mark.usefixtures("con_ayuda")
+def test_a_helper_that_finds_no_database_says_nothing() -> None:
+    motor = abrir("postgresql://nadie@127.0.0.1:1/nada")
+    contenido = _archivo()
+    dialecto = detectar(io.BytesIO(contenido), NOMBRE)
+    registros = next(en_lotes(io.BytesIO(contenido), dialecto))
+    with juzgando(
+        motor, Pedido(1, 1, NOMBRE, CONTEXTO), dialecto, tamano=len(contenido)
+    ) as reparto:
+        for _ in range(6):
+            assert reparto(registros) == juzgar(registros, CONTEXTO)
+    motor.dispose()
+
+
+@pytest.mark.usefixtures("con_ayuda")
+def test_a_quote_that_never_closes_refuses_the_file_all_the_same(
+    motor: Engine, actor: Actor
+) -> None:
+    proceso_id = procesos.recibir(motor, actor, NOMBRE, [_archivo() + b'"sin cerrar,,,\n'])
+    vista = procesos.previsualizar(motor, actor.cuenta_id, proceso_id)
+    assert vista is not None
+    assert vista.motivo is not None
+    assert vista.motivo.codigo == "comilla_sin_cerrar"
+    assert procesos.problemas(motor, actor.cuenta_id, proceso_id).total == 0
+
+
+def test_the_preview_and_its_findings_are_the_same(
+    motor: Engine, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contenido, vistas = _archivo(), []
+    for hay in (False, True):
+        monkeypatch.setattr(ayudante, "hay", lambda hay=hay: hay)
+        monkeypatch.setattr(procesos_juicio, "MINIMO_DE_BYTES", 0)
+        proceso_id = procesos.recibir(motor, actor, NOMBRE, [contenido])
+        vista = procesos.previsualizar(motor, actor.cuenta_id, proceso_id)
+        hallados = list(procesos.cada_problema(motor, actor.cuenta_id, proceso_id))
+        vistas.append((vista, hallados))
+    assert vistas[0] == vistas[1]
+    assert vistas[0][0].rechazadas > 0
