@@ -88,7 +88,7 @@ def resumen(nombre: str, medidas: list[Medida], filas: int) -> None:
     """Print the medians of some rounds, by the clock and in processor time."""
     reloj, procesador = (median(m.reloj for m in medidas), median(m.procesador for m in medidas))
     print(
-        f"{nombre:44}{reloj:9.2f} s{procesador:9.2f} s cpu"
+        f"{nombre:44}{reloj:9.2f} s{reloj / filas * 1e6:8.1f} µs/fila{procesador:9.2f} s cpu"
         f"{procesador / filas * 1e6:8.1f} µs cpu/fila{max(m.memoria for m in medidas):7.0f} MB",
         flush=True,
     )

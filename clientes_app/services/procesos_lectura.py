@@ -23,9 +23,6 @@ from clientes_app.storage.base import Engine
 MINIMO_DE_FILAS = 1_000
 """Below this many rows a process more would cost what it spares."""
 
-# So few that the worker has stored the last ones hardly before the next ones come.
-_FILAS_POR_ENVIO = 1_000
-
 
 @dataclass(frozen=True, slots=True)
 class Pedido:
@@ -87,9 +84,7 @@ def _enviar_filas(enviar: Callable[[bytes], None], url: str, pedido: Pedido) -> 
             sin_recolector() as recoger,
             abrir(motor, pedido.cuenta_id, pedido.proceso_id) as archivo,
         ):
-            for lote in validar_filas(
-                archivo, pedido.archivo, pedido.contexto, tamano_lote=_FILAS_POR_ENVIO
-            ):
+            for lote in validar_filas(archivo, pedido.archivo, pedido.contexto):
                 enviar(pickle.dumps(Tanda.de(lote.filas)))
                 recoger(len(lote.filas))
     except NoCargableError as error:

@@ -86,10 +86,13 @@ def aplicar(puerta: Puerta, toma: Toma, partes: Partes, ritmo: Ritmo) -> bool:
             _cerrar(sesion, toma, estado=Estado.CANCELADO)
             return False
         solos = _son_todos_suyos(sesion, toma)
+        hallazgos = HallazgoRepository(sesion, toma.cuenta_id)
+        hallazgos.borrar_rechazos(toma.proceso_id, desde=linea + 1)
+        dichos_antes = hallazgos.ultimo_dicho()
         ritmo.empezar()
         while (parte := partes.tomar()) is not None:
             inicio = time.monotonic()
-            suyas = _guardar(sesion, toma, parte, desde=linea + 1, solos=solos)
+            suyas = _guardar(sesion, toma, parte, solos=solos)
             linea = parte.ultima_linea
             sumas += suyas
             ritmo.anotar(suyas.filas, time.monotonic() - inicio)
@@ -98,6 +101,10 @@ def aplicar(puerta: Puerta, toma: Toma, partes: Partes, ritmo: Ritmo) -> bool:
                 break
             if ritmo.basta():
                 break
+        # What the run found takes the place of what the preview found on these lines.
+        hallazgos.borrar_problemas(
+            toma.proceso_id, desde=toma.linea_hecha + 1, hasta=linea, dichos_hasta=dichos_antes
+        )
         # Once and not for each part: on PostgreSQL every new row that names the account goes
         # through all versions of the account's row that its transaction made.
         if sumas.creados:
@@ -122,8 +129,8 @@ def _son_todos_suyos(sesion: Session, toma: Toma) -> bool:
     return toma.revision == CambioRepository(sesion, toma.cuenta_id).revision()
 
 
-def _guardar(sesion: Session, toma: Toma, tanda: Tanda, *, desde: int, solos: bool) -> Sumas:
-    """Store some rows, which follow each other in the file from line `desde` on.
+def _guardar(sesion: Session, toma: Toma, tanda: Tanda, *, solos: bool) -> Sumas:
+    """Store some rows, which follow each other in the file.
 
     With `solos` none of them means a client who exists, which need not be looked up then.
     """
@@ -144,8 +151,6 @@ def _guardar(sesion: Session, toma: Toma, tanda: Tanda, *, desde: int, solos: bo
     )
     lote.editar(sesion, toma.cuenta_id, ediciones=plan.ediciones, autoria=toma.autoria)
     hallazgos = HallazgoRepository(sesion, toma.cuenta_id)
-    # Those of the run take the place of what the preview found on these lines.
-    hallazgos.borrar(toma.proceso_id, desde=desde, hasta=tanda.ultima_linea)
     dichos = chain.from_iterable(suyos for linea, suyos in tanda.avisos.items() if linea in nuevas)
     hallazgos.agregar_problemas(
         toma.proceso_id, filas_de_problema((*dichos, *_problemas(resto, plan)))

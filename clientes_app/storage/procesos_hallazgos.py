@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, delete, func, select
+from sqlalchemy import ColumnElement, Delete, Table, and_, delete, func, select
 from sqlalchemy.orm import Session
 
 from clientes_app.storage.tables import PROCESO, PROCESO_PROBLEMA, PROCESO_RECHAZO
@@ -50,17 +50,45 @@ class HallazgoRepository:
         self._sesion = sesion
         self._cuenta_id = cuenta_id
 
-    def borrar(self, proceso_id: int, *, desde: int = 0, hasta: int | None = None) -> None:
-        """Forget the findings of the lines from `desde` to `hasta`, both included."""
-        for tabla in (PROCESO_PROBLEMA, PROCESO_RECHAZO):
-            orden = delete(tabla).where(
-                tabla.c.proceso_id == proceso_id,
-                tabla.c.cuenta_id == self._cuenta_id,
-                tabla.c.linea >= desde,
-            )
-            if hasta is not None:
-                orden = orden.where(tabla.c.linea <= hasta)
-            self._sesion.execute(orden)
+    def borrar(self, proceso_id: int, *, desde: int = 0) -> None:
+        """Forget the findings and the refused rows of the lines from `desde` on."""
+        self.borrar_problemas(proceso_id, desde=desde)
+        self.borrar_rechazos(proceso_id, desde=desde)
+
+    def borrar_problemas(
+        self,
+        proceso_id: int,
+        *,
+        desde: int,
+        hasta: int | None = None,
+        dichos_hasta: int | None = None,
+    ) -> None:
+        """Forget the findings of the lines from `desde` to `hasta`, both included.
+
+        With `dichos_hasta`, what `ultimo_dicho` said once, only those that were there then.
+        """
+        orden = self._borrado(PROCESO_PROBLEMA, proceso_id, desde)
+        if hasta is not None:
+            orden = orden.where(PROCESO_PROBLEMA.c.linea <= hasta)
+        if dichos_hasta is not None:
+            orden = orden.where(PROCESO_PROBLEMA.c.id <= dichos_hasta)
+        self._sesion.execute(orden)
+
+    def borrar_rechazos(self, proceso_id: int, *, desde: int) -> None:
+        """Forget the refused rows of the lines from `desde` on."""
+        self._sesion.execute(self._borrado(PROCESO_RECHAZO, proceso_id, desde))
+
+    def _borrado(self, tabla: Table, proceso_id: int, desde: int) -> Delete:
+        return delete(tabla).where(
+            tabla.c.proceso_id == proceso_id,
+            tabla.c.cuenta_id == self._cuenta_id,
+            tabla.c.linea >= desde,
+        )
+
+    def ultimo_dicho(self) -> int:
+        """Return a number that tells the findings stored so far from those still to come."""
+        ultimo = select(func.coalesce(func.max(PROCESO_PROBLEMA.c.id), 0))
+        return int(self._sesion.execute(ultimo).scalar_one())
 
     def borrar_codigo(self, proceso_id: int, codigo: str) -> None:
         """Forget the findings of one kind."""
