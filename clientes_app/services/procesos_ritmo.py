@@ -25,9 +25,11 @@ SEGUNDOS_A_LO_SUMO = 10.0
 transactions become longer (and the rows in proportion), so that it takes a tenth of the time."""
 
 SEGUNDOS_CON_ALGUIEN = 0.1
+OBJETIVO_CON_ALGUIEN = 0.05
 ENTRE_ALGUIEN = 30.0
 """Who waits, waits for the commit, too, and it is as long as what it ends: for half a minute after
-somebody waited a transaction ends after so many seconds, since people save again and again."""
+somebody waited a transaction ends after so many seconds, and its parts take half as many, since
+people save again and again."""
 
 RESPIRO = 0.005
 """Seconds in which those who wait may begin to write; they look every few milliseconds."""
@@ -63,7 +65,8 @@ class Ritmo:
         The size halves or doubles at most, so that one hiccup changes little.
         """
         self._filas += cuantas
-        cabrian = cuantas * OBJETIVO / max(segundos, 1e-6)
+        objetivo = OBJETIVO_CON_ALGUIEN if self._hubo_alguien() else OBJETIVO
+        cabrian = cuantas * objetivo / max(segundos, 1e-6)
         self.tope = int(max(MINIMO, self.tope / 2, min(MAXIMO, self.tope * 2, cabrian)))
 
     def cede(self) -> None:
@@ -72,15 +75,17 @@ class Ritmo:
 
     def basta(self) -> bool:
         """Whether the transaction should end though nobody waits."""
-        ahora = time.monotonic()
-        if ahora < self._cortas_hasta and ahora - self._inicio >= SEGUNDOS_CON_ALGUIEN:
+        lleva = time.monotonic() - self._inicio
+        if self._hubo_alguien() and lleva >= SEGUNDOS_CON_ALGUIEN:
             return True
         veces = self._segundos / SEGUNDOS_POR_TRANSACCION
-        return (
-            self._filas >= FILAS_POR_TRANSACCION * veces or ahora - self._inicio >= self._segundos
-        )
+        return self._filas >= FILAS_POR_TRANSACCION * veces or lleva >= self._segundos
 
     def cerrada(self, segundos: float) -> None:
         """Learn how long the commit took."""
         largo = max(SEGUNDOS_POR_TRANSACCION, segundos * VECES_EL_CIERRE)
         self._segundos = min(SEGUNDOS_A_LO_SUMO, largo)
+
+    def _hubo_alguien(self) -> bool:
+        """Whether somebody had to wait lately."""
+        return time.monotonic() < self._cortas_hasta

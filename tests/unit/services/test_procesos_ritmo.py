@@ -9,6 +9,7 @@ from clientes_app.services.procesos_ritmo import (
     MAXIMO,
     MINIMO,
     OBJETIVO,
+    OBJETIVO_CON_ALGUIEN,
     SEGUNDOS_A_LO_SUMO,
     SEGUNDOS_CON_ALGUIEN,
     SEGUNDOS_POR_TRANSACCION,
@@ -93,3 +94,21 @@ def test_after_somebody_waited_transactions_are_short_for_a_while(
     ritmo.empezar()
     reloj[0] += SEGUNDOS_CON_ALGUIEN
     assert not ritmo.basta()
+
+
+def test_after_somebody_waited_parts_are_small_for_a_while(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reloj = [100.0]
+    monkeypatch.setattr(procesos_ritmo.time, "monotonic", lambda: reloj[0])
+    ritmo = Ritmo()
+    ritmo.anotar(MAXIMO, OBJETIVO)
+    assert ritmo.tope == MAXIMO
+    ritmo.cede()
+    for _ in range(3):
+        ritmo.anotar(ritmo.tope, OBJETIVO * ritmo.tope / MAXIMO)
+    assert ritmo.tope == int(MAXIMO * OBJETIVO_CON_ALGUIEN / OBJETIVO)
+    reloj[0] += ENTRE_ALGUIEN
+    for _ in range(3):
+        ritmo.anotar(ritmo.tope, OBJETIVO * ritmo.tope / MAXIMO)
+    assert ritmo.tope == MAXIMO
