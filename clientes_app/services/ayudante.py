@@ -6,12 +6,15 @@ takes as long as the work. A helper writes nothing, holds no lease and ends with
 """
 
 import fcntl
+import logging
 import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Concatenate, ParamSpec
+
+_log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 
@@ -43,22 +46,27 @@ def ayudado(
 ) -> Generator[Connection]:
     """Have `hacer`, a function of a module, done meanwhile; give what it sends with its first one.
 
-    It ends with the block, wherever it is; to a helper that is dead the connection is at its end.
+    It ends with the block, wherever it is. Of a helper that is dead, or that could not be started,
+    the connection is at its end.
     """
     entrada, salida = _procesos.Pipe(duplex=False)
     # So that a whole batch fits, and the helper goes on to the next one at once.
     with suppress(OSError):
         fcntl.fcntl(salida.fileno(), fcntl.F_SETPIPE_SZ, _TUBO)
     otro = _procesos.Process(target=_ayudar, args=(hacer, salida, args, kwargs), daemon=True)
-    otro.start()
+    try:
+        otro.start()
+    except (OSError, EOFError):
+        _log.exception("There is no helper for %s", hacer.__qualname__)
     # Only the helper may hold this end: its death is then seen as the end of the pipe.
     salida.close()
     try:
         yield entrada
     finally:
         entrada.close()
-        otro.kill()
-        otro.join()
+        if otro.pid is not None:
+            otro.kill()
+            otro.join()
 
 
 def _ayudar(

@@ -1,5 +1,6 @@
 """A preview whose rows are judged by two is the preview of one."""
 
+import errno
 import io
 import multiprocessing
 import os
@@ -79,6 +80,22 @@ def test_without_an_answer_one_goes_on_alone(motor: Engine, actor: Actor) -> Non
         os.kill(otro.pid or 0, signal.SIGKILL)
         dichas = [reparto(registros) for registros in lotes]
     assert dichas == [juzgar(registros, CONTEXTO) for registros in lotes]
+
+
+@pytest.mark.usefixtures("con_ayuda")
+def test_where_no_process_can_be_started_one_goes_on_alone(
+    motor: Engine, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sin_memoria(_proceso: object) -> None:
+        raise OSError(errno.ENOMEM, "No memory")
+
+    monkeypatch.setattr("multiprocessing.context.ForkServerProcess.start", sin_memoria)
+    contenido = _archivo()
+    proceso_id = procesos.recibir(motor, actor, NOMBRE, [contenido])
+    vista = procesos.previsualizar(motor, actor.cuenta_id, proceso_id)
+    assert vista is not None
+    assert vista.es_cargable
+    assert vista.filas == FILAS + 80
 
 
 @pytest.mark.usefixtures("con_ayuda")
