@@ -2,7 +2,8 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -100,18 +101,19 @@ def _mirar(encargo: _Encargo, parar: Callable[[], bool]) -> VistaPrevia | None:
             abrir(encargo.engine, encargo.cuenta_id, encargo.proceso_id) as archivo,
         ):
             dialecto = detectar(archivo, encargo.archivo)
-            for lote in _lotes(encargo, archivo, dialecto):
-                if parar():
-                    _soltar(encargo, sin_culpa=True)
-                    return None
-                _anotar(encargo, lote.filas, cuentas)
-                recoger(len(lote.filas))
+            with closing(_lotes(encargo, archivo, dialecto)) as lotes:
+                for lote in lotes:
+                    if parar():
+                        _soltar(encargo, sin_culpa=True)
+                        return None
+                    _anotar(encargo, lote.filas, cuentas)
+                    recoger(len(lote.filas))
     except NoCargableError as error:
         return _guardar(encargo, _no_cargable(error, dialecto), cuentas)
     return _guardar(encargo, _cargable(encargo, cuentas, dialecto), cuentas)
 
 
-def _lotes(encargo: _Encargo, archivo: BinaryIO, dialecto: Dialecto) -> Iterator[Lote]:
+def _lotes(encargo: _Encargo, archivo: BinaryIO, dialecto: Dialecto) -> Generator[Lote]:
     """Read and judge the file, with help where it is worth it. Raises NoCargableError."""
     pedido = Pedido(encargo.cuenta_id, encargo.proceso_id, encargo.archivo, encargo.contexto)
     with juzgando(encargo.engine, pedido, dialecto, tamano=encargo.tamano) as juzgar:
