@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clientes_app.domain.cliente import DatosCliente, identidad
-from clientes_app.domain.rfc import GENERICOS
 
 
 class Primera(NamedTuple):
@@ -39,9 +38,7 @@ class Identidades:
 
         The answer maps their place in `filas` to the first row and whether both are equal.
         """
-        cuales = [
-            hash(identidad(datos) if datos.rfc in GENERICOS else datos.rfc) for _, datos in filas
-        ]
+        cuales = [hash(identidad(datos)) for _, datos in filas]
         ques = [hash(datos) for _, datos in filas]
         claves = np.array(cuales, dtype=np.int64)
         vistas = self._buscar(claves, cuales)

@@ -12,11 +12,11 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from typing import Concatenate, ParamSpec
+from typing import TypeVarTuple
 
 _log = logging.getLogger(__name__)
 
-P = ParamSpec("P")
+Ts = TypeVarTuple("Ts")
 
 _procesos = get_context("forkserver")
 _procesos.set_forkserver_preload(["clientes_app.services.ayudante_listo"])
@@ -41,9 +41,7 @@ def hay() -> bool:
 
 
 @contextmanager
-def ayudado(
-    hacer: Callable[Concatenate[Connection, P], None], *args: P.args, **kwargs: P.kwargs
-) -> Generator[Connection]:
+def ayudado(hacer: Callable[[Connection, *Ts], None], *args: *Ts) -> Generator[Connection]:
     """Have `hacer`, a function of a module, done meanwhile; give what it sends with its first one.
 
     It ends with the block, wherever it is. Of a helper that is dead, or that could not be started,
@@ -53,7 +51,7 @@ def ayudado(
     # So that a whole batch fits, and the helper goes on to the next one at once.
     with suppress(OSError):
         fcntl.fcntl(salida.fileno(), fcntl.F_SETPIPE_SZ, _TUBO)
-    otro = _procesos.Process(target=_ayudar, args=(hacer, salida, args, kwargs), daemon=True)
+    otro = _procesos.Process(target=_ayudar, args=(hacer, salida, *args), daemon=True)
     try:
         otro.start()
     except (OSError, EOFError):
@@ -69,12 +67,7 @@ def ayudado(
             otro.join()
 
 
-def _ayudar(
-    hacer: Callable[..., None],
-    salida: Connection,
-    args: tuple[object, ...],
-    kwargs: dict[str, object],
-) -> None:
+def _ayudar(hacer: Callable[[Connection, *Ts], None], salida: Connection, *args: *Ts) -> None:
     # Whoever wanted it is gone: there is nobody to tell.
     with suppress(BrokenPipeError):
-        hacer(salida, *args, **kwargs)
+        hacer(salida, *args)
