@@ -32,8 +32,8 @@ _ETIQUETAS: dict[str | None, str | None] = {
 }
 
 PRIMER_LOTE = 250
-"""Rows of the first batch; each has half as many again as the one before, up to the size asked for:
-who stores a batch has hardly stored it before the next one is there."""
+"""Rows of the first batch; each has a fifth more than the one before, up to the size asked for: who
+stores a batch, which takes a little longer than judging it, finds the next one ready."""
 
 
 class ProblemaDeFila(NamedTuple):
@@ -151,7 +151,7 @@ def en_lotes(
     tamano = min(PRIMER_LOTE, tamano_lote)
     while tanda := list(islice(registros, tamano)):
         yield tanda
-        tamano = min(tamano + tamano // 2, tamano_lote)
+        tamano = min(tamano + tamano // 5, tamano_lote)
 
 
 def juzgar(registros: Iterable[Registro], contexto: Contexto) -> list[Fila]:

@@ -23,6 +23,8 @@ _VISTAS_A_LA_VEZ = 2
 ENTRE_MIRADAS = 3.0
 """Seconds between two looks for lost work."""
 _ENTRE_LIMPIEZAS = 3600.0
+CORTESIA = 10
+"""How nice the worker is, of 19 (see nice(1))."""
 # Seconds that a run gets to finish its batch after SIGTERM. A batch takes a fraction of one.
 _GRACIA = 5.0
 
@@ -51,6 +53,7 @@ def abrir(ajustes: Ajustes) -> Vigilante:
 
 
 def _lanzar() -> None:
+    _ceder_el_paso()
     ayudante.preparar()
     DBOS.launch()
     # The limits are per worker: a global one counts the runs that a killed worker left as
@@ -68,6 +71,12 @@ def _lanzar() -> None:
         polling_interval_sec=_SONDEO,
         on_conflict="always_update",
     )
+
+
+def _ceder_el_paso() -> None:
+    """Let whoever serves people have a processor first; so does what is started from here on."""
+    actual = os.getpriority(os.PRIO_PROCESS, 0)
+    os.setpriority(os.PRIO_PROCESS, 0, max(actual, CORTESIA))
 
 
 def trabajar(ajustes: Ajustes, vigilante: Vigilante) -> None:

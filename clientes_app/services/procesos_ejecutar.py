@@ -199,12 +199,14 @@ def _correr(
                 _soltar(engine, toma, sin_culpa=True)
                 return Desenlace.INTERRUMPIDO
             antes = toma.filas_hechas
-            if not aplicar(puerta, toma, partes, ritmo):
-                return Desenlace.TERMINADO
-            if al_avanzar is not None:
+            sigue = aplicar(puerta, toma, partes, ritmo)
+            nuevas = toma.filas_hechas - antes
+            if al_avanzar is not None and nuevas:
                 al_avanzar(toma.filas_hechas, toma.filas)
-            estadisticas.tras(toma.filas_hechas - antes)
-            recoger(toma.filas_hechas - antes)
+            estadisticas.tras(nuevas)
+            if not sigue:
+                return Desenlace.TERMINADO
+            recoger(nuevas)
             time.sleep(RESPIRO)
     cerrar(engine, toma)
     return Desenlace.TERMINADO

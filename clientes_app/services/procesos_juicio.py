@@ -26,10 +26,10 @@ from clientes_app.storage.base import Engine, SinConexion
 MINIMO_DE_BYTES = 300_000
 """Below this size, some 2,500 clients, a process more would cost what it spares."""
 
-# The first batches are small, and a helper needs some time until it is there. Later one of four:
+# The first batches are small, and a helper needs some time until it is there. Later one of three:
 # whoever looks into the file also compares the clients with each other and stores what was found.
 _PRIMEROS = 3
-_DE_CADA = 4
+_DE_CADA = 3
 
 
 @contextmanager

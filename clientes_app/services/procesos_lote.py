@@ -70,8 +70,9 @@ def opciones_de(proceso: Proceso) -> Opciones:
 
 
 def aplicar(puerta: Puerta, toma: Toma, partes: Partes, ritmo: Ritmo) -> bool:
-    """Store some parts and their progress in one transaction; False when it was cancelled instead.
+    """Store some parts and their progress in one transaction; False when the process is over.
 
+    It is when nothing is left behind these parts, or when it was cancelled and none is stored.
     `puerta` is what `de_carga` gives. It goes on for as long as `ritmo` allows and nobody waits.
     Raises ArriendoPerdido.
     """
@@ -111,12 +112,15 @@ def aplicar(puerta: Puerta, toma: Toma, partes: Partes, ritmo: Ritmo) -> bool:
             ClienteRepository(sesion, toma.cuenta_id).contar(clientes=sumas.creados)
         ciclo.avanzar(toma.proceso_id, linea=linea, sumas=sumas, segundos=ARRIENDO)
         revision = CambioRepository(sesion, toma.cuenta_id).revision() if solos else None
+        es_la_ultima = parte is None
+        if es_la_ultima:
+            _terminar(sesion, toma, desde=linea + 1)
         fin = time.monotonic()
     ritmo.cerrada(time.monotonic() - fin)
     toma.linea_hecha = linea
     toma.filas_hechas += sumas.filas
     toma.revision = revision
-    return True
+    return not es_la_ultima
 
 
 def _son_todos_suyos(sesion: Session, toma: Toma) -> bool:
@@ -183,17 +187,17 @@ def cerrar(engine: Engine, toma: Toma, *, motivo: tuple[str, str] | None = None)
             # What is stored stays and can be undone: «No cargado» would be a lie about it.
             estado = Estado.CANCELADO if toma.filas_hechas else Estado.NO_CARGADO
             _cerrar(sesion, toma, estado=estado, motivo=motivo)
-            return
-        HallazgoRepository(sesion, toma.cuenta_id).borrar(
-            toma.proceso_id, desde=toma.linea_hecha + 1
-        )
-        proceso = ciclo.obtener(toma.proceso_id)
-        con_rechazos = proceso is not None and proceso.rechazados > 0
-        _cerrar(
-            sesion,
-            toma,
-            estado=Estado.TERMINADO_CON_RECHAZOS if con_rechazos else Estado.TERMINADO,
-        )
+        else:
+            _terminar(sesion, toma, desde=toma.linea_hecha + 1)
+
+
+def _terminar(sesion: Session, toma: Toma, *, desde: int) -> None:
+    """End a process whose rows are all stored; nothing is said of lines from `desde` on."""
+    HallazgoRepository(sesion, toma.cuenta_id).borrar(toma.proceso_id, desde=desde)
+    proceso = CicloRepository(sesion, toma.cuenta_id).obtener(toma.proceso_id)
+    con_rechazos = proceso is not None and proceso.rechazados > 0
+    estado = Estado.TERMINADO_CON_RECHAZOS if con_rechazos else Estado.TERMINADO
+    _cerrar(sesion, toma, estado=estado)
 
 
 def _cerrar(

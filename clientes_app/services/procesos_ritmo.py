@@ -10,7 +10,7 @@ from typing import TypeVar
 OBJETIVO = 0.12
 """Seconds that a part should take."""
 
-MINIMO = 250
+MINIMO = 100
 MAXIMO = 2_000
 """Rows of a part."""
 
@@ -24,12 +24,12 @@ SEGUNDOS_A_LO_SUMO = 10.0
 """Of a million clients some rows touch every page of every index, which the commit writes: then
 transactions become longer (and the rows in proportion), so that it takes a tenth of the time."""
 
-SEGUNDOS_CON_ALGUIEN = 0.1
-OBJETIVO_CON_ALGUIEN = 0.05
+SEGUNDOS_CON_ALGUIEN = 0.05
+OBJETIVO_CON_ALGUIEN = 0.025
 ENTRE_ALGUIEN = 30.0
 """Who waits, waits for the commit, too, and it is as long as what it ends: for half a minute after
-somebody waited a transaction ends after so many seconds, and its parts take half as many, since
-people save again and again."""
+somebody waited a transaction ends after so many seconds, and its parts take this long, since people
+save again and again."""
 
 RESPIRO = 0.005
 """Seconds in which those who wait may begin to write; they look every few milliseconds."""

@@ -1,5 +1,6 @@
 """Real workers: killed with -9 in mid-load, asked to end, left alone by their parent."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -19,6 +20,7 @@ from clientes_app.config import ajustes
 from clientes_app.csv_export import lineas
 from clientes_app.csv_import.planning import Opciones
 from clientes_app.jobs import encolador, sistema
+from clientes_app.jobs.trabajador import CORTESIA
 from clientes_app.services import clientes, cola, cuentas, procesos
 from clientes_app.services.contexto import Actor
 from clientes_app.services.demo import filas_inventadas
@@ -119,8 +121,10 @@ def test_work_whose_queueing_was_lost_is_found(
 ) -> None:
     proceso_id = procesos.recibir(motor, actor, "a.csv", [_archivo()])
 
-    with _trabajador(instalacion):
+    with _trabajador(instalacion) as trabajador:
         _esperar(lambda: procesos.vista_previa(motor, actor.cuenta_id, proceso_id) is not None)
+        # Whoever serves people has the processor first.
+        assert os.getpriority(os.PRIO_PROCESS, trabajador.pid) == CORTESIA
         procesos.encolar(motor, actor, proceso_id, Opciones())
         _esperar(lambda: _ha_terminado(motor, actor, proceso_id))
         procesos.pedir_deshacer(motor, actor, proceso_id)

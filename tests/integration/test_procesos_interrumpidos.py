@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from clientes_app.csv_import.planning import Opciones
 from clientes_app.domain.columnas import CAMPOS
-from clientes_app.services import clientes, cuentas, procesos, procesos_vigilancia
+from clientes_app.services import clientes, cuentas, procesos, procesos_ritmo, procesos_vigilancia
 from clientes_app.services.contexto import Actor
 from clientes_app.services.procesos_trabajador import ha_muerto, nombre_de_trabajador
 from clientes_app.storage.tables import CAMBIO, CLIENTE
@@ -55,6 +55,20 @@ def test_interrupted_anywhere_ends_like_undisturbed(motor: Engine, actor: Actor)
         assert getattr(hecho, numero) == getattr(entera, numero)
     assert cuantos_hay(motor, CAMBIO) == cuantos_hay(motor, CLIENTE) == 2 * (FILAS - 130)
     assert cuentas.obtener(motor, actor.cuenta_id).clientes == FILAS - 130
+
+
+def test_the_rows_that_come_last_end_the_process(
+    motor: Engine, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(procesos_ritmo, "SEGUNDOS_POR_TRANSACCION", 600.0)
+    proceso_id = en_espera(motor, actor, varios(FILAS, malos=3))
+    vistos: list[tuple[int, procesos.Estado]] = []
+
+    def mirar(hechas: int, _todas: int) -> None:
+        vistos.append((hechas, procesos.detalle(motor, actor.cuenta_id, proceso_id).estado))
+
+    procesos.ejecutar(motor, proceso_id, trabajador=YO, al_avanzar=mirar)
+    assert vistos == [(FILAS, procesos.Estado.TERMINADO_CON_RECHAZOS)]
 
 
 @pytest.mark.usefixtures("transacciones_cortas")
