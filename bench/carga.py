@@ -23,6 +23,7 @@ from sqlalchemy import make_url
 from bench import carga_llana
 from bench.archivos import escribir
 from bench.medida import Medida, proporcion, resumen
+from bench.tareas import LECTURAS
 from tests.servers import Postgresql, dsn, postgresql, programas
 
 _AJUSTES = ("shared_buffers=512MB", "work_mem=32MB", "max_wal_size=4GB")
@@ -30,10 +31,14 @@ _MALAS = 0.4
 _NOMBRES = {
     "carga": "carga: el proceso entero, ya revisado",
     "llana": "filas listas, con la herramienta de la base",
+    "leido": "csv.reader solo, archivo limpio",
     "vista": "vista previa, archivo limpio",
+    "leido_malas": "csv.reader solo, 40 % de filas con error",
     "vista_malas": "vista previa, 40 % de filas con error",
     "carga_malas": "carga, 40 % de filas con error",
 }
+_PARES = (("carga", "llana"), ("vista", "leido"), ("vista_malas", "leido_malas"))
+"""A preview beside the bare reading of its file, which tells how fast the machine is just now."""
 
 
 class Base:
@@ -141,12 +146,14 @@ def una_ronda(sitio: Base, limpio: Path, malo: Path, *, perfil: bool) -> dict[st
     perfilar = ["--perfil"] if perfil else []
     url = sitio.nueva()
     sitio.tarea("recibir", url, limpio)
+    hecho["leido"] = sitio.tarea("leer", url, limpio).por(LECTURAS)
     hecho["vista"] = sitio.tarea("vista", url, *perfilar)
     # The bare tool closes the database, too, which copies the rest of the log into it.
     hecho["carga"] = sitio.tarea("carga", url, "--cerrar", *perfilar)
     hecho["llana"] = sitio.llana(url, limpio)
     url = sitio.nueva()
     sitio.tarea("recibir", url, malo)
+    hecho["leido_malas"] = sitio.tarea("leer", url, malo).por(LECTURAS)
     hecho["vista_malas"] = sitio.tarea("vista", url)
     hecho["carga_malas"] = sitio.tarea("carga", url, "--cerrar")
     sitio.quitar(url)
@@ -173,7 +180,9 @@ def medir_cargas(
         print(f"\n{filas:,} filas, medianas de {rondas} rondas")
         for pieza in rondas_suyas[0]:
             resumen(_NOMBRES[pieza], [ronda[pieza] for ronda in rondas_suyas], filas)
-        proporcion("carga / llana", [(ronda["carga"], ronda["llana"]) for ronda in rondas_suyas])
+        for una, otra in _PARES:
+            pares = [(ronda[una], ronda[otra]) for ronda in rondas_suyas]
+            proporcion(f"{una} / {otra}", pares)
     primera = tamanos[0]
     for filas in tamanos[1:]:
         for pieza in ("carga", "llana"):
