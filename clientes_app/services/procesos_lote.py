@@ -76,7 +76,6 @@ def aplicar(puerta: Puerta, toma: Toma, partes: Partes, ritmo: Ritmo) -> bool:
     `puerta` is what `de_carga` gives. It goes on for as long as `ritmo` allows and nobody waits.
     Raises ArriendoPerdido.
     """
-    linea, sumas = toma.linea_hecha, Sumas()
     with escritura(puerta) as sesion:
         tomar_su_parte(sesion)
         ClienteRepository(sesion, toma.cuenta_id).bloquear()
@@ -88,20 +87,9 @@ def aplicar(puerta: Puerta, toma: Toma, partes: Partes, ritmo: Ritmo) -> bool:
             return False
         solos = _son_todos_suyos(sesion, toma)
         hallazgos = HallazgoRepository(sesion, toma.cuenta_id)
-        hallazgos.borrar_rechazos(toma.proceso_id, desde=linea + 1)
+        hallazgos.borrar_rechazos(toma.proceso_id, desde=toma.linea_hecha + 1)
         dichos_antes = hallazgos.ultimo_dicho()
-        ritmo.empezar()
-        while (parte := partes.tomar()) is not None:
-            inicio = time.monotonic()
-            suyas = _guardar(sesion, toma, parte, solos=solos)
-            linea = parte.ultima_linea
-            sumas += suyas
-            ritmo.anotar(suyas.filas, time.monotonic() - inicio)
-            if turno.alguien_espera(sesion):
-                ritmo.cede()
-                break
-            if ritmo.basta():
-                break
+        linea, sumas, es_el_fin = _guardar_partes(sesion, toma, partes, ritmo, solos=solos)
         # What the run found takes the place of what the preview found on these lines.
         hallazgos.borrar_problemas(
             toma.proceso_id, desde=toma.linea_hecha + 1, hasta=linea, dichos_hasta=dichos_antes
@@ -112,15 +100,37 @@ def aplicar(puerta: Puerta, toma: Toma, partes: Partes, ritmo: Ritmo) -> bool:
             ClienteRepository(sesion, toma.cuenta_id).contar(clientes=sumas.creados)
         ciclo.avanzar(toma.proceso_id, linea=linea, sumas=sumas, segundos=ARRIENDO)
         revision = CambioRepository(sesion, toma.cuenta_id).revision() if solos else None
-        es_la_ultima = parte is None
-        if es_la_ultima:
+        if es_el_fin:
             _terminar(sesion, toma, desde=linea + 1)
         fin = time.monotonic()
     ritmo.cerrada(time.monotonic() - fin)
     toma.linea_hecha = linea
     toma.filas_hechas += sumas.filas
     toma.revision = revision
-    return not es_la_ultima
+    return not es_el_fin
+
+
+def _guardar_partes(
+    sesion: Session, toma: Toma, partes: Partes, ritmo: Ritmo, *, solos: bool
+) -> tuple[int, Sumas, bool]:
+    """Store parts for as long as the transaction may go on.
+
+    Return the line of the last row, what was stored, and whether nothing is left behind it.
+    """
+    linea, sumas = toma.linea_hecha, Sumas()
+    ritmo.empezar()
+    while (parte := partes.tomar()) is not None:
+        inicio = time.monotonic()
+        suyas = _guardar(sesion, toma, parte, solos=solos)
+        linea = parte.ultima_linea
+        sumas += suyas
+        ritmo.anotar(suyas.filas, time.monotonic() - inicio)
+        if turno.alguien_espera(sesion):
+            ritmo.cede()
+            return linea, sumas, False
+        if ritmo.basta():
+            return linea, sumas, False
+    return linea, sumas, True
 
 
 def _son_todos_suyos(sesion: Session, toma: Toma) -> bool:
