@@ -15,6 +15,7 @@ from clientes_app.services import credenciales, cuentas, procesos_ritmo
 from clientes_app.services.contexto import Actor
 from clientes_app.storage.engine import abrir
 from clientes_app.storage.migrate import migrar
+from tests.builders import desde_el_primer_rfc
 from tests.servers import FALTA_POSTGRESQL, Postgresql, postgresql, programas
 
 SQLITE = pytest.param("sqlite", id="sqlite")
@@ -29,6 +30,21 @@ settings.load_profile("sin reloj")
 def pytest_configure(config: pytest.Config) -> None:
     """Say what the marker means."""
     config.addinivalue_line("markers", "postgresql: needs an ephemeral PostgreSQL server")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def rfcs_de_cada_modulo() -> None:
+    """Give what a module's tests share the same RFCs in whatever worker of xdist they run."""
+    desde_el_primer_rfc()
+
+
+@pytest.fixture(autouse=True)
+def rfcs_de_cada_prueba() -> None:
+    """Give a test the same RFCs whichever ran before it: some of them hold what another looks for.
+
+    Where tests share a database they have to go on counting, and replace this.
+    """
+    desde_el_primer_rfc()
 
 
 @pytest.fixture(scope="session")

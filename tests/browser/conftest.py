@@ -182,6 +182,11 @@ def pytest_runtest_makereport(
     return reporte
 
 
+@pytest.fixture(autouse=True)
+def rfcs_de_cada_prueba() -> None:
+    """Go on counting: the tests of a module share its server and therefore its clients."""
+
+
 @pytest.fixture(scope="session")
 def navegador() -> Iterator[Browser]:
     """Give Chromium; without it the test is skipped, but in CI it fails."""
