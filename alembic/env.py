@@ -9,14 +9,17 @@ from clientes_app.storage.tables import METADATA
 
 
 def _es_nuestro(objeto: object, nombre: str | None, tipo: str, *_resto: object) -> bool:
-    """Leave the search index out where no model can describe it.
+    """Leave out what cannot be compared with a model.
 
-    On SQLite it is a virtual table, with shadow tables that are no concern of ours, and the GIN
-    index of the model does not exist there.
+    On SQLite the search index is a virtual table, with shadow tables that are no concern of ours,
+    and the GIN index of the model does not exist there. Of an index of an expression SQLite tells
+    nothing but its text, and PostgreSQL another than it was given.
     """
     if tipo == "table":
         return not (nombre or "").startswith("cliente_fts")
-    return not (isinstance(objeto, Index) and nombre == "ix_cliente_busqueda" and _en_sqlite())
+    if not isinstance(objeto, Index):
+        return True
+    return nombre != "uq_cliente_rfc" and not (nombre == "ix_cliente_busqueda" and _en_sqlite())
 
 
 def _en_sqlite() -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Select, UnaryExpression, and_, select
+from sqlalchemy import Column, ColumnElement, Select, UnaryExpression, and_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
@@ -21,7 +21,7 @@ from clientes_app.storage.guardado import ClienteGuardado, cliente_de_fila
 from clientes_app.storage.hallar import Hallador, Hallados, Limites
 from clientes_app.storage.hallar_postgresql import HalladorPostgresql
 from clientes_app.storage.hallar_sqlite import HalladorSqlite
-from clientes_app.storage.tables import CLIENTE, CUENTA
+from clientes_app.storage.tables import CLIENTE, CUENTA, DESEMPATE
 from clientes_app.storage.terminos import Terminos, terminos
 
 FILAS_POR_PAGINA = 50
@@ -61,7 +61,18 @@ class _Tramo:
         self, columnas: ReadOnlyColumnCollection[str, Any], clave: str = ""
     ) -> tuple[UnaryExpression[Any], ...]:
         """Return the order, by id where the values are equal."""
-        partes = (columnas[clave or self.columna.name], columnas["id"])
+        return self._ordenado(columnas[clave or self.columna.name], columnas["id"])
+
+    def camino(self, *, papelera: bool) -> tuple[UnaryExpression[Any], ...]:
+        """Return the same order as the index says it along which clients of the list are walked.
+
+        Of two in the papelera, which has none, the RFC and what sets it apart may be the same.
+        """
+        if papelera or self.columna is not CLIENTE.c.rfc:
+            return self.orden(CLIENTE.c)
+        return self._ordenado(self.columna, DESEMPATE)
+
+    def _ordenado(self, *partes: ColumnElement[Any]) -> tuple[UnaryExpression[Any], ...]:
         return tuple(parte.desc() if self.descendente else parte.asc() for parte in partes)
 
 
@@ -77,6 +88,7 @@ class Buscador:
         limites: Limites = LIMITES,
     ) -> None:
         self._sesion = sesion
+        self._papelera = papelera
         self._limites = limites
         borrado = CLIENTE.c.borrado_en
         self._ambito = and_(
@@ -120,7 +132,7 @@ class Buscador:
         ids = (
             select(CLIENTE.c.id)
             .where(self._ambito)
-            .order_by(*camino.orden(CLIENTE.c))
+            .order_by(*camino.camino(papelera=self._papelera))
             .limit(limite)
             .offset(salto)
             .subquery("pagina")
@@ -152,7 +164,7 @@ class Buscador:
         andado = (
             select(CLIENTE.c.id, CLIENTE.c.busqueda, CLIENTE.c.rfc, tramo.columna.label("clave"))
             .where(self._ambito)
-            .order_by(*tramo.orden(CLIENTE.c))
+            .order_by(*tramo.camino(papelera=self._papelera))
             .limit(pasos)
             .subquery("cliente")
         )
@@ -170,7 +182,7 @@ class Buscador:
         lejos = (
             select(CLIENTE.c.id)
             .where(and_(self._ambito, prueba) if condicion is None else condicion)
-            .order_by(*tramo.orden(CLIENTE.c))
+            .order_by(*tramo.camino(papelera=self._papelera))
             .limit(FILAS_POR_PAGINA)
             .offset(tramo.desde)
         )

@@ -6,17 +6,37 @@ the plain text that SQLModel's documentation asks for: hence the remarks beside 
 
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Table, UniqueConstraint, text
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Table,
+    UniqueConstraint,
+    literal_column,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 from clientes_app.domain.columnas import CAMPOS
+from clientes_app.domain.rfc import GENERICOS
 from clientes_app.storage import tables_identidad, tables_presencia
 from clientes_app.storage.tipos import CODIGO, ENTERO_LARGO, TEXTO, Instante, ahora
 
 VIVO = text("borrado_en IS NULL")
-VIVO_CON_RFC_PROPIO = text(
-    "borrado_en IS NULL AND rfc NOT IN ('XAXX010101000', 'XEXX010101000')",
-)
+
+
+def _desempate(tabla: str = "") -> str:
+    genericos = ", ".join(f"'{rfc}'" for rfc in sorted(GENERICOS))
+    return f"(CASE WHEN {tabla}rfc IN ({genericos}) THEN {tabla}id ELSE 0 END)"
+
+
+DESEMPATE = literal_column(_desempate("cliente."), ENTERO_LARGO)
+"""What sets clients of one RFC apart: their id if it is a generic one, which many may have.
+
+Of any other RFC it is 0, so that a unique index of both lets nobody have it twice. No parameters:
+SQLite would not know the index by them.
+"""
 
 
 # Columns added later need a default of the database for the rows that are there.
@@ -61,19 +81,22 @@ class Cliente(SQLModel, table=True):
 
     __tablename__ = "cliente"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
+        # Guards the RFC and is the order by it, too: with another index for that a million clients
+        # take a fifth longer to load. With the id in it PostgreSQL need not read rows.
         Index(
             "uq_cliente_rfc",
             "cuenta_id",
             "rfc",
+            text(_desempate()),
             unique=True,
-            sqlite_where=VIVO_CON_RFC_PROPIO,
-            postgresql_where=VIVO_CON_RFC_PROPIO,
+            sqlite_where=VIVO,
+            postgresql_where=VIVO,
+            postgresql_include=["id"],
         ),
         *(
             _orden(campo)
             for campo in (
                 "nombre_orden",
-                "rfc",
                 "regimen_fiscal",
                 "uso_cfdi",
                 "email",

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from clientes_app.domain.cliente import DatosCliente
+from clientes_app.domain.rfc import GENERICO_NACIONAL
 from clientes_app.services import clientes, cuentas
 from clientes_app.services.clientes import Consulta
 from clientes_app.services.contexto import Actor
@@ -39,12 +40,19 @@ CONSULTAS = (
 
 @pytest.fixture
 def poblada(motor: Engine, cuenta_id: int) -> dict[int, DatosCliente]:
-    """Fill the account with 400 clients, and a second account and the papelera with others."""
+    """Fill the account with 472 clients, and a second account and the papelera with others.
+
+    Seventy have one generic RFC, and some of the papelera share theirs.
+    """
     otra = cuentas.crear(motor, "Otra").id
     inventados = list(filas_inventadas(520, semilla=7))
     raros = [
         inventados[0]._replace(rfc=un_rfc(1), nombre='100% "NATURAL" A_A \\ Y \' CIA'),
         inventados[1]._replace(rfc=un_rfc(2), nombre="PEÑA & NÚÑEZ", email_adicional_1="z@x.mx"),
+        *(
+            inventados[i]._replace(rfc=GENERICO_NACIONAL, nombre=f"PÚBLICO {-i % 70}")
+            for i in range(2, 72)
+        ),
     ]
     with escritura(motor) as sesion:
         repo = ClienteRepository(sesion, cuenta_id)
@@ -53,12 +61,13 @@ def poblada(motor: Engine, cuenta_id: int) -> dict[int, DatosCliente]:
         ajenos.aplicar(altas=inventados[100:300], ediciones=(), autoria=AUTORIA)
         vivos = [*inventados[300:500], *raros]
         repo.aplicar(altas=vivos, ediciones=(), autoria=AUTORIA)
-        borrados = repo.aplicar(altas=inventados[500:520], ediciones=(), autoria=AUTORIA)
-        for borrado in borrados[:20]:
-            repo.borrar(borrado, AUTORIA)
+        for nombre in ("", "OTRO ", "EL MISMO "):
+            altas = [d._replace(nombre=nombre + d.nombre) for d in inventados[500:520]]
+            for borrado in repo.aplicar(altas=altas, ediciones=(), autoria=AUTORIA):
+                repo.borrar(borrado, AUTORIA)
     with lectura(motor) as sesion:
         todos = Buscador(sesion, cuenta_id)
-        paginas = [todos.pagina("", pagina=n).filas for n in range(1, 10)]
+        paginas = [todos.pagina("", pagina=n).filas for n in range(1, 11)]
     return {fila.id: fila.datos for filas in paginas for fila in filas}
 
 
@@ -98,7 +107,7 @@ def todas_las_paginas(buscador: Buscador, texto: str, **opciones: Any) -> list[C
 def test_every_way_finds_exactly_what_the_words_say(
     motor: Engine, cuenta_id: int, poblada: dict[int, DatosCliente]
 ) -> None:
-    assert len(poblada) == 402
+    assert len(poblada) == 472
     with lectura(motor) as sesion:
         for manera, limites in MANERAS.items():
             buscador = Buscador(sesion, cuenta_id, limites=limites)
@@ -129,6 +138,21 @@ def test_every_way_sorts_by_every_column_and_by_id_where_equal(
             caso = (manera, orden, consulta, descendente)
             assert claves == sorted(claves, reverse=descendente), caso
             assert len(claves) == len(deben_hallarse(poblada, consulta)), caso
+
+
+@pytest.mark.parametrize("descendente", [False, True])
+def test_the_papelera_has_an_order_too_where_the_rfc_is_the_same(
+    *, motor: Engine, cuenta_id: int, poblada: dict[int, DatosCliente], descendente: bool
+) -> None:
+    with lectura(motor) as sesion:
+        for limites in MANERAS.values():
+            buscador = Buscador(sesion, cuenta_id, papelera=True, limites=limites)
+            for consulta in ("", "com"):
+                filas = todas_las_paginas(buscador, consulta, orden="rfc", descendente=descendente)
+                claves = [(fila.datos.rfc, fila.id) for fila in filas]
+                assert len(claves) == 60
+                assert claves == sorted(claves, reverse=descendente)
+                assert not poblada.keys() & {fila.id for fila in filas}
 
 
 def test_the_number_is_exact_up_to_the_limit_and_beyond_that_said_to_be_more(

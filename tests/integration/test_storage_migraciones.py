@@ -9,8 +9,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
+from clientes_app.domain.rfc import GENERICO_NACIONAL
 from clientes_app.services import clientes, cuentas, sesiones, usuarios
 from clientes_app.services.contexto import Actor
+from clientes_app.services.errors import ClienteRepetido
 from clientes_app.storage import migrate
 from clientes_app.storage.engine import abrir, conexion_de_escritura, direccion
 from clientes_app.storage.migrate import (
@@ -20,7 +22,7 @@ from clientes_app.storage.migrate import (
     esta_al_dia,
     migrar,
 )
-from clientes_app.storage.tables import METADATA
+from clientes_app.storage.tables import CLIENTE, METADATA
 from tests.builders import un_cliente
 from tests.conftest import POSTGRESQL, SQLITE
 from tests.gente import un_usuario
@@ -35,12 +37,15 @@ def url_vacia(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return servidor.base_vacia().render_as_string(hide_password=False)
 
 
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
 def test_models_and_migrations_agree(motor: Engine) -> None:
     def es_nuestro(_objeto: object, nombre: str | None, tipo: str, *_: object) -> bool:
-        solo_en_postgresql = tipo == "index" and nombre == "ix_cliente_busqueda"
-        es_sqlite = motor.dialect.name == "sqlite"
+        # Of an index of an expression the next test looks at what the database says.
+        otros = {"uq_cliente_rfc"}
+        if motor.dialect.name == "sqlite":
+            otros.add("ix_cliente_busqueda")
         return not (nombre or "").startswith("cliente_fts") and not (
-            solo_en_postgresql and es_sqlite
+            tipo == "index" and nombre in otros
         )
 
     with motor.connect() as conexion:
@@ -48,6 +53,39 @@ def test_models_and_migrations_agree(motor: Engine) -> None:
             conexion, opts={"compare_type": True, "include_object": es_nuestro}
         )
         assert compare_metadata(contexto, METADATA) == []
+
+
+def test_the_index_of_the_rfc_is_the_one_of_the_model(motor: Engine) -> None:
+    (indice,) = (i for i in CLIENTE.indexes if i.name == "uq_cliente_rfc")
+    definicion = text(
+        "SELECT sql FROM sqlite_master WHERE name = 'uq_cliente_rfc'"
+        if motor.dialect.name == "sqlite"
+        else "SELECT indexdef FROM pg_indexes WHERE indexname = 'uq_cliente_rfc'"
+    )
+    with conexion_de_escritura(motor) as conexion:
+        migrada = conexion.execute(definicion).scalar_one()
+        indice.drop(conexion)
+        assert conexion.execute(definicion).scalar_one_or_none() is None
+        indice.create(conexion)
+        assert conexion.execute(definicion).scalar_one() == migrada
+
+
+def test_the_index_of_the_rfc_takes_the_place_of_two_and_gives_it_back(url_vacia: str) -> None:
+    motor = abrir(url_vacia)
+    try:
+        _llevar(motor, "0006")
+        actor = Actor(cuentas.asegurar_cuenta(motor), "Ana", "formulario")
+        publico = un_cliente(rfc=GENERICO_NACIONAL, regimen_fiscal="616", uso_cfdi="S01")
+        suyos = [un_cliente(), publico | {"nombre": "UNO"}, publico | {"nombre": "DOS"}]
+        for revision in ("0006", "0007", "0006", "0007"):
+            _llevar(motor, revision)
+            for suyo in suyos:
+                clientes.alta(motor, actor, suyo)
+            with pytest.raises(ClienteRepetido):
+                clientes.alta(motor, actor, suyos[0])
+            suyos = [un_cliente(), publico | {"nombre": f"TRES {revision}"}]
+    finally:
+        motor.dispose()
 
 
 def test_every_table_but_those_of_no_account_by_nature_carries_its_account() -> None:
