@@ -1,6 +1,6 @@
 """How much of SQLite's file a load keeps in memory: its share of what a process has for loads.
 
-Of a million clients every few thousand new rows touch each page of the five indexes whose order is
+Of a million clients every few thousand new rows touch each page of the four indexes whose order is
 not that of the file. What does not fit is written and read again, within one transaction.
 """
 
