@@ -13,7 +13,7 @@ from clientes_app.services.clientes import Consulta
 from clientes_app.services.contexto import Actor
 from clientes_app.services.demo import filas_inventadas
 from clientes_app.storage.clientes import ClienteRepository
-from clientes_app.storage.engine import escritura, lectura
+from clientes_app.storage.engine import conexion_de_escritura, escritura, lectura
 from clientes_app.storage.guardado import Autoria, ClienteGuardado
 from clientes_app.storage.hallar import Limites
 from clientes_app.storage.search import ORDENES, Buscador, Hallazgo
@@ -30,6 +30,8 @@ MANERAS = {
     "de lejos, caminando": Limites(pequena=0, tope=0, pasos=1, ordenables=0),
     "con muchos ajenos": Limites(pequena=0, ajenos=0),
 }
+
+EXPLICAR = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}
 
 CONSULTAS = (
     *("GARCIA", "garcía", "Núñez", "NUNEZ", "maria lopez", "lopez MARIA hernandez", "gmail"),
@@ -153,6 +155,35 @@ def test_the_papelera_has_an_order_too_where_the_rfc_is_the_same(
                 assert len(claves) == 60
                 assert claves == sorted(claves, reverse=descendente)
                 assert not poblada.keys() & {fila.id for fila in filas}
+
+
+@pytest.mark.parametrize("descendente", [False, True])
+@pytest.mark.parametrize("orden", ORDENES)
+@pytest.mark.usefixtures("poblada")
+def test_a_page_of_the_list_is_walked_along_an_index(
+    *, motor: Engine, cuenta_id: int, orden: str, descendente: bool
+) -> None:
+    """What is sorted are its fifty clients, and not all that come before them."""
+    if motor.dialect.name == "postgresql":
+        with conexion_de_escritura(motor) as conexion:
+            conexion.exec_driver_sql("ANALYZE cliente")
+    dichos: list[tuple[str, tuple[int | str, ...]]] = []
+
+    def anotar(
+        _c: object, _cur: object, dicho: str, valores: tuple[int | str, ...], *_: object
+    ) -> None:
+        if "LIMIT" in dicho:
+            dichos.append((dicho, valores))
+
+    event.listen(motor, "before_cursor_execute", anotar)
+    with lectura(motor) as sesion:
+        Buscador(sesion, cuenta_id).pagina("", orden=orden, descendente=descendente, pagina=3)
+        event.remove(motor, "before_cursor_execute", anotar)
+        ((dicho, valores),) = dichos
+        plan = sesion.connection().exec_driver_sql(EXPLICAR[motor.dialect.name] + dicho, valores)
+        pasos = [str(paso) for paso in plan]
+    ordenados = [paso for paso in pasos if "TEMP B-TREE" in paso or "Sort Key" in paso]
+    assert len(ordenados) == 1, pasos
 
 
 def test_the_number_is_exact_up_to_the_limit_and_beyond_that_said_to_be_more(
