@@ -64,19 +64,25 @@ class Resultado:
 
 
 @contextmanager
-def vecino(motor: Engine, cuenta_id: int) -> Iterator[None]:
-    """Have somebody write into the account all the time, so that a load consists of many steps."""
+def vecino(motor: Engine, cuenta_id: int) -> Iterator[Callable[[], float]]:
+    """Have somebody write into the account all the time, so that a load consists of many steps.
+
+    Give what tells for how many seconds they have not been able to.
+    """
     basta = threading.Event()
+    pudo = time.monotonic()
 
     def escribir() -> None:
+        nonlocal pudo
         while not basta.wait(_ENTRE_ESCRITURAS):
             with suppress(*SinConexion), escritura(motor) as sesion:
                 ClienteRepository(sesion, cuenta_id).bloquear()
+                pudo = time.monotonic()
 
     hilo = threading.Thread(target=escribir, daemon=True)
     hilo.start()
     try:
-        yield
+        yield lambda: time.monotonic() - pudo
     finally:
         basta.set()
         hilo.join()

@@ -7,14 +7,16 @@ does the same on a small tmpfs, with the whole tree.
 import os
 import random
 import resource
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, make_url
 
 from bench.caidas_archivo import Archivo, guardar_previos, hacer
 from bench.caidas_huella import comparar_indice, huella
@@ -53,10 +55,15 @@ def holgado(url: str) -> Iterator[Engine]:
 
 @pytest.fixture
 def lleno(url: str) -> Iterator[Limitar]:
-    """Give a way to open the same database on a disk with so many pages left."""
+    """Give a way to open the same database on a disk with so many pages left.
+
+    The file itself has none left then: how many a load leaves in it hangs on the machine's pace.
+    """
     abiertos: list[Engine] = []
 
     def limitar(paginas: int) -> Engine:
+        with closing(sqlite3.connect(make_url(url).database or "")) as conexion:
+            conexion.execute("VACUUM")
         motor = abrir(url)
 
         def poner_limite(conexion: Any, _registro: object) -> None:  # noqa: ANN401
