@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, make_url
+from sqlalchemy import Engine, event
 
 from bench.caidas_archivo import Archivo, guardar_previos, hacer
 from bench.caidas_huella import comparar_indice, huella
@@ -55,15 +55,10 @@ def holgado(url: str) -> Iterator[Engine]:
 
 @pytest.fixture
 def lleno(url: str) -> Iterator[Limitar]:
-    """Give a way to open the same database on a disk with so many pages left.
-
-    The file itself has none left then: how many a load leaves in it hangs on the machine's pace.
-    """
+    """Give a way to open the same database on a disk with so many pages left."""
     abiertos: list[Engine] = []
 
     def limitar(paginas: int) -> Engine:
-        with closing(sqlite3.connect(make_url(url).database or "")) as conexion:
-            conexion.execute("VACUUM")
         motor = abrir(url)
 
         def poner_limite(conexion: Any, _registro: object) -> None:  # noqa: ANN401
@@ -152,6 +147,9 @@ def test_undoing_waits_for_space(holgado: Engine, lleno: Limitar, actor: Actor) 
     cargar(holgado, actor, viejas)
     antes = almacenado(holgado, actor.cuenta_id)
     hecho = cargar(holgado, actor, [fila | {"nombre": f"OTRO {fila['rfc']}"} for fila in viejas])
+    # How many free pages loads leave in the file, none or 171, hangs on the machine's pace.
+    with closing(sqlite3.connect(holgado.url.database or "")) as conexion:
+        conexion.execute("VACUUM")
 
     for paginas in (0, 60):
         with pytest.raises(SinConexion):
