@@ -84,7 +84,11 @@ def ejecutar(
 
     Raises NoEncontrado when there is no such process.
     """
-    toma = _tomar(engine, proceso_id, trabajador)
+    try:
+        toma = _tomar(engine, proceso_id, trabajador)
+    except SinConexion:
+        _log.exception("Process %s could not be taken", proceso_id)
+        return Desenlace.SIN_BASE
     if isinstance(toma, Desenlace):
         return toma
     try:

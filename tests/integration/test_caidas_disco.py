@@ -31,7 +31,7 @@ from clientes_app.storage.engine import abrir, lectura
 from clientes_app.storage.migrate import migrar
 from clientes_app.storage.tables import PROCESO
 from tests.builders import un_cliente
-from tests.integration.pasos_procesos import YO, almacenado, cargar, poner, varios
+from tests.integration.pasos_procesos import YO, almacenado, cargar, poner, un_archivo, varios
 
 FILAS = 5_000
 Limitar = Callable[[int], Engine]
@@ -140,6 +140,19 @@ def test_preview_and_load_wait_for_space_however_often_they_fail(
     assert huella(holgado, actor.cuenta_id, proceso_id) == huella(
         holgado, tranquilo.cuenta_id, otro
     )
+
+
+def test_a_process_waits_that_cannot_even_be_taken(
+    holgado: Engine, actor: Actor, tmp_path: Path
+) -> None:
+    """Of a folder SQLite says the same as of a file it cannot open, on a disk that failed."""
+    proceso_id = procesos.recibir(holgado, actor, "a.csv", [un_archivo(varios(3))])
+    procesos.poner_en_espera(holgado, actor, proceso_id, Opciones())
+    perdida = abrir(f"sqlite:///{tmp_path}")
+    assert procesos.ejecutar(perdida, proceso_id, trabajador=YO) is procesos.Desenlace.SIN_BASE
+    perdida.dispose()
+    assert _intentos(holgado) == 0
+    assert procesos.ejecutar(holgado, proceso_id, trabajador=YO) is procesos.Desenlace.TERMINADO
 
 
 def test_undoing_waits_for_space(holgado: Engine, lleno: Limitar, actor: Actor) -> None:
