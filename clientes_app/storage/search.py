@@ -128,11 +128,11 @@ class Buscador:
             return ()
         al_reves = tramo.desde > total // 2
         salto = total - tramo.desde - limite if al_reves else tramo.desde
-        andado = _Tramo(tramo.columna, tramo.descendente is not al_reves, salto)
+        cercano = _Tramo(tramo.columna, tramo.descendente is not al_reves, salto)
         ids = (
             select(CLIENTE.c.id)
             .where(self._ambito)
-            .order_by(*andado.camino(papelera=self._papelera))
+            .order_by(*cercano.camino(papelera=self._papelera))
             .limit(limite)
             .offset(salto)
             .subquery("pagina")
