@@ -38,9 +38,9 @@ _COLUMNAS_CLIENTE = (
 )
 _COLUMNAS_CAMBIO = (
     "cliente_id",
+    "despues",
     "version",
     "antes",
-    "despues",
     "accion",
     "cuenta_id",
     "origen",
@@ -135,28 +135,26 @@ def dar_de_alta(
     """Store new clients with their changes and their index; return their ids, in order.
 
     They come ready to be stored, possibly from another process, and for PostgreSQL possibly
-    written as it reads them, too.
+    written as it reads them, too (`copias`).
     """
     if not altas:
         return ()
     ids = _reservar(sesion, len(altas))
     momento = _momento(sesion, ahora())
     comunes = (cuenta_id, 1, autoria.proceso_id, momento, momento)
-    de_todos = _de_todos("alta", cuenta_id, autoria, momento)
-    if copias:
-        parejas = list(zip(ids, copias, strict=True))
-        clientes = [f"{cliente_id}\t{suyo}" for cliente_id, (suyo, _) in parejas]
-        cambios = [f"{cliente_id}\t1\t{{}}\t{despues}" for cliente_id, (_, despues) in parejas]
-        copiar(sesion, "cliente", _COLUMNAS_CLIENTE, clientes, comunes)
-        copiar(sesion, "cambio", _COLUMNAS_CAMBIO, cambios, de_todos)
+    de_todos = (1, "{}", *_de_todos("alta", cuenta_id, autoria, momento))
+    if es_sqlite(sesion):
+        # It would give these very ids by itself: the rows are handed over as they came.
+        insertar(sesion, "cliente", _COLUMNAS_CLIENTE[1:], [suyo for suyo, _ in altas], comunes)
+        dichos = list(zip(ids, [despues for _, despues in altas], strict=True))
+        insertar(sesion, "cambio", _COLUMNAS_CAMBIO, dichos, de_todos)
+        indice.indexar_tramo(sesion, ids[0], ids[-1])
         return ids
-    filas = [(cliente_id, *suyo) for cliente_id, (suyo, _) in zip(ids, altas, strict=True)]
-    insertar(sesion, "cliente", _COLUMNAS_CLIENTE, filas, comunes)
-    dichos = [
-        (cliente_id, 1, "{}", despues) for cliente_id, (_, despues) in zip(ids, altas, strict=True)
-    ]
-    insertar(sesion, "cambio", _COLUMNAS_CAMBIO, dichos, de_todos)
-    indice.indexar_tramo(sesion, ids[0], ids[-1])
+    parejas = list(zip(ids, copias or copias_de(altas), strict=True))
+    clientes = [f"{cliente_id}\t{suyo}" for cliente_id, (suyo, _) in parejas]
+    cambios = [f"{cliente_id}\t{despues}" for cliente_id, (_, despues) in parejas]
+    copiar(sesion, "cliente", _COLUMNAS_CLIENTE, clientes, comunes)
+    copiar(sesion, "cambio", _COLUMNAS_CAMBIO, cambios, de_todos)
     return ids
 
 
@@ -190,7 +188,7 @@ def editar(
         )
         textos.append((edicion.id, viejos["busqueda"], nuevos["busqueda"]))
         antes, despues = json_de_diferencia(edicion.antes, edicion.despues)
-        cambios.append((edicion.id, edicion.version + 1, antes, despues))
+        cambios.append((edicion.id, despues, edicion.version + 1, antes))
     for columnas, filas in por_columnas.items():
         _actualizar(sesion, cuenta_id, columnas, filas)
     indice.reindexar(sesion, textos)

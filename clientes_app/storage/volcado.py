@@ -1,10 +1,13 @@
 """Many rows into one table, past everything that costs time a row: the driver, or COPY."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, cast
 
 from psycopg import Connection as ConexionPsycopg
 from psycopg import sql
+from sqlalchemy import literal, null
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
 from clientes_app.storage.engine import es_sqlite
@@ -12,6 +15,8 @@ from clientes_app.storage.engine import es_sqlite
 # How COPY reads what would end a value or a row.
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _NULO = "\\N"
+
+_SQLITE = sqlite.dialect()
 
 
 def insertar(
@@ -23,16 +28,26 @@ def insertar(
 ) -> None:
     """Append rows whose values stand in the order of `columnas`, as the driver takes them.
 
-    What all rows have in common stands in `comunes`, for the last columns.
+    What all rows have in common stands in `comunes`, for the last columns; no text there may hold
+    a NUL, which no SQL can say.
     """
     if not filas:
         return
     if not es_sqlite(sesion):
         copiar(sesion, tabla, columnas, map(_renglon, filas), comunes)
         return
-    huecos = ", ".join("?" * len(columnas))
-    orden = f"INSERT INTO {tabla} ({', '.join(columnas)}) VALUES ({huecos})"  # noqa: S608 (our own names)
-    sesion.connection().exec_driver_sql(orden, [(*fila, *comunes) for fila in filas])
+    # What all have in common is written into the order: handing it over anew with every row took
+    # a third of the time of a change, and an eighth of a client's.
+    valores = [*"?" * (len(columnas) - len(comunes)), *map(_literal, comunes)]
+    orden = f"INSERT INTO {tabla} ({', '.join(columnas)}) VALUES ({', '.join(valores)})"  # noqa: S608 (our own names, and what SQLAlchemy quoted)
+    sesion.connection().exec_driver_sql(orden, list(filas))
+
+
+@lru_cache(maxsize=256)
+def _literal(valor: str | int | None) -> str:
+    """Return a value as SQLite's SQL says it."""
+    escrito = null() if valor is None else literal(valor)
+    return str(escrito.compile(dialect=_SQLITE, compile_kwargs={"literal_binds": True}))
 
 
 def copiar(

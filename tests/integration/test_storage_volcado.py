@@ -12,7 +12,7 @@ from clientes_app.storage.estadisticas import MINIMO, Estadisticas
 from clientes_app.storage.volcado import copiar, insertar, renglones_de_copy
 from tests.conftest import POSTGRESQL
 
-COLUMNAS = ("lugar", "texto", "numero", "otro")
+COLUMNAS = ("lugar", "texto", "numero", "otro", "comun", "cuenta")
 _TEXTOS = st.text(
     st.one_of(st.sampled_from("\t\n\r\\N.'\"|Ñ"), st.characters(exclude_categories=("Cs",)))
 ).filter(lambda valor: "\0" not in valor)
@@ -20,20 +20,26 @@ FILAS = st.lists(
     st.tuples(_TEXTOS, st.none() | st.integers(-(2**31), 2**31 - 1), st.none() | _TEXTOS),
     max_size=6,
 )
+COMUNES = st.tuples(st.none() | _TEXTOS, st.none() | st.integers(-(2**31), 2**31 - 1))
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(filas=FILAS)
-def test_every_text_arrives_as_it_is(motor: Engine, filas: list[tuple[object, ...]]) -> None:
+@given(filas=FILAS, comunes=COMUNES)
+def test_every_text_arrives_as_it_is(
+    motor: Engine, filas: list[tuple[object, ...]], comunes: tuple[object, ...]
+) -> None:
     numeradas = [(lugar, *fila) for lugar, fila in enumerate(filas)]
     with escritura(motor) as sesion:
         sesion.execute(
-            text("CREATE TEMPORARY TABLE prueba (lugar int, texto text, numero int, otro text)")
+            text(
+                "CREATE TEMPORARY TABLE prueba (lugar int, texto text, numero int, otro text, "
+                "comun text, cuenta int)"
+            )
         )
-        insertar(sesion, "prueba", COLUMNAS, numeradas)
+        insertar(sesion, "prueba", COLUMNAS, numeradas, comunes)
         guardadas = sesion.execute(text("SELECT * FROM prueba ORDER BY lugar")).all()
         sesion.execute(text("DROP TABLE prueba"))
-    assert [tuple(fila) for fila in guardadas] == numeradas
+    assert [tuple(fila) for fila in guardadas] == [(*fila, *comunes) for fila in numeradas]
 
 
 @pytest.mark.parametrize("url_base", [POSTGRESQL], indirect=True)
