@@ -1,15 +1,21 @@
 """The rows of a file that is looked into, judged by two: each takes some of the batches.
 
-Both read all of the file, which is the least of the work. What is said of a row has nothing to do
-with any other row, so that whoever looks into the file asks the helper for the batches that are not
-its own, in their order, and goes on alone if there is no answer.
+Both read all of the file, which is the least of the work, and what is said of a row has nothing to
+do with any other row. Of each batch behind the first ones the helper sends, in their order, what it
+finds, or that it leaves the batch to whoever looks into the file: one now and then, while that one
+has read all that was sent. So neither waits long for the other, however much of the machine each
+has and however many findings are to be stored; and without a helper one goes on alone.
 """
 
 import pickle
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
+from fcntl import ioctl
 from functools import partial
+from itertools import islice
 from multiprocessing.connection import Connection
+from struct import pack, unpack
+from termios import FIONREAD
 
 from clientes_app.csv_import.dialecto import Dialecto
 from clientes_app.csv_import.filas import Fila, Juzgar, en_lotes, juzgar
@@ -26,10 +32,10 @@ from clientes_app.storage.base import Engine, SinConexion
 MINIMO_DE_BYTES = 300_000
 """Below this size, some 2,500 clients, a process more would cost what it spares."""
 
-# The first batches are small, and a helper needs some time until it is there. Later one of three:
-# whoever looks into the file also compares the clients with each other and stores what was found.
+# They are small, and a helper needs some time until it is there.
 _PRIMEROS = 3
-_DE_CADA = 3
+
+_CEDIDA = pickle.dumps(None)
 
 
 @contextmanager
@@ -45,13 +51,8 @@ def juzgando(
         yield _Reparto(entrada, pedido.contexto)
 
 
-def _es_propio(numero: int) -> bool:
-    """Whether a batch is for whoever looks into the file, and not for the helper."""
-    return numero < _PRIMEROS or not numero % _DE_CADA
-
-
 class _Reparto:
-    """Judges the batches as they come: its own ones here, the others as the helper says."""
+    """Judges the batches as they come: as the helper says, or here those that it leaves."""
 
     def __init__(self, entrada: Connection, contexto: Contexto) -> None:
         self._entrada: Connection | None = entrada
@@ -59,18 +60,18 @@ class _Reparto:
         self._numero = 0
 
     def __call__(self, registros: list[Registro]) -> list[Fila]:
-        dichas = None if _es_propio(self._numero) else self._dichas()
+        dichas = None if self._numero < _PRIMEROS else self._dichas()
         self._numero += 1
         if dichas is None:
             return juzgar(registros, self._contexto)
         return [dichas.get(i) or _tal_cual(registro) for i, registro in enumerate(registros)]
 
     def _dichas(self) -> dict[int, Fila] | None:
-        """Return the rows of a batch that are not right as they stand; None without a helper."""
+        """Return the rows of a batch that are not right as they stand; None: judge it yourself."""
         if self._entrada is None:
             return None
         try:
-            dichas: dict[int, Fila] = pickle.loads(self._entrada.recv_bytes())  # noqa: S301 - our own process wrote it
+            dichas: dict[int, Fila] | None = pickle.loads(self._entrada.recv_bytes())  # noqa: S301 - our own process wrote it
         except EOFError:
             self._entrada = None
             return None
@@ -87,7 +88,7 @@ def _es_tal_cual(fila: Fila) -> bool:
 
 
 def _juzgar_lo_ajeno(salida: Connection, url: str, pedido: Pedido, dialecto: Dialecto) -> None:
-    """Judge the helper's batches; of each send the rows that are not right as they stand."""
+    """Judge batches, but for those left to the other; send the rows not right as they stand."""
     motor = puerta.abrir(url)
     # Whoever looks into the file comes upon the same, and is the one to say it.
     with (
@@ -95,11 +96,20 @@ def _juzgar_lo_ajeno(salida: Connection, url: str, pedido: Pedido, dialecto: Dia
         sin_recolector() as recoger,
         abrir(motor, pedido.cuenta_id, pedido.proceso_id) as archivo,
     ):
-        for numero, registros in enumerate(en_lotes(archivo, dialecto)):
-            if _es_propio(numero):
+        cedida = False
+        for registros in islice(en_lotes(archivo, dialecto), _PRIMEROS, None):
+            cedida = not cedida and _todo_leido(salida)
+            if cedida:
+                salida.send_bytes(_CEDIDA)
                 continue
             filas = enumerate(juzgar(registros, pedido.contexto))
             salida.send_bytes(
                 pickle.dumps({i: fila for i, fila in filas if not _es_tal_cual(fila)})
             )
             recoger(len(registros))
+
+
+def _todo_leido(salida: Connection) -> bool:
+    """Whether nothing that was sent is still to be read: the reader waits, or soon will."""
+    (sin_leer,) = unpack("i", ioctl(salida.fileno(), FIONREAD, pack("i", 0)))
+    return sin_leer == 0

@@ -4,6 +4,7 @@ import errno
 import io
 import multiprocessing
 import os
+import pickle
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,8 +67,40 @@ def test_two_say_what_one_says(
     with _reparto(motor, actor, contenido) as reparto:
         de_dos = list(validar_filas(io.BytesIO(contenido), NOMBRE, CONTEXTO, juzgar_lote=reparto))
     assert de_dos == solo
-    # Part of it was judged somewhere else.
-    assert 0 < sum(aqui) < len(solo[0].filas) + FILAS / 2
+    # Of the batches behind the first ones at most every second was judged here.
+    primeros = procesos_juicio._PRIMEROS
+    assert primeros <= len(aqui) <= primeros + (len(solo) - primeros + 1) // 2
+
+
+@pytest.mark.parametrize("lee", [False, True])
+def test_a_batch_is_left_only_to_who_has_read_everything(
+    motor: Engine, actor: Actor, monkeypatch: pytest.MonkeyPatch, *, lee: bool
+) -> None:
+    """Who reads each answer at once is left every second batch, who does not only the first."""
+    contenido = _archivo()
+    proceso_id = procesos.recibir(motor, actor, NOMBRE, [contenido])
+    pedido = Pedido(actor.cuenta_id, proceso_id, NOMBRE, CONTEXTO)
+    dialecto = detectar(io.BytesIO(contenido), NOMBRE)
+    entrada, salida = multiprocessing.Pipe(duplex=False)
+    dichas: list[bytes] = []
+    enviar = salida.send_bytes
+
+    def enviar_y_leer(mensaje: bytes) -> None:
+        # So little that all of them fit into the pipe.
+        enviar(b".")
+        dichas.append(mensaje)
+        if lee:
+            entrada.recv_bytes()
+
+    monkeypatch.setattr(salida, "send_bytes", enviar_y_leer)
+    # It would open one of its own, which ends with its process.
+    monkeypatch.setattr(procesos_juicio.puerta, "abrir", lambda _url: motor)
+    procesos_juicio._juzgar_lo_ajeno(salida, "", pedido, dialecto)
+    cedidas = [i for i, dicha in enumerate(dichas) if dicha == pickle.dumps(None)]
+    assert len(dichas) > 5
+    assert cedidas == (list(range(0, len(dichas), 2)) if lee else [0])
+    entrada.close()
+    salida.close()
 
 
 @pytest.mark.usefixtures("con_ayuda")
