@@ -32,7 +32,7 @@ from clientes_app.storage.base import Engine, SinConexion
 MINIMO_DE_BYTES = 300_000
 """Below this size, some 2,500 clients, a process more would cost what it spares."""
 
-# They are small, and a helper needs some time until it is there.
+# The first batches are small, and a helper needs some time until it is there.
 _PRIMEROS = 3
 
 _CEDIDA = pickle.dumps(None)
