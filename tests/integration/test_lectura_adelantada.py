@@ -1,5 +1,6 @@
 """What a process of its own reads ahead is what the worker would have read itself."""
 
+import io
 import multiprocessing
 import os
 import signal
@@ -63,13 +64,17 @@ def _leidas(motor: Engine, pedido: Pedido) -> list[Fila]:
 def test_the_rows_are_the_same(motor: Engine, actor: Actor, adelantada: Desde) -> None:
     filas = varios(FILAS, malos=300)
     filas[1_000]["nombre"] = "Peña & Núñez"
-    filas += [filas[-1], filas[-2] | {"calle": "Otra"}]
+    # Said again by rows of the helper's: its own ones, and the first ones, which the worker judged.
+    for otra in (-1, 400):
+        filas += [filas[otra], filas[otra - 1] | {"calle": "Otra"}]
     pedido = _pedido(motor, actor, un_archivo(filas))
     de_otro = _leidas(motor, pedido)
     adelantada(NUNCA)
     assert de_otro == _leidas(motor, pedido)
-    assert len(de_otro) == FILAS + 2
-    assert {type(fila.datos) for fila in de_otro} == {type(None), type(de_otro[-2].datos)}
+    assert len(de_otro) == FILAS + 4
+    ultimas = de_otro[-4:]
+    assert [fila.repetida for fila in ultimas] == [True, False, True, False]
+    assert [fila.es_valida for fila in ultimas] == [True, False, True, False]
 
 
 def test_why_a_file_is_refused_is_the_same(motor: Engine, actor: Actor, adelantada: Desde) -> None:
@@ -85,11 +90,20 @@ def test_why_a_file_is_refused_is_the_same(motor: Engine, actor: Actor, adelanta
 
 @pytest.mark.usefixtures("adelantada")
 @pytest.mark.parametrize("donde", ["sqlite:///{}", "postgresql://nadie@127.0.0.1:1/{}"])
-def test_what_the_database_did_wrong_is_told_as_such(tmp_path: Path, donde: str) -> None:
+def test_what_the_database_did_wrong_is_told_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, donde: str
+) -> None:
     motor = abrir(donde.format(tmp_path))
     pedido = Pedido(1, 1, "clientes.csv", contexto_de_reglas(""))
-    with pytest.raises(SinConexion), leyendo(motor, pedido, filas=FILAS) as tandas:
-        next(tandas)
+    with pytest.raises(SinConexion), leyendo(motor, pedido, filas=FILAS):
+        pass
+    # Now it is the helper alone who meets it.
+    contenido = io.BytesIO(un_archivo(varios(FILAS)))
+    monkeypatch.setattr(procesos_lectura, "abrir", lambda *_de_que: contenido)
+    with leyendo(motor, pedido, filas=FILAS) as tandas:
+        assert next(tandas).lineas()
+        with pytest.raises(SinConexion):
+            list(tandas)
     motor.dispose()
 
 
