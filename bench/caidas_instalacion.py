@@ -130,6 +130,10 @@ class Instalacion:
         """Whether what was started runs."""
         return self.raiz is not None and self.raiz.poll() is None
 
+    def esta_entera(self) -> bool:
+        """Whether all its processes are there: what was killed comes back after a moment."""
+        return all(map(self.blancos, ("worker", "padre", "hijo")))
+
     def blancos(self, objetivo: str) -> list[int]:
         """Give the processes that are meant by the name of a target.
 
