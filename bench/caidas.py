@@ -126,7 +126,7 @@ class Ensayo:
         if not self._casa.vive():
             self._casa.arrancar()
         # Who died at the end of the last load may still be on his way back.
-        esperar(self._casa.esta_entera, "no está entera")
+        esperar(self._casa.esta_entera, "la instalación no está entera")
         actor, proceso_id = self._recibir()
         if momento == "revisando":
             time.sleep(self._azar.uniform(0, 0.8))

@@ -39,7 +39,7 @@ def comparar(python: Path, filas: int, rondas: int) -> None:
             una, archivo = carpeta / "una.csv", carpeta / "a.csv"
             escribir(una, 1, semilla=_OTRA_SEMILLA)
             escribir(archivo, filas)
-            # Ours around the other, which takes twenty times as long: both in the same minute.
+            # Ours around the other, which takes far longer: both in the same minute.
             nuestras = [_nuestra(carpeta, una, archivo) for _ in range(_CARGAS)]
             ajeno = _ajena(python, carpeta, una, archivo)
             nuestras += [_nuestra(carpeta, una, archivo) for _ in range(_CARGAS)]

@@ -1,9 +1,9 @@
 """The rows of an uploaded file on their way into the database, judged; but for a few, ahead.
 
 Judging a row and storing one take about the same time, and of two processors one would idle: while
-the worker stores some rows, its helper reads and judges the next ones. The first ones the worker
-judges itself, for the helper needs some time until it is there. It judges those, too, without
-sending them: a later row may say one of their clients again.
+the worker stores some rows, its helper reads and judges the next ones. The helper needs some time
+until it is there: the first rows are judged by the worker. The helper judges them, too, without
+sending them, since a later row may say one of their clients again.
 """
 
 import pickle
@@ -48,7 +48,8 @@ class LecturaRota(Exception):
 def leyendo(engine: Engine, pedido: Pedido, *, filas: int) -> Generator[Iterator[Tanda]]:
     """Give the rows of a file that has about so many; whatever reads them ends with the block.
 
-    The iterator raises NoCargableError, what the database says, and LecturaRota.
+    Raises NoEncontrado when there is no such file, and what the database says; so does the
+    iterator, and NoCargableError and LecturaRota.
     """
     if filas < MINIMO_DE_FILAS or not ayudante.hay():
         with abrir(engine, pedido.cuenta_id, pedido.proceso_id) as archivo:
