@@ -6,9 +6,9 @@ from typing import Any
 
 import reflex as rx
 
-from clientes_app.components.tema import tema
 from clientes_app.config import ajustes
-from clientes_app.web.retoques import retocar
+from clientes_app.ui.shell.theme import tema
+from clientes_app.web.build_patches import retocar
 
 # Reflex asks a registry for a newer version of itself unless it is told not to.
 os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "false")

@@ -4,8 +4,8 @@ from alembic import context
 from sqlalchemy import Connection, Index
 
 from clientes_app.config import ajustes
-from clientes_app.storage.engine import abrir, conexion_de_escritura
-from clientes_app.storage.tables import METADATA
+from clientes_app.storage.db.engine import abrir, conexion_de_escritura
+from clientes_app.storage.db.tables import METADATA
 
 
 def _es_nuestro(objeto: object, nombre: str | None, tipo: str, *_resto: object) -> bool:

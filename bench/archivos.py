@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from clientes_app.domain.columnas import CAMPOS, ENCABEZADO
-from clientes_app.services.demo import filas_inventadas
+from clientes_app.services.clientes.demo import filas_inventadas
 
 _SEMILLA = 7
 _NOMBRE, _RFC, _USO, _REGIMEN, _EMAIL, _CP = (

@@ -21,9 +21,10 @@ from bench.archivos import escribir
 from bench.datos import llenar
 from bench.medida import cuantil
 from bench.tareas import encolar, recibir, vista
-from clientes_app.services import clientes, procesos
-from clientes_app.services.clientes import Consulta
-from clientes_app.services.demo import filas_inventadas
+from clientes_app.services.carga import procesos
+from clientes_app.services.clientes import clientes
+from clientes_app.services.clientes.clientes import Consulta
+from clientes_app.services.clientes.demo import filas_inventadas
 from tests.browser.conftest import BANDERAS, CHROMIUM, Servidor, servir
 from tests.browser.pasos_formulario import LISTA, guardar
 

@@ -18,9 +18,9 @@ from sqlalchemy import Engine
 
 from bench.consultas import CLASES, de_clase
 from bench.datos import llenar
-from clientes_app.services.clientes import FILAS_POR_PAGINA, ORDENES, Consulta, buscar
-from clientes_app.storage.engine import abrir
-from clientes_app.storage.migrate import migrar_motor
+from clientes_app.services.clientes.clientes import FILAS_POR_PAGINA, ORDENES, Consulta, buscar
+from clientes_app.storage.db.engine import abrir
+from clientes_app.storage.db.migrate import migrar_motor
 from tests.servers import postgresql, programas
 
 BASES = ("sqlite", "postgresql")

@@ -29,17 +29,18 @@ from bench.caidas_archivo import Archivo, guardar_previos, hacer
 from bench.caidas_huella import comparar_indice, huella, no_hallados
 from bench.caidas_instalacion import Instalacion, NoSucedio, esperar, instalacion
 from clientes_app.config import ajustes
-from clientes_app.csv_import.planning import Opciones
-from clientes_app.jobs import sistema
-from clientes_app.jobs.encolador import conectar
-from clientes_app.services import cola, cuentas, procesos
-from clientes_app.services.contexto import Actor
-from clientes_app.services.procesos import Desenlace
-from clientes_app.storage.base import SinConexion
-from clientes_app.storage.clientes import ClienteRepository
-from clientes_app.storage.engine import abrir, escritura, lectura
-from clientes_app.storage.migrate import migrar
-from clientes_app.storage.tables import PROCESO
+from clientes_app.judging.plan import Opciones
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.carga import procesos, queue
+from clientes_app.services.carga.procesos import Desenlace
+from clientes_app.services.context import Actor
+from clientes_app.storage.clientes.clientes import ClienteRepository
+from clientes_app.storage.db.base import SinConexion
+from clientes_app.storage.db.engine import abrir, escritura, lectura
+from clientes_app.storage.db.migrate import migrar
+from clientes_app.storage.db.tables import PROCESO
+from clientes_app.worker import dbos_system
+from clientes_app.worker.enqueuer import conectar
 from tests.servers import postgresql, programas
 
 BASES = ("sqlite", "postgresql")
@@ -253,13 +254,13 @@ def preparar(carpeta: Path, url: str) -> Iterator[Engine]:
     """Point this process at an installation, so that it hands work to its queues."""
     os.environ |= {"CLIENTES_DATOS": str(carpeta), "CLIENTES_DATABASE_URL": url}
     ajustes.cache_clear()
-    sistema.migrar(ajustes())
+    dbos_system.migrar(ajustes())
     motor = abrir(url)
     conexion = conectar(ajustes())
     try:
         yield motor
     finally:
-        cola.usar(None)
+        queue.usar(None)
         conexion.cerrar()
         motor.dispose()
 

@@ -11,10 +11,10 @@ from sqlalchemy import Engine
 
 from clientes_app.domain.cliente import DatosCliente
 from clientes_app.domain.columnas import CAMPOS, ENCABEZADO
-from clientes_app.services.demo import filas_inventadas
-from clientes_app.storage.clientes import ClienteRepository
-from clientes_app.storage.engine import escritura
-from clientes_app.storage.guardado import Autoria
+from clientes_app.services.clientes.demo import filas_inventadas
+from clientes_app.storage.clientes.clientes import ClienteRepository
+from clientes_app.storage.db.engine import escritura
+from clientes_app.storage.values import Autoria
 
 _PREVIOS = 0.25
 _POR_LOTE = 5_000

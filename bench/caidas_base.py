@@ -24,10 +24,11 @@ from bench.caidas import BASES, Ensayo, preparar
 from bench.caidas_archivo import hacer
 from bench.caidas_huella import comparar_indice
 from bench.caidas_instalacion import instalacion
-from clientes_app.services import clientes, cuentas
-from clientes_app.services.contexto import Actor
-from clientes_app.services.demo import filas_inventadas
-from clientes_app.storage.migrate import migrar
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.clientes import clientes
+from clientes_app.services.clientes.demo import filas_inventadas
+from clientes_app.services.context import Actor
+from clientes_app.storage.db.migrate import migrar
 from tests.servers import Postgresql, postgresql, programas
 
 _CANDADO = """

@@ -24,12 +24,14 @@ from bench.caidas import Ensayo, preparar
 from bench.caidas_archivo import hacer
 from bench.caidas_huella import comparar_indice
 from bench.caidas_instalacion import Instalacion, esperar, instalacion
-from clientes_app.services import clientes, cuentas, procesos
-from clientes_app.services.contexto import Actor
-from clientes_app.services.demo import filas_inventadas
-from clientes_app.services.recursos import es_de_la_base
-from clientes_app.storage.base import SinConexion
-from clientes_app.storage.migrate import migrar
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.carga import procesos
+from clientes_app.services.clientes import clientes
+from clientes_app.services.clientes.demo import filas_inventadas
+from clientes_app.services.context import Actor
+from clientes_app.services.resources import es_de_la_base
+from clientes_app.storage.db.base import SinConexion
+from clientes_app.storage.db.migrate import migrar
 
 _BLOQUE = 64 * 1024
 

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Engine, text
 
 from clientes_app.domain.columnas import CAMPOS
-from clientes_app.services import clientes
-from clientes_app.services.clientes import Consulta
-from clientes_app.storage.engine import conexion_de_escritura, lectura
+from clientes_app.services.clientes import clientes
+from clientes_app.services.clientes.clientes import Consulta
+from clientes_app.storage.db.engine import conexion_de_escritura, lectura
 
 _CLIENTE = ", ".join((*(f"c.{campo}" for campo in CAMPOS), "c.version", "c.busqueda"))
 _CONSULTAS = {

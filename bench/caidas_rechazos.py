@@ -20,12 +20,13 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from bench.caidas import BASES, base_nueva
-from clientes_app.csv_import.planning import Opciones
 from clientes_app.domain.columnas import CAMPOS, ENCABEZADO
-from clientes_app.services import cuentas, procesos
-from clientes_app.services.contexto import Actor
-from clientes_app.services.demo import filas_inventadas
-from clientes_app.storage.engine import abrir
+from clientes_app.judging.plan import Opciones
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.carga import procesos
+from clientes_app.services.clientes.demo import filas_inventadas
+from clientes_app.services.context import Actor
+from clientes_app.storage.db.engine import abrir
 
 _VECES = 7
 _EMAIL, _CP = CAMPOS.index("email"), CAMPOS.index("codigo_postal")

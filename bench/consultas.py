@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import cycle, product
 
 from clientes_app.domain.cliente import DatosCliente
-from clientes_app.services.clientes import ORDENES, Consulta
-from clientes_app.services.demo import filas_inventadas
+from clientes_app.services.clientes.clientes import ORDENES, Consulta
+from clientes_app.services.clientes.demo import filas_inventadas
 
 _MUESTRA = 3_000
 _Azar = random.Random

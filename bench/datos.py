@@ -4,12 +4,12 @@ from itertools import islice
 
 from sqlalchemy import Engine, text
 
-from clientes_app.services import cuentas
-from clientes_app.services.demo import filas_inventadas
-from clientes_app.storage import indice
-from clientes_app.storage.clientes import ClienteRepository
-from clientes_app.storage.engine import escritura
-from clientes_app.storage.guardado import Autoria
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.clientes.demo import filas_inventadas
+from clientes_app.storage.clientes import search_index
+from clientes_app.storage.clientes.clientes import ClienteRepository
+from clientes_app.storage.db.engine import escritura
+from clientes_app.storage.values import Autoria
 
 _POR_LOTE = 20_000
 _AUTORIA = Autoria(quien="bench", origen="carga")
@@ -23,7 +23,7 @@ def llenar(motor: Engine, cuantas: int) -> int:
         with escritura(motor) as sesion:
             ClienteRepository(sesion, cuenta_id).aplicar(altas=lote, ediciones=(), autoria=_AUTORIA)
     with escritura(motor) as sesion:
-        indice.compactar(sesion)
+        search_index.compactar(sesion)
     if motor.dialect.name == "postgresql":
         # What autovacuum does by itself soon after a load: statistics, visibility, the GIN list.
         with motor.connect().execution_options(isolation_level="AUTOCOMMIT") as conexion:

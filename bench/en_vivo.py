@@ -35,9 +35,9 @@ from bench.datos import llenar
 from bench.navegador import Navegador, manejador
 from bench.servidor import Servidor, galletas, servir
 from clientes_app.domain.columnas import CAMPOS, COLUMNAS
-from clientes_app.services.clientes import ClienteGuardado, Consulta, buscar, obtener
-from clientes_app.storage.engine import lectura
-from clientes_app.storage.tables import CAMBIO
+from clientes_app.services.clientes.clientes import ClienteGuardado, Consulta, buscar, obtener
+from clientes_app.storage.db.engine import lectura
+from clientes_app.storage.db.tables import CAMBIO
 
 LISTA = "/catalogos/clientes"
 _GUARDAR = manejador("formulario_guardado", "guardado_state", "guardar")

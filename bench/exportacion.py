@@ -10,8 +10,8 @@ from pathlib import Path
 from bench.carga import base
 from bench.datos import llenar
 from bench.medida import Medida, proporcion, resumen
-from clientes_app.storage.engine import abrir
-from clientes_app.storage.migrate import migrar_motor
+from clientes_app.storage.db.engine import abrir
+from clientes_app.storage.db.migrate import migrar_motor
 
 
 def principal() -> None:

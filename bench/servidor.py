@@ -16,9 +16,9 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from clientes_app.domain.roles import Rol
-from clientes_app.services import sesiones, usuarios
-from clientes_app.services.galletas import GALLETA
-from clientes_app.storage.engine import escritura
+from clientes_app.services.acceso import sesiones, usuarios
+from clientes_app.services.acceso.cookie import GALLETA
+from clientes_app.storage.db.engine import escritura
 
 _ARRANQUE_S = 240.0
 _NOMBRES = ("Ana López", "Beto Ruiz", "Carla Ponce", "Darío Sáenz", "Elena Mora")

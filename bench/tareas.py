@@ -13,14 +13,16 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from bench.medida import medir
-from clientes_app import csv_export
-from clientes_app.csv_import.planning import Opciones
 from clientes_app.domain.columnas import CAMPOS, ENCABEZADO
-from clientes_app.services import ayudante, clientes, cuentas, procesos
-from clientes_app.services.contexto import Actor
-from clientes_app.storage.base import Engine
-from clientes_app.storage.engine import abrir
-from clientes_app.storage.migrate import migrar_motor
+from clientes_app.export import clientes_csv
+from clientes_app.judging.plan import Opciones
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.carga import helper, procesos
+from clientes_app.services.clientes import clientes
+from clientes_app.services.context import Actor
+from clientes_app.storage.db.base import Engine
+from clientes_app.storage.db.engine import abrir
+from clientes_app.storage.db.migrate import migrar_motor
 
 _LEIDO = 1 << 20
 _YO = "bench"
@@ -66,7 +68,7 @@ def carga(motor: Engine, proceso_id: int) -> None:
 
 def _calentar() -> None:
     """Have ready what the worker has ready since its start."""
-    ayudante.preparar()
+    helper.preparar()
     lector = get_context("forkserver").Process(target=int)
     lector.start()
     lector.join()
@@ -86,7 +88,7 @@ def exportar(motor: Engine) -> None:
     """Write the list as «Descargar en .CSV» does."""
     with Path(os.devnull).open("wb") as salida:
         filas = clientes.exportar(motor, cuentas.asegurar_cuenta(motor))
-        salida.writelines(csv_export.lineas(filas))
+        salida.writelines(clientes_csv.lineas(filas))
 
 
 def exportar_llano(motor: Engine) -> None:

@@ -5,33 +5,31 @@ from reflex.istate.manager.token import BaseStateToken
 from reflex_base.utils.format import format_event_handler
 from starlette.types import ASGIApp
 
-from clientes_app.api.rutas import crear_api
-from clientes_app.components.ancla import ancla
-from clientes_app.components.avisos import avisos_flotantes, barrera_de_errores, sin_conexion
-from clientes_app.components.procesos_indicador import indicador_de_proceso
+from clientes_app.api.app import crear_api
 from clientes_app.config import ajustes
-from clientes_app.jobs.encolador import conectar
-from clientes_app.pages import (
-    ayuda,
-    carga_masiva,
-    clientes,
-    enlace,
-    entrar,
-    mi_cuenta,
-    no_encontrada,
-    papelera,
-    proceso_detalle,
-    procesos,
-    usuarios,
-)
-from clientes_app.state.carga_subida import SubidaState
-from clientes_app.state.escritas import por_la_conexion
-from clientes_app.state.fallos import al_fallar
-from clientes_app.state.porteria import Porteria
-from clientes_app.state.procesos_indicador import IndicadorState
-from clientes_app.web.construccion import carpeta_estatica
-from clientes_app.web.entrega import Entrega
-from clientes_app.web.subidas import PuertaDeSubidas
+from clientes_app.ui.acceso.enlace import page as enlace
+from clientes_app.ui.acceso.entrar import page as entrar
+from clientes_app.ui.acceso.mi_cuenta import page as mi_cuenta
+from clientes_app.ui.acceso.usuarios import page as usuarios
+from clientes_app.ui.ayuda import page as ayuda
+from clientes_app.ui.carga import page as carga
+from clientes_app.ui.carga.procesos import detail_page as proceso
+from clientes_app.ui.carga.procesos import page as procesos
+from clientes_app.ui.carga.procesos.indicator import indicador_de_proceso
+from clientes_app.ui.carga.procesos.indicator_state import IndicadorState
+from clientes_app.ui.carga.upload.state import SubidaState
+from clientes_app.ui.clientes.lista import page as lista
+from clientes_app.ui.clientes.papelera import page as papelera
+from clientes_app.ui.shell import not_found
+from clientes_app.ui.shell.anchor import ancla
+from clientes_app.ui.shell.failures import al_fallar
+from clientes_app.ui.shell.gate import Porteria
+from clientes_app.ui.shell.notices import avisos_flotantes, barrera_de_errores, sin_conexion
+from clientes_app.ui.shell.prewritten_rows import por_la_conexion
+from clientes_app.web.build import carpeta_estatica
+from clientes_app.web.delivery import Entrega
+from clientes_app.web.upload_gate import PuertaDeSubidas
+from clientes_app.worker.enqueuer import conectar
 
 DESCRIPCION = "Los datos fiscales de sus clientes, listos para el CFDI 4.0."
 
@@ -84,11 +82,11 @@ if app.sio is not None:
 conectar(ajustes())
 
 for pagina, contenido in (
-    (clientes, clientes.clientes),
+    (lista, lista.clientes),
     (papelera, papelera.papelera),
-    (carga_masiva, carga_masiva.carga_masiva),
+    (carga, carga.carga_masiva),
     (procesos, procesos.procesos),
-    (proceso_detalle, proceso_detalle.proceso_detalle),
+    (proceso, proceso.proceso_detalle),
     (usuarios, usuarios.usuarios),
     (mi_cuenta, mi_cuenta.mi_cuenta),
 ):
@@ -115,4 +113,4 @@ for pagina, contenido in ((entrar, entrar.entrar), (enlace, enlace.enlace)):
         description=DESCRIPCION,
         on_load=pagina.AL_ABRIR,
     )
-app.add_page(no_encontrada.no_encontrada, route="404", title="Página no encontrada")
+app.add_page(not_found.no_encontrada, route="404", title="Página no encontrada")

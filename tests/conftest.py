@@ -10,11 +10,12 @@ from argon2 import PasswordHasher
 from hypothesis import settings
 from sqlalchemy import Engine
 
-from clientes_app.csv_import import filas
-from clientes_app.services import credenciales, cuentas, procesos_ritmo
-from clientes_app.services.contexto import Actor
-from clientes_app.storage.engine import abrir
-from clientes_app.storage.migrate import migrar
+from clientes_app.judging import rows
+from clientes_app.services.acceso import credentials, cuentas
+from clientes_app.services.carga import pace
+from clientes_app.services.context import Actor
+from clientes_app.storage.db.engine import abrir
+from clientes_app.storage.db.migrate import migrar
 from tests.builders import desde_el_primer_rfc
 from tests.servers import FALTA_POSTGRESQL, Postgresql, postgresql, programas
 
@@ -108,14 +109,14 @@ def actor(cuenta_id: int) -> Actor:
 def claves_rapidas(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Have passwords hashed with next to no work: what hashing costs is tested where it counts."""
     barato = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(credenciales, "_cifrador", barato)
-    credenciales._senuelo.cache_clear()
+    monkeypatch.setattr(credentials, "_cifrador", barato)
+    credentials._senuelo.cache_clear()
     yield
-    credenciales._senuelo.cache_clear()
+    credentials._senuelo.cache_clear()
 
 
 @pytest.fixture
 def transacciones_cortas(monkeypatch: pytest.MonkeyPatch) -> None:
     """End every transaction of a load after one part, of 2,000 rows, as when somebody waits."""
-    monkeypatch.setattr(procesos_ritmo, "FILAS_POR_TRANSACCION", 1)
-    monkeypatch.setattr(filas, "PRIMER_LOTE", 2_000)
+    monkeypatch.setattr(pace, "FILAS_POR_TRANSACCION", 1)
+    monkeypatch.setattr(rows, "PRIMER_LOTE", 2_000)

@@ -5,11 +5,11 @@ from datetime import timedelta
 from sqlalchemy import Engine, event, select, update
 
 from clientes_app.domain.roles import Rol
-from clientes_app.services import sesiones, usuarios
-from clientes_app.services.contexto import Actor
-from clientes_app.services.sesiones import Identidad
-from clientes_app.storage.engine import escritura, lectura
-from clientes_app.storage.tables import METADATA
+from clientes_app.services.acceso import sesiones, usuarios
+from clientes_app.services.acceso.sesiones import Identidad
+from clientes_app.services.context import Actor
+from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.db.tables import METADATA
 
 CLAVE = "correcto caballo batería grapa"
 AQUI = "192.0.2.7"

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from clientes_app.cli.main import app
 from clientes_app.config import ajustes
-from clientes_app.services import recursos
+from clientes_app.services import resources
 
 
 @dataclass(frozen=True)
@@ -42,5 +42,5 @@ def abrir_consola(monkeypatch: pytest.MonkeyPatch, datos: Path, url: str) -> Con
 
 def olvidar() -> None:
     """Forget the settings and close the database of this process."""
-    recursos.cerrar()
+    resources.cerrar()
     ajustes.cache_clear()

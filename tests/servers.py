@@ -16,7 +16,7 @@ import psycopg
 from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 
-from clientes_app.storage.migrate import migrar
+from clientes_app.storage.db.migrate import migrar
 
 FALTA_POSTGRESQL = (
     "PostgreSQL is not installed, so the tests on it are left out. "

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from clientes_app import csv_export
-from clientes_app.services.demo import filas_inventadas
+from clientes_app.export import clientes_csv
+from clientes_app.services.clientes.demo import filas_inventadas
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "imagenes"
@@ -38,7 +38,7 @@ LIST = "/catalogos/clientes"
 
 
 def _csv(path: Path, rows: int, *, spoil: bool = False) -> Path:
-    text = b"".join(csv_export.lineas(filas_inventadas(rows)))
+    text = b"".join(clientes_csv.lineas(filas_inventadas(rows)))
     if spoil:
         # A key that no régimen has, in some rows: the preview should show what errors look like.
         text = text.replace(b",612,", b",699,", 7)

@@ -14,13 +14,19 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 import click
 
-from clientes_app.cli.archivos import Ruta, abierto, escribir, trozos
-from clientes_app.cli.comun import base, elegir_cuenta, opcion_cuenta, opcion_json, quien_teclea
-from clientes_app.cli.programa import Comando, ErrorDeComando
+from clientes_app.cli.common import (
+    base,
+    elegir_cuenta,
+    opcion_cuenta,
+    opcion_json,
+    quien_teclea,
+)
+from clientes_app.cli.files import Ruta, abierto, escribir, trozos
+from clientes_app.cli.program import Comando, ErrorDeComando
 
 if TYPE_CHECKING:
-    from clientes_app.services.procesos_tipos import ProcesoGuardado
-    from clientes_app.storage.base import Engine
+    from clientes_app.services.carga.values import ProcesoGuardado
+    from clientes_app.storage.db.base import Engine
 
 _ESPERA = 0.3
 
@@ -65,8 +71,8 @@ def importar(  # noqa: PLR0917 - click passes them by name
     Termina con 0 si todas las filas se cargaron, con 1 si alguna se rechazó y con 2 si el archivo
     no se pudo cargar.
     """
-    from clientes_app.csv_import.planning import Opciones
-    from clientes_app.services import ayudante, procesos
+    from clientes_app.judging.plan import Opciones
+    from clientes_app.services.carga import helper, procesos
 
     opciones = Opciones(
         existentes=cast("Literal['actualizar', 'omitir', 'rechazar']", existentes),
@@ -74,7 +80,7 @@ def importar(  # noqa: PLR0917 - click passes them by name
     )
     with abierto(archivo) as entrada:
         if os.fstat(entrada.fileno()).st_size >= CON_AYUDA:
-            ayudante.preparar()
+            helper.preparar()
         engine = base()
         actor = quien_teclea(elegir_cuenta(engine, cuenta))
         try:
@@ -105,7 +111,7 @@ def importar(  # noqa: PLR0917 - click passes them by name
 @opcion_cuenta
 def procesos(como_json: bool, cuenta: str | None) -> None:
     """Muestra los procesos, del más nuevo al más antiguo."""
-    from clientes_app.services import procesos as servicio
+    from clientes_app.services.carga import procesos as servicio
 
     engine = base()
     cuenta_id = elegir_cuenta(engine, cuenta)
@@ -134,7 +140,7 @@ def deshacer(proceso_id: int, como_json: bool, cuenta: str | None) -> None:
     Borra lo que creó y restaura lo que actualizó. Los clientes que alguien cambió después se
     dejan como están y se muestran.
     """
-    from clientes_app.services import procesos
+    from clientes_app.services.carga import procesos
     from clientes_app.services.errors import NoEncontrado
 
     engine = base()
@@ -177,8 +183,8 @@ def ejecutar_con_barra(engine: Engine, proceso_id: int) -> None:
 
     Raises ErrorDeComando when it failed; the worker goes on with it later.
     """
-    from clientes_app.services import procesos
-    from clientes_app.services.procesos_trabajador import nombre_de_trabajador
+    from clientes_app.services.carga import procesos
+    from clientes_app.services.carga.holder import nombre_de_trabajador
 
     avisado = False
     with _barra() as avanzar:
@@ -270,7 +276,7 @@ def _motivo(proceso: ProcesoGuardado) -> dict[str, str] | None:
 
 def _escribir_json(engine: Engine, cuenta_id: int, proceso: ProcesoGuardado) -> None:
     """Write the result of an import; its findings one after the other, in bounded memory."""
-    from clientes_app.services import procesos
+    from clientes_app.services.carga import procesos
 
     cabeza = {
         "proceso": proceso.id,

@@ -5,8 +5,8 @@ import sys
 
 import click
 
-from clientes_app.cli.comun import avisar_si_nadie_la_ve, base, explicar, opcion_json
-from clientes_app.cli.programa import Comando, ErrorDeComando, Grupo
+from clientes_app.cli.common import avisar_si_nadie_la_ve, base, explicar, opcion_json
+from clientes_app.cli.program import Comando, ErrorDeComando, Grupo
 
 
 @click.group(cls=Grupo)
@@ -24,7 +24,7 @@ def cuentas() -> None:
 )
 def crear(nombre: str, cp_expedicion: str) -> None:
     """Crea una cuenta."""
-    from clientes_app.services import cuentas as servicio
+    from clientes_app.services.acceso import cuentas as servicio
     from clientes_app.services.errors import CuentaRepetida, DatosInvalidos
 
     engine = base()
@@ -43,7 +43,7 @@ def crear(nombre: str, cp_expedicion: str) -> None:
 @opcion_json
 def lista(como_json: bool) -> None:
     """Muestra las cuentas."""
-    from clientes_app.services import cuentas as servicio
+    from clientes_app.services.acceso import cuentas as servicio
 
     engine = base()
     servicio.asegurar_cuenta(engine)

@@ -4,8 +4,8 @@ import sys
 
 import click
 
-from clientes_app.cli.comun import avisar_si_nadie_la_ve, base, quien_teclea
-from clientes_app.cli.programa import Comando, ErrorDeComando
+from clientes_app.cli.common import avisar_si_nadie_la_ve, base, quien_teclea
+from clientes_app.cli.program import Comando, ErrorDeComando
 
 _NOMBRE = "Demostración"
 _MAXIMO = 1_000_000
@@ -24,11 +24,12 @@ def demo(filas: int) -> None:
 
     La cuenta se llama «Demostración» y sirve para conocer el programa.
     """
-    from clientes_app import csv_export
     from clientes_app.cli.carga import ejecutar_con_barra
-    from clientes_app.csv_import.planning import Opciones
-    from clientes_app.services import cuentas, procesos
-    from clientes_app.services.demo import filas_inventadas
+    from clientes_app.export import clientes_csv
+    from clientes_app.judging.plan import Opciones
+    from clientes_app.services.acceso import cuentas
+    from clientes_app.services.carga import procesos
+    from clientes_app.services.clientes.demo import filas_inventadas
     from clientes_app.services.errors import NoEncontrado
 
     engine = base()
@@ -41,7 +42,7 @@ def demo(filas: int) -> None:
         with procesos.Recepcion(
             engine, actor, "demostracion.csv", maximo_mb=sys.maxsize
         ) as archivo:
-            for trozo in csv_export.lineas(filas_inventadas(filas)):
+            for trozo in clientes_csv.lineas(filas_inventadas(filas)):
                 archivo.agregar(trozo)
             proceso_id = archivo.terminar()
     except procesos.ErrorDeProceso as error:

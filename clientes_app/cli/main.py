@@ -2,8 +2,8 @@
 
 import click
 
-from clientes_app.cli import carga, catalogo, cuentas, demo, servicio, usuarios
-from clientes_app.cli.programa import Programa
+from clientes_app.cli import carga, clientes, cuentas, demo, serve, usuarios
+from clientes_app.cli.program import Programa
 
 
 @click.group(cls=Programa)
@@ -21,17 +21,17 @@ def app() -> None:
 
 
 for _comando in (
-    servicio.servir,
-    servicio.web,
-    servicio.worker,
-    servicio.migrar,
+    serve.servir,
+    serve.web,
+    serve.worker,
+    serve.migrar,
     cuentas.cuentas,
     usuarios.usuarios,
-    catalogo.plantilla,
-    catalogo.validar,
+    clientes.plantilla,
+    clientes.validar,
     carga.importar,
-    catalogo.exportar,
-    catalogo.buscar,
+    clientes.exportar,
+    clientes.buscar,
     carga.procesos,
     carga.deshacer,
     demo.demo,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from clientes_app.web.padre import PADRE
+from clientes_app.web.parent_process import PADRE
 
 _PAUSA = 0.2
 _GRACIA = 10.0

@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from clientes_app.cli.comun import (
+from clientes_app.cli.common import (
     base,
     elegir_cuenta,
     explicar,
@@ -13,7 +13,7 @@ from clientes_app.cli.comun import (
     opcion_cuenta,
     opcion_json,
 )
-from clientes_app.cli.programa import Comando, ErrorDeComando, Grupo
+from clientes_app.cli.program import Comando, ErrorDeComando, Grupo
 from clientes_app.domain.roles import Rol
 
 
@@ -44,8 +44,8 @@ def crear(email: str, nombre: str, rol: str, lee_clave: bool, cuenta: str | None
 
     Si el e-mail ya es de un usuario, conserva su nombre y recibe el rol.
     """
-    from clientes_app.services import cuentas, enlaces
-    from clientes_app.services import usuarios as servicio
+    from clientes_app.services.acceso import cuentas, enlaces
+    from clientes_app.services.acceso import usuarios as servicio
     from clientes_app.services.errors import DatosInvalidos, UltimoPropietario
 
     engine = base()
@@ -78,7 +78,7 @@ def crear(email: str, nombre: str, rol: str, lee_clave: bool, cuenta: str | None
 @opcion_cuenta
 def lista(como_json: bool, cuenta: str | None) -> None:
     """Muestra a los usuarios de una cuenta."""
-    from clientes_app.services import usuarios as servicio
+    from clientes_app.services.acceso import usuarios as servicio
 
     engine = base()
     miembros = servicio.lista(engine, elegir_cuenta(engine, cuenta))
@@ -112,7 +112,7 @@ def enlace_clave(email: str) -> None:
 
     E es el e-mail del usuario. Al usarla se cierran todas sus sesiones.
     """
-    from clientes_app.services import enlaces
+    from clientes_app.services.acceso import enlaces
     from clientes_app.services.errors import NoEncontrado
 
     try:

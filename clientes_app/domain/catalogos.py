@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from clientes_app.domain.rfc_estructura import GENERICOS, Persona
+from clientes_app.domain.rfc.structure import GENERICOS, Persona
 from clientes_app.domain.texto import clave_busqueda
 
 REGIMEN_GENERICO = "616"

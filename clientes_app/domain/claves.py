@@ -17,7 +17,7 @@ from clientes_app.domain.catalogos import (
     usos_para,
 )
 from clientes_app.domain.problemas import Problema, aviso, error
-from clientes_app.domain.rfc_estructura import Persona
+from clientes_app.domain.rfc.structure import Persona
 from clientes_app.domain.texto import clave_busqueda
 
 REGIMENES_RETIRADOS = frozenset({"609", "628", "629", "630"})

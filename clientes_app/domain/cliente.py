@@ -14,11 +14,11 @@ from clientes_app.domain import (
     nombre,
     rapida,
     residencia,
-    rfc_hallazgos,
 )
-from clientes_app.domain import rfc_estructura as _rfc
 from clientes_app.domain.columnas import CAMPOS
 from clientes_app.domain.problemas import Problema, aviso
+from clientes_app.domain.rfc import findings
+from clientes_app.domain.rfc import structure as _rfc
 from clientes_app.domain.texto import clave_orden
 
 
@@ -184,11 +184,11 @@ def _leer_rfc(original: str) -> campos.Lectura:
         return original, ()
     valor = _rfc.normalizar(original)
     if _rfc.es_valido(valor):
-        return valor, rfc_hallazgos.arreglos(original, valor) + rfc_hallazgos.avisos(valor)
+        return valor, findings.arreglos(original, valor) + findings.avisos(valor)
     if not valor:
         return "", (campos.obligatorio("rfc"),)
     # With a wrong length, that the pattern does not fit either tells nobody anything.
-    return valor, rfc_hallazgos.errores(valor, original=original)[:1]
+    return valor, findings.errores(valor, original=original)[:1]
 
 
 def _correos_juntos(textos: dict[str, str], con_error: Collection[str | None]) -> list[Problema]:

@@ -5,9 +5,9 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 
 from clientes_app.domain import claves, nombre, residencia
-from clientes_app.domain import rfc_estructura as _rfc
 from clientes_app.domain.columnas import CAMPOS
 from clientes_app.domain.problemas import Problema, aviso, error
+from clientes_app.domain.rfc import structure as _rfc
 
 _NOMBRE, _CP = CAMPOS.index("nombre"), CAMPOS.index("codigo_postal")
 

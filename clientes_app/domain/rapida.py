@@ -9,8 +9,8 @@ from datetime import date
 from operator import gt
 
 from clientes_app.domain import claves, codigo_postal, correo, nombre
-from clientes_app.domain import rfc_estructura as _rfc
 from clientes_app.domain.columnas import CAMPOS, COLUMNAS
+from clientes_app.domain.rfc import structure as _rfc
 from clientes_app.domain.texto import es_latin_1
 
 _SIGNO = "|"

@@ -5,7 +5,7 @@ import re
 from clientes_app.domain import campos
 from clientes_app.domain.catalogos import clave_de_pais, formatos_de_registro, paises
 from clientes_app.domain.problemas import Problema, aviso, error
-from clientes_app.domain.rfc_estructura import GENERICO_EXTRANJERO
+from clientes_app.domain.rfc.structure import GENERICO_EXTRANJERO
 
 _SOLO_EXTRANJERO = f"Solo se escribe con el RFC genérico extranjero, {GENERICO_EXTRANJERO}."
 

@@ -1,12 +1,7 @@
 """How the interface is built once and then served, without Node, on any host and port."""
 
-from clientes_app.web.construccion import (
-    ConstruccionFallida,
-    carpeta_estatica,
-    construir,
-    huella,
-)
-from clientes_app.web.servidor import crear_asgi, servir_web
+from clientes_app.web.build import ConstruccionFallida, carpeta_estatica, construir, huella
+from clientes_app.web.server import crear_asgi, servir_web
 
 __all__ = [
     "ConstruccionFallida",

@@ -11,9 +11,9 @@ import pkgutil
 import pytest
 import reflex as rx
 
-import clientes_app.state
+import clientes_app.ui
 from clientes_app.domain.roles import Rol
-from clientes_app.state.guarda import PUBLICA, Puerta, puerta_de
+from clientes_app.ui.shell.guard import PUBLICA, Puerta, puerta_de
 
 # What Reflex gives to every class; without automatic setters `setvar` sets nothing of ours.
 OF_REFLEX = set(rx.State.event_handlers)
@@ -70,8 +70,8 @@ HANDLERS: dict[str, dict[str, Rol | None]] = {
 
 
 def _states() -> dict[str, type[rx.State]]:
-    for module in pkgutil.iter_modules(clientes_app.state.__path__):
-        importlib.import_module(f"clientes_app.state.{module.name}")
+    for module in pkgutil.walk_packages(clientes_app.ui.__path__, "clientes_app.ui."):
+        importlib.import_module(module.name)
     return {
         state.__name__: state
         for state in rx.State.__subclasses__()

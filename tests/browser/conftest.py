@@ -29,12 +29,13 @@ from playwright.sync_api import (
 from sqlalchemy import Engine
 
 from clientes_app.domain.roles import Rol
-from clientes_app.services import clientes, cuentas, sesiones, usuarios
-from clientes_app.services.clientes import ClienteGuardado
-from clientes_app.services.contexto import Actor
-from clientes_app.services.galletas import GALLETA
-from clientes_app.storage.engine import abrir
-from clientes_app.storage.migrate import migrar
+from clientes_app.services.acceso import cuentas, sesiones, usuarios
+from clientes_app.services.acceso.cookie import GALLETA
+from clientes_app.services.clientes import clientes
+from clientes_app.services.clientes.clientes import ClienteGuardado
+from clientes_app.services.context import Actor
+from clientes_app.storage.db.engine import abrir
+from clientes_app.storage.db.migrate import migrar
 from clientes_app.web import construir
 from tests.browser.al_fallar import pantallas, ultimas
 from tests.builders import un_cliente

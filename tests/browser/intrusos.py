@@ -11,15 +11,16 @@ import reflex as rx
 from reflex_base.utils.format import format_event_handler
 from sqlalchemy import text
 
-import clientes_app.state
-from clientes_app.csv_export import lineas
+import clientes_app.ui
 from clientes_app.domain.roles import Rol
-from clientes_app.services import cuentas, procesos, sesiones
-from clientes_app.services.demo import filas_inventadas
-from clientes_app.state.carga_subida import SubidaState
-from clientes_app.state.guarda import puerta_de
-from clientes_app.storage.engine import escritura, lectura
-from clientes_app.storage.tipos import ahora
+from clientes_app.export.clientes_csv import lineas
+from clientes_app.services.acceso import cuentas, sesiones
+from clientes_app.services.carga import procesos
+from clientes_app.services.clientes.demo import filas_inventadas
+from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.ui.carga.upload.state import SubidaState
+from clientes_app.ui.shell.guard import puerta_de
 from tests.browser.conftest import Servidor
 from tests.builders import un_cliente
 
@@ -29,8 +30,8 @@ TABLAS = ("cliente", "cambio", "proceso", "usuario", "membresia", "enlace", "cue
 
 def _handlers() -> dict[str, Rol | None]:
     """Every handler of ours by its full name, with the role that it asks for."""
-    for module in pkgutil.iter_modules(clientes_app.state.__path__):
-        importlib.import_module(f"clientes_app.state.{module.name}")
+    for module in pkgutil.walk_packages(clientes_app.ui.__path__, "clientes_app.ui."):
+        importlib.import_module(module.name)
     found: dict[str, Rol | None] = {}
     for state in rx.State.__subclasses__():
         if state.__module__.startswith("clientes_app."):
@@ -58,7 +59,7 @@ def un_borrador(cliente_id: int) -> dict[str, object]:
 
 def argumentos_de(name: str, numero: int) -> dict[str, object]:
     """Arguments that the handler would take; `numero` stands for every id."""
-    from clientes_app.state.argumentos import _esperados  # noqa: PLC0415 - what it takes
+    from clientes_app.ui.shell.arguments import _esperados  # noqa: PLC0415 - what it takes
 
     registered = {
         format_event_handler(handler): handler

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from clientes_app.services import clientes
+from clientes_app.services.clientes import clientes
 from tests.browser.conftest import Servidor
 
 LISTA = "/catalogos/clientes"

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
-from clientes_app.services import clientes
+from clientes_app.services.clientes import clientes
 from tests.browser.conftest import Servidor
 
 LISTA = "/catalogos/clientes"

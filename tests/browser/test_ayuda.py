@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from clientes_app.domain.columnas import ENCABEZADO
-from clientes_app.services.procesos import ETIQUETAS, Estado
+from clientes_app.services.carga.procesos import ETIQUETAS, Estado
 
 GUIA = Path(__file__).resolve().parents[2] / "docs" / "guia.md"
 

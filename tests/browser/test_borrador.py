@@ -11,10 +11,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from reflex_base.utils.format import format_event_handler
 
-from clientes_app.services import clientes, sesiones
-from clientes_app.services.galletas import GALLETA
-from clientes_app.state.formulario import FormularioState
-from clientes_app.state.formulario_guardado import GuardadoState
+from clientes_app.services.acceso import sesiones
+from clientes_app.services.acceso.cookie import GALLETA
+from clientes_app.services.clientes import clientes
+from clientes_app.ui.clientes.drawer.save_state import GuardadoState
+from clientes_app.ui.clientes.drawer.state import FormularioState
 from tests.browser.conftest import Servidor, puerto_libre, servir
 from tests.browser.pasos_formulario import LISTA, NUEVO, editar, guardado, guardar, llenar
 from tests.builders import un_cliente, un_rfc

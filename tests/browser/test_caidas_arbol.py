@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.caidas_instalacion import Instalacion, esperar, instalacion, procesos_vivos
-from clientes_app.storage.migrate import migrar
+from clientes_app.storage.db.migrate import migrar
 
 
 @pytest.fixture

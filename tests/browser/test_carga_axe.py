@@ -8,8 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from clientes_app.domain.columnas import ENCABEZADO
-from clientes_app.services import procesos
-from clientes_app.storage.tipos import ahora
+from clientes_app.services.carga import procesos
+from clientes_app.storage.db.column_types import ahora
 from tests.browser.conftest import Servidor
 from tests.browser.pasos_carga import (
     CARGA,

@@ -4,9 +4,9 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from clientes_app.services import clientes
-from clientes_app.services.clientes import ClienteGuardado
-from clientes_app.services.contexto import Actor
+from clientes_app.services.clientes import clientes
+from clientes_app.services.clientes.clientes import ClienteGuardado
+from clientes_app.services.context import Actor
 from tests.browser.conftest import Servidor
 from tests.browser.pasos_formulario import editar, guardado, guardar
 from tests.builders import un_rfc

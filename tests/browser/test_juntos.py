@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from clientes_app.services import clientes
+from clientes_app.services.clientes import clientes
 from tests.browser.conftest import Servidor
 from tests.browser.pasos_formulario import editar, elegir, guardado, guardar
 from tests.builders import un_rfc

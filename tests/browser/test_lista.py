@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from clientes_app.services import clientes
+from clientes_app.services.clientes import clientes
 from tests.browser.conftest import Servidor
 
 LISTA = "/catalogos/clientes"

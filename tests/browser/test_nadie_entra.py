@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import text
 
 from clientes_app.domain.roles import Rol
-from clientes_app.services import cuentas
-from clientes_app.services.galletas import GALLETA
-from clientes_app.storage.engine import lectura
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.acceso.cookie import GALLETA
+from clientes_app.storage.db.engine import lectura
 from tests.browser.conftest import Servidor
 from tests.browser.intrusos import (
     GUARDED,

@@ -3,10 +3,10 @@
 import httpx
 import pytest
 
-from clientes_app.api.rutas import crear_api
+from clientes_app.api.app import crear_api
 from clientes_app.domain.roles import Rol
-from clientes_app.services import cuentas
-from clientes_app.services.galletas import GALLETA
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.acceso.cookie import GALLETA
 from tests.browser.conftest import Servidor
 from tests.browser.intrusos import (
     DE_SUBIDA,

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, Page, expect
 
 from clientes_app.domain.roles import Rol
-from clientes_app.services import clientes, cuentas, usuarios
+from clientes_app.services.acceso import cuentas, usuarios
+from clientes_app.services.clientes import clientes
 from tests.browser.conftest import CLAVE, Servidor
 from tests.builders import un_cliente
 

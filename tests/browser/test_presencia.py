@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from bench.caidas_instalacion import descendientes, procesos_vivos
-from clientes_app.services import presencia
-from clientes_app.services.clientes import ClienteGuardado
+from clientes_app.services.clientes import presencia
+from clientes_app.services.clientes.clientes import ClienteGuardado
 from tests.browser.conftest import BANDERAS, CHROMIUM, Servidor
 from tests.browser.pasos_formulario import editar
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import Engine, Table, func, select, update
 
-from clientes_app.csv_import.planning import Opciones
 from clientes_app.domain.columnas import CAMPOS, ENCABEZADO
-from clientes_app.services import clientes, procesos
-from clientes_app.services.contexto import Actor
-from clientes_app.storage.engine import escritura, lectura
-from clientes_app.storage.tables import PROCESO
+from clientes_app.judging.plan import Opciones
+from clientes_app.services.carga import procesos
+from clientes_app.services.clientes import clientes
+from clientes_app.services.context import Actor
+from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.db.tables import PROCESO
 from tests.builders import un_cliente
 
 YO = "prueba"

@@ -22,15 +22,17 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import Engine
 
-from clientes_app.api.rutas import crear_api
+from clientes_app.api.app import crear_api
 from clientes_app.domain.columnas import CAMPOS, ENCABEZADO
 from clientes_app.domain.roles import Rol
-from clientes_app.services import clientes, cuentas, fusion, historial, procesos, sesiones, usuarios
-from clientes_app.services.clientes import Consulta
-from clientes_app.services.contexto import Actor
+from clientes_app.services.acceso import cuentas, sesiones, usuarios
+from clientes_app.services.acceso.cookie import GALLETA
+from clientes_app.services.carga import procesos
+from clientes_app.services.carga.refusals import ErrorDeProceso
+from clientes_app.services.clientes import clientes, historial, merge
+from clientes_app.services.clientes.clientes import Consulta
+from clientes_app.services.context import Actor
 from clientes_app.services.errors import ClienteRepetido, NoEncontrado
-from clientes_app.services.galletas import GALLETA
-from clientes_app.services.procesos_errores import ErrorDeProceso
 from tests.builders import un_cliente, un_rfc
 from tests.integration.pasos_procesos import cargar
 from tests.ordenes import Consola, abrir_consola, olvidar
@@ -101,7 +103,7 @@ class DosCuentas(RuleBasedStateMachine):
         assert (actual is None) == (RFCS[quien] not in self.esperado[cual])
         if actual is not None:
             datos, base = self.datos(cual, RFCS[quien]), actual.datos.como_dict()
-            fusion.guardar(self.motor, self.actor(cual), actual.id, base=base, propios=datos)
+            merge.guardar(self.motor, self.actor(cual), actual.id, base=base, propios=datos)
             self.esperado[cual][RFCS[quien]] = datos["nombre"]
 
     @rule(cual=CUENTAS, quien=CUALES)
@@ -140,8 +142,8 @@ class DosCuentas(RuleBasedStateMachine):
                 lambda: clientes.restaurar(self.motor, yo, ajeno.id),
                 lambda: clientes.historial(self.motor, self.ids[cual], ajeno.id),
                 lambda: clientes.editar(self.motor, yo, ajeno.id, ajeno.version, base),
-                lambda: fusion.guardar(self.motor, yo, ajeno.id, base=base, propios=base),
-                lambda: fusion.en_version(self.motor, self.ids[cual], ajeno.id, 1),
+                lambda: merge.guardar(self.motor, yo, ajeno.id, base=base, propios=base),
+                lambda: merge.en_version(self.motor, self.ids[cual], ajeno.id, 1),
                 lambda: historial.leer(self.motor, self.ids[cual], ajeno.id),
                 lambda: historial.restaurar_version(self.motor, yo, ajeno.id, 1, vista=1),
             ):

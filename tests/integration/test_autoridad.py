@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from clientes_app.domain.roles import Rol
-from clientes_app.services import cuentas, enlaces, sesiones, usuarios
+from clientes_app.services.acceso import cuentas, enlaces, sesiones, usuarios
 from clientes_app.services.errors import CuentaRepetida, DatosInvalidos, NoEncontrado
 from tests.gente import AQUI, CLAVE, email_de, entrar, quien, un_actor, un_usuario
 

@@ -7,16 +7,17 @@ import pytest
 from sqlalchemy import Engine, event
 
 from clientes_app.domain.cliente import DatosCliente
-from clientes_app.domain.rfc import GENERICO_NACIONAL
-from clientes_app.services import clientes, cuentas
-from clientes_app.services.clientes import Consulta
-from clientes_app.services.contexto import Actor
-from clientes_app.services.demo import filas_inventadas
-from clientes_app.storage.clientes import ClienteRepository
-from clientes_app.storage.engine import conexion_de_escritura, escritura, lectura
-from clientes_app.storage.guardado import Autoria, ClienteGuardado
-from clientes_app.storage.hallar import Limites
-from clientes_app.storage.search import ORDENES, Buscador, Hallazgo
+from clientes_app.domain.rfc.rfc import GENERICO_NACIONAL
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.clientes import clientes
+from clientes_app.services.clientes.clientes import Consulta
+from clientes_app.services.clientes.demo import filas_inventadas
+from clientes_app.services.context import Actor
+from clientes_app.storage.clientes.clientes import ClienteRepository
+from clientes_app.storage.clientes.search import ORDENES, Buscador, Hallazgo
+from clientes_app.storage.clientes.search_dialect import Limites
+from clientes_app.storage.db.engine import conexion_de_escritura, escritura, lectura
+from clientes_app.storage.values import Autoria, ClienteGuardado
 from tests.builders import un_cliente, un_rfc
 
 AUTORIA = Autoria(quien="Ana", origen="carga")

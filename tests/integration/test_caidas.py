@@ -13,17 +13,17 @@ from sqlalchemy import Engine, make_url, text
 from bench.caidas import ensayar, vecino
 from bench.caidas_instalacion import Instalacion, esperar, instalacion
 from clientes_app.config import ajustes
-from clientes_app.csv_import.planning import Opciones
-from clientes_app.jobs import sistema
-from clientes_app.jobs.encolador import conectar
-from clientes_app.jobs.trabajador import ENTRE_MIRADAS
-from clientes_app.jobs.vigilante import ENTRE_ENTREGAS
-from clientes_app.services import cola, procesos
-from clientes_app.services.contexto import Actor
-from clientes_app.services.procesos_trabajador import ARRIENDO
-from clientes_app.storage.engine import conexion_de_escritura, lectura
-from clientes_app.storage.tables import PROCESO
-from clientes_app.storage.tipos import ahora
+from clientes_app.judging.plan import Opciones
+from clientes_app.services.carga import procesos, queue
+from clientes_app.services.carga.holder import ARRIENDO
+from clientes_app.services.context import Actor
+from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.engine import conexion_de_escritura, lectura
+from clientes_app.storage.db.tables import PROCESO
+from clientes_app.worker import dbos_system
+from clientes_app.worker.enqueuer import conectar
+from clientes_app.worker.runner import ENTRE_MIRADAS
+from clientes_app.worker.watchdog import ENTRE_ENTREGAS
 from tests.integration.pasos_procesos import almacenado, poner, un_archivo, varios
 from tests.ordenes import abrir_consola, olvidar
 from tests.servers import Postgresql
@@ -34,11 +34,11 @@ def casa(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url_base: str) -> Iter
     """Give a worker that can be killed, and queues through which it gets its work."""
     abrir_consola(monkeypatch, tmp_path / "datos", url_base)
     (tmp_path / "datos").mkdir()
-    sistema.migrar(ajustes())
+    dbos_system.migrar(ajustes())
     conexion = conectar(ajustes())
     with instalacion(tmp_path / "datos", url_base, parte="worker") as nueva:
         yield nueva
-    cola.usar(None)
+    queue.usar(None)
     conexion.cerrar()
     olvidar()
 

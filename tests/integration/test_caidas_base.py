@@ -14,12 +14,14 @@ from bench.caidas import Ensayo, base_nueva, preparar
 from bench.caidas_archivo import hacer
 from bench.caidas_base import cerradas, cortar, reiniciar
 from bench.caidas_instalacion import esperar, instalacion
-from clientes_app.services import clientes, cuentas, procesos
-from clientes_app.services.contexto import Actor
-from clientes_app.services.procesos_trabajador import ARRIENDO
-from clientes_app.services.recursos import es_de_la_base
-from clientes_app.storage.base import SinConexion
-from clientes_app.storage.engine import abrir, lectura
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.carga import procesos
+from clientes_app.services.carga.holder import ARRIENDO
+from clientes_app.services.clientes import clientes
+from clientes_app.services.context import Actor
+from clientes_app.services.resources import es_de_la_base
+from clientes_app.storage.db.base import SinConexion
+from clientes_app.storage.db.engine import abrir, lectura
 from tests.builders import un_cliente, un_csv
 from tests.ordenes import olvidar
 from tests.servers import FALTA_POSTGRESQL, Postgresql, postgresql, programas

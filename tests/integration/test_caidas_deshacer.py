@@ -10,16 +10,18 @@ from sqlalchemy import Engine, select
 from bench.caidas import base_nueva, preparar
 from bench.caidas_huella import comparar_indice, no_hallados
 from bench.caidas_instalacion import esperar, instalacion
-from clientes_app.csv_import.planning import Opciones
 from clientes_app.domain.columnas import CAMPOS
-from clientes_app.services import clientes, cuentas, procesos
-from clientes_app.services.contexto import Actor
-from clientes_app.services.demo import filas_inventadas
-from clientes_app.services.recursos import motor as motor_propio
-from clientes_app.storage.clientes import ClienteRepository
-from clientes_app.storage.engine import escritura, lectura
-from clientes_app.storage.guardado import Autoria
-from clientes_app.storage.tables import CAMBIO
+from clientes_app.judging.plan import Opciones
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.carga import procesos
+from clientes_app.services.clientes import clientes
+from clientes_app.services.clientes.demo import filas_inventadas
+from clientes_app.services.context import Actor
+from clientes_app.services.resources import motor as motor_propio
+from clientes_app.storage.clientes.clientes import ClienteRepository
+from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.db.tables import CAMBIO
+from clientes_app.storage.values import Autoria
 from tests.conftest import POSTGRESQL, SQLITE
 from tests.integration.pasos_procesos import almacenado, un_archivo
 from tests.ordenes import abrir_consola, olvidar

@@ -20,16 +20,18 @@ from sqlalchemy import Engine, event
 
 from bench.caidas_archivo import Archivo, guardar_previos, hacer
 from bench.caidas_huella import comparar_indice, huella
-from clientes_app.csv_export import lineas
-from clientes_app.csv_import.planning import Opciones
-from clientes_app.services import clientes, cuentas, procesos
-from clientes_app.services.contexto import Actor
-from clientes_app.services.demo import filas_inventadas
-from clientes_app.services.recursos import es_de_la_base
-from clientes_app.storage.base import SinConexion
-from clientes_app.storage.engine import abrir, lectura
-from clientes_app.storage.migrate import migrar
-from clientes_app.storage.tables import PROCESO
+from clientes_app.export.clientes_csv import lineas
+from clientes_app.judging.plan import Opciones
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.carga import procesos
+from clientes_app.services.clientes import clientes
+from clientes_app.services.clientes.demo import filas_inventadas
+from clientes_app.services.context import Actor
+from clientes_app.services.resources import es_de_la_base
+from clientes_app.storage.db.base import SinConexion
+from clientes_app.storage.db.engine import abrir, lectura
+from clientes_app.storage.db.migrate import migrar
+from clientes_app.storage.db.tables import PROCESO
 from tests.builders import un_cliente
 from tests.integration.pasos_procesos import YO, almacenado, cargar, poner, un_archivo, varios
 

@@ -3,8 +3,8 @@
 from sqlalchemy import Engine, event
 
 from bench.caidas_rechazos import arreglar, cargar, consultas, todas_malas
-from clientes_app.services import procesos
-from clientes_app.services.contexto import Actor
+from clientes_app.services.carga import procesos
+from clientes_app.services.context import Actor
 
 DESCARGA = "principio de los rechazados"
 

@@ -9,7 +9,7 @@ import pytest
 
 from clientes_app.cli import carga
 from clientes_app.domain.columnas import CAMPOS, ENCABEZADO
-from clientes_app.services import ayudante
+from clientes_app.services.carga import helper
 from tests.builders import un_cliente
 from tests.ordenes import Consola, abrir_consola, olvidar
 
@@ -80,7 +80,7 @@ def test_only_a_large_file_is_read_with_help(
     clientes: Consola, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pedida: list[bool] = []
-    monkeypatch.setattr(ayudante, "preparar", lambda: pedida.append(True))
+    monkeypatch.setattr(helper, "preparar", lambda: pedida.append(True))
     archivo = _escribir(tmp_path / "a.csv", [un_cliente()])
     for tamano, veces in ((archivo.stat().st_size + 1, 0), (archivo.stat().st_size, 1)):
         monkeypatch.setattr(carga, "CON_AYUDA", tamano)

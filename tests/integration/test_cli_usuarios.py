@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import Engine
 
 from clientes_app import web
-from clientes_app.cli import servicio
+from clientes_app.cli import serve
 from clientes_app.cli.supervisor import PADRE
 from clientes_app.domain.roles import Rol
-from clientes_app.services import cuentas, enlaces, sesiones, usuarios
+from clientes_app.services.acceso import cuentas, enlaces, sesiones, usuarios
 from clientes_app.services.errors import CredencialesInvalidas
 from tests.gente import AQUI, CLAVE, email_de, entrar, quien, un_usuario
 from tests.ordenes import Consola, abrir_consola, olvidar
@@ -150,7 +150,7 @@ def test_an_account_that_nobody_can_open_is_told_once_there_are_users(
 def test_serving_says_once_where_it_is_and_how_to_begin(
     clientes: Consola, motor: Engine, puerto: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    decir = servicio._anuncio("127.0.0.1", puerto)
+    decir = serve._anuncio("127.0.0.1", puerto)
     decir()
     decir()
     donde, para_que, liga = capsys.readouterr().out.splitlines()
@@ -159,7 +159,7 @@ def test_serving_says_once_where_it_is_and_how_to_begin(
     assert donde == f"Clientes está en {base} (Ctrl+C para terminar)."
     assert para_que == "Para crear al primer propietario abra una sola vez:"
     assert quien(motor, _usar(motor, _token(f"{liga}\n", base))).rol is Rol.PROPIETARIO
-    servicio._anuncio("127.0.0.1", puerto)()
+    serve._anuncio("127.0.0.1", puerto)()
     assert capsys.readouterr().out.splitlines() == [donde]
 
 
@@ -169,7 +169,7 @@ def test_nothing_is_said_before_the_pages_answer(
     with socket.socket() as enchufe:
         enchufe.bind(("127.0.0.1", 0))
         nadie = enchufe.getsockname()[1]
-    servicio._anuncio("127.0.0.1", nadie)()
+    serve._anuncio("127.0.0.1", nadie)()
     assert capsys.readouterr().out == ""
 
 

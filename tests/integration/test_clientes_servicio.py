@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import Engine, text
 
 from clientes_app.domain.columnas import CAMPOS
-from clientes_app.services import clientes, cuentas
-from clientes_app.services.clientes import Consulta
-from clientes_app.services.contexto import Actor
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.clientes import clientes
+from clientes_app.services.clientes.clientes import Consulta
+from clientes_app.services.context import Actor
 from clientes_app.services.errors import (
     ClienteBorrado,
     ClienteRepetido,

@@ -22,9 +22,10 @@ from hypothesis.stateful import (
 from sqlalchemy import Engine
 
 from clientes_app.domain.cliente import DatosCliente
-from clientes_app.services import clientes, cuentas, fusion, historial
-from clientes_app.services.clientes import ClienteGuardado
-from clientes_app.services.contexto import Actor
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.clientes import clientes, historial, merge
+from clientes_app.services.clientes.clientes import ClienteGuardado
+from clientes_app.services.context import Actor
 from clientes_app.services.errors import (
     CamposEnChoque,
     ClienteBorrado,
@@ -104,7 +105,7 @@ class DosEditores(RuleBasedStateMachine):
         cajon = self.cajones[quien]
         antes = self.actual(cajon.cliente_id)
         try:
-            hecho = fusion.guardar(
+            hecho = merge.guardar(
                 self.motor,
                 self.actor(quien),
                 cajon.cliente_id,
@@ -166,14 +167,14 @@ class DosEditores(RuleBasedStateMachine):
             actual = self.actual(cliente_id)
             cambios = clientes.historial(self.motor, self.cuenta_id, cliente_id)
             assert [c.version for c in cambios] == list(range(actual.version, 0, -1))
-            assert fusion.repetir(reversed(cambios)) == actual.datos
+            assert merge.repetir(reversed(cambios)) == actual.datos
             acciones = [c.accion for c in cambios if c.accion in {"borrado", "restauracion"}]
             assert actual.borrado == (acciones[:1] == ["borrado"])
 
     @invariant()
     def nada_aceptado_se_pierde(self) -> None:
         for cliente_id, version, datos in self.aceptados[-3:]:
-            assert fusion.en_version(self.motor, self.cuenta_id, cliente_id, version) == datos
+            assert merge.en_version(self.motor, self.cuenta_id, cliente_id, version) == datos
 
 
 def test_replaying_the_changes_gives_the_table(motor: Engine) -> None:

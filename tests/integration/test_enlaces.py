@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Engine, select
 
 from clientes_app.domain.roles import Rol
-from clientes_app.services import cuentas, enlaces, sesiones, usuarios
-from clientes_app.services.enlaces import Enlace, Tipo
+from clientes_app.services.acceso import cuentas, enlaces, sesiones, usuarios
+from clientes_app.services.acceso.enlaces import Enlace, Tipo
 from clientes_app.services.errors import (
     CredencialesInvalidas,
     DatosInvalidos,
@@ -17,8 +17,8 @@ from clientes_app.services.errors import (
     EnlaceInvalido,
     NoEncontrado,
 )
-from clientes_app.storage.engine import lectura
-from clientes_app.storage.tables_identidad import ENLACE, USUARIO
+from clientes_app.storage.db.engine import lectura
+from clientes_app.storage.db.tables_acceso import ENLACE, USUARIO
 from tests.gente import (
     AQUI,
     CLAVE,

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Engine
 
 from clientes_app.domain.roles import Rol
-from clientes_app.services import cuentas, enlaces, sesiones, usuarios
-from clientes_app.services.enlaces import Enlace, Tipo
+from clientes_app.services.acceso import cuentas, enlaces, sesiones, usuarios
+from clientes_app.services.acceso.enlaces import Enlace, Tipo
 from clientes_app.services.errors import (
     ClaveDeOtraCuenta,
     CredencialesInvalidas,

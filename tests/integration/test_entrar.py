@@ -8,13 +8,13 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import Engine, select
 
-from clientes_app.services import credenciales, sesiones, usuarios
+from clientes_app.services.acceso import credentials, sesiones, usuarios
 from clientes_app.services.errors import (
     CredencialesInvalidas,
     DemasiadosIntentos,
 )
-from clientes_app.storage.engine import escritura, lectura
-from clientes_app.storage.tables_identidad import SESION, USUARIO
+from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.db.tables_acceso import SESION, USUARIO
 from tests.gente import (
     AQUI,
     CLAVE,
@@ -106,11 +106,9 @@ def test_a_letter_with_its_accent_is_one_however_it_is_typed(motor: Engine, cuen
 
 
 def test_the_delay_begins_after_three_failures_doubles_and_ends_at_a_quarter_of_an_hour() -> None:
-    segundos = [
-        credenciales.demora(fallos).total_seconds() for fallos in (1, 2, 3, 4, 5, 10, 10**9)
-    ]
+    segundos = [credentials.demora(fallos).total_seconds() for fallos in (1, 2, 3, 4, 5, 10, 10**9)]
     assert segundos == [0, 0, 5, 10, 20, 640, 900]
-    todas = [credenciales.demora(fallos) for fallos in range(100)]
+    todas = [credentials.demora(fallos) for fallos in range(100)]
     assert todas == sorted(todas)
 
 
@@ -241,15 +239,15 @@ def test_a_password_changed_while_one_signs_in_wins(
     motor: Engine, cuenta_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana = un_usuario(motor, cuenta_id)
-    comprobar = credenciales.comprobar
+    comprobar = credentials.comprobar
 
     def comprobar_y_cambiar(*args: object, **kwargs: object) -> object:
         prueba = comprobar(*args, **kwargs)  # pyright: ignore[reportArgumentType]
         with escritura(motor) as sesion:
-            usuarios.poner_clave(sesion, ana, credenciales.cifrar("otra frase muy distinta"))
+            usuarios.poner_clave(sesion, ana, credentials.cifrar("otra frase muy distinta"))
         return prueba
 
-    monkeypatch.setattr(credenciales, "comprobar", comprobar_y_cambiar)
+    monkeypatch.setattr(credentials, "comprobar", comprobar_y_cambiar)
     with pytest.raises(CredencialesInvalidas):
         entrar(motor)
     with lectura(motor) as sesion:
@@ -261,7 +259,7 @@ def test_an_old_hash_is_renewed_when_its_owner_comes(
 ) -> None:
     un_usuario(motor, cuenta_id)
     mejor = PasswordHasher(time_cost=2, memory_cost=16, parallelism=1)
-    monkeypatch.setattr(credenciales, "_cifrador", mejor)
+    monkeypatch.setattr(credentials, "_cifrador", mejor)
     assert entrar(motor)
     with lectura(motor) as sesion:
         cifra: str = sesion.execute(select(USUARIO.c.clave)).scalar_one()

@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine
 
-from clientes_app.services import clientes, fusion
-from clientes_app.services.clientes import ClienteGuardado
-from clientes_app.services.contexto import Actor
+from clientes_app.services.clientes import clientes, merge
+from clientes_app.services.clientes.clientes import ClienteGuardado
+from clientes_app.services.context import Actor
 from clientes_app.services.errors import (
     CamposEnChoque,
     ClienteBorrado,
@@ -38,10 +38,10 @@ def cambia(motor: Engine, actor: Actor, cliente_id: int, **campos: str) -> Clien
     return clientes.editar(motor, actor, cliente_id, actual.version, valores)
 
 
-def guarda(motor: Engine, actor: Actor, visto: ClienteGuardado, **campos: str) -> fusion.Fusionado:
+def guarda(motor: Engine, actor: Actor, visto: ClienteGuardado, **campos: str) -> merge.Fusionado:
     """Save as somebody who saw the client so and changed these fields."""
     base = visto.datos.como_dict()
-    return fusion.guardar(motor, actor, visto.id, base=base, propios=base | campos)
+    return merge.guardar(motor, actor, visto.id, base=base, propios=base | campos)
 
 
 def test_different_fields_are_merged_and_the_other_one_is_named(
@@ -85,10 +85,10 @@ def test_a_choice_is_kept_only_against_the_value_that_was_seen(
     propios = base | {"calle": "TRES"}
     cambia(motor, beto, cliente.id, calle="CUATRO")
     with pytest.raises(CamposEnChoque) as error:
-        fusion.guardar(motor, actor, cliente.id, base=base, propios=propios)
+        merge.guardar(motor, actor, cliente.id, base=base, propios=propios)
     assert error.value.choques[0].guardado == "CUATRO"
     base["calle"] = "CUATRO"
-    hecho = fusion.guardar(motor, actor, cliente.id, base=base, propios=propios)
+    hecho = merge.guardar(motor, actor, cliente.id, base=base, propios=propios)
     assert hecho.cliente.datos.calle == "TRES"
 
 
@@ -173,7 +173,7 @@ def test_of_two_at_once_both_are_kept_where_they_differ(
         lambda: guarda(motor, actor, cliente, calle="DOS"),
         lambda: guarda(motor, beto, cliente, colonia="SUR"),
     )
-    assert all(isinstance(uno, fusion.Fusionado) for uno in hecho)
+    assert all(isinstance(uno, merge.Fusionado) for uno in hecho)
     guardado = clientes.obtener(motor, actor.cuenta_id, cliente.id)
     assert guardado.datos == cliente.datos._replace(calle="DOS", colonia="SUR")
     assert guardado.version == 3
@@ -187,6 +187,6 @@ def test_of_two_at_once_on_one_field_the_second_is_asked(
         lambda: guarda(motor, beto, cliente, calle="DE BETO"),
     )
     (choque,) = [uno for uno in hecho if isinstance(uno, CamposEnChoque)]
-    (ganador,) = [uno for uno in hecho if isinstance(uno, fusion.Fusionado)]
+    (ganador,) = [uno for uno in hecho if isinstance(uno, merge.Fusionado)]
     assert choque.choques[0].guardado == ganador.cliente.datos.calle
     assert clientes.obtener(motor, actor.cuenta_id, cliente.id) == ganador.cliente

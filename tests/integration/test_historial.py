@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import Engine
 
-from clientes_app.services import clientes, fusion, historial
-from clientes_app.services.contexto import Actor
+from clientes_app.services.clientes import clientes, historial, merge
+from clientes_app.services.context import Actor
 from clientes_app.services.errors import (
     ClienteBorrado,
     ClienteRepetido,
@@ -67,11 +67,11 @@ def test_each_version_can_be_read_again(motor: Engine, actor: Actor) -> None:
     for campos in ({"calle": "DOS"}, {"calle": "", "pais": "MX"}, {"calle": "DOS"}):
         cambia(motor, actor, cliente.id, **campos)
         datos.append(clientes.obtener(motor, actor.cuenta_id, cliente.id).datos)
-    leidas = [fusion.en_version(motor, actor.cuenta_id, cliente.id, v) for v in (1, 2, 3, 4)]
+    leidas = [merge.en_version(motor, actor.cuenta_id, cliente.id, v) for v in (1, 2, 3, 4)]
     assert leidas == datos
     for ajena in (0, 5, -1):
         with pytest.raises(NoEncontrado):
-            fusion.en_version(motor, actor.cuenta_id, cliente.id, ajena)
+            merge.en_version(motor, actor.cuenta_id, cliente.id, ajena)
 
 
 def test_restoring_is_a_change_of_its_own(motor: Engine, actor: Actor) -> None:
@@ -128,4 +128,4 @@ def test_nobody_reads_or_restores_through_another_account(motor: Engine, actor: 
     with pytest.raises(NoEncontrado):
         historial.restaurar_version(motor, ajeno, cliente.id, 1, vista=1)
     with pytest.raises(NoEncontrado):
-        fusion.en_version(motor, ajeno.cuenta_id, cliente.id, 1)
+        merge.en_version(motor, ajeno.cuenta_id, cliente.id, 1)

@@ -17,16 +17,18 @@ from sqlalchemy import Engine, func, select
 from bench.caidas import vecino
 from clientes_app.cli.supervisor import NoSeSostiene, Supervisor
 from clientes_app.config import ajustes
-from clientes_app.csv_export import lineas
-from clientes_app.csv_import.planning import Opciones
-from clientes_app.jobs import encolador, sistema
-from clientes_app.jobs.trabajador import CORTESIA
-from clientes_app.services import clientes, cola, cuentas, procesos
-from clientes_app.services.contexto import Actor
-from clientes_app.services.demo import filas_inventadas
-from clientes_app.storage.engine import lectura
-from clientes_app.storage.tables import CAMBIO
-from clientes_app.web.padre import PADRE
+from clientes_app.export.clientes_csv import lineas
+from clientes_app.judging.plan import Opciones
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.carga import procesos, queue
+from clientes_app.services.clientes import clientes
+from clientes_app.services.clientes.demo import filas_inventadas
+from clientes_app.services.context import Actor
+from clientes_app.storage.db.engine import lectura
+from clientes_app.storage.db.tables import CAMBIO
+from clientes_app.web.parent_process import PADRE
+from clientes_app.worker import dbos_system, enqueuer
+from clientes_app.worker.runner import CORTESIA
 from tests.ordenes import abrir_consola, olvidar
 
 FILAS = 7_000
@@ -39,9 +41,9 @@ def instalacion(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url_base: str) 
     """A data folder whose settings the workers inherit, with DBOS's tables ready."""
     abrir_consola(monkeypatch, tmp_path / "datos", url_base)
     (tmp_path / "datos").mkdir()
-    sistema.migrar(ajustes())
+    dbos_system.migrar(ajustes())
     yield tmp_path / "datos"
-    cola.usar(None)
+    queue.usar(None)
     olvidar()
 
 
@@ -85,7 +87,7 @@ def test_killed_in_mid_load_it_goes_on_and_ends_right(
     tranquilo = procesos.recibir(motor, entera, "a.csv", [_archivo()])
     procesos.poner_en_espera(motor, entera, tranquilo, Opciones())
     procesos.ejecutar(motor, tranquilo, trabajador="tranquilo")
-    conexion = encolador.conectar(ajustes())
+    conexion = enqueuer.conectar(ajustes())
     proceso_id = procesos.recibir(motor, actor, "a.csv", [_archivo()])
 
     with _trabajador(instalacion) as primero:

@@ -12,13 +12,13 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import Engine
 
-from clientes_app.csv_import.dialecto import detectar
-from clientes_app.csv_import.filas import Juzgar, en_lotes, juzgar, validar_filas
-from clientes_app.services import ayudante, procesos, procesos_juicio
-from clientes_app.services.contexto import Actor, contexto_de_reglas
-from clientes_app.services.procesos_juicio import juzgando
-from clientes_app.services.procesos_lectura import Pedido
-from clientes_app.storage.engine import abrir
+from clientes_app.judging.rows import Juzgar, en_lotes, juzgar, validar_filas
+from clientes_app.readers.csv.dialect import detectar
+from clientes_app.services.carga import helper, procesos, shared_judging
+from clientes_app.services.carga.read_ahead import Pedido
+from clientes_app.services.carga.shared_judging import juzgando
+from clientes_app.services.context import Actor, contexto_de_reglas
+from clientes_app.storage.db.engine import abrir
 from tests.integration.pasos_procesos import un_archivo, varios
 
 FILAS = 9_000
@@ -29,8 +29,8 @@ NOMBRE = "clientes.csv"
 @pytest.fixture
 def con_ayuda(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have help however small the file and however few the processors."""
-    monkeypatch.setattr(ayudante, "hay", lambda: True)
-    monkeypatch.setattr(procesos_juicio, "MINIMO_DE_BYTES", 0)
+    monkeypatch.setattr(helper, "hay", lambda: True)
+    monkeypatch.setattr(shared_judging, "MINIMO_DE_BYTES", 0)
 
 
 def _archivo() -> bytes:
@@ -63,12 +63,12 @@ def test_two_say_what_one_says(
         aqui.append(len(filas))
         return filas
 
-    monkeypatch.setattr(procesos_juicio, "juzgar", contando)
+    monkeypatch.setattr(shared_judging, "juzgar", contando)
     with _reparto(motor, actor, contenido) as reparto:
         de_dos = list(validar_filas(io.BytesIO(contenido), NOMBRE, CONTEXTO, juzgar_lote=reparto))
     assert de_dos == solo
     # Of the batches behind the first ones at most every second was judged here.
-    primeros = procesos_juicio._PRIMEROS
+    primeros = shared_judging._PRIMEROS
     assert primeros <= len(aqui) <= primeros + (len(solo) - primeros + 1) // 2
 
 
@@ -94,8 +94,8 @@ def test_a_batch_is_left_only_to_who_has_read_everything(
 
     monkeypatch.setattr(salida, "send_bytes", enviar_y_leer)
     # It would open one of its own, which ends with its process.
-    monkeypatch.setattr(procesos_juicio.puerta, "abrir", lambda _url: motor)
-    procesos_juicio._juzgar_lo_ajeno(salida, "", pedido, dialecto)
+    monkeypatch.setattr(shared_judging.puerta, "abrir", lambda _url: motor)
+    shared_judging._juzgar_lo_ajeno(salida, "", pedido, dialecto)
     cedidas = [i for i, dicha in enumerate(dichas) if dicha == pickle.dumps(None)]
     assert len(dichas) > 5
     assert cedidas == (list(range(0, len(dichas), 2)) if lee else [0])
@@ -170,8 +170,8 @@ def test_the_preview_and_its_findings_are_the_same(
 ) -> None:
     contenido, vistas = _archivo(), []
     for hay in (False, True):
-        monkeypatch.setattr(ayudante, "hay", lambda hay=hay: hay)
-        monkeypatch.setattr(procesos_juicio, "MINIMO_DE_BYTES", 0)
+        monkeypatch.setattr(helper, "hay", lambda hay=hay: hay)
+        monkeypatch.setattr(shared_judging, "MINIMO_DE_BYTES", 0)
         proceso_id = procesos.recibir(motor, actor, NOMBRE, [contenido])
         vista = procesos.previsualizar(motor, actor.cuenta_id, proceso_id)
         hallados = list(procesos.cada_problema(motor, actor.cuenta_id, proceso_id))

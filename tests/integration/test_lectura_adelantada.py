@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from clientes_app.csv_import.filas import Fila
-from clientes_app.csv_import.motivos import NoCargableError
-from clientes_app.services import ayudante, procesos, procesos_lectura
-from clientes_app.services.contexto import Actor, contexto_de_reglas
-from clientes_app.services.procesos_lectura import LecturaRota, Pedido, leyendo
-from clientes_app.storage.base import SinConexion
-from clientes_app.storage.engine import abrir
-from clientes_app.storage.renglones import renglon
-from clientes_app.storage.tipos import ahora
+from clientes_app.judging.rows import Fila
+from clientes_app.readers.motivos import NoCargableError
+from clientes_app.services.carga import helper, procesos, read_ahead
+from clientes_app.services.carga.read_ahead import LecturaRota, Pedido, leyendo
+from clientes_app.services.context import Actor, contexto_de_reglas
+from clientes_app.storage.clientes.derived import renglon
+from clientes_app.storage.db.base import SinConexion
+from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.engine import abrir
 from tests.integration.pasos_procesos import (
     FILAS,
     YO,
@@ -39,9 +39,9 @@ def adelantada(monkeypatch: pytest.MonkeyPatch) -> Desde:
     """Read ahead however small the file; give the switch for the number of rows."""
 
     def desde(filas: int) -> None:
-        monkeypatch.setattr(procesos_lectura, "MINIMO_DE_FILAS", filas)
+        monkeypatch.setattr(read_ahead, "MINIMO_DE_FILAS", filas)
 
-    monkeypatch.setattr(ayudante, "hay", lambda: True)
+    monkeypatch.setattr(helper, "hay", lambda: True)
     desde(SIEMPRE)
     return desde
 
@@ -99,7 +99,7 @@ def test_what_the_database_did_wrong_is_told_as_such(
         pass
     # Now it is the helper alone who meets it.
     contenido = io.BytesIO(un_archivo(varios(FILAS)))
-    monkeypatch.setattr(procesos_lectura, "abrir", lambda *_de_que: contenido)
+    monkeypatch.setattr(read_ahead, "abrir", lambda *_de_que: contenido)
     with leyendo(motor, pedido, filas=FILAS) as tandas:
         assert next(tandas).lineas()
         with pytest.raises(SinConexion):

@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, func, select
 
-from clientes_app.services import clientes, cuentas, presencia
-from clientes_app.services.presencia import VIGENCIA, Presente
-from clientes_app.storage.engine import lectura
-from clientes_app.storage.tables import PRESENCIA
-from clientes_app.storage.tipos import ahora
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.clientes import clientes, presencia
+from clientes_app.services.clientes.presencia import VIGENCIA, Presente
+from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.engine import lectura
+from clientes_app.storage.db.tables import PRESENCIA
 
 ANA = Presente("e-ana", 7, "p-ana", 1, "Ana López", editando=False)
 BETO = Presente("e-beto", 7, "p-beto", 2, "Beto Ruiz", editando=True)

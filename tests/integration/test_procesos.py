@@ -8,13 +8,14 @@ from typing import Literal
 import pytest
 from sqlalchemy import Engine
 
-from clientes_app.csv_import.planning import Opciones
-from clientes_app.services import cuentas, procesos, procesos_vigilancia
-from clientes_app.services.contexto import Actor
+from clientes_app.judging.plan import Opciones
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.carga import procesos, upkeep
+from clientes_app.services.carga.archivo import abrir
+from clientes_app.services.context import Actor
 from clientes_app.services.errors import NoEncontrado
-from clientes_app.services.procesos_archivo import abrir
-from clientes_app.storage.tables import PROCESO, PROCESO_PIEZA
-from clientes_app.storage.tipos import ahora
+from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.tables import PROCESO, PROCESO_PIEZA
 from tests.integration.pasos_procesos import (
     YO,
     almacenado,
@@ -142,8 +143,8 @@ def test_old_files_go_and_their_processes_stay(motor: Engine, actor: Actor) -> N
     poner(motor, hecho.id, terminado_en=ahora() - timedelta(days=91))
     poner(motor, olvidado, creado_en=ahora() - timedelta(days=2))
 
-    assert procesos_vigilancia.limpiar(motor, dias=90) == 2
-    assert procesos_vigilancia.limpiar(motor, dias=90) == 0
+    assert upkeep.limpiar(motor, dias=90) == 2
+    assert upkeep.limpiar(motor, dias=90) == 0
     assert procesos.detalle(motor, actor.cuenta_id, hecho.id).creados == 3
     with pytest.raises(NoEncontrado):
         list(procesos.original(motor, actor.cuenta_id, hecho.id))

@@ -4,11 +4,13 @@ import pytest
 from sqlalchemy import Engine
 
 from clientes_app.domain.cliente import DatosCliente
-from clientes_app.domain.rfc import GENERICOS
-from clientes_app.services import clientes, cuentas, procesos
-from clientes_app.services.clientes import Consulta
-from clientes_app.services.contexto import Actor
-from clientes_app.storage.tables import CLIENTE
+from clientes_app.domain.rfc.rfc import GENERICOS
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.carga import procesos
+from clientes_app.services.clientes import clientes
+from clientes_app.services.clientes.clientes import Consulta
+from clientes_app.services.context import Actor
+from clientes_app.storage.db.tables import CLIENTE
 from tests.builders import un_cliente
 from tests.integration.pasos_procesos import FILAS, YO, almacenado, cuantos_hay, en_espera, varios
 

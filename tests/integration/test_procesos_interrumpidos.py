@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
-from clientes_app.csv_import.planning import Opciones
 from clientes_app.domain.columnas import CAMPOS
-from clientes_app.services import clientes, cuentas, procesos, procesos_ritmo, procesos_vigilancia
-from clientes_app.services.contexto import Actor
-from clientes_app.services.procesos_trabajador import ha_muerto, nombre_de_trabajador
-from clientes_app.storage.tables import CAMBIO, CLIENTE
-from clientes_app.storage.tipos import ahora
+from clientes_app.judging.plan import Opciones
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.carga import pace, procesos, upkeep
+from clientes_app.services.carga.holder import ha_muerto, nombre_de_trabajador
+from clientes_app.services.clientes import clientes
+from clientes_app.services.context import Actor
+from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.tables import CAMBIO, CLIENTE
 from tests.integration.pasos_procesos import (
     FILAS,
     YO,
@@ -60,7 +62,7 @@ def test_interrupted_anywhere_ends_like_undisturbed(motor: Engine, actor: Actor)
 def test_the_rows_that_come_last_end_the_process(
     motor: Engine, actor: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(procesos_ritmo, "SEGUNDOS_POR_TRANSACCION", 600.0)
+    monkeypatch.setattr(pace, "SEGUNDOS_POR_TRANSACCION", 600.0)
     proceso_id = en_espera(motor, actor, varios(FILAS, malos=3))
     vistos: list[tuple[int, procesos.Estado]] = []
 
@@ -103,9 +105,9 @@ def test_one_process_of_an_account_at_a_time(motor: Engine, actor: Actor) -> Non
     assert procesos.ejecutar(motor, primero, trabajador=YO) is procesos.Desenlace.OCUPADO
     assert procesos.ejecutar(motor, segundo, trabajador=YO) is procesos.Desenlace.OCUPADO
     assert procesos.ejecutar(motor, ajeno, trabajador=YO) is procesos.Desenlace.TERMINADO
-    assert procesos_vigilancia.perdidos(motor, paciencia=timedelta(0))["carga"] == []
+    assert upkeep.perdidos(motor, paciencia=timedelta(0))["carga"] == []
     poner(motor, primero, arrendado_hasta=ahora() - timedelta(seconds=1))
-    perdidas = procesos_vigilancia.perdidos(motor, paciencia=timedelta(0))["carga"]
+    perdidas = upkeep.perdidos(motor, paciencia=timedelta(0))["carga"]
     assert [perdida.proceso_id for perdida in perdidas] == [primero]
 
 
@@ -121,7 +123,7 @@ def test_what_a_dead_worker_held_is_free_at_once(motor: Engine, actor: Actor) ->
             arrendado_por=quien,
             arrendado_hasta=ahora() + timedelta(seconds=60),
         )
-        assert procesos_vigilancia.soltar_de_muertos(motor) == sueltos
+        assert upkeep.soltar_de_muertos(motor) == sueltos
 
     assert ha_muerto(muerto)
     assert procesos.ejecutar(motor, proceso_id, trabajador=YO) is procesos.Desenlace.TERMINADO

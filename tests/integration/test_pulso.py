@@ -11,12 +11,13 @@ import psycopg
 import pytest
 from sqlalchemy import Engine, text
 
-from clientes_app.services import clientes, cuentas, presencia
-from clientes_app.services.contexto import Actor
-from clientes_app.services.presencia import Presente
-from clientes_app.storage.engine import abrir, escritura, lectura
-from clientes_app.storage.pulso import Oido, escuchar
-from clientes_app.storage.tables import Proceso
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.clientes import clientes, presencia
+from clientes_app.services.clientes.presencia import Presente
+from clientes_app.services.context import Actor
+from clientes_app.storage.db.engine import abrir, escritura, lectura
+from clientes_app.storage.db.listener import Oido, escuchar
+from clientes_app.storage.db.tables import Proceso
 from tests.builders import un_cliente
 from tests.gente import un_usuario
 from tests.servers import Postgresql, dsn, postgresql, programas

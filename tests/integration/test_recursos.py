@@ -6,22 +6,22 @@ from pathlib import Path
 import pytest
 
 from clientes_app.config import ajustes
-from clientes_app.services import recursos
+from clientes_app.services import resources
 
 
 @pytest.fixture
 def _limpio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("CLIENTES_DATABASE_URL", f"sqlite:///{tmp_path / 'clientes.sqlite3'}")
-    monkeypatch.setattr(recursos, "_con_mapa", False)
-    recursos.cerrar()
+    monkeypatch.setattr(resources, "_con_mapa", False)
+    resources.cerrar()
     ajustes.cache_clear()
     yield
-    recursos.cerrar()
+    resources.cerrar()
     ajustes.cache_clear()
 
 
 def _mapa() -> int:
-    with recursos.motor().connect() as conexion:
+    with resources.motor().connect() as conexion:
         tamano: int = conexion.exec_driver_sql("PRAGMA mmap_size").scalar_one()
         return tamano
 
@@ -29,7 +29,7 @@ def _mapa() -> int:
 @pytest.mark.usefixtures("_limpio")
 def test_only_who_serves_searches_maps_the_database() -> None:
     assert _mapa() == 0
-    antes = recursos.motor()
-    recursos.con_mapa()
-    assert recursos.motor() is not antes
+    antes = resources.motor()
+    resources.con_mapa()
+    assert resources.motor() is not antes
     assert _mapa() > 0

@@ -6,15 +6,15 @@ import pytest
 from sqlalchemy import Engine, select
 
 from clientes_app.domain.roles import Rol
-from clientes_app.services import cuentas, sesiones, usuarios
+from clientes_app.services.acceso import cuentas, sesiones, usuarios
 from clientes_app.services.errors import (
     CredencialesInvalidas,
     DatosInvalidos,
     NoEncontrado,
     SinCuentas,
 )
-from clientes_app.storage.engine import escritura, lectura
-from clientes_app.storage.tables_identidad import INTENTO, SESION, USUARIO
+from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.db.tables_acceso import INTENTO, SESION, USUARIO
 from tests.gente import (
     AQUI,
     CLAVE,

@@ -7,17 +7,18 @@ import pytest
 from sqlalchemy import Engine, text
 
 from clientes_app.domain.cliente import DatosCliente, identidad
-from clientes_app.services import clientes, cuentas
-from clientes_app.services.clientes import Consulta
-from clientes_app.services.contexto import Actor
-from clientes_app.services.demo import filas_inventadas
-from clientes_app.storage.cambios import CambioRepository
-from clientes_app.storage.clientes import ClienteRepository
-from clientes_app.storage.cuentas import CuentaRepository
-from clientes_app.storage.engine import escritura, lectura
-from clientes_app.storage.errores import VersionVieja
-from clientes_app.storage.guardado import Autoria
-from clientes_app.storage.indice import compactar
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.clientes import clientes
+from clientes_app.services.clientes.clientes import Consulta
+from clientes_app.services.clientes.demo import filas_inventadas
+from clientes_app.services.context import Actor
+from clientes_app.storage.acceso.cuentas import CuentaRepository
+from clientes_app.storage.clientes.cambios import CambioRepository
+from clientes_app.storage.clientes.clientes import ClienteRepository
+from clientes_app.storage.clientes.search_index import compactar
+from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.errors import VersionVieja
+from clientes_app.storage.values import Autoria
 from tests.builders import un_cliente
 
 CARGA = Autoria(quien="Ana", origen="carga", proceso_id=7)

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
-from clientes_app.storage.base import Puerta
-from clientes_app.storage.engine import escritura
-from clientes_app.storage.memoria_de_carga import PARA_CARGAS_KIB, de_carga, tomar_su_parte
+from clientes_app.storage.carga.page_cache import PARA_CARGAS_KIB, de_carga, tomar_su_parte
+from clientes_app.storage.db.base import Puerta
+from clientes_app.storage.db.engine import escritura
 from tests.conftest import POSTGRESQL, SQLITE
 
 _MEMORIA = text("PRAGMA cache_size")

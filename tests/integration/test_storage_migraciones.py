@@ -9,20 +9,21 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
-from clientes_app.domain.rfc import GENERICO_NACIONAL
-from clientes_app.services import clientes, cuentas, sesiones, usuarios
-from clientes_app.services.contexto import Actor
+from clientes_app.domain.rfc.rfc import GENERICO_NACIONAL
+from clientes_app.services.acceso import cuentas, sesiones, usuarios
+from clientes_app.services.clientes import clientes
+from clientes_app.services.context import Actor
 from clientes_app.services.errors import ClienteRepetido
-from clientes_app.storage import migrate
-from clientes_app.storage.engine import abrir, conexion_de_escritura, direccion
-from clientes_app.storage.migrate import (
+from clientes_app.storage.db import migrate
+from clientes_app.storage.db.engine import abrir, conexion_de_escritura, direccion
+from clientes_app.storage.db.migrate import (
     MigracionesPerdidas,
     carpeta,
     configuracion,
     esta_al_dia,
     migrar,
 )
-from clientes_app.storage.tables import CLIENTE, METADATA
+from clientes_app.storage.db.tables import CLIENTE, METADATA
 from tests.builders import un_cliente
 from tests.conftest import POSTGRESQL, SQLITE
 from tests.gente import un_usuario

@@ -7,22 +7,23 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select, text, update
 
-from clientes_app.services import clientes, cuentas
-from clientes_app.services.contexto import Actor
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.clientes import clientes
+from clientes_app.services.context import Actor
 from clientes_app.services.errors import ClienteRepetido
-from clientes_app.storage import engine
-from clientes_app.storage.base import SinConexion
-from clientes_app.storage.clientes import ClienteRepository
-from clientes_app.storage.cuentas import CuentaRepository
-from clientes_app.storage.engine import (
+from clientes_app.storage.acceso.cuentas import CuentaRepository
+from clientes_app.storage.clientes.clientes import ClienteRepository
+from clientes_app.storage.db import engine
+from clientes_app.storage.db.base import SinConexion
+from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.engine import (
     ESPERA_SQLITE_MS,
     abrir,
     escritura,
     escritura_sin_espera,
     lectura,
 )
-from clientes_app.storage.tables import CUENTA, Cuenta
-from clientes_app.storage.tipos import ahora
+from clientes_app.storage.db.tables import CUENTA, Cuenta
 from tests.builders import un_cliente, un_rfc
 
 

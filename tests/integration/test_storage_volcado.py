@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 
-from clientes_app.storage.engine import escritura
-from clientes_app.storage.estadisticas import MINIMO, Estadisticas
-from clientes_app.storage.volcado import copiar, insertar, renglones_de_copy
+from clientes_app.storage.carga.planner_statistics import MINIMO, Estadisticas
+from clientes_app.storage.db.bulk_insert import copiar, insertar, renglones_de_copy
+from clientes_app.storage.db.engine import escritura
 from tests.conftest import POSTGRESQL
 
 COLUMNAS = ("lugar", "texto", "numero", "otro", "comun", "cuenta")

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from clientes_app.services import clientes, procesos, procesos_ritmo
-from clientes_app.services.contexto import Actor
-from clientes_app.services.procesos_ritmo import MAXIMO
-from clientes_app.storage import turno
-from clientes_app.storage.clientes import ClienteRepository
-from clientes_app.storage.engine import abrir, escritura, lectura
+from clientes_app.services.carga import pace, procesos
+from clientes_app.services.carga.pace import MAXIMO
+from clientes_app.services.clientes import clientes
+from clientes_app.services.context import Actor
+from clientes_app.storage.clientes.clientes import ClienteRepository
+from clientes_app.storage.db import write_turn
+from clientes_app.storage.db.engine import abrir, escritura, lectura
 from tests.builders import un_cliente
 from tests.integration.pasos_procesos import YO, en_espera, varios
 
@@ -33,26 +34,26 @@ clientes.alta(abrir(sys.argv[1]), Actor(int(sys.argv[2]), "Eva", "formulario"), 
 def test_who_waits_is_seen_and_who_came_in_is_not(motor: Engine, actor: Actor) -> None:
     with escritura(motor) as sesion:
         ClienteRepository(sesion, actor.cuenta_id).bloquear()
-        assert not turno.alguien_espera(sesion)
+        assert not write_turn.alguien_espera(sesion)
         otro = threading.Thread(target=lambda: clientes.alta(motor, actor, un_cliente()))
         otro.start()
         visto = threading.Event()
         for _ in range(500):
-            if turno.alguien_espera(sesion):
+            if write_turn.alguien_espera(sesion):
                 visto.set()
                 break
             visto.wait(0.01)
         assert visto.is_set()
     otro.join()
     with escritura(motor) as sesion:
-        assert not turno.alguien_espera(sesion)
+        assert not write_turn.alguien_espera(sesion)
 
 
 def test_another_process_gets_in_before_the_load_ends(
     motor: Engine, url_base: str, actor: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The load of three parts is one transaction; with somebody at the door it is more."""
-    monkeypatch.setattr(procesos_ritmo, "SEGUNDOS_POR_TRANSACCION", 600.0)
+    monkeypatch.setattr(pace, "SEGUNDOS_POR_TRANSACCION", 600.0)
     sola: list[int] = []
     procesos.ejecutar(
         motor,
@@ -80,7 +81,7 @@ def test_another_process_gets_in_before_the_load_ends(
 
 
 def test_a_sign_that_cannot_be_given_is_no_fault(tmp_path: Path) -> None:
-    with turno.esperando(str(tmp_path / "no" / "existe")):
+    with write_turn.esperando(str(tmp_path / "no" / "existe")):
         pass
 
 
@@ -103,11 +104,11 @@ def test_the_sign_goes_with_its_process(tmp_path: Path, fin: str) -> None:
     ):
         assert otro.stdout is not None
         otro.stdout.readline()
-        assert turno.alguien_espera(sesion)
+        assert write_turn.alguien_espera(sesion)
         if fin == "muere":
             otro.kill()
         else:
             otro.communicate("\n")
         otro.wait()
-        assert not turno.alguien_espera(sesion)
+        assert not write_turn.alguien_espera(sesion)
     motor.dispose()

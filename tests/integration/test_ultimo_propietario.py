@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from clientes_app.domain.roles import Rol
-from clientes_app.services import cuentas, sesiones, usuarios
+from clientes_app.services.acceso import cuentas, sesiones, usuarios
 from clientes_app.services.errors import NoEncontrado, UltimoPropietario
 from tests.gente import email_de, un_actor, un_usuario
 

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from bench.archivos import escribir
-from clientes_app.csv_import.filas import Fila, validar_filas
 from clientes_app.domain import cliente as regla
-from clientes_app.domain import codigo_postal, correo, rfc_estructura
+from clientes_app.domain import codigo_postal, correo
 from clientes_app.domain.cliente import Contexto, DatosCliente, Validacion, callada, explicar
 from clientes_app.domain.columnas import CAMPOS
-from clientes_app.services.demo import filas_inventadas
-from clientes_app.storage.renglones import json_completo
+from clientes_app.domain.rfc import structure
+from clientes_app.judging.rows import Fila, validar_filas
+from clientes_app.services.clientes.demo import filas_inventadas
+from clientes_app.storage.clientes.derived import json_completo
 
 HOY = Contexto(date(2026, 11, 25), "64000")
 FILAS = 3_000
@@ -43,7 +44,7 @@ def _sin_atajos(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nothing be accepted at a glance."""
     monkeypatch.setattr(regla.rapida, "tal_cual", lambda *_: None)
     monkeypatch.setattr(regla.rapida, "es_callado_el_resto", lambda *_: False)
-    for modulo in (rfc_estructura, correo, codigo_postal):
+    for modulo in (structure, correo, codigo_postal):
         monkeypatch.setattr(modulo, "es_callado", lambda *_: False)
 
 

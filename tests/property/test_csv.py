@@ -7,16 +7,16 @@ from datetime import date
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from clientes_app import csv_export
-from clientes_app.csv_import.dialecto import detectar
-from clientes_app.csv_import.filas import validar_filas
-from clientes_app.csv_import.motivos import NoCargableError
-from clientes_app.csv_import.planning import Existente, Opciones, planear
-from clientes_app.csv_import.reading import leer
-from clientes_app.csv_import.report import errores_de, informar, rechazados_csv, resumen_json, texto
 from clientes_app.domain.cliente import Contexto, DatosCliente, identidad, validar
 from clientes_app.domain.columnas import ENCABEZADO
-from clientes_app.domain.guarda import desproteger, proteger
+from clientes_app.domain.formula_guard import desproteger, proteger
+from clientes_app.export import clientes_csv
+from clientes_app.judging.plan import Existente, Opciones, planear
+from clientes_app.judging.report import errores_de, informar, rechazados_csv, resumen_json, texto
+from clientes_app.judging.rows import validar_filas
+from clientes_app.readers.csv.dialect import detectar
+from clientes_app.readers.csv.records import leer
+from clientes_app.readers.motivos import NoCargableError
 from tests.builders import un_cliente, un_rfc
 
 HOY = Contexto(date(2026, 11, 25))
@@ -105,7 +105,7 @@ def test_export_then_import_changes_nothing(clientes: list[tuple[list[str], str]
         if guardado is not None:
             con_correo = validar(guardado.como_dict() | {"email_adicional_2": correo}, HOY)
             datos.append(con_correo.datos)
-    contenido = b"".join(csv_export.lineas(list(d.como_dict().values()) for d in datos))
+    contenido = b"".join(clientes_csv.lineas(list(d.como_dict().values()) for d in datos))
     if not datos:
         return
     lotes = list(validar_filas(io.BytesIO(contenido), "a.csv", HOY))

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.mx import rfc as stdnum_rfc
 
-from clientes_app.domain import rfc_estructura, rfc_hallazgos
-from clientes_app.domain.rfc import GENERICOS, Rfc, RfcInvalido, digito_verificador
+from clientes_app.domain.rfc import findings, structure
+from clientes_app.domain.rfc.rfc import GENERICOS, Rfc, RfcInvalido, digito_verificador
 
 CUERPOS = st.from_regex(r"[A-Z&Ñ]{3,4}[0-9]{6}[A-Z0-9]{2}", fullmatch=True)
 CASI_RFC = st.one_of(
@@ -25,8 +25,8 @@ def test_the_digit_agrees_with_stdnum(cuerpo: str) -> None:
 
 @given(CASI_RFC)
 def test_parsing_what_was_parsed_changes_nothing(escrito: str) -> None:
-    normal = rfc_estructura.normalizar(escrito)
-    if rfc_hallazgos.errores(normal):
+    normal = structure.normalizar(escrito)
+    if findings.errores(normal):
         with pytest.raises(RfcInvalido) as captura:
             Rfc.parse(escrito)
         assert all(p.es_error and p.campo == "rfc" for p in captura.value.problemas)
@@ -38,14 +38,14 @@ def test_parsing_what_was_parsed_changes_nothing(escrito: str) -> None:
 
 @given(CASI_RFC)
 def test_the_fast_answer_is_right(escrito: str) -> None:
-    callado = rfc_estructura.es_callado(escrito)
+    callado = structure.es_callado(escrito)
     try:
         rfc = Rfc.parse(escrito)
     except RfcInvalido:
         assert not callado
     else:
         digito_bien = escrito[-1:] == digito_verificador(str(rfc)[:-1])
-        otros = len(str(rfc)) == 13 and str(rfc)[:4] in rfc_estructura.PALABRAS_INCONVENIENTES
+        otros = len(str(rfc)) == 13 and str(rfc)[:4] in structure.PALABRAS_INCONVENIENTES
         homoclave = set("0O") & set(str(rfc)[-3:-1])
         assert callado == (str(rfc) == escrito and digito_bien and not otros and not homoclave)
-        assert not callado or rfc_hallazgos.avisos(escrito) == ()
+        assert not callado or findings.avisos(escrito) == ()

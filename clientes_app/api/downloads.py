@@ -1,0 +1,66 @@
+"""The files that the application hands out."""
+
+import re
+from datetime import datetime, timedelta, timezone
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from clientes_app.api.identity import con_acceso
+from clientes_app.api.responses import archivo
+from clientes_app.domain.roles import Rol
+from clientes_app.export.clientes_csv import lineas
+from clientes_app.readers.csv import template
+from clientes_app.services.acceso.sesiones import Identidad
+from clientes_app.services.carga import procesos
+from clientes_app.services.clientes import clientes
+from clientes_app.services.errors import NoEncontrado
+from clientes_app.services.resources import motor
+
+# Central Mexico has kept UTC-6 all year since the Ley de los Husos Horarios of 2022-10-30.
+_HORA_DEL_CENTRO = timezone(timedelta(hours=-6))
+# Greater numbers fit no database's key: they are unknown without asking.
+_NUMERO = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
+
+
+def _proceso_id(request: Request) -> int:
+    texto = request.path_params["proceso"]
+    if not _NUMERO.fullmatch(texto):
+        raise NoEncontrado
+    return int(texto)
+
+
+@con_acceso(Rol.LECTOR)
+async def clientes_csv(request: Request, persona: Identidad) -> Response:
+    """«Descargar en .CSV»: every client of the account under the template's header."""
+    filas = clientes.exportar(motor(), persona.cuenta_id)
+    hoy = datetime.now(tz=_HORA_DEL_CENTRO).date()
+    return await archivo(request, lineas(filas), nombre=f"clientes-{hoy}.csv")
+
+
+@con_acceso(Rol.LECTOR)
+async def ejemplo_zip(request: Request, _persona: Identidad) -> Response:
+    """«Ejemplo de Carga Masiva»: template, example, instructions and the SAT's keys."""
+    contenido = await run_in_threadpool(template.zip_de_ejemplo)
+    return await archivo(
+        request, [contenido], nombre="ejemplo-carga-masiva.zip", tipo="application/zip"
+    )
+
+
+@con_acceso(Rol.LECTOR)
+async def rechazados_csv(request: Request, persona: Identidad) -> Response:
+    """«Descargar rechazados»: the refused rows with their «Errores», ready to be mended."""
+    proceso_id = _proceso_id(request)
+    proceso = await run_in_threadpool(procesos.detalle, motor(), persona.cuenta_id, proceso_id)
+    piezas = procesos.rechazados_csv(motor(), persona.cuenta_id, proceso_id)
+    return await archivo(request, piezas, nombre=f"rechazados-{proceso.archivo}")
+
+
+@con_acceso(Rol.LECTOR)
+async def original(request: Request, persona: Identidad) -> Response:
+    """«Descargar archivo original»: the bytes exactly as they were uploaded."""
+    proceso_id = _proceso_id(request)
+    proceso = await run_in_threadpool(procesos.detalle, motor(), persona.cuenta_id, proceso_id)
+    piezas = procesos.original(motor(), persona.cuenta_id, proceso_id)
+    return await archivo(request, piezas, nombre=proceso.archivo, tipo="application/octet-stream")

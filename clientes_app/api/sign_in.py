@@ -1,0 +1,176 @@
+"""Signing in and out: what sets the cookie of the session, and takes it away.
+
+The forms send themselves (assets/entrada.js) and read a JSON answer: `destino`, where to go on,
+or `mensaje` with the `campo` that it is about ("" for the form as such).
+"""
+
+import re
+from typing import Final
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from clientes_app.api.identity import ENTRAR, INICIO, desde_aqui, destino_seguro, identificar
+from clientes_app.services.acceso import enlaces, sesiones
+from clientes_app.services.acceso.cookie import GALLETA, testigo
+from clientes_app.services.errors import (
+    CredencialesInvalidas,
+    DatosInvalidos,
+    DemasiadosIntentos,
+    EnlaceInvalido,
+    NoEncontrado,
+    SinCuentas,
+)
+from clientes_app.services.resources import motor
+
+_SIN_GUARDAR = {"Cache-Control": "no-store"}
+_DIAS_DE_GALLETA: Final = 90
+_MAXIMO_BYTES: Final = 16 * 1024
+_MINUTO: Final = 60
+# Greater numbers fit no database's key.
+_NUMERO: Final = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
+
+
+@desde_aqui
+async def entrar(request: Request) -> Response:
+    """Sign in with e-mail and password."""
+    formulario = await _formulario(request)
+    if formulario is None:
+        return _error("El formulario es demasiado grande.", estado=413)
+    try:
+        token = await run_in_threadpool(
+            sesiones.entrar,
+            motor(),
+            email=formulario.get("email", ""),
+            clave=formulario.get("clave", ""),
+            direccion=_direccion(request),
+            agente=_agente(request),
+        )
+    except (CredencialesInvalidas, DemasiadosIntentos) as error:
+        return _negado(error)
+    return _con_sesion(request, token, destino_seguro(formulario.get("destino", "")))
+
+
+@desde_aqui
+async def usar_enlace(request: Request) -> Response:
+    """Use a one-time link: the first owner, an invitation, a new password."""
+    formulario = await _formulario(request)
+    if formulario is None:
+        return _error("El formulario es demasiado grande.", estado=413)
+    try:
+        token = await run_in_threadpool(
+            enlaces.usar,
+            motor(),
+            formulario.get("t", ""),
+            nombre=formulario.get("nombre", ""),
+            email=formulario.get("email", ""),
+            clave=formulario.get("clave", ""),
+            direccion=_direccion(request),
+            agente=_agente(request),
+        )
+    except EnlaceInvalido:
+        return _error(
+            "Este enlace ya se usó o venció. Pida otro a un propietario de la cuenta.", estado=410
+        )
+    except DatosInvalidos as error:
+        problema = error.problemas[0]
+        texto = f"{problema.mensaje} {problema.sugerencia}".strip()
+        return _error(texto, campo=problema.campo or "", estado=422)
+    except (CredencialesInvalidas, DemasiadosIntentos) as error:
+        return _negado(error)
+    return _con_sesion(request, token, INICIO)
+
+
+@desde_aqui
+async def salir(request: Request) -> Response:
+    """«Cerrar sesión»: end this session."""
+    await run_in_threadpool(sesiones.salir, motor(), testigo(request.headers.get("cookie", "")))
+    return _sin_sesion()
+
+
+@desde_aqui
+async def salir_de_todas(request: Request) -> Response:
+    """«Cerrar todas»: end every session of the person, in every browser."""
+    persona = await identificar(request)
+    if persona is not None:
+        await run_in_threadpool(sesiones.salir_de_todas, motor(), persona.usuario_id)
+    return _sin_sesion()
+
+
+@desde_aqui
+async def cambiar_cuenta(request: Request) -> Response:
+    """Go on in another account of the person; unknown ones are refused like foreign ones."""
+    formulario = await _formulario(request)
+    token = testigo(request.headers.get("cookie", ""))
+    pedida = (formulario or {}).get("cuenta", "")
+    cuenta_id = int(pedida) if _NUMERO.fullmatch(pedida) else 0
+    try:
+        await run_in_threadpool(sesiones.cambiar_cuenta, motor(), token, cuenta_id)
+    except NoEncontrado:
+        return _error("Ya no pertenece a esa cuenta.", estado=404)
+    return JSONResponse({"destino": INICIO}, headers=_SIN_GUARDAR)
+
+
+async def _formulario(request: Request) -> dict[str, str] | None:
+    """Return what a form sent, None when it is larger than any of ours."""
+    cuerpo = bytearray()
+    async for trozo in request.stream():
+        cuerpo += trozo
+        if len(cuerpo) > _MAXIMO_BYTES:
+            return None
+    return dict(parse_qsl(cuerpo.decode("utf-8", "replace"), keep_blank_values=True))
+
+
+def _direccion(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _agente(request: Request) -> str:
+    return request.headers.get("user-agent", "")[:200]
+
+
+def _es_https(request: Request) -> bool:
+    return "https" in {request.url.scheme, request.headers.get("x-forwarded-proto", "")}
+
+
+def _con_sesion(request: Request, token: str, destino: str) -> Response:
+    respuesta = JSONResponse({"destino": destino}, headers=_SIN_GUARDAR)
+    respuesta.set_cookie(
+        GALLETA,
+        token,
+        max_age=_DIAS_DE_GALLETA * 24 * 3600,
+        httponly=True,
+        samesite="lax",
+        secure=_es_https(request),
+        path="/",
+    )
+    return respuesta
+
+
+def _sin_sesion() -> Response:
+    respuesta = JSONResponse({"destino": ENTRAR}, headers=_SIN_GUARDAR)
+    respuesta.delete_cookie(GALLETA, path="/", httponly=True, samesite="lax")
+    return respuesta
+
+
+def _negado(error: CredencialesInvalidas | DemasiadosIntentos) -> Response:
+    if isinstance(error, SinCuentas):
+        texto = "Ya no pertenece a ninguna cuenta. Pida una invitación a un propietario."
+        return _error(texto, estado=403)
+    if isinstance(error, CredencialesInvalidas):
+        return _error("El correo o la contraseña no son correctos.", campo="clave", estado=401)
+    segundos = error.segundos
+    espera = f"{segundos} segundos" if segundos <= _MINUTO else f"{-(-segundos // _MINUTO)} minutos"
+    return _error(
+        f"Demasiados intentos fallidos. Espere {espera} e intente de nuevo.",
+        campo="clave",
+        estado=429,
+    )
+
+
+def _error(mensaje: str, *, estado: int, campo: str = "") -> Response:
+    return JSONResponse(
+        {"mensaje": mensaje, "campo": campo}, status_code=estado, headers=_SIN_GUARDAR
+    )

@@ -1,0 +1,124 @@
+"""What several commands share: the database, the account, who is at the keyboard."""
+
+from __future__ import annotations
+
+import getpass
+import logging
+from logging.handlers import RotatingFileHandler
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from clientes_app.cli.program import ErrorDeComando
+from clientes_app.config import Ajustes, ConfiguracionInvalida, ajustes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from clientes_app.domain.problemas import Problema
+    from clientes_app.services.context import Actor
+    from clientes_app.storage.db.base import Engine
+
+_TAMANO_DE_REGISTRO = 5_000_000
+
+opcion_cuenta: Callable[[Any], Any] = click.option(
+    "--cuenta",
+    metavar="NOMBRE",
+    help="Nombre de la cuenta; se puede omitir si solo hay una.",
+)
+opcion_json: Callable[[Any], Any] = click.option(
+    "--json", "como_json", is_flag=True, help="Escribe el resultado en JSON."
+)
+
+
+def leer_ajustes() -> Ajustes:
+    """Return the settings. Raises ErrorDeComando when a variable cannot be used."""
+    try:
+        return ajustes()
+    except ConfiguracionInvalida as error:
+        raise ErrorDeComando(str(error)) from error
+
+
+def registrar(parte: str) -> None:
+    """Send the program's log to a file of its own in the data folder, one for each part.
+
+    Tracebacks belong there and not on the terminal of somebody who loads a CSV.
+    """
+    carpeta = leer_ajustes().datos / "registro"
+    carpeta.mkdir(parents=True, exist_ok=True)
+    archivo = RotatingFileHandler(
+        carpeta / f"{parte}.log",
+        maxBytes=_TAMANO_DE_REGISTRO,
+        backupCount=3,
+        encoding="utf-8",
+        delay=True,
+    )
+    archivo.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[archivo], force=True)
+    # It tells at every start that there is nothing to do.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+def base() -> Engine:
+    """Return the database, made or brought up to date."""
+    from clientes_app.services.resources import motor
+
+    leer_ajustes()
+    registrar("comandos")
+    return motor()
+
+
+def elegir_cuenta(engine: Engine, nombre: str | None) -> int:
+    """Return the account that is meant; «Mi cuenta» is made when there is none.
+
+    Raises ErrorDeComando when there is no such account, or when there are several to choose from.
+    """
+    from clientes_app.services.acceso import cuentas
+    from clientes_app.services.errors import NoEncontrado
+
+    primera = cuentas.asegurar_cuenta(engine)
+    if nombre is not None:
+        try:
+            return cuentas.por_nombre(engine, nombre).id
+        except NoEncontrado as error:
+            mensaje = f"No existe la cuenta «{nombre}». {_las_que_hay(engine)}"
+            raise ErrorDeComando(mensaje) from error
+    if len(cuentas.lista(engine)) > 1:
+        mensaje = f"Elija la cuenta con --cuenta NOMBRE. {_las_que_hay(engine)}"
+        raise ErrorDeComando(mensaje)
+    return primera
+
+
+def quien_teclea(cuenta_id: int) -> Actor:
+    """Return the user of the operating system as the one who does it."""
+    from clientes_app.services.context import Actor
+
+    try:
+        usuario = getpass.getuser()
+    except (OSError, KeyError):
+        usuario = "línea de comandos"
+    return Actor(cuenta_id=cuenta_id, quien=usuario, origen="cli")
+
+
+def avisar_si_nadie_la_ve(engine: Engine, cuenta_id: int, nombre: str) -> None:
+    """Say how to let somebody into an account that has no members, once there is sign-in."""
+    from clientes_app.services.acceso import usuarios
+
+    if usuarios.hay(engine) and not usuarios.lista(engine, cuenta_id):
+        click.echo(
+            f"Nadie puede abrir todavía la cuenta «{nombre}» en el navegador: agregue a alguien "
+            "con «clientes usuarios crear».",
+            err=True,
+        )
+
+
+def explicar(problemas: Iterable[Problema]) -> str:
+    """Put what is wrong with some values, and how to mend it, into one line."""
+    return " ".join(f"{p.mensaje} {p.sugerencia}".strip() for p in problemas)
+
+
+def _las_que_hay(engine: Engine) -> str:
+    from clientes_app.services.acceso import cuentas
+
+    nombres = ", ".join(f"«{cuenta.nombre}»" for cuenta in cuentas.lista(engine))
+    return f"Cuentas: {nombres}."

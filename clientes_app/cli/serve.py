@@ -1,0 +1,242 @@
+"""The commands that serve: both halves in one tree, or each by itself."""
+
+import errno
+import logging
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from clientes_app.cli.common import base, leer_ajustes, registrar
+from clientes_app.cli.program import Comando, ErrorDeComando
+from clientes_app.cli.supervisor import NoSeSostiene, Supervisor
+from clientes_app.web.parent_process import PADRE, morir_con_el_padre
+
+_PUERTO_MAXIMO = 65_535
+_PACIENCIA_CON_EL_PUERTO = 5.0
+_PACIENCIA_CON_LA_BASE = 30.0
+_PAUSA = 0.1
+_T = TypeVar("_T")
+
+
+def _opciones(funcion: Callable[..., Any]) -> Callable[..., Any]:
+    funcion = click.option(
+        "--puerto",
+        type=click.IntRange(1, _PUERTO_MAXIMO),
+        metavar="PUERTO",
+        help="Puerto en que escucha. Si se omite: CLIENTES_PUERTO o 3000.",
+    )(funcion)
+    return click.option(
+        "--host",
+        metavar="DIRECCIÓN",
+        help="Dirección en que escucha. Si se omite: CLIENTES_HOST o 127.0.0.1.",
+    )(funcion)
+
+
+@click.command(cls=Comando)
+@_opciones
+def servir(host: str | None, puerto: int | None) -> None:
+    """Sirve la aplicación completa.
+
+    Pone al día la base de datos y arranca las dos partes, «web» y «worker».
+    """
+    host, puerto = host or leer_ajustes().host, puerto or leer_ajustes().puerto
+    _exigir_puerto_libre(host, puerto)
+    _aguardar_la_base(_poner_al_dia)
+    _construir()
+    registrar("servir")
+    supervisor = Supervisor(leer_ajustes().datos / "registro")
+    supervisor.agregar("worker")
+    supervisor.agregar("web", "--host", host, "--puerto", str(puerto))
+    for senal in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(senal, lambda *_: supervisor.parar())
+    try:
+        supervisor.sostener(al_pasar=_anuncio(host, puerto))
+    except NoSeSostiene as error:
+        raise ErrorDeComando(str(error)) from error
+    click.echo("Clientes terminó.", err=True)
+
+
+@click.command(cls=Comando)
+@_opciones
+def web(host: str | None, puerto: int | None) -> None:
+    """Sirve solo las páginas.
+
+    El trabajo pesado lo hace «clientes worker».
+    """
+    from clientes_app.web import ConstruccionFallida, servir_web
+
+    # At once, so that the port is free for the next start. Nothing is lost by it: what a page
+    # asks for is one transaction, which is stored whole or not at all.
+    morir_con_el_padre(signal.SIGKILL)
+    host, puerto = host or leer_ajustes().host, puerto or leer_ajustes().puerto
+    _exigir_puerto_libre(host, puerto)
+    _aguardar_la_base(_poner_al_dia)
+    if PADRE not in os.environ:
+        # Under `servir` this output goes to a file, which is no place for a token.
+        _ofrecer_primer_propietario(host, puerto)
+    registrar("web")
+    try:
+        servir_web(host, puerto)
+    except ConstruccionFallida as error:
+        raise ErrorDeComando(_por_que_no_se_construye(error)) from error
+
+
+@click.command(cls=Comando)
+def worker() -> None:
+    """Hace solo el trabajo pesado: revisar y cargar archivos."""
+    morir_con_el_padre()
+    _aguardar_la_base(_poner_al_dia)
+    registrar("worker")
+    from clientes_app.worker import runner, workflows
+
+    for senal in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(senal, lambda *_: workflows.detenerse.set())
+    vigilante = _aguardar_la_base(lambda: runner.abrir(leer_ajustes()))
+    runner.trabajar(leer_ajustes(), vigilante)
+    runner.terminar()
+
+
+@click.command(cls=Comando)
+def migrar() -> None:
+    """Pone al día la base de datos."""
+    _poner_al_dia()
+    click.echo("La base de datos está al día.")
+
+
+def _poner_al_dia() -> None:
+    from clientes_app.services.acceso.cuentas import asegurar_cuenta
+    from clientes_app.worker import dbos_system
+
+    asegurar_cuenta(base())
+    dbos_system.migrar(leer_ajustes())
+
+
+def _aguardar_la_base(hacer: Callable[[], _T]) -> _T:
+    """Do what needs the database; wait for a server that starts together with us.
+
+    Raises the database's own fault when it lasts: nothing tells a wrong address apart.
+    """
+    limite = time.monotonic() + _PACIENCIA_CON_LA_BASE
+    avisado = False
+    while True:
+        try:
+            return hacer()
+        except Exception as error:
+            if not _ha_de_volver(error) or time.monotonic() > limite:
+                raise
+        if not avisado:
+            click.echo(
+                "La base de datos no responde; se sigue intentando durante "
+                f"{_PACIENCIA_CON_LA_BASE:.0f} segundos…",
+                err=True,
+            )
+            avisado = True
+        time.sleep(_PAUSA)
+
+
+def _ha_de_volver(error: Exception) -> bool:
+    """Whether it is a server's fault; SQLite has no server that could still be starting."""
+    from clientes_app.services.resources import es_de_la_base
+
+    return es_de_la_base(error) and not leer_ajustes().database_url.startswith("sqlite")
+
+
+def _construir() -> None:
+    from clientes_app.web import ConstruccionFallida, construir
+
+    # Most starts find it built; a first one takes some ten seconds and should say why.
+    aviso = threading.Timer(
+        1.0, lambda: click.echo("Preparando las páginas; tarda unos segundos…", err=True)
+    )
+    aviso.start()
+    try:
+        construir()
+    except ConstruccionFallida as error:
+        raise ErrorDeComando(_por_que_no_se_construye(error)) from error
+    finally:
+        aviso.cancel()
+
+
+def _por_que_no_se_construye(error: Exception) -> str:
+    registro = leer_ajustes().datos / "registro" / "construccion.log"
+    registro.parent.mkdir(parents=True, exist_ok=True)
+    registro.write_text(str(error), encoding="utf-8")
+    return f"No se pudieron preparar las páginas. Vea por qué en {registro}."
+
+
+def _exigir_puerto_libre(host: str, puerto: int) -> None:
+    try:
+        direccion = socket.getaddrinfo(host, puerto, type=socket.SOCK_STREAM)[0]
+    except socket.gaierror as error:
+        mensaje = f"No existe la dirección «{host}» en esta máquina."
+        raise ErrorDeComando(mensaje) from error
+    # A tree that was killed a moment ago may still be letting go of its port.
+    limite = time.monotonic() + _PACIENCIA_CON_EL_PUERTO
+    while (error := _sin_escuchar(direccion[0], direccion[4])) is not None:
+        if error.errno != errno.EADDRINUSE or time.monotonic() > limite:
+            raise ErrorDeComando(_por_que_no_escucha(error, host, puerto)) from error
+        time.sleep(_PAUSA)
+
+
+def _sin_escuchar(familia: socket.AddressFamily, direccion: Any) -> OSError | None:  # noqa: ANN401 (as getaddrinfo gives it)
+    """Try to take an address; return what the system says against it."""
+    with socket.socket(familia, socket.SOCK_STREAM) as enchufe:
+        enchufe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            enchufe.bind(direccion)
+        except OSError as error:
+            return error
+    return None
+
+
+def _por_que_no_escucha(error: OSError, host: str, puerto: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"El puerto {puerto} ya está en uso. Elija otro con --puerto."
+    if error.errno == errno.EACCES:
+        return f"Falta permiso para usar el puerto {puerto}. Elija otro con --puerto."
+    return f"No se puede escuchar en «{host}», puerto {puerto}. Revise --host."
+
+
+def _anuncio(host: str, puerto: int) -> Callable[[], None]:
+    """Make the function that says once, when the pages answer, where they are."""
+    dicho = False
+    desde_aqui = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared
+
+    def decir() -> None:
+        nonlocal dicho
+        if dicho:
+            return
+        try:
+            socket.create_connection((desde_aqui, puerto), timeout=0.2).close()
+        except OSError:
+            return
+        direccion = leer_ajustes().direccion(host=host, puerto=puerto)
+        click.echo(f"Clientes está en {direccion} (Ctrl+C para terminar).")
+        dicho = True
+        _ofrecer_primer_propietario(host, puerto)
+
+    return decir
+
+
+def _ofrecer_primer_propietario(host: str, puerto: int) -> None:
+    """Print the link for the first owner, while nobody can sign in."""
+    from clientes_app.services.acceso import enlaces
+    from clientes_app.services.resources import motor
+    from clientes_app.storage.db.base import SinConexion
+
+    try:
+        token = enlaces.primer_propietario(motor())
+    except SinConexion:
+        # What is being served goes on; the next start offers it again.
+        logging.getLogger(__name__).exception("The link for the first owner could not be made")
+        return
+    if token is not None:
+        direccion = leer_ajustes().direccion(host=host, puerto=puerto)
+        click.echo("Para crear al primer propietario abra una sola vez:")
+        click.echo(f"{direccion}/enlace?t={token}")

@@ -1,1 +1,0 @@
-"""Values and handlers in, component out: nothing here imports a state."""

@@ -1,0 +1,1 @@
+"""The RFC: its shape, what is wrong with one, and the type that holds a right one."""

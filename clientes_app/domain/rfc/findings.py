@@ -1,0 +1,190 @@
+"""What is wrong with an RFC, or remarkable about it, in sentences that say how to mend it."""
+
+from clientes_app.domain.problemas import Problema, aviso, error
+from clientes_app.domain.rfc.structure import (
+    GENERICOS,
+    LARGO_FISICA,
+    LARGO_MORAL,
+    PALABRAS_INCONVENIENTES,
+    digito_verificador,
+    es_callado,
+    es_valido,
+    sigue_patron,
+    tiene_fecha,
+)
+
+_PARECIDAS = {"O": "0", "I": "1", "0": "O", "1": "I"}
+_LARGO_FECHA = 6
+_LARGO_HOMOCLAVE = 2
+_LARGOS = (LARGO_MORAL, LARGO_FISICA)
+
+
+def errores(valor: str, *, original: str = "") -> tuple[Problema, ...]:
+    """Say everything that is wrong with a normalised text; empty for a good RFC."""
+    original = original or valor
+    if es_valido(valor):
+        return ()
+    if valor.startswith("MX") and es_valido(valor[2:]):
+        return (
+            error(
+                "rfc",
+                "rfc_prefijo_mx",
+                f"El RFC empieza con «MX», que no es parte de él: «{valor}».",
+                valor=original,
+                sugerencia=f"Quite «MX» si el RFC es {valor[2:]}.",
+                accion="Quitar «MX»",
+                arreglo=valor[2:],
+            ),
+        )
+    halladas: list[Problema] = []
+    if len(valor) not in _LARGOS:
+        halladas.append(
+            error(
+                "rfc",
+                "rfc_longitud",
+                f"El RFC tiene {len(valor)} caracteres; debe tener 12 (persona moral) "
+                "o 13 (persona física).",
+                valor=original,
+                sugerencia="Escriba un solo RFC, completo y con homoclave.",
+            )
+        )
+    if not sigue_patron(valor):
+        halladas.append(_patron(valor, original))
+    elif not tiene_fecha(valor):
+        halladas.append(
+            error(
+                "rfc",
+                "rfc_fecha_imposible",
+                f"La fecha del RFC, «{valor[-9:-3]}» (año, mes, día), no existe.",
+                valor=original,
+                sugerencia="Revise los seis dígitos de la fecha.",
+            )
+        )
+    return tuple(halladas)
+
+
+def _patron(valor: str, original: str) -> Problema:
+    mensaje, sugerencia = "El RFC no tiene la forma que pide el SAT.", "Revise el RFC."
+    arreglo = None
+    if len(valor) in _LARGOS:
+        siglas = len(valor) - _LARGO_FECHA - _LARGO_HOMOCLAVE - 1
+        faltas = [
+            (lugar, letra, debe)
+            for lugar, letra in enumerate(valor)
+            if (debe := _que_debe(lugar - siglas, letra))
+        ]
+        if faltas:
+            lugar, letra, debe = faltas[0]
+            mensaje = f"La posición {lugar + 1} dice «{letra}» y debe ser {debe}."
+            parecida = _PARECIDAS.get(letra, "")
+            if parecida and not _que_debe(lugar - siglas, parecida):
+                sugerencia = f"¿Es «{parecida}»?"
+            arreglo = _con_parecidas(valor, [falta[0] for falta in faltas], siglas)
+        else:
+            mensaje, sugerencia = _fecha_fuera(valor)
+    return error(
+        "rfc",
+        "rfc_patron_xsd",
+        mensaje,
+        valor=original,
+        sugerencia=f"¿Es {arreglo}?" if arreglo else sugerencia,
+        accion=f"Usar {arreglo}" if arreglo else "",
+        arreglo=arreglo,
+    )
+
+
+def _con_parecidas(valor: str, faltas: list[int], siglas: int) -> str | None:
+    """Return the RFC with O/0 and I/1 exchanged where they cannot stand, if that makes it right."""
+    cambiado = "".join(
+        _PARECIDAS.get(letra, letra) if lugar in faltas else letra
+        for lugar, letra in enumerate(valor)
+    )
+    con_ceros = valor[:siglas] + valor[siglas:].replace("O", "0")
+    for propuesto in (con_ceros, cambiado):
+        if propuesto in GENERICOS or (es_valido(propuesto) and not avisos(propuesto)):
+            return propuesto
+    return None
+
+
+def _que_debe(lugar: int, letra: str) -> str:
+    """Say what must stand at a place counted from the date; "" when the character fits."""
+    if lugar < 0:
+        return "" if letra in {"&", "Ñ"} or "A" <= letra <= "Z" else "una letra, Ñ o &"
+    if lugar < _LARGO_FECHA:
+        return "" if "0" <= letra <= "9" else "un dígito"
+    if lugar < _LARGO_FECHA + _LARGO_HOMOCLAVE:
+        return "" if "A" <= letra <= "Z" or "0" <= letra <= "9" else "una letra (sin Ñ) o un dígito"
+    return "" if letra == "A" or "0" <= letra <= "9" else "un dígito o la letra A"
+
+
+def _fecha_fuera(valor: str) -> tuple[str, str]:
+    mes, dia = valor[-7:-5], valor[-5:-3]
+    if not "01" <= mes <= "12":
+        return f"El mes del RFC dice «{mes}»; debe ir de 01 a 12.", "Revise el mes."
+    return f"El día del RFC dice «{dia}»; debe ir de 01 a 31.", "Revise el día."
+
+
+def arreglos(original: str, valor: str) -> tuple[Problema, ...]:
+    """Say what `normalizar` took away beside the case of the letters."""
+    if len(original) == len(valor) or original.upper() == valor:
+        return ()
+    return (
+        aviso("rfc", "arreglo_rfc", f"Se quitó lo que sobraba: queda «{valor}».", valor=original),
+    )
+
+
+def avisos(valor: str) -> tuple[Problema, ...]:
+    """Say what is remarkable about a valid RFC: nothing at all about the generic ones."""
+    if valor in GENERICOS or es_callado(valor):
+        return ()
+    halladas: list[Problema] = []
+    if valor[-1] != digito_verificador(valor[:-1]):
+        halladas.append(_digito(valor))
+    if len(valor) == LARGO_FISICA and valor[:4] in PALABRAS_INCONVENIENTES:
+        halladas.append(
+            aviso(
+                "rfc",
+                "rfc_palabra_inconveniente",
+                f"El SAT no asigna RFC que empiecen con «{valor[:4]}».",
+                valor=valor,
+                sugerencia=f"¿Empieza con «{valor[:3]}X»?",
+            )
+        )
+    homoclave = valor[-3:-1]
+    halladas.extend(
+        aviso(
+            "rfc",
+            "rfc_homoclave_0_o",
+            f"La homoclave «{homoclave}» lleva «{letra}», que el SAT no usa ahí.",
+            valor=valor,
+            sugerencia="Compare el RFC con el que le dio su cliente.",
+        )
+        for letra in "0O"
+        if letra in homoclave
+    )
+    return tuple(halladas)
+
+
+def _digito(valor: str) -> Problema:
+    """Say which check digit was expected, and whether one O/0 or I/1 mixed up explains it."""
+    esperado = digito_verificador(valor[:-1])
+    confundido = next(
+        (
+            propuesto
+            for lugar, letra in enumerate(valor)
+            if letra in _PARECIDAS
+            and es_callado(propuesto := valor[:lugar] + _PARECIDAS[letra] + valor[lugar + 1 :])
+        ),
+        None,
+    )
+    return aviso(
+        "rfc",
+        "rfc_digito_verificador",
+        f"El dígito verificador dice «{valor[-1]}» y se esperaba «{esperado}».",
+        valor=valor,
+        sugerencia=f"¿Es {confundido}? Quizá se confundieron O y 0, o I y 1."
+        if confundido
+        else "Compare el RFC con el que le dio su cliente; unos pocos no siguen la regla.",
+        accion=f"Usar {confundido}" if confundido else "",
+        arreglo=confundido,
+    )

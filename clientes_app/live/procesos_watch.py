@@ -1,0 +1,15 @@
+"""One look at the processes for all tabs of an account, while somebody follows them."""
+
+from clientes_app.live.watcher import Observador
+from clientes_app.services.carga import procesos
+from clientes_app.services.carga.procesos import PaginaDeProcesos
+from clientes_app.services.resources import motor
+
+_PAUSA_S = 0.4
+
+
+def _primera_pagina(cuenta_id: int) -> PaginaDeProcesos:
+    return procesos.lista(motor(), cuenta_id)
+
+
+observador = Observador(_primera_pagina, pausa=_PAUSA_S)

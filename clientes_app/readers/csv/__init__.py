@@ -1,0 +1,1 @@
+"""The CSV of a bulk load: dialect, lines, header, records, template."""

@@ -1,0 +1,104 @@
+"""Accounts: who keeps a catalogue of their own."""
+
+from clientes_app.domain.catalogos import estado_de_cp
+from clientes_app.domain.problemas import Gravedad, Problema
+from clientes_app.domain.texto import limpiar
+from clientes_app.services.context import Actor
+from clientes_app.services.errors import CuentaRepetida, DatosInvalidos, NoEncontrado
+from clientes_app.storage.acceso.authority import AutoridadRepository
+from clientes_app.storage.acceso.cuentas import CuentaRepository
+from clientes_app.storage.db.base import Engine, Repetido
+from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.values import CuentaGuardada
+
+PRIMERA_CUENTA = "Mi cuenta"
+_LARGO_MAXIMO = 120
+
+
+def asegurar_cuenta(engine: Engine) -> int:
+    """Return the id of the oldest account; at the first start «Mi cuenta» is made for that."""
+    existente = _la_mas_antigua(engine)
+    if existente is not None:
+        return existente
+    try:
+        with escritura(engine) as sesion:
+            return CuentaRepository(sesion).crear(PRIMERA_CUENTA)
+    except Repetido:
+        # Another process started in the same instant and made it.
+        return por_nombre(engine, PRIMERA_CUENTA).id
+
+
+def crear(engine: Engine, nombre: str, *, cp_expedicion: str = "") -> CuentaGuardada:
+    """Make an account. Raises DatosInvalidos and CuentaRepetida."""
+    limpio = limpiar(nombre)
+    cp = limpiar(cp_expedicion)
+    problemas = _problemas(limpio, cp)
+    if problemas:
+        raise DatosInvalidos(problemas)
+    try:
+        with escritura(engine) as sesion:
+            cuenta_id = CuentaRepository(sesion).crear(limpio, cp_expedicion=cp)
+    except Repetido as error:
+        raise CuentaRepetida(limpio) from error
+    return obtener(engine, cuenta_id)
+
+
+def editar(engine: Engine, actor: Actor, *, nombre: str, cp_expedicion: str) -> CuentaGuardada:
+    """Rename the actor's account and set its issuer's postal code ("" for none).
+
+    Raises DatosInvalidos (fields «nombre» and «cp_expedicion»), CuentaRepetida, NoEncontrado.
+    """
+    limpio = limpiar(nombre)
+    cp = limpiar(cp_expedicion)
+    problemas = _problemas(limpio, cp)
+    if problemas:
+        raise DatosInvalidos(problemas)
+    try:
+        with escritura(engine) as sesion:
+            # The name is part of what is remembered of every session in the account.
+            AutoridadRepository(sesion).subir()
+            cuentas = CuentaRepository(sesion)
+            if not cuentas.cambiar(actor.cuenta_id, nombre=limpio, cp_expedicion=cp):
+                raise NoEncontrado(actor.cuenta_id)
+    except Repetido as error:
+        raise CuentaRepetida(limpio) from error
+    return obtener(engine, actor.cuenta_id)
+
+
+def lista(engine: Engine) -> tuple[CuentaGuardada, ...]:
+    """Return all accounts, by name."""
+    with lectura(engine) as sesion:
+        return CuentaRepository(sesion).lista()
+
+
+def obtener(engine: Engine, cuenta_id: int) -> CuentaGuardada:
+    """Return an account. Raises NoEncontrado."""
+    with lectura(engine) as sesion:
+        cuenta = CuentaRepository(sesion).obtener(cuenta_id)
+    if cuenta is None:
+        raise NoEncontrado(cuenta_id)
+    return cuenta
+
+
+def por_nombre(engine: Engine, nombre: str) -> CuentaGuardada:
+    """Return the account of that name. Raises NoEncontrado."""
+    with lectura(engine) as sesion:
+        cuenta = CuentaRepository(sesion).por_nombre(limpiar(nombre))
+    if cuenta is None:
+        raise NoEncontrado(nombre)
+    return cuenta
+
+
+def _la_mas_antigua(engine: Engine) -> int | None:
+    return min((cuenta.id for cuenta in lista(engine)), default=None)
+
+
+def _problemas(nombre: str, cp: str) -> tuple[Problema, ...]:
+    problemas: list[Problema] = []
+    if not 1 <= len(nombre) <= _LARGO_MAXIMO:
+        mensaje = f"El nombre de la cuenta debe tener de 1 a {_LARGO_MAXIMO} caracteres."
+        problemas.append(Problema("nombre", "cuenta_nombre", Gravedad.ERROR, mensaje, nombre))
+    if cp and estado_de_cp(cp) is None:
+        mensaje = f"El código postal {cp} no está en el catálogo del SAT."
+        problemas.append(Problema("cp_expedicion", "cp_inexistente", Gravedad.ERROR, mensaje, cp))
+    return tuple(problemas)

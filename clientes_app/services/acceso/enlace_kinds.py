@@ -1,0 +1,50 @@
+"""The kinds of one-time links, what one is shown as, and who may use it by what proof."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from clientes_app.domain.roles import Rol
+from clientes_app.storage.acceso.enlaces import EnlaceGuardado
+from clientes_app.storage.acceso.usuarios import UsuarioRepository
+from clientes_app.storage.db.base import Session
+
+
+class Tipo(StrEnum):
+    """What a link is for."""
+
+    PRIMER_PROPIETARIO = "primer_propietario"
+    INVITACION = "invitacion"
+    CLAVE = "clave"
+
+
+@dataclass(frozen=True, slots=True)
+class Enlace:
+    """What the page of a link shows.
+
+    `email` is "" when it is still to be chosen (the first owner), `nombre` is known for a reset
+    only, `cuenta` and `rol` are what one gets into (None for a reset). With `tiene_clave` it asks
+    for the password that the user has, else for a new one.
+    """
+
+    tipo: Tipo
+    email: str
+    nombre: str
+    cuenta: str
+    rol: Rol | None
+    tiene_clave: bool
+
+
+def pide_clave_actual(sesion: Session, enlace: EnlaceGuardado) -> bool:
+    """Whether who uses an invitation must prove to be a user that exists already.
+
+    So it is for whoever has a password, and for a user of other accounts that has none yet:
+    an owner who invites that address must not get into those by choosing the password.
+    """
+    if enlace.tipo != Tipo.INVITACION:
+        return False
+    usuarios = UsuarioRepository(sesion)
+    usuario = usuarios.por_email(enlace.email)
+    if usuario is None:
+        return False
+    otras = (cuenta for cuenta in usuarios.cuentas(usuario.id) if cuenta.id != enlace.cuenta_id)
+    return bool(usuario.clave) or any(otras)

@@ -1,0 +1,137 @@
+"""Using a one-time link: it makes or mends a user, once, and signs them in."""
+
+from dataclasses import dataclass
+
+from clientes_app.domain.roles import Rol
+from clientes_app.domain.usuario import leer_email, leer_nombre, problemas_de_clave
+from clientes_app.services.acceso import credentials, sesiones
+from clientes_app.services.acceso.enlace_kinds import Tipo, pide_clave_actual
+from clientes_app.services.acceso.usuarios import hacer_miembro, poner_clave
+from clientes_app.services.errors import CredencialesInvalidas, DatosInvalidos, EnlaceInvalido
+from clientes_app.storage.acceso.authority import AutoridadRepository
+from clientes_app.storage.acceso.cuentas import CuentaRepository
+from clientes_app.storage.acceso.enlaces import EnlaceGuardado, EnlaceRepository
+from clientes_app.storage.acceso.miembros import MiembroRepository
+from clientes_app.storage.acceso.usuarios import UsuarioRepository
+from clientes_app.storage.db.base import Engine, Session
+from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.engine import escritura, lectura
+
+
+@dataclass(frozen=True, slots=True)
+class _Alta:
+    """A user as they want to be: valid, with the password's hash."""
+
+    email: str
+    nombre: str
+    cifra: str
+
+
+def usar(  # noqa: PLR0913 (what the page of a link asks for)
+    engine: Engine,
+    token: str,
+    *,
+    nombre: str,
+    email: str,
+    clave: str,
+    direccion: str,
+    agente: str = "",
+) -> str:
+    """Use a link up and return the token of a new session; of two at once one wins.
+
+    `email` counts for the first owner only, `nombre` for whoever is new. `clave` is the password
+    that the user has if the link's page asked for it, else the one that they choose.
+    Raises EnlaceInvalido, DatosInvalidos, CredencialesInvalidas and DemasiadosIntentos.
+    """
+    with lectura(engine) as sesion:
+        enlace = _exigir(sesion, token)
+        pide = pide_clave_actual(sesion, enlace)
+    if pide:
+        prueba = credentials.comprobar(engine, email=enlace.email, clave=clave, direccion=direccion)
+        with escritura(engine) as sesion:
+            _gastar(sesion, enlace)
+            credentials.asentar(sesion, prueba)
+            _admitir(sesion, enlace, prueba.usuario.id)
+            return _abrir(sesion, enlace, prueba.usuario.id, agente)
+    alta = _validar(enlace, nombre=nombre, email=email, clave=clave)
+    with escritura(engine) as sesion:
+        _gastar(sesion, enlace)
+        if pide_clave_actual(sesion, enlace):
+            # They got a password while this one was being chosen.
+            raise CredencialesInvalidas
+        usuario_id = _alta(sesion, enlace, alta)
+        credentials.perdonar(sesion, email=alta.email, direccion=direccion)
+        return _abrir(sesion, enlace, usuario_id, agente)
+
+
+def _exigir(sesion: Session, token: str) -> EnlaceGuardado:
+    enlace = EnlaceRepository(sesion).vigente(credentials.huella(token), ahora())
+    if enlace is None:
+        raise EnlaceInvalido
+    if enlace.tipo == Tipo.PRIMER_PROPIETARIO and UsuarioRepository(sesion).hay_con_clave():
+        raise EnlaceInvalido
+    return enlace
+
+
+def _gastar(sesion: Session, enlace: EnlaceGuardado) -> None:
+    AutoridadRepository(sesion).subir()
+    if not EnlaceRepository(sesion).gastar(enlace.id, ahora()):
+        raise EnlaceInvalido
+    if enlace.tipo == Tipo.PRIMER_PROPIETARIO and UsuarioRepository(sesion).hay_con_clave():
+        raise EnlaceInvalido
+
+
+def _validar(enlace: EnlaceGuardado, *, nombre: str, email: str, clave: str) -> _Alta:
+    problemas = ()
+    limpio, normal = "", enlace.email
+    if enlace.tipo != Tipo.CLAVE:
+        limpio, problemas = leer_nombre(nombre)
+    if enlace.tipo == Tipo.PRIMER_PROPIETARIO:
+        normal, del_email = leer_email(email)
+        problemas += del_email
+    problemas += problemas_de_clave(clave, email=normal)
+    if problemas:
+        raise DatosInvalidos(problemas)
+    return _Alta(email=normal, nombre=limpio, cifra=credentials.cifrar(clave))
+
+
+def _alta(sesion: Session, enlace: EnlaceGuardado, alta: _Alta) -> int:
+    if enlace.tipo == Tipo.CLAVE and enlace.usuario_id is not None:
+        poner_clave(sesion, enlace.usuario_id, alta.cifra)
+        return enlace.usuario_id
+    usuarios = UsuarioRepository(sesion)
+    existente = usuarios.por_email(alta.email)
+    if existente is None:
+        usuario_id = usuarios.crear(email=alta.email, nombre=alta.nombre)
+    else:
+        usuario_id = existente.id
+        usuarios.cambiar(usuario_id, nombre=alta.nombre)
+    poner_clave(sesion, usuario_id, alta.cifra)
+    _admitir(sesion, enlace, usuario_id)
+    return usuario_id
+
+
+def _admitir(sesion: Session, enlace: EnlaceGuardado, usuario_id: int) -> None:
+    if enlace.tipo == Tipo.PRIMER_PROPIETARIO:
+        # Until now whoever came to the machine had all accounts; nobody else could get in.
+        for cuenta in CuentaRepository(sesion).lista():
+            _al_menos(sesion, cuenta.id, usuario_id, Rol.PROPIETARIO)
+        EnlaceRepository(sesion).anular_tipo(Tipo.PRIMER_PROPIETARIO)
+    elif enlace.cuenta_id is not None and enlace.rol is not None:
+        _al_menos(sesion, enlace.cuenta_id, usuario_id, enlace.rol)
+
+
+def _al_menos(sesion: Session, cuenta_id: int, usuario_id: int, rol: Rol) -> None:
+    miembros = MiembroRepository(sesion, cuenta_id)
+    actual = miembros.rol(usuario_id)
+    if actual is None:
+        hacer_miembro(sesion, cuenta_id, usuario_id, rol)
+    elif not actual.alcanza(rol):
+        miembros.cambiar_rol(usuario_id, rol)
+
+
+def _abrir(sesion: Session, enlace: EnlaceGuardado, usuario_id: int, agente: str) -> str:
+    cuenta_id = enlace.cuenta_id
+    if enlace.tipo == Tipo.PRIMER_PROPIETARIO:
+        cuenta_id = min((cuenta.id for cuenta in CuentaRepository(sesion).lista()), default=None)
+    return sesiones.abrir(sesion, usuario_id, agente=agente, cuenta_id=cuenta_id)

@@ -1,0 +1,208 @@
+"""One-time links: for the first owner, for who is invited, for a forgotten password.
+
+Functions that make one return its token, the only copy of it.
+"""
+
+from datetime import timedelta
+
+from clientes_app.domain.problemas import error
+from clientes_app.domain.roles import Rol
+from clientes_app.domain.usuario import leer_email
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.acceso.credentials import huella, nueva_ficha
+from clientes_app.services.acceso.enlace_kinds import Enlace, Tipo, pide_clave_actual
+from clientes_app.services.acceso.enlace_use import usar
+from clientes_app.services.context import Actor
+from clientes_app.services.errors import ClaveDeOtraCuenta, DatosInvalidos, NoEncontrado
+from clientes_app.storage.acceso.authority import AutoridadRepository
+from clientes_app.storage.acceso.cuentas import CuentaRepository
+from clientes_app.storage.acceso.enlaces import (
+    EnlaceDeCuentaRepository,
+    EnlaceGuardado,
+    EnlacePendiente,
+    EnlaceRepository,
+)
+from clientes_app.storage.acceso.miembros import MiembroRepository
+from clientes_app.storage.acceso.usuarios import UsuarioRepository
+from clientes_app.storage.db.base import Engine, Session
+from clientes_app.storage.db.column_types import ahora, es_id
+from clientes_app.storage.db.engine import escritura, lectura
+
+__all__ = [
+    "Enlace",
+    "EnlacePendiente",
+    "Tipo",
+    "anular",
+    "de_clave",
+    "de_clave_por_email",
+    "invitar",
+    "pendientes",
+    "primer_propietario",
+    "usar",
+    "ver",
+]
+
+VALIDEZ_DE_INVITACION = timedelta(days=7)
+"""How long an invitation can be used, and the link of the first owner."""
+
+VALIDEZ_DE_CLAVE = timedelta(hours=24)
+"""How long a link for a new password can be used."""
+
+
+def primer_propietario(engine: Engine) -> str | None:
+    """Make the link for the first owner, while nobody can sign in; earlier ones are void."""
+    cuentas.asegurar_cuenta(engine)
+    with escritura(engine) as sesion:
+        if UsuarioRepository(sesion).hay_con_clave():
+            return None
+        enlaces = EnlaceRepository(sesion)
+        enlaces.anular_tipo(Tipo.PRIMER_PROPIETARIO)
+        ficha = nueva_ficha()
+        enlaces.crear(
+            huella(ficha),
+            tipo=Tipo.PRIMER_PROPIETARIO,
+            vence_en=ahora() + VALIDEZ_DE_INVITACION,
+            rol=Rol.PROPIETARIO,
+        )
+        return ficha
+
+
+def ver(engine: Engine, token: str) -> Enlace | None:
+    """Return what a link is for while it can be used, else None. Looking uses nothing up."""
+    with lectura(engine) as sesion:
+        guardado = EnlaceRepository(sesion).vigente(huella(token), ahora())
+        if guardado is None:
+            return None
+        if guardado.tipo == Tipo.PRIMER_PROPIETARIO and UsuarioRepository(sesion).hay_con_clave():
+            return None
+        return _enlace(sesion, guardado)
+
+
+def invitar(engine: Engine, actor: Actor, *, email: str, rol: Rol) -> str:
+    """Make a link that makes its user a member of the actor's account; earlier ones are void.
+
+    Raises DatosInvalidos, also for an address whose user is a member already, and NoEncontrado
+    when the actor owns the account no more.
+    """
+    normal, problemas = leer_email(email)
+    if problemas:
+        raise DatosInvalidos(problemas)
+    with escritura(engine) as sesion:
+        _propias(sesion, actor)
+        usuario = UsuarioRepository(sesion).por_email(normal)
+        miembros = MiembroRepository(sesion, actor.cuenta_id)
+        if usuario is not None and miembros.rol(usuario.id) is not None:
+            mensaje = "Ese usuario ya está en la cuenta."
+            remedio = "Si necesita otro rol, cámbielo en la lista."
+            repetido = error("email", "usuario_repetido", mensaje, sugerencia=remedio)
+            raise DatosInvalidos((repetido,))
+        EnlaceDeCuentaRepository(sesion, actor.cuenta_id).anular_invitacion(normal)
+        ficha = nueva_ficha()
+        EnlaceRepository(sesion).crear(
+            huella(ficha),
+            tipo=Tipo.INVITACION,
+            vence_en=ahora() + VALIDEZ_DE_INVITACION,
+            cuenta_id=actor.cuenta_id,
+            email=normal,
+            rol=rol,
+            creado_por=actor.usuario_id,
+        )
+        return ficha
+
+
+def de_clave(engine: Engine, actor: Actor, usuario_id: int) -> str:
+    """Make a link with which a member of the actor's account chooses a new password.
+
+    Raises NoEncontrado for who is no member (or when the actor owns the account no more), and
+    ClaveDeOtraCuenta for a member of an account that the actor does not own.
+    """
+    with escritura(engine) as sesion:
+        propias = _propias(sesion, actor)
+        usuarios = UsuarioRepository(sesion)
+        suyas = {cuenta.id for cuenta in usuarios.cuentas(usuario_id)} if es_id(usuario_id) else ()
+        if actor.cuenta_id not in suyas:
+            raise NoEncontrado(usuario_id)
+        if not propias.issuperset(suyas):
+            raise ClaveDeOtraCuenta
+        return _para_clave(
+            sesion, usuario_id, cuenta_id=actor.cuenta_id, creado_por=actor.usuario_id
+        )
+
+
+def de_clave_por_email(engine: Engine, email: str) -> str:
+    """Make such a link for the command line, which is trusted. Raises NoEncontrado."""
+    normal, _ = leer_email(email)
+    with escritura(engine) as sesion:
+        usuario = UsuarioRepository(sesion).por_email(normal)
+        if usuario is None:
+            raise NoEncontrado(email)
+        return _para_clave(sesion, usuario.id, cuenta_id=None, creado_por=None)
+
+
+def pendientes(engine: Engine, cuenta_id: int) -> tuple[EnlacePendiente, ...]:
+    """Return the invitations and reset links of an account that can be used, newest first."""
+    with lectura(engine) as sesion:
+        return EnlaceDeCuentaRepository(sesion, cuenta_id).pendientes(ahora())
+
+
+def anular(engine: Engine, actor: Actor, enlace_id: int) -> None:
+    """Withdraw a link of the actor's account. Raises NoEncontrado."""
+    with escritura(engine) as sesion:
+        enlaces = EnlaceDeCuentaRepository(sesion, actor.cuenta_id)
+        if not es_id(enlace_id) or not enlaces.anular(enlace_id):
+            raise NoEncontrado(enlace_id)
+
+
+def _propias(sesion: Session, actor: Actor) -> set[int]:
+    """Return the accounts that the actor owns, and have nobody change that meanwhile.
+
+    The guard has asked already. But a link outlives the answer: made in the moment in which its
+    maker is removed, it would be the way back in.
+    """
+    AutoridadRepository(sesion).esperar()
+    if actor.usuario_id is None:
+        return {actor.cuenta_id}
+    suyas = UsuarioRepository(sesion).cuentas(actor.usuario_id)
+    propias = {cuenta.id for cuenta in suyas if cuenta.rol is Rol.PROPIETARIO}
+    if actor.cuenta_id not in propias:
+        raise NoEncontrado(actor.cuenta_id)
+    return propias
+
+
+def _para_clave(
+    sesion: Session, usuario_id: int, *, cuenta_id: int | None, creado_por: int | None
+) -> str:
+    usuario = UsuarioRepository(sesion).obtener(usuario_id)
+    if usuario is None:
+        raise NoEncontrado(usuario_id)
+    enlaces = EnlaceRepository(sesion)
+    enlaces.anular_de_usuario(usuario_id)
+    ficha = nueva_ficha()
+    enlaces.crear(
+        huella(ficha),
+        tipo=Tipo.CLAVE,
+        vence_en=ahora() + VALIDEZ_DE_CLAVE,
+        usuario_id=usuario_id,
+        cuenta_id=cuenta_id,
+        email=usuario.email,
+        creado_por=creado_por,
+    )
+    return ficha
+
+
+def _enlace(sesion: Session, guardado: EnlaceGuardado) -> Enlace:
+    cuenta = usuario = None
+    if guardado.tipo == Tipo.PRIMER_PROPIETARIO:
+        cuenta = min(CuentaRepository(sesion).lista(), key=lambda una: una.id, default=None)
+    elif guardado.tipo == Tipo.INVITACION and guardado.cuenta_id is not None:
+        cuenta = CuentaRepository(sesion).obtener(guardado.cuenta_id)
+    elif guardado.usuario_id is not None:
+        usuario = UsuarioRepository(sesion).obtener(guardado.usuario_id)
+    return Enlace(
+        tipo=Tipo(guardado.tipo),
+        email=guardado.email,
+        nombre="" if usuario is None else usuario.nombre,
+        cuenta="" if cuenta is None else cuenta.nombre,
+        rol=guardado.rol,
+        tiene_clave=pide_clave_actual(sesion, guardado),
+    )

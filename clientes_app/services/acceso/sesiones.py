@@ -1,0 +1,201 @@
+"""Who is at the other end: sign in, be recognised, change account, sign out.
+
+Whatever `identificar` says of a token changes only together with `autoridad`, but for time that
+runs out: who remembers an answer together with that number, for minutes at most, may rely on it.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from clientes_app.domain.roles import Rol
+from clientes_app.domain.texto import limpiar as texto_limpio
+from clientes_app.domain.texto import visible
+from clientes_app.services.acceso import credentials
+from clientes_app.services.acceso.credentials import huella, nueva_ficha
+from clientes_app.services.errors import NoEncontrado, SinCuentas
+from clientes_app.storage.acceso.attempts import IntentoRepository
+from clientes_app.storage.acceso.authority import AutoridadRepository
+from clientes_app.storage.acceso.enlaces import EnlaceRepository
+from clientes_app.storage.acceso.miembros import MiembroRepository
+from clientes_app.storage.acceso.sesiones import SesionRepository
+from clientes_app.storage.acceso.usuarios import CuentaDeUsuario, UsuarioRepository, por_nombre
+from clientes_app.storage.db.base import Engine, Session, SinConexion
+from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.engine import escritura, escritura_sin_espera, lectura
+
+__all__ = [
+    "CuentaDeUsuario",
+    "Identidad",
+    "abrir",
+    "autoridad",
+    "cambiar_cuenta",
+    "entrar",
+    "identificar",
+    "limpiar",
+    "salir",
+    "salir_de_todas",
+]
+
+OCIO = timedelta(days=14)
+"""A session ends when it is not used for so long."""
+
+DURACION = timedelta(days=90)
+"""A session ends after so long, however much it is used."""
+
+ENTRE_APUNTES = timedelta(minutes=10)
+"""How seldom it is written down that a session is used."""
+
+_AGENTE_MAXIMO = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Identidad:
+    """Who a session belongs to, and the account that it works in with its role there.
+
+    `cuentas` are all accounts of the user, by name.
+    """
+
+    sesion_id: int
+    usuario_id: int
+    nombre: str
+    email: str
+    cuenta_id: int
+    cuenta: str
+    rol: Rol
+    cuentas: tuple[CuentaDeUsuario, ...]
+
+
+def entrar(engine: Engine, *, email: str, clave: str, direccion: str, agente: str = "") -> str:
+    """Open a session and return its token, the only copy of it.
+
+    `direccion` is where the request comes from, `agente` what the browser says that it is.
+    Raises CredencialesInvalidas, SinCuentas (which is one, too) and DemasiadosIntentos.
+    """
+    prueba = credentials.comprobar(engine, email=email, clave=clave, direccion=direccion)
+    with escritura(engine) as sesion:
+        credentials.asentar(sesion, prueba)
+        if UsuarioRepository(sesion).cuentas(prueba.usuario.id):
+            return abrir(sesion, prueba.usuario.id, agente=agente)
+    raise SinCuentas
+
+
+def abrir(sesion: Session, usuario_id: int, *, agente: str, cuenta_id: int | None = None) -> str:
+    """Open a session of a user who has proved who they are, in the caller's transaction.
+
+    It works in `cuenta_id`, else where the user was last, else in the first of their accounts.
+    """
+    sesiones = SesionRepository(sesion)
+    suyas = [cuenta.id for cuenta in UsuarioRepository(sesion).cuentas(usuario_id)]
+    preferidas = (cuenta_id, sesiones.ultima_cuenta(usuario_id), *suyas)
+    elegida = next((una for una in preferidas if una in suyas), None)
+    ficha, momento = nueva_ficha(), ahora()
+    sesiones.crear(
+        huella(ficha),
+        usuario_id=usuario_id,
+        cuenta_id=elegida,
+        momento=momento,
+        vence_en=momento + OCIO,
+        agente=_agente(agente),
+    )
+    if elegida is not None:
+        MiembroRepository(sesion, elegida).visto(usuario_id, momento)
+    return ficha
+
+
+def identificar(engine: Engine, token: str) -> Identidad | None:
+    """Return whose token it is, or None: unknown, closed, run out, or of nobody's account.
+
+    One query. Every ten minutes it also writes down that the session is used; while somebody
+    else writes that is left for the next time.
+    """
+    momento = ahora()
+    with lectura(engine) as sesion:
+        filas = SesionRepository(sesion).por_huella(huella(token), momento)
+    if not filas:
+        return None
+    identidad = _identidad(filas)
+    if momento - filas[0]["usada_en"] >= ENTRE_APUNTES:
+        with suppress(*SinConexion):
+            _apuntar(engine, identidad, momento, creada_en=filas[0]["creada_en"])
+    return identidad
+
+
+def cambiar_cuenta(engine: Engine, token: str, cuenta_id: int) -> None:
+    """Have a session work in another account. Raises NoEncontrado when that is not the user's."""
+    momento = ahora()
+    with escritura(engine) as sesion:
+        AutoridadRepository(sesion).subir()
+        sesiones = SesionRepository(sesion)
+        usuario_id = sesiones.usuario(huella(token), momento)
+        suyas = () if usuario_id is None else UsuarioRepository(sesion).cuentas(usuario_id)
+        if usuario_id is None or cuenta_id not in {cuenta.id for cuenta in suyas}:
+            raise NoEncontrado(cuenta_id)
+        sesiones.cambiar_cuenta(huella(token), cuenta_id)
+        MiembroRepository(sesion, cuenta_id).visto(usuario_id, momento)
+
+
+def salir(engine: Engine, token: str) -> None:
+    """Close a session; one that is closed stays closed."""
+    with lectura(engine) as sesion:
+        if SesionRepository(sesion).usuario(huella(token), ahora()) is None:
+            return
+    with escritura(engine) as sesion:
+        AutoridadRepository(sesion).subir()
+        SesionRepository(sesion).cerrar(huella(token))
+
+
+def salir_de_todas(engine: Engine, usuario_id: int, *, salvo: str = "") -> int:
+    """Close the sessions of a user, but for the one with the token `salvo`; return how many."""
+    with escritura(engine) as sesion:
+        AutoridadRepository(sesion).subir()
+        return SesionRepository(sesion).cerrar_de(usuario_id, salvo=huella(salvo))
+
+
+def autoridad(engine: Engine) -> int:
+    """Return the number that rises whenever somebody's identity or authority changes."""
+    with lectura(engine) as sesion:
+        return AutoridadRepository(sesion).revision()
+
+
+def limpiar(engine: Engine) -> None:
+    """Drop what has run out: sessions, links, failed tries."""
+    momento = ahora()
+    with escritura(engine) as sesion:
+        SesionRepository(sesion).limpiar(momento)
+        EnlaceRepository(sesion).limpiar(momento)
+        IntentoRepository(sesion).limpiar(momento - credentials.OLVIDO)
+
+
+def _identidad(filas: Sequence[Any]) -> Identidad:
+    suyas = por_nombre(
+        CuentaDeUsuario(fila["cuenta_id"], fila["cuenta"], Rol(fila["rol"])) for fila in filas
+    )
+    comun = filas[0]
+    en_uso = next((una for una in suyas if una.id == comun["en_uso"]), suyas[0])
+    return Identidad(
+        sesion_id=comun["sesion_id"],
+        usuario_id=comun["usuario_id"],
+        nombre=comun["nombre"],
+        email=comun["email"],
+        cuenta_id=en_uso.id,
+        cuenta=en_uso.nombre,
+        rol=en_uso.rol,
+        cuentas=suyas,
+    )
+
+
+def _apuntar(
+    engine: Engine, identidad: Identidad, momento: datetime, *, creada_en: datetime
+) -> None:
+    vence_en = min(momento + OCIO, creada_en + DURACION)
+    with escritura_sin_espera(engine) as sesion:
+        SesionRepository(sesion).tocar(identidad.sesion_id, momento=momento, vence_en=vence_en)
+        MiembroRepository(sesion, identidad.cuenta_id).visto(identidad.usuario_id, momento)
+
+
+def _agente(texto: str) -> str:
+    legible = texto[: 2 * _AGENTE_MAXIMO].encode("utf-8", "replace").decode("utf-8")
+    return visible(texto_limpio(legible))[:_AGENTE_MAXIMO]

@@ -1,0 +1,200 @@
+"""The members of an account and what they may do in it; a user's own name and password.
+
+Whether the caller may ask for it is the guard's affair; that the account keeps an owner is ours.
+"""
+
+from clientes_app.domain.roles import Rol
+from clientes_app.domain.usuario import leer_email, leer_nombre, problemas_de_clave
+from clientes_app.services.acceso import credentials
+from clientes_app.services.context import Actor
+from clientes_app.services.errors import DatosInvalidos, NoEncontrado, UltimoPropietario
+from clientes_app.storage.acceso.authority import AutoridadRepository
+from clientes_app.storage.acceso.enlaces import EnlaceDeCuentaRepository, EnlaceRepository
+from clientes_app.storage.acceso.miembros import Miembro, MiembroRepository
+from clientes_app.storage.acceso.sesiones import SesionRepository
+from clientes_app.storage.acceso.usuarios import UsuarioGuardado, UsuarioRepository
+from clientes_app.storage.db.base import Engine, Session
+from clientes_app.storage.db.column_types import es_id
+from clientes_app.storage.db.engine import escritura, lectura
+
+__all__ = [
+    "Miembro",
+    "cambiar_clave",
+    "cambiar_rol",
+    "crear",
+    "hacer_miembro",
+    "hay",
+    "lista",
+    "poner_clave",
+    "por_email",
+    "quitar",
+    "renombrar",
+]
+
+
+def hay(engine: Engine) -> bool:
+    """Whether anybody can sign in."""
+    with lectura(engine) as sesion:
+        return UsuarioRepository(sesion).hay_con_clave()
+
+
+def lista(engine: Engine, cuenta_id: int) -> tuple[Miembro, ...]:
+    """Return the members of an account, by name."""
+    with lectura(engine) as sesion:
+        return MiembroRepository(sesion, cuenta_id).lista()
+
+
+def por_email(engine: Engine, email: str) -> UsuarioGuardado:
+    """Return a user. Raises NoEncontrado."""
+    normal, _ = leer_email(email)
+    with lectura(engine) as sesion:
+        usuario = UsuarioRepository(sesion).por_email(normal)
+    if usuario is None:
+        raise NoEncontrado(email)
+    return usuario
+
+
+def crear(  # noqa: PLR0913 (a user has this many parts)
+    engine: Engine, *, cuenta_id: int, email: str, nombre: str, rol: Rol, clave: str = ""
+) -> int:
+    """Make a user a member of an account and return the user's id.
+
+    Somebody with that address keeps the name, gets the role, and the password if one is given;
+    another password than before closes their sessions.
+    Raises DatosInvalidos and, when an owner is made less than that, UltimoPropietario.
+    """
+    normal, problemas = leer_email(email)
+    limpio, del_nombre = leer_nombre(nombre)
+    problemas += del_nombre
+    if clave:
+        problemas += problemas_de_clave(clave, email=normal)
+    if problemas:
+        raise DatosInvalidos(problemas)
+    with lectura(engine) as sesion:
+        existente = UsuarioRepository(sesion).por_email(normal)
+    es_otra = clave and not (existente and credentials.es_la_suya(existente, clave))
+    cifra = credentials.cifrar(clave) if es_otra else ""
+    with escritura(engine) as sesion:
+        AutoridadRepository(sesion).subir()
+        usuarios = UsuarioRepository(sesion)
+        existente = usuarios.por_email(normal)
+        usuario_id = usuarios.crear(email=normal, nombre=limpio) if not existente else existente.id
+        if cifra:
+            poner_clave(sesion, usuario_id, cifra)
+        if MiembroRepository(sesion, cuenta_id).rol(usuario_id) is None:
+            hacer_miembro(sesion, cuenta_id, usuario_id, rol)
+        else:
+            _dar_rol(sesion, cuenta_id, usuario_id, rol)
+    return usuario_id
+
+
+def cambiar_rol(engine: Engine, actor: Actor, usuario_id: int, rol: Rol) -> None:
+    """Give a member of the actor's account a role. Raises NoEncontrado, UltimoPropietario."""
+    with escritura(engine) as sesion:
+        AutoridadRepository(sesion).subir()
+        _dar_rol(sesion, actor.cuenta_id, usuario_id, rol)
+
+
+def quitar(engine: Engine, actor: Actor, usuario_id: int) -> None:
+    """Make a member of the actor's account one no more. Raises NoEncontrado, UltimoPropietario."""
+    with escritura(engine) as sesion:
+        AutoridadRepository(sesion).subir()
+        miembros = MiembroRepository(sesion, actor.cuenta_id)
+        if _rol(miembros, usuario_id) is Rol.PROPIETARIO:
+            _exigir_otro_propietario(miembros)
+        miembros.quitar(usuario_id)
+        _anular_enlaces_de(sesion, actor.cuenta_id, usuario_id)
+        EnlaceDeCuentaRepository(sesion, actor.cuenta_id).anular_de(usuario_id)
+
+
+def cambiar_clave(
+    engine: Engine, usuario_id: int, *, actual: str, nueva: str, salvo: str = ""
+) -> None:
+    """Give oneself another password; closes all one's sessions but the one with token `salvo`.
+
+    Raises CredencialesInvalidas and DemasiadosIntentos for `actual`, DatosInvalidos for `nueva`,
+    NoEncontrado.
+    """
+    usuario = _obtener(engine, usuario_id)
+    problemas = problemas_de_clave(nueva, email=usuario.email)
+    if problemas:
+        raise DatosInvalidos(problemas)
+    # Who sits at a browser that somebody left open guesses as slowly as who signs in.
+    prueba = credentials.comprobar(
+        engine, email=usuario.email, clave=actual, direccion=f"sesión de {usuario_id}"
+    )
+    cifra = credentials.cifrar(nueva)
+    with escritura(engine) as sesion:
+        AutoridadRepository(sesion).subir()
+        credentials.asentar(sesion, prueba)
+        poner_clave(sesion, usuario_id, cifra, salvo=salvo)
+
+
+def renombrar(engine: Engine, usuario_id: int, nombre: str) -> None:
+    """Give a user another name. Raises DatosInvalidos and NoEncontrado."""
+    limpio, problemas = leer_nombre(nombre)
+    if problemas:
+        raise DatosInvalidos(problemas)
+    with escritura(engine) as sesion:
+        AutoridadRepository(sesion).subir()
+        if not es_id(usuario_id) or not UsuarioRepository(sesion).cambiar(
+            usuario_id, nombre=limpio
+        ):
+            raise NoEncontrado(usuario_id)
+
+
+def poner_clave(sesion: Session, usuario_id: int, cifra: str, *, salvo: str = "") -> None:
+    """Set a password's hash in the caller's transaction, which raises authority.
+
+    Sessions that the old one opened end (but for the token `salvo`), and unused reset links die.
+    """
+    UsuarioRepository(sesion).cambiar(usuario_id, clave=cifra)
+    SesionRepository(sesion).cerrar_de(usuario_id, salvo=credentials.huella(salvo))
+    EnlaceRepository(sesion).anular_de_usuario(usuario_id)
+
+
+def hacer_miembro(sesion: Session, cuenta_id: int, usuario_id: int, rol: Rol) -> None:
+    """Add a user to an account in the caller's transaction, which raises authority.
+
+    A reset link that an owner of another account has in hand would now open this one, too.
+    """
+    MiembroRepository(sesion, cuenta_id).agregar(usuario_id, rol)
+    EnlaceRepository(sesion).anular_de_usuario(usuario_id, solo_de_personas=True)
+
+
+def _dar_rol(sesion: Session, cuenta_id: int, usuario_id: int, rol: Rol) -> None:
+    miembros = MiembroRepository(sesion, cuenta_id)
+    anterior = _rol(miembros, usuario_id)
+    if anterior is Rol.PROPIETARIO and rol is not Rol.PROPIETARIO:
+        _exigir_otro_propietario(miembros)
+        _anular_enlaces_de(sesion, cuenta_id, usuario_id)
+    miembros.cambiar_rol(usuario_id, rol)
+
+
+def _anular_enlaces_de(sesion: Session, cuenta_id: int, usuario_id: int) -> None:
+    """Take from who owns an account no more the links that would lead back into it.
+
+    A reset link is for a user of several accounts, whichever it was made in.
+    """
+    EnlaceDeCuentaRepository(sesion, cuenta_id).anular_hechos_por(usuario_id)
+    EnlaceRepository(sesion).anular_claves_hechas_por(usuario_id)
+
+
+def _rol(miembros: MiembroRepository, usuario_id: int) -> Rol:
+    rol = miembros.rol(usuario_id) if es_id(usuario_id) else None
+    if rol is None:
+        raise NoEncontrado(usuario_id)
+    return rol
+
+
+def _exigir_otro_propietario(miembros: MiembroRepository) -> None:
+    if miembros.propietarios() <= 1:
+        raise UltimoPropietario
+
+
+def _obtener(engine: Engine, usuario_id: int) -> UsuarioGuardado:
+    with lectura(engine) as sesion:
+        usuario = UsuarioRepository(sesion).obtener(usuario_id) if es_id(usuario_id) else None
+    if usuario is None:
+        raise NoEncontrado(usuario_id)
+    return usuario

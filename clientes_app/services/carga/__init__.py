@@ -1,0 +1,1 @@
+"""Bulk loads: from the upload to the undoing."""

@@ -1,0 +1,93 @@
+"""What a person may ask of a process: start it, cancel it, throw the upload away."""
+
+from clientes_app.judging.plan import Opciones
+from clientes_app.services.carga import queue
+from clientes_app.services.carga.queries import guardado, vista_previa
+from clientes_app.services.carga.refusals import AccionNoPosible, SinVistaPrevia
+from clientes_app.services.carga.values import Estado, ProcesoGuardado
+from clientes_app.services.context import Actor
+from clientes_app.services.errors import NoEncontrado
+from clientes_app.storage.carga.archivo import ArchivoRepository
+from clientes_app.storage.carga.procesos import EN_MARCHA, CicloRepository
+from clientes_app.storage.db.base import Engine
+from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.engine import escritura
+
+
+def encolar(engine: Engine, actor: Actor, proceso_id: int, opciones: Opciones) -> ProcesoGuardado:
+    """Start a process: «Procesar Archivo». Asking again changes nothing: one run, one outcome.
+
+    Raises NoEncontrado; SinVistaPrevia while the file is not known to be loadable.
+    """
+    vista = vista_previa(engine, actor.cuenta_id, proceso_id)
+    if vista is None:
+        mensaje = "El archivo todavía se está revisando. Espere un momento."
+        raise SinVistaPrevia(mensaje)
+    if not vista.es_cargable:
+        raise SinVistaPrevia(vista.motivo.mensaje if vista.motivo else "El archivo no se carga.")
+    proceso = poner_en_espera(engine, actor, proceso_id, opciones, filas=vista.filas)
+    if proceso.estado is Estado.EN_ESPERA:
+        queue.pedir_carga(actor.cuenta_id, proceso_id)
+    return proceso
+
+
+def poner_en_espera(
+    engine: Engine, actor: Actor, proceso_id: int, opciones: Opciones, *, filas: int = 0
+) -> ProcesoGuardado:
+    """Move an upload to «En espera» if it is still unstarted; return the process as it is then.
+
+    Raises NoEncontrado.
+    """
+    with escritura(engine) as sesion:
+        ciclo = CicloRepository(sesion, actor.cuenta_id)
+        ciclo.cambiar(
+            proceso_id,
+            de=[Estado.RECIBIDO],
+            estado=Estado.EN_ESPERA,
+            existentes=opciones.existentes,
+            blancos=opciones.blancos,
+            quien=actor.quien,
+            usuario_id=actor.usuario_id,
+            origen=actor.origen,
+            filas=filas,
+            intentos=0,
+        )
+        proceso = ciclo.obtener(proceso_id)
+        if proceso is None:
+            raise NoEncontrado
+        return guardado(proceso)
+
+
+def cancelar(engine: Engine, actor: Actor, proceso_id: int) -> ProcesoGuardado:
+    """Stop a process: at once while it waits, after the batch in hand while it runs.
+
+    What it stored stays and its counts say so; «Deshacer carga» takes it back.
+    Raises NoEncontrado; AccionNoPosible when it has ended already.
+    """
+    with escritura(engine) as sesion:
+        ciclo = CicloRepository(sesion, actor.cuenta_id)
+        proceso = ciclo.obtener(proceso_id)
+        if proceso is None:
+            raise NoEncontrado
+        if proceso.estado not in EN_MARCHA:
+            raise AccionNoPosible(accion="cancelar", etiqueta=guardado(proceso).etiqueta)
+        if not ciclo.cambiar(
+            proceso_id,
+            de=[Estado.EN_ESPERA],
+            estado=Estado.CANCELADO,
+            cancelar=True,
+            terminado_en=ahora(),
+            filas_hechas=0,
+        ):
+            ciclo.cambiar(proceso_id, de=[Estado.PROCESANDO], cancelar=True)
+        sesion.expire_all()
+        final = ciclo.obtener(proceso_id)
+        if final is None:
+            raise NoEncontrado
+        return guardado(final)
+
+
+def descartar(engine: Engine, cuenta_id: int, proceso_id: int) -> None:
+    """Throw away an upload that was never started; one that was stays as it is."""
+    with escritura(engine) as sesion:
+        ArchivoRepository(sesion, cuenta_id).eliminar(proceso_id)

@@ -1,0 +1,88 @@
+"""Bulk loads as a person knows them: receive, look, start, follow, cancel, undo.
+
+This module is the door; the parts stand in the `procesos_*` modules beside it.
+"""
+
+from clientes_app.services.carga.archivo import Recepcion, original, recibir
+from clientes_app.services.carga.deshacer import (
+    CAMBIADO_DESPUES,
+    deshacer,
+    pedir_deshacer,
+    seguir_deshaciendo,
+)
+from clientes_app.services.carga.execution import Desenlace, ejecutar
+from clientes_app.services.carga.orders import cancelar, descartar, encolar, poner_en_espera
+from clientes_app.services.carga.preview import previsualizar
+from clientes_app.services.carga.queries import (
+    cada_problema,
+    detalle,
+    lista,
+    problemas,
+    rechazados_csv,
+    resumen_de_problemas,
+    vista_previa,
+)
+from clientes_app.services.carga.refusals import (
+    AccionNoPosible,
+    ArchivoDemasiadoGrande,
+    ErrorDeProceso,
+    NadaQueDeshacer,
+    NoSeGuardo,
+    SinVistaPrevia,
+)
+from clientes_app.services.carga.values import (
+    ETIQUETAS,
+    Efecto,
+    Estado,
+    GrupoDeProblemas,
+    MotivoDeRechazo,
+    PaginaDeProblemas,
+    PaginaDeProcesos,
+    PrimeraFila,
+    ProblemaGuardado,
+    ProcesoGuardado,
+    ResultadoDeDeshacer,
+    VistaPrevia,
+)
+
+__all__ = [
+    "CAMBIADO_DESPUES",
+    "ETIQUETAS",
+    "AccionNoPosible",
+    "ArchivoDemasiadoGrande",
+    "Desenlace",
+    "Efecto",
+    "ErrorDeProceso",
+    "Estado",
+    "GrupoDeProblemas",
+    "MotivoDeRechazo",
+    "NadaQueDeshacer",
+    "NoSeGuardo",
+    "PaginaDeProblemas",
+    "PaginaDeProcesos",
+    "PrimeraFila",
+    "ProblemaGuardado",
+    "ProcesoGuardado",
+    "Recepcion",
+    "ResultadoDeDeshacer",
+    "SinVistaPrevia",
+    "VistaPrevia",
+    "cada_problema",
+    "cancelar",
+    "descartar",
+    "deshacer",
+    "detalle",
+    "ejecutar",
+    "encolar",
+    "lista",
+    "original",
+    "pedir_deshacer",
+    "poner_en_espera",
+    "previsualizar",
+    "problemas",
+    "rechazados_csv",
+    "recibir",
+    "resumen_de_problemas",
+    "seguir_deshaciendo",
+    "vista_previa",
+]

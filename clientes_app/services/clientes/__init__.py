@@ -1,0 +1,1 @@
+"""The clients of an account: find, add, edit, merge, delete, bring back."""

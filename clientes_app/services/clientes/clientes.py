@@ -1,0 +1,237 @@
+"""The clients of an account: find, add, edit, delete, bring back, export."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from clientes_app.domain.cliente import Contexto, DatosCliente, validar
+from clientes_app.services.context import Actor, autoria, contexto_de_reglas
+from clientes_app.services.errors import (
+    ClienteBorrado,
+    ClienteRepetido,
+    DatosInvalidos,
+    EdicionSimultanea,
+    NoEncontrado,
+)
+from clientes_app.storage.acceso.cuentas import CuentaRepository
+from clientes_app.storage.clientes.cambios import CambioRepository
+from clientes_app.storage.clientes.clientes import ClienteRepository
+from clientes_app.storage.clientes.search import FILAS_POR_PAGINA, ORDENES, TOPE, Buscador
+from clientes_app.storage.db.base import Engine, Repetido, Session
+from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.errors import EstaBorrado, RfcOcupado, VersionVieja
+from clientes_app.storage.values import CambioGuardado, ClienteGuardado
+
+__all__ = [
+    "FILAS_POR_PAGINA",
+    "ORDENES",
+    "TOPE",
+    "ClienteGuardado",
+    "Consulta",
+    "Pagina",
+    "Vista",
+    "alta",
+    "borrar",
+    "buscar",
+    "contexto",
+    "editar",
+    "exportar",
+    "historial",
+    "mirar",
+    "obtener",
+    "por_rfc",
+    "repetido",
+    "restaurar",
+    "revision",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Consulta:
+    """What of the list is to be shown; `orden` is one of ORDENES, `pagina` counts from 1."""
+
+    texto: str = ""
+    orden: str = "nombre"
+    descendente: bool = False
+    pagina: int = 1
+    papelera: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pagina:
+    """A page of the list.
+
+    `total` clients were found, or more than that if `hay_mas_de` (then `paginas` ends there too).
+    `pagina` is the one shown: the last one when a later one was asked for.
+    """
+
+    filas: tuple[ClienteGuardado, ...]
+    total: int
+    hay_mas_de: bool
+    pagina: int
+    paginas: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vista:
+    """A page, and the size of the list or papelera that it is of, at a revision of the account."""
+
+    revision: int
+    pagina: Pagina
+    total: int
+
+
+def buscar(engine: Engine, cuenta_id: int, consulta: Consulta) -> Pagina:
+    """Return a page of the list or of the papelera, searched and sorted.
+
+    An unknown order is the order by name.
+    """
+    with lectura(engine) as sesion:
+        return _pagina(sesion, cuenta_id, consulta)
+
+
+def mirar(engine: Engine, cuenta_id: int, consulta: Consulta) -> Vista:
+    """Return a page as `buscar` does, the size of the whole list, and their revision."""
+    with lectura(engine) as sesion:
+        # The revision first: the page is of that one or of a later one, never of an earlier.
+        revision_ = CambioRepository(sesion, cuenta_id).revision()
+        pagina = _pagina(sesion, cuenta_id, consulta)
+        cuenta = CuentaRepository(sesion).obtener(cuenta_id)
+    if cuenta is None:
+        raise NoEncontrado(cuenta_id)
+    total = cuenta.borrados if consulta.papelera else cuenta.clientes
+    return Vista(revision_, pagina, total)
+
+
+def obtener(engine: Engine, cuenta_id: int, cliente_id: int) -> ClienteGuardado:
+    """Return a client, also from the papelera. Raises NoEncontrado."""
+    with lectura(engine) as sesion:
+        return _exigir(ClienteRepository(sesion, cuenta_id).obtener(cliente_id), cliente_id)
+
+
+def por_rfc(engine: Engine, cuenta_id: int, rfc: str) -> ClienteGuardado | None:
+    """Return the client with that RFC (as it is stored), or None."""
+    with lectura(engine) as sesion:
+        return ClienteRepository(sesion, cuenta_id).por_rfc(rfc)
+
+
+def contexto(engine: Engine, cuenta_id: int) -> Contexto:
+    """Return what the rules need to know for a client of this account today."""
+    with lectura(engine) as sesion:
+        cuenta = CuentaRepository(sesion).obtener(cuenta_id)
+    if cuenta is None:
+        raise NoEncontrado(cuenta_id)
+    return contexto_de_reglas(cuenta.cp_expedicion)
+
+
+def alta(engine: Engine, actor: Actor, valores: Mapping[str, str]) -> ClienteGuardado:
+    """Store a new client. Raises DatosInvalidos, ClienteRepetido."""
+    datos = _validos(engine, actor, valores)
+    try:
+        with escritura(engine) as sesion:
+            return ClienteRepository(sesion, actor.cuenta_id).alta(datos, autoria(actor))
+    except RfcOcupado as error:
+        raise ClienteRepetido(error.cliente_id, error.nombre) from error
+    except Repetido as error:
+        raise repetido(engine, actor, datos.rfc, error) from error
+
+
+def editar(
+    engine: Engine, actor: Actor, cliente_id: int, version: int, valores: Mapping[str, str]
+) -> ClienteGuardado:
+    """Store a client's new data; all twenty fields count, one that is left out becomes blank.
+
+    Data equal to what is stored change nothing, the version neither. Raises DatosInvalidos,
+    NoEncontrado, ClienteBorrado, ClienteRepetido, and EdicionSimultanea when the client is at
+    another version than the one given.
+    """
+    datos = _validos(engine, actor, valores)
+    try:
+        with escritura(engine) as sesion:
+            guardado = ClienteRepository(sesion, actor.cuenta_id).editar(
+                cliente_id, version=version, datos=datos, autoria=autoria(actor)
+            )
+    except EstaBorrado as error:
+        raise ClienteBorrado(cliente_id) from error
+    except VersionVieja as error:
+        raise EdicionSimultanea(cliente_id, error.version_actual) from error
+    except RfcOcupado as error:
+        raise ClienteRepetido(error.cliente_id, error.nombre) from error
+    except Repetido as error:
+        raise repetido(engine, actor, datos.rfc, error) from error
+    return _exigir(guardado, cliente_id)
+
+
+def borrar(engine: Engine, actor: Actor, cliente_id: int) -> ClienteGuardado:
+    """Put a client into the papelera. Raises NoEncontrado."""
+    with escritura(engine) as sesion:
+        guardado = ClienteRepository(sesion, actor.cuenta_id).borrar(cliente_id, autoria(actor))
+    return _exigir(guardado, cliente_id)
+
+
+def restaurar(engine: Engine, actor: Actor, cliente_id: int) -> ClienteGuardado:
+    """Bring a client back. Raises NoEncontrado, and ClienteRepetido if its RFC is taken now."""
+    try:
+        with escritura(engine) as sesion:
+            guardado = ClienteRepository(sesion, actor.cuenta_id).restaurar(
+                cliente_id, autoria(actor)
+            )
+    except RfcOcupado as error:
+        raise ClienteRepetido(error.cliente_id, error.nombre) from error
+    return _exigir(guardado, cliente_id)
+
+
+def historial(engine: Engine, cuenta_id: int, cliente_id: int) -> tuple[CambioGuardado, ...]:
+    """Return the changes of a client, the newest first. Raises NoEncontrado."""
+    with lectura(engine) as sesion:
+        cambios = CambioRepository(sesion, cuenta_id).de_cliente(cliente_id)
+    if not cambios:
+        raise NoEncontrado(cliente_id)
+    return cambios
+
+
+def revision(engine: Engine, cuenta_id: int) -> int:
+    """Return the revision of the account: it grows with every change of a client."""
+    with lectura(engine) as sesion:
+        return CambioRepository(sesion, cuenta_id).revision()
+
+
+def exportar(engine: Engine, cuenta_id: int) -> Iterator[Sequence[str]]:
+    """Give all clients of the list by name, twenty texts each in the order of the template.
+
+    They are those of the moment of the first row, read in bounded memory.
+    """
+    with lectura(engine) as sesion:
+        yield from ClienteRepository(sesion, cuenta_id).recorrer()
+
+
+def _pagina(sesion: Session, cuenta_id: int, consulta: Consulta) -> Pagina:
+    pedida = max(1, consulta.pagina)
+    buscador = Buscador(sesion, cuenta_id, papelera=consulta.papelera)
+    orden = consulta.orden if consulta.orden in ORDENES else "nombre"
+    while True:
+        hallazgo = buscador.pagina(
+            consulta.texto, orden=orden, descendente=consulta.descendente, pagina=pedida
+        )
+        paginas = max(1, -(-hallazgo.total // FILAS_POR_PAGINA))
+        if pedida <= paginas:
+            return Pagina(hallazgo.filas, hallazgo.total, hallazgo.hay_mas_de, pedida, paginas)
+        pedida = paginas
+
+
+def _validos(engine: Engine, actor: Actor, valores: Mapping[str, str]) -> DatosCliente:
+    validacion = validar(valores, contexto(engine, actor.cuenta_id))
+    if not validacion.es_valida:
+        raise DatosInvalidos(validacion.problemas)
+    return validacion.datos
+
+
+def _exigir(guardado: ClienteGuardado | None, cliente_id: int) -> ClienteGuardado:
+    if guardado is None:
+        raise NoEncontrado(cliente_id)
+    return guardado
+
+
+def repetido(engine: Engine, actor: Actor, rfc: str, error: Repetido) -> Exception:
+    """Say who has the RFC after the unique index refused it; else the error is another one."""
+    otro = por_rfc(engine, actor.cuenta_id, rfc)
+    return error if otro is None else ClienteRepetido(otro.id, otro.datos.nombre)

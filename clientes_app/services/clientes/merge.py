@@ -1,0 +1,210 @@
+"""Two people save the same client: what only one of them changed is merged, the rest is asked.
+
+What a person saw in each field when they changed it is the *base*. A field whose stored value is
+still the base takes the person's value; a field that the person left at its base keeps what is
+stored. Where both moved away from it, to different values, nothing is stored at all: the person
+is shown both and chooses. A choice is nothing but a new base (the stored value that was seen), so
+that a choice made against a value which changed once more is asked again.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from clientes_app.domain.cliente import Contexto, DatosCliente, Validacion, validar
+from clientes_app.domain.columnas import CAMPOS
+from clientes_app.services.clientes import clientes
+from clientes_app.services.context import Actor, autoria, contexto_de_reglas
+from clientes_app.services.errors import (
+    Ajeno,
+    CamposEnChoque,
+    Choque,
+    ClienteBorrado,
+    ClienteRepetido,
+    DatosInvalidos,
+    MezclaInvalida,
+    NoEncontrado,
+)
+from clientes_app.storage.acceso.cuentas import CuentaRepository
+from clientes_app.storage.clientes.cambios import CambioRepository
+from clientes_app.storage.clientes.clientes import ClienteRepository
+from clientes_app.storage.db.base import Engine, Repetido, Session
+from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.errors import RfcOcupado
+from clientes_app.storage.values import CambioGuardado, ClienteGuardado
+
+_CAMBIOS_QUE_SE_MIRAN = 200
+"""How far back the author of a field's value is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mezcla:
+    """What comes of two people's changes.
+
+    `ajenos` are the fields that only the other one changed, `en_choque` those that both did;
+    these hold the person's own value in `valores`.
+    """
+
+    valores: dict[str, str]
+    ajenos: tuple[str, ...]
+    en_choque: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fusionado:
+    """A saved client, and what of it somebody else had changed meanwhile."""
+
+    cliente: ClienteGuardado
+    ajenos: tuple[Ajeno, ...]
+
+
+def fundir(
+    base: Mapping[str, str], guardado: Mapping[str, str], propio: Mapping[str, str]
+) -> Mezcla:
+    """Merge field by field what is stored and what a person wants, both made from `base`.
+
+    Each mapping holds the twenty fields.
+    """
+    ajenos = [campo for campo in CAMPOS if propio[campo] == base[campo] != guardado[campo]]
+    en_choque = [
+        campo
+        for campo in CAMPOS
+        if base[campo] not in {propio[campo], guardado[campo]} and propio[campo] != guardado[campo]
+    ]
+    valores = {campo: guardado[campo] if campo in ajenos else propio[campo] for campo in CAMPOS}
+    return Mezcla(valores, tuple(ajenos), tuple(en_choque))
+
+
+def guardar(
+    engine: Engine,
+    actor: Actor,
+    cliente_id: int,
+    *,
+    base: Mapping[str, str],
+    propios: Mapping[str, str],
+) -> Fusionado:
+    """Store what a person changed, merged with what others changed since they saw `base`.
+
+    Both mappings hold the twenty fields: `base` as they were stored when the person saw them,
+    `propios` as they are wanted. Data equal to what is stored change nothing. Raises
+    CamposEnChoque, MezclaInvalida, DatosInvalidos, NoEncontrado, ClienteBorrado, ClienteRepetido;
+    whichever it is, nothing is stored.
+    """
+    buscado: list[str] = []
+    try:
+        with escritura(engine) as sesion:
+            repositorio = ClienteRepository(sesion, actor.cuenta_id)
+            repositorio.bloquear()
+            actual = _vivo(repositorio.obtener(cliente_id), cliente_id)
+            contexto = _contexto(sesion, actor.cuenta_id)
+            normales = _normalizados(propios, base, contexto)
+            mezcla = fundir(base, actual.datos.como_dict(), normales)
+            cambios = _cambios_si(sesion, actor.cuenta_id, actual, mezcla)
+            if mezcla.en_choque:
+                choques = _choques(mezcla.en_choque, base, normales, actual, cambios)
+                raise CamposEnChoque(cliente_id, actual.version, choques)
+            ajenos = tuple(_ajeno(campo, actual, cambios) for campo in mezcla.ajenos)
+            validacion = _validos(mezcla, propios, contexto)
+            if not validacion.es_valida:
+                raise MezclaInvalida(validacion.problemas, ajenos)
+            datos = validacion.datos
+            buscado.append(datos.rfc)
+            editado = repositorio.editar(
+                cliente_id, version=actual.version, datos=datos, autoria=autoria(actor)
+            )
+            return Fusionado(editado or actual, ajenos)
+    except RfcOcupado as error:
+        raise ClienteRepetido(error.cliente_id, error.nombre) from error
+    except Repetido as error:
+        raise clientes.repetido(engine, actor, buscado[0], error) from error
+
+
+def en_version(engine: Engine, cuenta_id: int, cliente_id: int, version: int) -> DatosCliente:
+    """Return the client's data as they were at a version, replayed from its history.
+
+    Raises NoEncontrado when the client has no such version.
+    """
+    with lectura(engine) as sesion:
+        cambios = CambioRepository(sesion, cuenta_id).de_cliente(cliente_id, hasta=version)
+    if not cambios or cambios[0].version != version:
+        raise NoEncontrado(cliente_id)
+    return repetir(reversed(cambios))
+
+
+def repetir(cambios: Iterable[CambioGuardado]) -> DatosCliente:
+    """Return the data that the changes of one client lead to, the oldest change first."""
+    valores: dict[str, str] = {}
+    for cambio in cambios:
+        valores.update(cambio.despues)
+    return DatosCliente(**valores)
+
+
+def _vivo(actual: ClienteGuardado | None, cliente_id: int) -> ClienteGuardado:
+    if actual is None:
+        raise NoEncontrado(cliente_id)
+    if actual.borrado:
+        raise ClienteBorrado(cliente_id)
+    return actual
+
+
+def _contexto(sesion: Session, cuenta_id: int) -> Contexto:
+    cuenta = CuentaRepository(sesion).obtener(cuenta_id)
+    if cuenta is None:
+        raise NoEncontrado(cuenta_id)
+    return contexto_de_reglas(cuenta.cp_expedicion)
+
+
+def _normalizados(
+    propios: Mapping[str, str], base: Mapping[str, str], contexto: Contexto
+) -> dict[str, str]:
+    """Return the person's values as they would be stored; what was not touched is no change."""
+    normales = validar(propios, contexto).datos.como_dict()
+    return {
+        campo: base[campo] if propios[campo] == base[campo] else normales[campo] for campo in CAMPOS
+    }
+
+
+def _validos(mezcla: Mezcla, propios: Mapping[str, str], contexto: Contexto) -> Validacion:
+    """Judge the merged values; errors that the person's own values have too are theirs alone."""
+    validacion = validar(mezcla.valores, contexto)
+    if validacion.es_valida:
+        return validacion
+    suyos = _errores(validar(propios, contexto))
+    if _errores(validacion) <= suyos:
+        raise DatosInvalidos(validacion.problemas)
+    return validacion
+
+
+def _errores(validacion: Validacion) -> set[tuple[str | None, str]]:
+    return {(p.campo, p.codigo) for p in validacion.problemas if p.es_error}
+
+
+def _cambios_si(
+    sesion: Session, cuenta_id: int, actual: ClienteGuardado, mezcla: Mezcla
+) -> tuple[CambioGuardado, ...]:
+    """Return the client's last changes if somebody else's are to be named, else none."""
+    if not mezcla.ajenos and not mezcla.en_choque:
+        return ()
+    cambios = CambioRepository(sesion, cuenta_id)
+    return cambios.de_cliente(actual.id, limite=_CAMBIOS_QUE_SE_MIRAN)
+
+
+def _ajeno(campo: str, actual: ClienteGuardado, cambios: tuple[CambioGuardado, ...]) -> Ajeno:
+    guardado: str = getattr(actual.datos, campo)
+    ultimo = next((cambio for cambio in cambios if campo in cambio.despues), None)
+    if ultimo is None:
+        return Ajeno(campo, guardado, "", actual.actualizado_en)
+    return Ajeno(campo, guardado, ultimo.quien, ultimo.creado_en)
+
+
+def _choques(
+    campos: tuple[str, ...],
+    base: Mapping[str, str],
+    propios: Mapping[str, str],
+    actual: ClienteGuardado,
+    cambios: tuple[CambioGuardado, ...],
+) -> tuple[Choque, ...]:
+    ajenos = (_ajeno(campo, actual, cambios) for campo in campos)
+    return tuple(
+        Choque(a.campo, a.guardado, a.quien, a.cuando, base[a.campo], propios[a.campo])
+        for a in ajenos
+    )

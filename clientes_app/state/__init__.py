@@ -1,1 +1,0 @@
-"""What one tab is looking at. Thin: rows, sessions and bytes live elsewhere."""

@@ -1,0 +1,113 @@
+"""Browsers that are signed in. A session is found by the fingerprint of its token only."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from clientes_app.storage.db.tables import CUENTA
+from clientes_app.storage.db.tables_acceso import MEMBRESIA, SESION, USUARIO
+
+
+class SesionRepository:
+    """Reads and writes sessions."""
+
+    def __init__(self, sesion: Session) -> None:
+        self._sesion = sesion
+
+    def crear(  # noqa: PLR0913 (a session has this many parts)
+        self,
+        huella: str,
+        *,
+        usuario_id: int,
+        cuenta_id: int | None,
+        momento: datetime,
+        vence_en: datetime,
+        agente: str,
+    ) -> None:
+        """Store a session that begins at `momento`."""
+        valores: dict[str, Any] = {
+            "huella": huella,
+            "usuario_id": usuario_id,
+            "cuenta_id": cuenta_id,
+            "creada_en": momento,
+            "usada_en": momento,
+            "vence_en": vence_en,
+            "agente": agente,
+        }
+        self._sesion.execute(insert(SESION).values(valores))
+
+    def por_huella(self, huella: str, momento: datetime) -> Sequence[RowMapping]:
+        """Return one row for each account of the user of a session that has not run out.
+
+        The rows differ in `cuenta_id`, `cuenta` and `rol`, and come in any order; `en_uso` is the
+        account of the session.
+        """
+        consulta = (
+            select(
+                SESION.c.id.label("sesion_id"),
+                SESION.c.usuario_id,
+                SESION.c.cuenta_id.label("en_uso"),
+                SESION.c.creada_en,
+                SESION.c.usada_en,
+                USUARIO.c.nombre,
+                USUARIO.c.email,
+                CUENTA.c.id.label("cuenta_id"),
+                CUENTA.c.nombre.label("cuenta"),
+                MEMBRESIA.c.rol,
+            )
+            .join(USUARIO, USUARIO.c.id == SESION.c.usuario_id)
+            .join(MEMBRESIA, MEMBRESIA.c.usuario_id == USUARIO.c.id)
+            .join(CUENTA, CUENTA.c.id == MEMBRESIA.c.cuenta_id)
+            .where(*_viva(huella, momento))
+        )
+        return self._sesion.execute(consulta).mappings().all()
+
+    def usuario(self, huella: str, momento: datetime) -> int | None:
+        """Return whose session it is, or None when it has run out or never was."""
+        consulta = select(SESION.c.usuario_id).where(*_viva(huella, momento))
+        return self._sesion.execute(consulta).scalar_one_or_none()
+
+    def ultima_cuenta(self, usuario_id: int) -> int | None:
+        """Return the account that the user's latest session is in, or None."""
+        consulta = (
+            select(SESION.c.cuenta_id)
+            .where(SESION.c.usuario_id == usuario_id)
+            .order_by(SESION.c.usada_en.desc(), SESION.c.id.desc())
+            .limit(1)
+        )
+        return self._sesion.execute(consulta).scalar_one_or_none()
+
+    def tocar(self, sesion_id: int, *, momento: datetime, vence_en: datetime) -> None:
+        """Let a session that has not run out go on."""
+        self._sesion.execute(
+            update(SESION)
+            .where(SESION.c.id == sesion_id, SESION.c.vence_en > momento)
+            .values(usada_en=momento, vence_en=vence_en)
+        )
+
+    def cambiar_cuenta(self, huella: str, cuenta_id: int) -> None:
+        """Have a session work in another account."""
+        self._sesion.execute(
+            update(SESION).where(SESION.c.huella == huella).values(cuenta_id=cuenta_id)
+        )
+
+    def cerrar(self, huella: str) -> bool:
+        """End a session; return whether there was one."""
+        orden = delete(SESION).where(SESION.c.huella == huella)
+        return self._sesion.execute(orden.returning(SESION.c.id)).first() is not None
+
+    def cerrar_de(self, usuario_id: int, *, salvo: str = "") -> int:
+        """End the sessions of a user but for one (by its fingerprint); return how many."""
+        orden = delete(SESION).where(SESION.c.usuario_id == usuario_id, SESION.c.huella != salvo)
+        return len(self._sesion.execute(orden.returning(SESION.c.id)).all())
+
+    def limpiar(self, momento: datetime) -> None:
+        """Drop the sessions that have run out."""
+        self._sesion.execute(delete(SESION).where(SESION.c.vence_en <= momento))
+
+
+def _viva(huella: str, momento: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (SESION.c.huella == huella, SESION.c.vence_en > momento)

@@ -1,0 +1,95 @@
+"""Users, who belong to no account by nature: they are members of some."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, insert, select, update
+from sqlalchemy.orm import Session
+
+from clientes_app.domain.roles import Rol
+from clientes_app.domain.texto import clave_orden
+from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.tables import CUENTA
+from clientes_app.storage.db.tables_acceso import MEMBRESIA, USUARIO
+
+
+@dataclass(frozen=True, slots=True)
+class UsuarioGuardado:
+    """A user; `clave` is the hash of the password, or "" while there is none."""
+
+    id: int
+    email: str
+    nombre: str
+    clave: str
+
+
+@dataclass(frozen=True, slots=True)
+class CuentaDeUsuario:
+    """An account of a user's, and what they may do in it."""
+
+    id: int
+    nombre: str
+    rol: Rol
+
+
+def por_nombre(cuentas: Iterable[CuentaDeUsuario]) -> tuple[CuentaDeUsuario, ...]:
+    """Sort accounts as a Mexican reader does, which no database does by itself."""
+    return tuple(sorted(cuentas, key=lambda cuenta: (clave_orden(cuenta.nombre), cuenta.id)))
+
+
+class UsuarioRepository:
+    """Reads and writes users."""
+
+    def __init__(self, sesion: Session) -> None:
+        self._sesion = sesion
+
+    def obtener(self, usuario_id: int) -> UsuarioGuardado | None:
+        """Return a user, or None."""
+        return self._uno(USUARIO.c.id == usuario_id)
+
+    def por_email(self, email: str) -> UsuarioGuardado | None:
+        """Return the user with that (normal) address, or None."""
+        return self._uno(USUARIO.c.email == email)
+
+    def bloquear(self, usuario_id: int) -> UsuarioGuardado | None:
+        """Return a user whose password nobody can change until the transaction ends."""
+        return self._uno(USUARIO.c.id == usuario_id, bloqueado=True)
+
+    def hay_con_clave(self) -> bool:
+        """Whether anybody could sign in."""
+        consulta = select(exists().where(USUARIO.c.clave != ""))
+        return bool(self._sesion.execute(consulta).scalar_one())
+
+    def crear(self, *, email: str, nombre: str, clave: str = "") -> int:
+        """Store a user and return the id; a second one of that address is a Repetido."""
+        orden = insert(USUARIO).values(email=email, nombre=nombre, clave=clave, creado_en=ahora())
+        return self._sesion.execute(orden.returning(USUARIO.c.id)).scalar_one()
+
+    def cambiar(self, usuario_id: int, **valores: Any) -> bool:
+        """Write `nombre` or `clave` of a user; return whether there is one."""
+        orden = update(USUARIO).where(USUARIO.c.id == usuario_id).values(valores)
+        return self._sesion.execute(orden.returning(USUARIO.c.id)).first() is not None
+
+    def cuentas(self, usuario_id: int) -> tuple[CuentaDeUsuario, ...]:
+        """Return the accounts of a user, by name."""
+        consulta = (
+            select(CUENTA.c.id, CUENTA.c.nombre, MEMBRESIA.c.rol)
+            .join(MEMBRESIA, MEMBRESIA.c.cuenta_id == CUENTA.c.id)
+            .where(MEMBRESIA.c.usuario_id == usuario_id)
+        )
+        return por_nombre(
+            CuentaDeUsuario(id=fila.id, nombre=fila.nombre, rol=Rol(fila.rol))
+            for fila in self._sesion.execute(consulta)
+        )
+
+    def _uno(
+        self, condicion: ColumnElement[bool], *, bloqueado: bool = False
+    ) -> UsuarioGuardado | None:
+        consulta = select(USUARIO.c.id, USUARIO.c.email, USUARIO.c.nombre, USUARIO.c.clave).where(
+            condicion
+        )
+        if bloqueado:
+            consulta = consulta.with_for_update(key_share=True)
+        fila = self._sesion.execute(consulta).mappings().first()
+        return None if fila is None else UsuarioGuardado(**fila)

@@ -1,0 +1,1 @@
+"""Bulk loads in SQL: the file, the process, what was found in its rows."""

@@ -1,0 +1,305 @@
+"""The life of a process: from received to its end, who works on it, how far it is.
+
+Every change of state is one guarded UPDATE, so that two who want the same thing at the
+same moment cannot both have it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.tables import PROCESO, PROCESO_PIEZA, Proceso
+
+EN_MARCHA = ("en_espera", "procesando")
+DESHACIBLES = ("terminado", "terminado_con_rechazos", "cancelado")
+
+
+@dataclass(frozen=True, slots=True)
+class Pendiente:
+    """A process that waits for somebody to do something about it."""
+
+    cuenta_id: int
+    proceso_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arriendo:
+    """A process that a worker holds."""
+
+    cuenta_id: int
+    proceso_id: int
+    trabajador: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sumas:
+    """What some rows add to the counts of their process."""
+
+    filas: int = 0
+    creados: int = 0
+    actualizados: int = 0
+    iguales: int = 0
+    rechazados: int = 0
+
+    def __add__(self, otras: "Sumas") -> "Sumas":
+        """Return what both add together."""
+        return Sumas(
+            filas=self.filas + otras.filas,
+            creados=self.creados + otras.creados,
+            actualizados=self.actualizados + otras.actualizados,
+            iguales=self.iguales + otras.iguales,
+            rechazados=self.rechazados + otras.rechazados,
+        )
+
+
+def cuenta_de(sesion: Session, proceso_id: int) -> int | None:
+    """Return the account of a process: where a worker starts from, that knows only its id."""
+    cuenta = sesion.execute(
+        select(PROCESO.c.cuenta_id).where(PROCESO.c.id == proceso_id)
+    ).scalar_one_or_none()
+    return None if cuenta is None else int(cuenta)
+
+
+def vistas_pendientes(sesion: Session, *, antes_de: datetime) -> list[Pendiente]:
+    """Return the files received before a moment that nobody is looking into."""
+    return _pendientes(
+        sesion,
+        and_(
+            PROCESO.c.estado == "recibido",
+            PROCESO.c.vista_previa.is_(None),
+            PROCESO.c.sha256 != "",
+            PROCESO.c.creado_en < antes_de,
+        ),
+    )
+
+
+def cargas_pendientes(sesion: Session) -> list[Pendiente]:
+    """Return the processes that wait or were dropped, the oldest first."""
+    return _pendientes(sesion, PROCESO.c.estado.in_(EN_MARCHA))
+
+
+def deshacer_pendientes(sesion: Session) -> list[Pendiente]:
+    """Return the processes whose undoing was asked for and is not done."""
+    return _pendientes(
+        sesion, and_(PROCESO.c.deshacer.is_(True), PROCESO.c.estado.in_(DESHACIBLES))
+    )
+
+
+def abandonados(sesion: Session, *, antes_de: datetime) -> list[Pendiente]:
+    """Return the uploads of before a moment that were never started."""
+    return _pendientes(sesion, and_(PROCESO.c.estado == "recibido", PROCESO.c.creado_en < antes_de))
+
+
+def arrendados(sesion: Session) -> list[Arriendo]:
+    """Return what is held by whom."""
+    filas = sesion.execute(
+        select(PROCESO.c.cuenta_id, PROCESO.c.id, PROCESO.c.arrendado_por).where(
+            PROCESO.c.arrendado_por.is_not(None)
+        )
+    )
+    return [Arriendo(int(fila[0]), int(fila[1]), fila[2]) for fila in filas]
+
+
+def ocupadas(sesion: Session) -> frozenset[int]:
+    """Return the accounts in which a load (no preview) is running."""
+    filas = sesion.execute(
+        select(PROCESO.c.cuenta_id).where(PROCESO.c.estado != "recibido", ~_libre()).distinct()
+    )
+    return frozenset(int(fila[0]) for fila in filas)
+
+
+def con_archivo_viejo(sesion: Session, *, antes_de: datetime) -> list[Pendiente]:
+    """Return the processes that ended before a moment and still hold their file."""
+    pieza = exists(select(PROCESO_PIEZA.c.orden).where(PROCESO_PIEZA.c.proceso_id == PROCESO.c.id))
+    return _pendientes(sesion, and_(PROCESO.c.terminado_en < antes_de, pieza))
+
+
+def _pendientes(sesion: Session, condicion: ColumnElement[bool]) -> list[Pendiente]:
+    filas = sesion.execute(
+        select(PROCESO.c.cuenta_id, PROCESO.c.id).where(condicion, _libre()).order_by(PROCESO.c.id)
+    )
+    return [Pendiente(int(fila[0]), int(fila[1])) for fila in filas]
+
+
+def _libre() -> ColumnElement[bool]:
+    return or_(PROCESO.c.arrendado_hasta.is_(None), PROCESO.c.arrendado_hasta < ahora())
+
+
+class CicloRepository:
+    """The processes of one account."""
+
+    def __init__(self, sesion: Session, cuenta_id: int) -> None:
+        """Bind it to an account."""
+        self._sesion = sesion
+        self._cuenta_id = cuenta_id
+
+    def obtener(self, proceso_id: int) -> Proceso | None:
+        """Return a process."""
+        return self._sesion.execute(
+            select(Proceso).where(self._es(proceso_id))
+        ).scalar_one_or_none()
+
+    def pagina(self, *, desde: int, cuantos: int) -> Sequence[Proceso]:
+        """Return the processes that were started, the newest first."""
+        return (
+            self._sesion.execute(
+                select(Proceso)
+                .where(self._listado())
+                .order_by(PROCESO.c.id.desc())
+                .offset(desde)
+                .limit(cuantos)
+            )
+            .scalars()
+            .all()
+        )
+
+    def contar(self) -> int:
+        """Return how many processes were started."""
+        return int(
+            self._sesion.execute(
+                select(func.count()).select_from(PROCESO).where(self._listado())
+            ).scalar_one()
+        )
+
+    def mismo_archivo(self, proceso_id: int, sha256: str) -> int | None:
+        """Return the latest other process that stored rows from the very same bytes."""
+        return self._sesion.execute(
+            select(func.max(PROCESO.c.id)).where(
+                PROCESO.c.cuenta_id == self._cuenta_id,
+                PROCESO.c.sha256 == sha256,
+                PROCESO.c.id != proceso_id,
+                PROCESO.c.estado.in_(("terminado", "terminado_con_rechazos")),
+            )
+        ).scalar_one_or_none()
+
+    def esta_cancelado(self, proceso_id: int) -> bool:
+        """Whether somebody asked for it to stop."""
+        return bool(
+            self._sesion.execute(
+                select(PROCESO.c.cancelar).where(self._es(proceso_id))
+            ).scalar_one_or_none()
+        )
+
+    def cambiar(self, proceso_id: int, *, de: Sequence[str], **valores: Any) -> bool:
+        """Set columns if the state is one of `de`; return whether it was."""
+        return self._guardado(
+            update(PROCESO).where(self._es(proceso_id), PROCESO.c.estado.in_(de)).values(**valores)
+        )
+
+    def arrendar_vista(self, proceso_id: int, *, trabajador: str, segundos: float) -> bool:
+        """Take a file that nobody has looked into yet, unless another worker has it."""
+        return self._guardado(
+            update(PROCESO)
+            .where(
+                self._es(proceso_id),
+                PROCESO.c.estado == "recibido",
+                PROCESO.c.vista_previa.is_(None),
+                self._para(trabajador),
+            )
+            .values(
+                arrendado_por=trabajador,
+                arrendado_hasta=_dentro_de(segundos),
+                intentos=PROCESO.c.intentos + 1,
+            )
+        )
+
+    def arrendar_a_solas(
+        self,
+        proceso_id: int,
+        *,
+        de: Sequence[str],
+        trabajador: str,
+        segundos: float,
+        **valores: Any,
+    ) -> bool:
+        """Take a process in one of the states `de` unless one of the account is running."""
+        otro = PROCESO.alias("otro")
+        corre_otro = exists(
+            select(otro.c.id).where(
+                otro.c.cuenta_id == self._cuenta_id,
+                otro.c.id != proceso_id,
+                otro.c.estado != "recibido",
+                otro.c.arrendado_hasta >= ahora(),
+            )
+        )
+        return self._guardado(
+            update(PROCESO)
+            .where(
+                self._es(proceso_id),
+                PROCESO.c.estado.in_(de),
+                self._para(trabajador),
+                ~corre_otro,
+            )
+            .values(
+                arrendado_por=trabajador,
+                arrendado_hasta=_dentro_de(segundos),
+                intentos=PROCESO.c.intentos + 1,
+                **valores,
+            )
+        )
+
+    def renovar(self, proceso_id: int, *, trabajador: str, segundos: float) -> bool:
+        """Keep what this worker has; False when another one took it meanwhile."""
+        return self._guardado(
+            update(PROCESO)
+            .where(self._es(proceso_id), PROCESO.c.arrendado_por == trabajador)
+            .values(arrendado_hasta=_dentro_de(segundos))
+        )
+
+    def soltar(
+        self, proceso_id: int, *, trabajador: str, segundos: float = 0, sin_culpa: bool = False
+    ) -> None:
+        """Give a process back; others may take it after `segundos`.
+
+        `sin_culpa` takes back the attempt: it was not the file that ended it. Where progress has
+        cleared the attempts already there is none to take back.
+        """
+        intentos = PROCESO.c.intentos
+        self._sesion.execute(
+            update(PROCESO)
+            .where(self._es(proceso_id), PROCESO.c.arrendado_por == trabajador)
+            .values(
+                arrendado_por=None,
+                arrendado_hasta=_dentro_de(segundos) if segundos else None,
+                intentos=case((intentos > 0, intentos - 1), else_=0) if sin_culpa else intentos,
+            )
+        )
+
+    def avanzar(self, proceso_id: int, *, linea: int, sumas: Sumas, segundos: float) -> None:
+        """Note that everything up to a line is stored; progress also clears the attempts."""
+        c = PROCESO.c
+        self._sesion.execute(
+            update(PROCESO)
+            .where(self._es(proceso_id))
+            .values(
+                linea_hecha=linea,
+                filas_hechas=c.filas_hechas + sumas.filas,
+                creados=c.creados + sumas.creados,
+                actualizados=c.actualizados + sumas.actualizados,
+                iguales=c.iguales + sumas.iguales,
+                rechazados=c.rechazados + sumas.rechazados,
+                intentos=0,
+                arrendado_hasta=_dentro_de(segundos),
+            )
+        )
+
+    def _guardado(self, orden: Any) -> bool:  # noqa: ANN401 (an UPDATE of any columns)
+        return self._sesion.execute(orden.returning(PROCESO.c.id)).first() is not None
+
+    def _es(self, proceso_id: int) -> ColumnElement[bool]:
+        return and_(PROCESO.c.id == proceso_id, PROCESO.c.cuenta_id == self._cuenta_id)
+
+    def _listado(self) -> ColumnElement[bool]:
+        return and_(PROCESO.c.cuenta_id == self._cuenta_id, PROCESO.c.estado != "recibido")
+
+    def _para(self, trabajador: str) -> ColumnElement[bool]:
+        return or_(_libre(), PROCESO.c.arrendado_por == trabajador)
+
+
+def _dentro_de(segundos: float) -> datetime:
+    return ahora() + timedelta(seconds=segundos)

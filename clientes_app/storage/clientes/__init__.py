@@ -1,0 +1,1 @@
+"""The clients of an account and their history, in SQL."""

@@ -1,0 +1,241 @@
+"""The clients of one account. Queries have their home here and never commit."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, CursorResult, insert, select, update
+from sqlalchemy.orm import Session
+
+from clientes_app.domain.cliente import DatosCliente
+from clientes_app.domain.rfc.rfc import GENERICOS
+from clientes_app.storage.clientes import bulk, search_index
+from clientes_app.storage.clientes.bulk import Identidad
+from clientes_app.storage.clientes.cambios import CambioRepository
+from clientes_app.storage.clientes.derived import (
+    busqueda,
+    json_completo,
+    json_de_diferencia,
+    renglon,
+    valores,
+)
+from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.engine import es_sqlite
+from clientes_app.storage.db.tables import CLIENTE, COLUMNAS_DE_CAMPOS, CUENTA
+from clientes_app.storage.errors import EstaBorrado, RfcOcupado, VersionVieja
+from clientes_app.storage.values import Autoria, ClienteGuardado, Edicion, cliente_de_fila
+
+COLUMNAS_DE_CLIENTE = (
+    CLIENTE.c.id,
+    CLIENTE.c.version,
+    CLIENTE.c.borrado_en,
+    CLIENTE.c.creado_en,
+    CLIENTE.c.actualizado_en,
+    *COLUMNAS_DE_CAMPOS,
+)
+
+_FILAS_POR_VIAJE = 2000
+
+T = TypeVar("T")
+
+
+class ClienteRepository:
+    """Reads and writes the clients of one account, each write with its change and its index."""
+
+    def __init__(self, sesion: Session, cuenta_id: int) -> None:
+        self._sesion = sesion
+        self._cuenta_id = cuenta_id
+        self._cambios = CambioRepository(sesion, cuenta_id)
+
+    def obtener(self, cliente_id: int) -> ClienteGuardado | None:
+        """Return a client, deleted or not, or None when the account has no such one."""
+        return self._uno(CLIENTE.c.id == cliente_id)
+
+    def por_rfc(self, rfc: str) -> ClienteGuardado | None:
+        """Return the living client with that RFC (the oldest one of a generic RFC), or None."""
+        return self._uno(CLIENTE.c.rfc == rfc, CLIENTE.c.borrado_en.is_(None))
+
+    def recorrer(self) -> Iterator[Sequence[str]]:
+        """Give the twenty fields of every living client by name, in bounded memory."""
+        consulta = (
+            select(*COLUMNAS_DE_CAMPOS)
+            .where(CLIENTE.c.cuenta_id == self._cuenta_id, CLIENTE.c.borrado_en.is_(None))
+            .order_by(CLIENTE.c.nombre_orden, CLIENTE.c.id)
+            .execution_options(yield_per=_FILAS_POR_VIAJE)
+        )
+        for fila in self._sesion.execute(consulta):
+            yield tuple(fila)
+
+    def alta(self, datos: DatosCliente, autoria: Autoria) -> ClienteGuardado:
+        """Store a new client. Raises RfcOcupado."""
+        self.contar(clientes=1)
+        self._exigir_rfc_libre(datos.rfc)
+        momento = ahora()
+        derivados = valores(datos)
+        fila: dict[str, Any] = {
+            **derivados,
+            "cuenta_id": self._cuenta_id,
+            "version": 1,
+            "proceso_id": autoria.proceso_id,
+            "creado_en": momento,
+            "actualizado_en": momento,
+        }
+        orden = insert(CLIENTE).values(fila).returning(CLIENTE.c.id)
+        cliente_id = self._sesion.execute(orden).scalar_one()
+        search_index.indexar(self._sesion, cliente_id, derivados["busqueda"])
+        self._cambios.anotar(
+            cliente_id, version=1, accion="alta", autoria=autoria, despues=json_completo(datos)
+        )
+        return ClienteGuardado(
+            id=cliente_id,
+            version=1,
+            datos=datos,
+            borrado=False,
+            creado_en=momento,
+            actualizado_en=momento,
+        )
+
+    def editar(
+        self, cliente_id: int, *, version: int, datos: DatosCliente, autoria: Autoria
+    ) -> ClienteGuardado | None:
+        """Store new data over that version; None when there is no such client.
+
+        Data equal to what is stored write nothing. Raises EstaBorrado, VersionVieja, RfcOcupado.
+        """
+        self.bloquear()
+        actual = self.obtener(cliente_id)
+        if actual is None:
+            return None
+        if actual.borrado:
+            raise EstaBorrado(cliente_id)
+        if actual.version != version:
+            raise VersionVieja(cliente_id, actual.version)
+        if datos == actual.datos:
+            return actual
+        if datos.rfc != actual.datos.rfc:
+            self._exigir_rfc_libre(datos.rfc)
+        nuevos = valores(datos)
+        self._cambiar(actual, nuevos)
+        search_index.reindexar(
+            self._sesion, [(cliente_id, busqueda(actual.datos), nuevos["busqueda"])]
+        )
+        antes, despues = json_de_diferencia(actual.datos, datos)
+        self._cambios.anotar(
+            cliente_id,
+            version=version + 1,
+            accion="edicion",
+            autoria=autoria,
+            antes=antes,
+            despues=despues,
+        )
+        return self.obtener(cliente_id)
+
+    def borrar(self, cliente_id: int, autoria: Autoria) -> ClienteGuardado | None:
+        """Put a client into the papelera; None when there is no such client.
+
+        One that lies there already stays as it is.
+        """
+        self.bloquear()
+        actual = self.obtener(cliente_id)
+        if actual is None or actual.borrado:
+            return actual
+        self.contar(clientes=-1, borrados=1)
+        self._cambiar(actual, {"borrado_en": ahora()})
+        self._cambios.anotar(
+            cliente_id, version=actual.version + 1, accion="borrado", autoria=autoria
+        )
+        return self.obtener(cliente_id)
+
+    def restaurar(self, cliente_id: int, autoria: Autoria) -> ClienteGuardado | None:
+        """Bring a client back from the papelera; None when there is no such client.
+
+        One that lives already stays as it is. Raises RfcOcupado.
+        """
+        self.bloquear()
+        actual = self.obtener(cliente_id)
+        if actual is None or not actual.borrado:
+            return actual
+        self._exigir_rfc_libre(actual.datos.rfc)
+        self.contar(clientes=1, borrados=-1)
+        self._cambiar(actual, {"borrado_en": None})
+        self._cambios.anotar(
+            cliente_id, version=actual.version + 1, accion="restauracion", autoria=autoria
+        )
+        return self.obtener(cliente_id)
+
+    def existentes(
+        self, identidades: Iterable[Identidad], fabrica: Callable[[int, int, DatosCliente], T]
+    ) -> dict[Identidad, T]:
+        """Return the living clients of these identities, made by `fabrica(id, version, datos)`."""
+        return bulk.existentes(
+            self._sesion, self._cuenta_id, identidades=identidades, fabrica=fabrica
+        )
+
+    def aplicar(
+        self, *, altas: Sequence[DatosCliente], ediciones: Sequence[Edicion], autoria: Autoria
+    ) -> Sequence[int]:
+        """Carry out what a plan decided; return the ids of the new clients, in their order.
+
+        The plan must rest on what `existentes` said after `bloquear` in the same transaction;
+        otherwise VersionVieja, or the database's IntegrityError, undoes it.
+        """
+        self.contar(clientes=len(altas))
+        bulk.editar(self._sesion, self._cuenta_id, ediciones=ediciones, autoria=autoria)
+        nuevos = [renglon(datos) for datos in altas]
+        return bulk.dar_de_alta(self._sesion, self._cuenta_id, altas=nuevos, autoria=autoria)
+
+    def bloquear(self) -> None:
+        """Wait until no other transaction writes into the account.
+
+        On SQLite the transaction itself did that when it began.
+        """
+        if not es_sqlite(self._sesion):
+            consulta = select(CUENTA.c.id).where(CUENTA.c.id == self._cuenta_id)
+            self._sesion.execute(consulta.with_for_update(key_share=True))
+
+    def hay(self) -> bool:
+        """Whether the account has any client that is not in the papelera."""
+        consulta = select(CUENTA.c.clientes > 0).where(CUENTA.c.id == self._cuenta_id)
+        return bool(self._sesion.execute(consulta).scalar())
+
+    def contar(self, *, clientes: int = 0, borrados: int = 0) -> None:
+        """Change the account's counts by so many; this also waits as `bloquear` does."""
+        orden = (
+            update(CUENTA)
+            .where(CUENTA.c.id == self._cuenta_id)
+            .values(
+                clientes=CUENTA.c.clientes + clientes,
+                borrados=CUENTA.c.borrados + borrados,
+            )
+        )
+        self._sesion.execute(orden)
+
+    def _uno(self, *condiciones: ColumnElement[bool]) -> ClienteGuardado | None:
+        consulta = (
+            select(*COLUMNAS_DE_CLIENTE)
+            .where(CLIENTE.c.cuenta_id == self._cuenta_id, *condiciones)
+            .order_by(CLIENTE.c.id)
+            .limit(1)
+        )
+        fila = self._sesion.execute(consulta).mappings().first()
+        return None if fila is None else cliente_de_fila(fila)
+
+    def _exigir_rfc_libre(self, rfc: str) -> None:
+        if rfc in GENERICOS:
+            return
+        otro = self.por_rfc(rfc)
+        if otro is not None:
+            raise RfcOcupado(otro.id, otro.datos.nombre)
+
+    def _cambiar(self, actual: ClienteGuardado, nuevos: dict[str, Any]) -> None:
+        orden = (
+            update(CLIENTE)
+            .where(
+                CLIENTE.c.cuenta_id == self._cuenta_id,
+                CLIENTE.c.id == actual.id,
+                CLIENTE.c.version == actual.version,
+            )
+            .values(**nuevos, version=actual.version + 1, actualizado_en=ahora())
+        )
+        resultado = self._sesion.execute(orden)
+        if isinstance(resultado, CursorResult) and resultado.rowcount != 1:
+            raise VersionVieja(actual.id, actual.version)

@@ -1,0 +1,1 @@
+"""The database itself: engine, tables, migrations, the turn to write, the listener."""

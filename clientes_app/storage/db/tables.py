@@ -1,0 +1,312 @@
+"""The tables. They store; the domain validates and the constraints guard.
+
+SQLAlchemy declares `__tablename__` as an attribute that is computed, which makes pyright refuse
+the plain text that SQLModel's documentation asks for: hence the remarks beside it.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Table,
+    UniqueConstraint,
+    literal_column,
+    text,
+)
+from sqlmodel import Field, SQLModel
+
+from clientes_app.domain.columnas import CAMPOS
+from clientes_app.domain.rfc.rfc import GENERICOS
+from clientes_app.storage.db import tables_acceso, tables_presencia
+from clientes_app.storage.db.column_types import CODIGO, ENTERO_LARGO, TEXTO, Instante, ahora
+
+VIVO = text("borrado_en IS NULL")
+
+
+def _desempate(tabla: str = "") -> str:
+    genericos = ", ".join(f"'{rfc}'" for rfc in sorted(GENERICOS))
+    return f"(CASE WHEN {tabla}rfc IN ({genericos}) THEN {tabla}id ELSE 0 END)"
+
+
+DESEMPATE = literal_column(_desempate("cliente."), ENTERO_LARGO)
+"""What sets clients of one RFC apart: their id if it is a generic one, which many may have.
+
+Of any other RFC it is 0, so that a unique index of both lets nobody have it twice. No parameters:
+SQLite would not know the index by them.
+"""
+
+
+# Columns added later need a default of the database for the rows that are there.
+_VACIO = {"server_default": ""}
+
+
+def _id() -> Column[int]:
+    return Column("id", ENTERO_LARGO, primary_key=True, autoincrement=True)
+
+
+def _de_cuenta() -> Column[int]:
+    return Column("cuenta_id", ENTERO_LARGO, ForeignKey("cuenta.id"), nullable=False)
+
+
+def _orden(campo: str) -> Index:
+    """Build the index along which the list is walked when it is sorted by that column."""
+    for_lista = (f"ix_cliente_{campo}", "cuenta_id", campo, "id")
+    return Index(*for_lista, sqlite_where=VIVO, postgresql_where=VIVO)
+
+
+class Cuenta(SQLModel, table=True):
+    """An account: one issuer's catalogue.
+
+    `clientes` and `borrados` count its clients, in the list and in the papelera. They change in
+    the transaction that changes a client, first thing; on PostgreSQL the row's lock thereby puts
+    the writers of one account in a line, so that its revisions are committed in their order.
+    """
+
+    __tablename__ = "cuenta"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (UniqueConstraint("nombre", name="uq_cuenta_nombre"),)
+
+    id: int | None = Field(default=None, sa_column=_id())
+    nombre: str = Field(sa_type=TEXTO)
+    cp_expedicion: str = Field(default="", sa_type=TEXTO)
+    clientes: int = 0
+    borrados: int = 0
+    creada_en: datetime = Field(default_factory=ahora, sa_type=Instante)
+
+
+class Cliente(SQLModel, table=True):
+    """A client. `nombre_orden` and `busqueda` are made from the others (see `renglones`)."""
+
+    __tablename__ = "cliente"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (
+        # Guards the RFC and is the order by it, too: with another index for that a million clients
+        # take a fifth longer to load. With the id in it PostgreSQL need not read rows.
+        Index(
+            "uq_cliente_rfc",
+            "cuenta_id",
+            "rfc",
+            text(_desempate()),
+            unique=True,
+            sqlite_where=VIVO,
+            postgresql_where=VIVO,
+            postgresql_include=["id"],
+        ),
+        *(
+            _orden(campo)
+            for campo in (
+                "nombre_orden",
+                "regimen_fiscal",
+                "uso_cfdi",
+                "email",
+                "codigo_postal",
+            )
+        ),
+        Index(
+            "ix_cliente_borrado",
+            "cuenta_id",
+            "borrado_en",
+            "id",
+            sqlite_where=text("borrado_en IS NOT NULL"),
+            postgresql_where=text("borrado_en IS NOT NULL"),
+        ),
+        Index(
+            "ix_cliente_busqueda",
+            "busqueda",
+            postgresql_using="gin",
+            postgresql_ops={"busqueda": "gin_trgm_ops"},
+        ).ddl_if(dialect="postgresql"),
+    )
+
+    id: int | None = Field(default=None, sa_column=_id())
+    cuenta_id: int = Field(sa_column=_de_cuenta())
+    version: int = 1
+    borrado_en: datetime | None = Field(default=None, sa_type=Instante)
+    nombre_orden: str = Field(sa_type=TEXTO)
+    nombre: str = Field(sa_type=TEXTO)
+    rfc: str = Field(sa_type=TEXTO)
+    uso_cfdi: str = Field(sa_type=TEXTO)
+    regimen_fiscal: str = Field(sa_type=TEXTO)
+    email: str = Field(sa_type=TEXTO)
+    email_adicional_1: str = Field(default="", sa_type=TEXTO)
+    email_adicional_2: str = Field(default="", sa_type=TEXTO)
+    codigo_postal: str = Field(sa_type=TEXTO)
+    busqueda: str = Field(sa_type=TEXTO)
+    calle: str = Field(default="", sa_type=TEXTO)
+    numero_exterior: str = Field(default="", sa_type=TEXTO)
+    numero_interior: str = Field(default="", sa_type=TEXTO)
+    colonia: str = Field(default="", sa_type=TEXTO)
+    codigo_postal_envio: str = Field(default="", sa_type=TEXTO)
+    localidad: str = Field(default="", sa_type=TEXTO)
+    municipio: str = Field(default="", sa_type=TEXTO)
+    estado: str = Field(default="", sa_type=TEXTO)
+    pais: str = Field(default="", sa_type=TEXTO)
+    referencias: str = Field(default="", sa_type=TEXTO)
+    residencia_fiscal: str = Field(default="", sa_type=TEXTO)
+    num_reg_id_trib: str = Field(default="", sa_type=TEXTO)
+    proceso_id: int | None = Field(default=None, sa_type=ENTERO_LARGO)
+    creado_en: datetime = Field(default_factory=ahora, sa_type=Instante)
+    actualizado_en: datetime = Field(default_factory=ahora, sa_type=Instante)
+
+
+class Cambio(SQLModel, table=True):
+    """One change of one client; its id is the revision of the account.
+
+    `antes` and `despues` are JSON objects of field to text: for an «alta» `despues` holds what is
+    not blank, for an «edicion» both hold the fields that changed, else both are empty.
+    """
+
+    __tablename__ = "cambio"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (
+        Index("uq_cambio_version", "cliente_id", "version", unique=True),
+        Index("ix_cambio_revision", "cuenta_id", "id"),
+        Index(
+            "ix_cambio_proceso",
+            "proceso_id",
+            "id",
+            sqlite_where=text("proceso_id IS NOT NULL"),
+            postgresql_where=text("proceso_id IS NOT NULL"),
+        ),
+        # A revision is never given twice, even if the newest rows were removed one day.
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, sa_column=_id())
+    cuenta_id: int = Field(sa_column=_de_cuenta())
+    cliente_id: int = Field(
+        sa_column=Column("cliente_id", ENTERO_LARGO, ForeignKey("cliente.id"), nullable=False),
+    )
+    version: int
+    accion: str = Field(sa_type=CODIGO)
+    origen: str = Field(sa_type=CODIGO)
+    quien: str = Field(sa_type=TEXTO)
+    usuario_id: int | None = Field(default=None, sa_type=ENTERO_LARGO)
+    proceso_id: int | None = Field(default=None, sa_type=ENTERO_LARGO)
+    antes: str = Field(default="{}", sa_type=TEXTO)
+    despues: str = Field(default="{}", sa_type=TEXTO)
+    creado_en: datetime = Field(default_factory=ahora, sa_type=Instante)
+
+
+class Proceso(SQLModel, table=True):
+    """A bulk load: the file, how far it is, and what came of it.
+
+    `linea_hecha` is the last line of the file that is stored, `filas_hechas` counts the rows up to
+    it; both change in the transaction that stores those rows. `arrendado_por` is the worker that
+    has it until `arrendado_hasta`. `vista_previa` is JSON. `deshacer` says that undoing was asked
+    for, by `deshace_quien` from `deshace_origen`.
+    """
+
+    __tablename__ = "proceso"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (
+        Index("ix_proceso_cuenta", "cuenta_id", "id"),
+        Index("ix_proceso_estado", "estado", "id"),
+        Index("ix_proceso_sha256", "cuenta_id", "sha256"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, sa_column=_id())
+    cuenta_id: int = Field(sa_column=_de_cuenta())
+    archivo: str = Field(sa_type=TEXTO)
+    tamano: int = Field(default=0, sa_type=ENTERO_LARGO)
+    sha256: str = Field(default="", sa_type=TEXTO)
+    estado: str = Field(default="recibido", sa_type=CODIGO)
+    existentes: str = Field(default="actualizar", sa_type=CODIGO)
+    blancos: str = Field(default="conservar", sa_type=CODIGO)
+    quien: str = Field(sa_type=TEXTO)
+    usuario_id: int | None = Field(default=None, sa_type=ENTERO_LARGO)
+    origen: str = Field(sa_type=CODIGO)
+    codificacion: str = Field(default="", sa_type=CODIGO)
+    delimitador: str = Field(default="", sa_type=CODIGO)
+    filas: int = 0
+    filas_hechas: int = 0
+    linea_hecha: int = 0
+    creados: int = 0
+    actualizados: int = 0
+    iguales: int = 0
+    rechazados: int = 0
+    motivo_codigo: str = Field(default="", sa_type=CODIGO)
+    motivo_mensaje: str = Field(default="", sa_type=TEXTO)
+    vista_previa: str | None = Field(default=None, sa_type=TEXTO)
+    intentos: int = 0
+    arrendado_por: str | None = Field(default=None, sa_type=TEXTO)
+    arrendado_hasta: datetime | None = Field(default=None, sa_type=Instante)
+    cancelar: bool = False
+    deshacer: bool = False
+    deshace_quien: str = Field(default="", sa_type=TEXTO, sa_column_kwargs=_VACIO)
+    deshace_origen: str = Field(default="", sa_type=CODIGO, sa_column_kwargs=_VACIO)
+    creado_en: datetime = Field(default_factory=ahora, sa_type=Instante)
+    iniciado_en: datetime | None = Field(default=None, sa_type=Instante)
+    terminado_en: datetime | None = Field(default=None, sa_type=Instante)
+
+
+def _de_proceso(*, primaria: bool = False) -> Column[int]:
+    proceso = ForeignKey("proceso.id", ondelete="CASCADE")
+    return Column("proceso_id", ENTERO_LARGO, proceso, nullable=False, primary_key=primaria)
+
+
+class ProcesoPieza(SQLModel, table=True):
+    """A compressed piece of the uploaded file, numbered from 0."""
+
+    __tablename__ = "proceso_pieza"  # pyright: ignore[reportAssignmentType]
+
+    proceso_id: int = Field(sa_column=_de_proceso(primaria=True))
+    orden: int = Field(primary_key=True)
+    cuenta_id: int = Field(sa_column=_de_cuenta())
+    contenido: bytes = Field(sa_type=LargeBinary)
+
+
+class ProcesoProblema(SQLModel, table=True):
+    """One finding in one row of the file; `columna` is a label of the template or NULL."""
+
+    __tablename__ = "proceso_problema"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (
+        Index("ix_proceso_problema_linea", "proceso_id", "linea", "id"),
+        Index("ix_proceso_problema_clase", "proceso_id", "gravedad", "columna", "codigo", "id"),
+    )
+
+    id: int | None = Field(default=None, sa_column=_id())
+    cuenta_id: int = Field(sa_column=_de_cuenta())
+    proceso_id: int = Field(sa_column=_de_proceso())
+    linea: int
+    columna: str | None = Field(default=None, sa_type=TEXTO)
+    valor: str = Field(default="", sa_type=TEXTO)
+    gravedad: str = Field(sa_type=CODIGO)
+    codigo: str = Field(sa_type=CODIGO)
+    mensaje: str = Field(sa_type=TEXTO)
+    sugerencia: str = Field(default="", sa_type=TEXTO)
+
+
+class ProcesoRechazo(SQLModel, table=True):
+    """A refused row as it stood in the file: a JSON array of its values, and why."""
+
+    __tablename__ = "proceso_rechazo"  # pyright: ignore[reportAssignmentType]
+
+    proceso_id: int = Field(sa_column=_de_proceso(primaria=True))
+    linea: int = Field(primary_key=True)
+    cuenta_id: int = Field(sa_column=_de_cuenta())
+    valores: str = Field(sa_type=TEXTO)
+    errores: str = Field(sa_type=TEXTO)
+
+
+METADATA = tables_acceso.METADATA
+"""All tables, those of the users and of presence too."""
+
+PRESENCIA = tables_presencia.PRESENCIA
+
+
+def tabla(nombre: str) -> Table:
+    """Return a table for queries on the level of Core."""
+    return METADATA.tables[nombre]
+
+
+CUENTA = tabla("cuenta")
+CLIENTE = tabla("cliente")
+CAMBIO = tabla("cambio")
+PROCESO = tabla("proceso")
+PROCESO_PIEZA = tabla("proceso_pieza")
+PROCESO_PROBLEMA = tabla("proceso_problema")
+PROCESO_RECHAZO = tabla("proceso_rechazo")
+
+COLUMNAS_DE_CAMPOS = tuple(CLIENTE.c[campo] for campo in CAMPOS)
+"""The twenty fields of the template, in its order."""

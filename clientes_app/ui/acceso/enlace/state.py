@@ -1,0 +1,40 @@
+"""What a one-time link is for, shown to whoever opened it."""
+
+import reflex as rx
+
+from clientes_app.live.threads import en_hilo
+from clientes_app.services.acceso import enlaces
+from clientes_app.services.resources import motor
+from clientes_app.ui.shell.delta import poner
+from clientes_app.ui.shell.guard import PUBLICA, puerta
+
+
+class EnlaceState(rx.State):
+    """The link of the address: `tipo` is "" until it was read, "ninguno" when it is no good.
+
+    With `tiene_clave` it asks for the password that the person has, else for a new one.
+    """
+
+    tipo: str = ""
+    email: str = ""
+    tiene_clave: bool = False
+    cuenta: str = ""
+    rol: str = ""
+
+    @rx.event
+    @puerta(PUBLICA)
+    async def abrir(self) -> None:
+        """Read what the link of the address is for; it is not used up by that."""
+        token = self.router.url.query_parameters.get("t", "")
+        enlace = await en_hilo(enlaces.ver, motor(), token)
+        if enlace is None:
+            poner(self, tipo="ninguno", email="", cuenta="", rol="", tiene_clave=False)
+            return
+        poner(
+            self,
+            tipo=enlace.tipo.value,
+            email=enlace.email,
+            cuenta=enlace.cuenta,
+            rol=enlace.rol.etiqueta if enlace.rol else "",
+            tiene_clave=enlace.tiene_clave,
+        )

@@ -1,0 +1,27 @@
+"""Signing in."""
+
+import reflex as rx
+
+from clientes_app.ui.acceso.entry_card import campo, formulario, tarjeta
+
+RUTA = "/entrar"
+TITULO = "Entrar"
+AL_ABRIR: list[rx.event.EventCallback] = []
+
+
+def entrar() -> rx.Component:
+    """E-mail and password; who came from another page goes back there."""
+    return tarjeta(
+        "Entrar",
+        formulario(
+            "/sesion/entrar",
+            "Entrar",
+            campo("email", "Correo", tipo="email", autocompletar="username", enfocar=True),
+            campo("clave", "Contraseña", tipo="password", autocompletar="current-password"),
+        ),
+        rx.el.p(
+            "¿Olvidó su contraseña o no tiene usuario? Pida un enlace a un propietario de la "
+            "cuenta.",
+            class_name="pista-campo",
+        ),
+    )

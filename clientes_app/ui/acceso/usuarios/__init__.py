@@ -1,0 +1,1 @@
+"""«Usuarios»: the members of an account."""

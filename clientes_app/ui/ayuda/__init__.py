@@ -1,0 +1,1 @@
+"""«Ayuda»: the guide for users."""

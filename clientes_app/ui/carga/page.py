@@ -1,0 +1,239 @@
+"""Carga Masiva de Clientes: upload, look, choose, process."""
+
+import reflex as rx
+
+from clientes_app.ui.carga.preview.findings import cifra, eleccion, grupo_de_cifras, primeras_filas
+from clientes_app.ui.carga.preview.headers import comparacion_de_encabezados
+from clientes_app.ui.carga.preview.state import CargaState
+from clientes_app.ui.carga.problemas.view import problemas
+from clientes_app.ui.carga.procesos.table import avance, cuentas, estado
+from clientes_app.ui.carga.steps import (
+    enlace,
+    enlace_de_descarga,
+    mensaje,
+    mismo_archivo,
+    no_encontrado,
+    revisando,
+)
+from clientes_app.ui.carga.upload.state import ID_SUBIDA, SubidaState
+from clientes_app.ui.carga.upload.view import avance_de_subida, zona_de_subida
+from clientes_app.ui.shell.buttons import boton
+from clientes_app.ui.shell.download_link import descarga
+from clientes_app.ui.shell.frame import CARGA_MASIVA, PROCESOS, cabeza, marco
+from clientes_app.ui.shell.person import PERSONA
+
+RUTA = CARGA_MASIVA
+TITULO = "Carga Masiva de Clientes"
+AL_ABRIR = [CargaState.seguir]
+
+_EXISTENTES = {"actualizar": "Actualizar", "omitir": "Omitir", "rechazar": "Rechazar"}
+_NOTAS_EXISTENTES = {
+    "actualizar": "Sus datos se cambian por los del archivo.",
+    "omitir": "Se quedan como están; solo entran los nuevos.",
+    "rechazar": "Esas filas se devuelven como rechazadas.",
+}
+_BLANCOS = {"conservar": "Conservar lo guardado", "borrar": "Borrar el dato"}
+_NOTAS_BLANCOS = {
+    "conservar": "Una celda vacía no toca el dato que ya está guardado.",
+    "borrar": "Una celda vacía borra el dato que está guardado.",
+}
+
+
+def _subida() -> rx.Component:
+    return rx.el.section(
+        rx.cond(
+            SubidaState.subiendo,
+            avance_de_subida(
+                SubidaState.porcentaje,
+                id_subida=ID_SUBIDA,
+                al_cancelar=SubidaState.cancelado,
+            ),
+            zona_de_subida(
+                id_subida=ID_SUBIDA,
+                limite_bytes=SubidaState.limite_bytes,
+                limite=SubidaState.limite,
+                al_soltar=SubidaState.subir(
+                    rx.upload_files_chunk(
+                        upload_id=ID_SUBIDA,
+                        on_upload_progress=SubidaState.avanzar.throttle(200),
+                    )
+                ),
+                al_no_aceptar=SubidaState.no_aceptado,
+            ),
+        ),
+        rx.cond(SubidaState.error != "", mensaje(SubidaState.error)),
+        aria_label="Subir archivo",
+        class_name=rx.cond(
+            (CargaState.fase == "inicio") | (CargaState.fase == "no_encontrado"),
+            "seccion",
+            "seccion subida-breve",
+        ),
+    )
+
+
+def _archivo() -> rx.Component:
+    """Name and dialect of the file."""
+    return rx.el.div(
+        rx.el.h2(CargaState.proceso.archivo, class_name="proceso-archivo"),
+        rx.cond(
+            CargaState.vista.dialecto != "",
+            rx.el.p(CargaState.vista.dialecto, class_name="nota"),
+        ),
+        class_name="carga-archivo",
+    )
+
+
+def _cifras() -> rx.Component:
+    vista, efecto = CargaState.vista, CargaState.efecto
+    return rx.el.div(
+        grupo_de_cifras(
+            "En el archivo",
+            cifra("Filas", vista.filas),
+            cifra("Buenas", vista.buenas, tono=rx.cond(vista.hay_buenas, "bien", "")),
+            cifra("Con error", vista.con_error, tono=rx.cond(vista.hay_errores, "mal", "")),
+            cifra("Con aviso", vista.con_aviso, tono=rx.cond(vista.hay_avisos, "ojo", "")),
+        ),
+        grupo_de_cifras(
+            "Al procesarlo",
+            cifra("Nuevas", efecto.nuevas),
+            cifra("Se actualizarían", efecto.se_actualizarian),
+            cifra("Iguales", efecto.iguales),
+            rx.cond(CargaState.existentes == "omitir", cifra("Se omitirían", efecto.omitidas)),
+            rx.cond(
+                CargaState.existentes == "rechazar",
+                cifra("Se rechazarían", efecto.por_rechazar, tono="mal"),
+            ),
+        ),
+        class_name="carga-cifras",
+    )
+
+
+def _elecciones() -> rx.Component:
+    return rx.el.div(
+        eleccion(
+            "Para clientes que ya existen",
+            _EXISTENTES,
+            valor=CargaState.existentes,
+            al_cambiar=CargaState.elegir_existentes,
+            notas=_NOTAS_EXISTENTES,
+        ),
+        eleccion(
+            "Para celdas en blanco",
+            _BLANCOS,
+            valor=CargaState.blancos,
+            al_cambiar=CargaState.elegir_blancos,
+            notas=_NOTAS_BLANCOS,
+        ),
+        class_name="tarjeta elecciones",
+    )
+
+
+def _lista() -> rx.Component:
+    return rx.el.section(
+        _archivo(),
+        mismo_archivo(CargaState.vista.mismo_archivo),
+        _cifras(),
+        rx.cond(
+            CargaState.vista.repetidas != "",
+            rx.el.p(CargaState.vista.repetidas, class_name="nota"),
+        ),
+        _elecciones(),
+        problemas(),
+        rx.cond(
+            CargaState.vista.hay_buenas,
+            primeras_filas(CargaState.vista.encabezado, CargaState.vista.primeras),
+        ),
+        rx.cond(CargaState.error != "", mensaje(CargaState.error)),
+        rx.el.div(
+            rx.el.p(CargaState.efecto.resumen, class_name="cifra"),
+            boton("Procesar Archivo", principal=True, de_editor=True, on_click=CargaState.procesar),
+            class_name="carga-procesar",
+        ),
+        aria_label="Lo que hay en el archivo",
+        class_name="seccion",
+    )
+
+
+def _no_cargable() -> rx.Component:
+    return rx.el.section(
+        _archivo(),
+        mensaje(
+            rx.el.p("Este archivo no se puede cargar. No se guardó nada.", class_name="fuerte"),
+            rx.el.p(CargaState.vista.motivo),
+        ),
+        rx.cond(
+            CargaState.vista.comparacion.length() > 0,
+            comparacion_de_encabezados(CargaState.vista.comparacion),
+        ),
+        aria_label="Lo que hay en el archivo",
+        class_name="seccion",
+    )
+
+
+def _enviado() -> rx.Component:
+    proceso = CargaState.proceso
+    return rx.el.section(
+        rx.el.div(
+            _archivo(),
+            estado(proceso),
+            avance(proceso),
+            cuentas(proceso),
+            rx.cond(proceso.motivo != "", rx.el.p(proceso.motivo, class_name="nota")),
+            rx.cond(
+                proceso.activo,
+                rx.el.p(
+                    "Puede cerrar esta página: el proceso sigue por su cuenta.",
+                    class_name="nota",
+                ),
+            ),
+            rx.el.div(
+                enlace("Ver detalle", href=PROCESOS + "/" + proceso.id, icono="list"),
+                rx.cond(
+                    proceso.hay_rechazados,
+                    descarga(
+                        "Descargar rechazados",
+                        href="/descargas/procesos/" + proceso.id + "/rechazados.csv",
+                        icono="file-x",
+                    ),
+                ),
+                class_name="carga-enviado-enlaces",
+            ),
+            class_name="tarjeta carga-enviado",
+        ),
+        aria_label="El proceso",
+        class_name="seccion",
+    )
+
+
+def carga_masiva() -> rx.Component:
+    """The page from top to bottom: example, upload, what was found, process, links."""
+    return marco(
+        cabeza(TITULO),
+        enlace_de_descarga(
+            "Ejemplo de Carga Masiva",
+            href="/descargas/ejemplo.zip",
+            nota="Plantilla, ejemplo, instrucciones y claves del SAT, en un .zip",
+        ),
+        rx.el.div(_subida(), class_name="de-editor"),
+        rx.el.p(
+            "Para subir un archivo necesita el rol de Editor: pídalo a un propietario.",
+            class_name="de-lector nota",
+        ),
+        rx.match(
+            CargaState.fase,
+            ("revisando", revisando(CargaState.proceso.archivo, lento=False)),
+            ("lento", revisando(CargaState.proceso.archivo, lento=True)),
+            ("lista", _lista()),
+            ("no_cargable", _no_cargable()),
+            ("enviado", _enviado()),
+            ("no_encontrado", no_encontrado()),
+            rx.fragment(),
+        ),
+        rx.el.p(
+            enlace("Ver estado de los procesos", href=PROCESOS, icono="list-checks"),
+            descarga("Descargar en .CSV", href="/descargas/clientes.csv"),
+            class_name="carga-enlaces",
+        ),
+        persona=PERSONA,
+        activo=RUTA,
+    )

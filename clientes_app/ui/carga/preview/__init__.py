@@ -1,0 +1,1 @@
+"""What was found in an uploaded file, before anything is stored."""

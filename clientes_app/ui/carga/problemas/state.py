@@ -1,0 +1,142 @@
+"""The problems of one process: which of them a tab is looking at."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import cast
+
+import reflex as rx
+
+from clientes_app.domain.roles import Rol
+from clientes_app.live.threads import en_hilo
+from clientes_app.services.carga import procesos
+from clientes_app.services.carga.procesos import GrupoDeProblemas
+from clientes_app.services.carga.queries import NivelDeProblema
+from clientes_app.services.resources import motor
+from clientes_app.ui.carga.problemas.kinds import tipo_de_problema
+from clientes_app.ui.carga.procesos.texts import ProblemaVisto, numero, problemas_vistos
+from clientes_app.ui.shell.caller import cuenta_actual
+from clientes_app.ui.shell.guard import puerta
+
+_GRAVEDADES = frozenset({"error", "aviso"})
+TODA_LA_FILA = "Toda la fila"
+
+
+@dataclass(frozen=True)
+class Opcion:
+    """A choice of a filter: its value, and its label with how many problems it leaves."""
+
+    valor: str
+    etiqueta: str
+
+
+def _opciones(grupos: Iterable[tuple[str, str, int]]) -> list[Opcion]:
+    cuantos: Counter[tuple[str, str]] = Counter()
+    for valor, etiqueta, veces in grupos:
+        cuantos[valor, etiqueta] += veces
+    return [
+        Opcion(valor, f"{etiqueta} ({numero(veces)})")
+        for (valor, etiqueta), veces in cuantos.most_common()
+    ]
+
+
+def columnas_de(grupos: Iterable[GrupoDeProblemas]) -> list[Opcion]:
+    """The columns that have problems, the worst first."""
+    return _opciones(
+        (grupo.columna or TODA_LA_FILA, grupo.columna or TODA_LA_FILA, grupo.cuantos)
+        for grupo in grupos
+    )
+
+
+def tipos_de(grupos: Iterable[GrupoDeProblemas]) -> list[Opcion]:
+    """The kinds of problem that occur, the most frequent first."""
+    return _opciones(
+        (grupo.codigo, tipo_de_problema(grupo.codigo), grupo.cuantos) for grupo in grupos
+    )
+
+
+def _columna_del_servicio(columna: str) -> str | None:
+    """The service says "" for the row as such and None for no filter."""
+    return "" if columna == TODA_LA_FILA else columna or None
+
+
+class ProblemasState(rx.State):
+    """One page of the problems of a process, under the filters chosen."""
+
+    filas: list[ProblemaVisto] = []
+    columnas: list[Opcion] = []
+    tipos: list[Opcion] = []
+    columna: str = ""
+    tipo: str = ""
+    gravedad: str = ""
+    pagina: int = 1
+    paginas: int = 1
+    total: str = "0"
+    _proceso_id: int = 0
+
+    @rx.event
+    @puerta(Rol.LECTOR)
+    async def abrir(self, proceso_id: int) -> None:
+        """Show the first problems of a process; the errors first of all, if there are any."""
+        cuenta_id = await cuenta_actual()
+        grupos = await en_hilo(procesos.resumen_de_problemas, motor(), cuenta_id, proceso_id)
+        self._proceso_id = proceso_id
+        self.columnas = columnas_de(grupos)
+        self.tipos = tipos_de(grupos)
+        self.columna = self.tipo = self.gravedad = ""
+        await self._leer(1)
+
+    @rx.event
+    @puerta(Rol.LECTOR)
+    async def elegir_columna(self, columna: str) -> None:
+        """Keep only the problems of a column; "" for all."""
+        self.columna = columna
+        await self._leer(1)
+
+    @rx.event
+    @puerta(Rol.LECTOR)
+    async def elegir_tipo(self, tipo: str) -> None:
+        """Keep only one kind of problem; "" for all."""
+        self.tipo = tipo
+        await self._leer(1)
+
+    @rx.event
+    @puerta(Rol.LECTOR)
+    async def elegir_gravedad(self, gravedad: str) -> None:
+        """Keep only errors, or only notices; anything else for both."""
+        self.gravedad = gravedad if gravedad in _GRAVEDADES else ""
+        await self._leer(1)
+
+    @rx.event
+    @puerta(Rol.LECTOR)
+    async def quitar_filtros(self) -> None:
+        """Show every problem again."""
+        self.columna = self.tipo = self.gravedad = ""
+        await self._leer(1)
+
+    @rx.event
+    @puerta(Rol.LECTOR)
+    async def anterior(self) -> None:
+        """Go one page back."""
+        await self._leer(self.pagina - 1)
+
+    @rx.event
+    @puerta(Rol.LECTOR)
+    async def siguiente(self) -> None:
+        """Go one page on."""
+        await self._leer(self.pagina + 1)
+
+    async def _leer(self, numero_de_pagina: int) -> None:
+        pagina = await en_hilo(
+            procesos.problemas,
+            motor(),
+            await cuenta_actual(),
+            self._proceso_id,
+            columna=_columna_del_servicio(self.columna),
+            codigo=self.tipo or None,
+            gravedad=cast("NivelDeProblema", self.gravedad) if self.gravedad else None,
+            pagina=max(1, numero_de_pagina),
+        )
+        self.filas = problemas_vistos(pagina)
+        self.pagina, self.paginas = pagina.pagina, pagina.paginas
+        self.total = numero(pagina.total)

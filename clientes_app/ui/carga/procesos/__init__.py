@@ -1,0 +1,1 @@
+"""The processes of an account, in a list and one by one."""

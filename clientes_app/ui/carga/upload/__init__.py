@@ -1,0 +1,1 @@
+"""«Subir archivo .CSV»: a file on its way to the server."""

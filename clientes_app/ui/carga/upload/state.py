@@ -1,0 +1,85 @@
+"""The upload of a file for a bulk load, while it is on its way."""
+
+from dataclasses import replace
+
+import reflex as rx
+
+from clientes_app.config import ajustes
+from clientes_app.domain.roles import Rol
+from clientes_app.live.threads import en_hilo
+from clientes_app.services.carga import procesos
+from clientes_app.services.carga.refusals import ErrorDeProceso
+from clientes_app.services.resources import motor
+from clientes_app.ui.carga.upload.chunks import TrozosRecibidos
+from clientes_app.ui.shell.caller import actor_actual
+from clientes_app.ui.shell.guard import puerta
+
+ID_SUBIDA = "archivo-csv"
+RUTA_CARGA = "/catalogos/clientes/carga-masiva"
+_MEGA = 1024 * 1024
+
+
+class SubidaState(rx.State):
+    """How much of the file has arrived, or why it was not taken."""
+
+    subiendo: bool = False
+    porcentaje: int = 0
+    error: str = ""
+
+    @rx.var
+    def limite_bytes(self) -> int:
+        """What the browser refuses to send, in bytes."""
+        return ajustes().max_archivo_mb * _MEGA
+
+    @rx.var
+    def limite(self) -> str:
+        """The same limit in words."""
+        return f"{ajustes().max_archivo_mb} MB"
+
+    @rx.event
+    @puerta(Rol.EDITOR)
+    def avanzar(self, avance: dict[str, int | float | bool]) -> None:
+        """Keep how much the browser has sent, as it says: `progress` goes from 0 to 1."""
+        self.porcentaje = min(100, max(0, int(avance.get("progress", 0) * 100)))
+
+    @rx.event
+    @puerta(Rol.EDITOR)
+    def no_aceptado(self) -> None:
+        """Say why the browser did not even send it: too large, or several at once."""
+        self.error = (
+            "No se pudo tomar el archivo. Suba un solo archivo, "
+            f"de {ajustes().max_archivo_mb} MB como máximo."
+        )
+
+    @rx.event
+    @puerta(Rol.EDITOR)
+    def cancelado(self) -> None:
+        """Forget an upload that the browser has just stopped; nothing stays of it."""
+        self.subiendo = False
+
+    @rx.event(background=True)
+    @puerta(Rol.EDITOR)
+    async def subir(self, trozos: rx.UploadChunkIterator) -> rx.event.EventSpec | None:
+        """Store the file while it arrives, and lead to what was found in it."""
+        primero = await anext(trozos, None)
+        if primero is None:
+            return None
+        async with self:
+            self.subiendo, self.porcentaje, self.error = True, 0, ""
+        actor = replace(await actor_actual(), origen="carga")
+        recibidos = TrozosRecibidos(trozos, primero.data)
+        proceso_id, error = 0, ""
+        try:
+            proceso_id = await en_hilo(
+                procesos.recibir, motor(), actor, primero.filename, recibidos
+            )
+        except ErrorDeProceso as problema:
+            error = str(problema)
+        finally:
+            recibidos.abandonar()
+            async with self:
+                self.subiendo, self.error = False, error
+                sigue_aqui = self.router.url.path.rstrip("/") == RUTA_CARGA
+        if proceso_id and sigue_aqui:
+            return rx.redirect(f"{RUTA_CARGA}?proceso={proceso_id}")
+        return None

@@ -1,0 +1,68 @@
+"""The address of the list: what it says, and how it is written.
+
+Search, order and page stand in it, so that back, reload and a pasted link show the same.
+Whoever opens the drawer adds `cliente`: the id of a client, or «nuevo».
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from clientes_app.services.clientes.clientes import ORDENES, Consulta
+
+LISTA = "/catalogos/clientes"
+PAPELERA = "/catalogos/clientes/papelera"
+NUEVO = "nuevo"
+
+_TEXTO_MAXIMO = 200
+_PAGINA_MAXIMA = 1_000_000
+_ID_MAXIMO = 2**63 - 1
+
+
+def entero(texto: str, *, maximo: int) -> int | None:
+    """Read a positive number written by anybody; None if it is none."""
+    if not (texto.isascii() and texto.isdecimal() and len(texto) <= len(str(maximo))):
+        return None
+    numero = int(texto)
+    return numero if 1 <= numero <= maximo else None
+
+
+def consulta_de(parametros: Mapping[str, str], *, papelera: bool = False) -> Consulta:
+    """Read an address; what it says wrongly is as if it had not been said."""
+    orden = parametros.get("orden", "")
+    return Consulta(
+        texto=" ".join(parametros.get("q", "").split())[:_TEXTO_MAXIMO],
+        orden=orden if orden in ORDENES else "nombre",
+        descendente=parametros.get("dir") == "desc",
+        pagina=entero(parametros.get("pagina", ""), maximo=_PAGINA_MAXIMA) or 1,
+        papelera=papelera,
+    )
+
+
+def cliente_de(parametros: Mapping[str, str]) -> int | str | None:
+    """Whom the drawer shows: an id, NUEVO, or None while it is closed."""
+    dicho = parametros.get("cliente", "")
+    return NUEVO if dicho == NUEVO else entero(dicho, maximo=_ID_MAXIMO)
+
+
+def direccion(consulta: Consulta, *, cliente: int | str | None = None) -> str:
+    """Write the address that shows this, without what goes without saying."""
+    partes: dict[str, str] = {}
+    if consulta.texto:
+        partes["q"] = consulta.texto
+    if consulta.orden != "nombre":
+        partes["orden"] = consulta.orden
+    if consulta.descendente:
+        partes["dir"] = "desc"
+    if consulta.pagina > 1:
+        partes["pagina"] = str(consulta.pagina)
+    if cliente is not None:
+        partes["cliente"] = str(cliente)
+    ruta = PAPELERA if consulta.papelera else LISTA
+    return f"{ruta}?{urlencode(partes)}" if partes else ruta
+
+
+def ordenada_por(consulta: Consulta, campo: str) -> Consulta:
+    """The same search by another column; the column in use turns round. Starts at page 1."""
+    gira = consulta.orden == campo and not consulta.descendente
+    return replace(consulta, orden=campo, descendente=gira, pagina=1)

@@ -1,0 +1,1 @@
+"""The drawer in which a client is added or edited."""

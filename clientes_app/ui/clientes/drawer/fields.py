@@ -1,0 +1,165 @@
+"""The fields of the drawer, each with its label, its help and what is wrong with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from clientes_app.ui.shell.buttons import Accion
+from clientes_app.ui.shell.inputs import Campo, Combo
+
+
+@dataclass(frozen=True)
+class Hoja:
+    """What the fields of a drawer read and call.
+
+    `campos` has what each field shows, `choques` those that two people changed. `al_confirmar`
+    takes field, value, whether the field was left, the number of this telling and the version it
+    is based on; `al_aplicar` takes field and the code of a finding, `al_quedarse` field and
+    «guardado» or «propio». With `solo_lectura` the fields may be looked at and copied.
+    """
+
+    campos: rx.Var
+    hallazgos: rx.Var
+    choques: rx.Var
+    al_confirmar: Accion
+    al_aplicar: Accion
+    al_quedarse: Accion
+    solo_lectura: rx.Var
+
+
+def _hallazgo(hoja: Hoja, campo: str) -> Callable[[rx.Var], rx.Component]:
+    def ver(hallazgo: rx.Var) -> rx.Component:
+        return rx.el.p(
+            rx.el.span(hallazgo.mensaje),
+            rx.cond(hallazgo.sat != "", rx.el.small(hallazgo.sat, class_name="codigo-sat")),
+            rx.cond(
+                hallazgo.accion != "",
+                rx.el.button(
+                    hallazgo.accion,
+                    type="button",
+                    on_click=hoja.al_aplicar(campo, hallazgo.codigo),
+                    class_name="boton-llano",
+                ),
+            ),
+            class_name=rx.cond(hallazgo.es_error, "nota nota-error", "nota nota-aviso"),
+        )
+
+    return ver
+
+
+def _choque(hoja: Hoja, campo: str) -> Callable[[rx.Var], rx.Component]:
+    def ver(choque: rx.Var) -> rx.Component:
+        return rx.el.div(
+            rx.el.p(
+                rx.icon("users", size=14, aria_hidden="true"),
+                rx.el.span(
+                    rx.el.strong(choque.quien), " guardó «", choque.guardado, "» en este campo."
+                ),
+            ),
+            rx.el.div(
+                rx.el.button(
+                    "Usar lo guardado: ",
+                    choque.guardado,
+                    type="button",
+                    on_click=hoja.al_quedarse(campo, "guardado"),
+                    class_name="boton boton-corto",
+                ),
+                rx.el.button(
+                    "Conservar lo mío",
+                    type="button",
+                    on_click=hoja.al_quedarse(campo, "propio"),
+                    class_name="boton boton-corto",
+                ),
+                class_name="choque-lados",
+            ),
+            class_name="choque",
+        )
+
+    return lambda choque: rx.cond(choque.campo == campo, ver(choque))
+
+
+def _envuelto(
+    hoja: Hoja,
+    campo: str,
+    etiqueta: str,
+    control: rx.Component,
+    *ayuda: rx.Component,
+    obligatorio: bool,
+) -> rx.Component:
+    return rx.el.div(
+        rx.el.label(etiqueta, html_for=f"campo-{campo}"),
+        control,
+        rx.el.div(
+            *ayuda,
+            rx.foreach(hoja.choques, _choque(hoja, campo)),
+            rx.foreach(hoja.hallazgos[campo], _hallazgo(hoja, campo)),
+            id=f"notas-{campo}",
+            aria_live="polite",
+            class_name="notas",
+        ),
+        class_name=f"campo campo-{campo}" + ("" if obligatorio else " opcional"),
+        custom_attrs={"data-renovado": rx.cond(hoja.campos[campo].renovado, "true", "false")},
+    )
+
+
+def _accesible(hoja: Hoja, campo: str, *, obligatorio: bool) -> dict[str, Any]:
+    return {
+        "id": f"campo-{campo}",
+        "name": campo,
+        "value": hoja.campos[campo].valor,
+        "vuelta": hoja.campos[campo].vuelta,
+        "vista": hoja.campos[campo].vista,
+        "read_only": hoja.solo_lectura,
+        "class_name": "entrada",
+        "custom_attrs": {
+            "aria-describedby": f"notas-{campo}",
+            "aria-invalid": rx.cond(hoja.hallazgos[campo][0].es_error, "true", "false"),
+            "aria-required": "true" if obligatorio else "false",
+        },
+    }
+
+
+def texto(
+    hoja: Hoja,
+    campo: str,
+    etiqueta: str,
+    *ayuda: rx.Component,
+    obligatorio: bool = False,
+    maximo: int,
+    **props: Any,
+) -> rx.Component:
+    """A field of text."""
+    control = Campo.create(
+        max_length=maximo,
+        auto_complete="off",
+        spell_check=False,
+        on_confirmar=lambda valor, sale, serie, vista: hoja.al_confirmar(
+            campo, valor, sale, serie, vista
+        ),
+        **_accesible(hoja, campo, obligatorio=obligatorio),
+        **props,
+    )
+    return _envuelto(hoja, campo, etiqueta, control, *ayuda, obligatorio=obligatorio)
+
+
+def desplegable(
+    hoja: Hoja,
+    campo: str,
+    etiqueta: str,
+    *,
+    opciones: rx.Var,
+    obligatorio: bool = False,
+    **props: Any,
+) -> rx.Component:
+    """A searchable drop-down."""
+    control = Combo.create(
+        opciones=opciones,
+        on_elegir=lambda valor, sale, serie, vista: hoja.al_confirmar(
+            campo, valor, sale, serie, vista
+        ),
+        **_accesible(hoja, campo, obligatorio=obligatorio),
+        **props,
+    )
+    return _envuelto(hoja, campo, etiqueta, control, obligatorio=obligatorio)

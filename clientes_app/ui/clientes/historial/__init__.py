@@ -1,0 +1,1 @@
+"""The history of a client, in the drawer."""

@@ -1,0 +1,93 @@
+"""What the history of a client shows: who did what, from where, from which value to which."""
+
+from dataclasses import dataclass, field
+
+from clientes_app.services.clientes.historial import Historial, Version
+from clientes_app.ui.clientes.drawer.sentences import enumerar, etiqueta, legible
+
+PROCESO = "/catalogos/clientes/procesos"
+_ORIGENES = {
+    "formulario": "Formulario",
+    "carga": "Carga masiva",
+    "cli": "Línea de comandos",
+    "api": "API",
+}
+_HECHOS = {
+    "alta": "agregó el cliente",
+    "borrado": "mandó el cliente a la papelera",
+    "restauracion": "restauró el cliente de la papelera",
+}
+_CON_DATOS = {"alta", "edicion"}
+_NOMBRADOS = 3
+
+
+@dataclass(frozen=True)
+class CambioVisto:
+    """A field that a change moved; `antes` is "" where there was nothing before to speak of."""
+
+    etiqueta: str
+    antes: str
+    despues: str
+
+
+@dataclass(frozen=True)
+class VersionVista:
+    """One change; `proceso` is the address of the bulk load it came with, `cuando` ISO 8601."""
+
+    version: int
+    quien: str
+    hecho: str
+    origen: str
+    proceso: str
+    cuando: str
+    actual: bool
+    restaurable: bool
+    cambios: list[CambioVisto] = field(default_factory=list)
+
+
+def versiones_vistas(historial: Historial, *, desde_la_actual: bool) -> list[VersionVista]:
+    """Make a page of the history; `desde_la_actual` says that it begins with the newest change.
+
+    The version in use is the newest one that has values; the others can be restored, unless the
+    client lies in the papelera.
+    """
+    con_datos = [v.version for v in historial.versiones if v.accion in _CON_DATOS]
+    en_uso = con_datos[0] if desde_la_actual and con_datos else 0
+    return [
+        _version_vista(version, en_uso=en_uso, borrado=historial.actual.borrado)
+        for version in historial.versiones
+    ]
+
+
+def _version_vista(version: Version, *, en_uso: int, borrado: bool) -> VersionVista:
+    actual = version.version == en_uso
+    return VersionVista(
+        version=version.version,
+        quien=version.quien,
+        hecho=_hecho(version),
+        origen=_ORIGENES.get(version.origen, version.origen),
+        proceso=f"{PROCESO}/{version.proceso_id}" if version.proceso_id else "",
+        cuando=version.cuando.isoformat(),
+        actual=actual and not borrado,
+        restaurable=version.accion in _CON_DATOS and not actual and not borrado,
+        cambios=[
+            CambioVisto(
+                etiqueta(cambio.campo),
+                "" if version.accion == "alta" else legible(cambio.campo, cambio.antes),
+                legible(cambio.campo, cambio.despues),
+            )
+            for cambio in version.campos
+        ],
+    )
+
+
+def _hecho(version: Version) -> str:
+    etiquetas = [etiqueta(cambio.campo) for cambio in version.campos]
+    if version.accion in _HECHOS:
+        hecho = _HECHOS[version.accion]
+    elif len(etiquetas) <= _NOMBRADOS:
+        hecho = f"cambió {enumerar(etiquetas)}"
+    else:
+        hecho = f"cambió {len(etiquetas)} datos"
+    deshace = version.proceso_id is not None and version.origen != "carga"
+    return f"{hecho} al deshacer una carga" if deshace else hecho

@@ -1,0 +1,1 @@
+"""What every page shares: its frame, the gate before its handlers, notices and dialogs."""

@@ -1,0 +1,37 @@
+"""A question before something is done."""
+
+import reflex as rx
+
+from clientes_app.ui.shell.buttons import DEVOLVER_EL_FOCO, Accion, boton
+
+
+def confirmar(  # noqa: PLR0913 - a question has as many parts
+    titulo: str | rx.Var,
+    texto: rx.Component,
+    *,
+    abierto: rx.Var,
+    si: str,
+    no: str,
+    al_si: Accion,
+    al_no: Accion,
+) -> rx.Component:
+    """Ask; `si` names what will be done, `no` leaves everything as it is."""
+    return rx.alert_dialog.root(
+        rx.alert_dialog.content(
+            rx.alert_dialog.title(titulo, size="4"),
+            rx.alert_dialog.description(texto, size="2"),
+            rx.el.div(
+                rx.alert_dialog.cancel(boton(no)),
+                rx.alert_dialog.action(
+                    rx.el.button(
+                        si, type="button", on_click=al_si, class_name="boton boton-peligro"
+                    )
+                ),
+                class_name="acciones dialogo-acciones",
+            ),
+            max_width="440px",
+            on_close_auto_focus=DEVOLVER_EL_FOCO,
+        ),
+        open=abierto,
+        on_open_change=lambda abre: rx.cond(abre, rx.noop(), al_no),
+    )

@@ -1,0 +1,28 @@
+"""What a person is told when a handler fails, and what the log keeps."""
+
+import logging
+
+import reflex as rx
+
+from clientes_app.services.resources import es_de_la_base
+
+_bitacora = logging.getLogger(__name__)
+
+
+def al_fallar(exception: Exception) -> rx.event.EventSpec:
+    """Log what no handler expected, and say it in words that frighten nobody."""
+    _bitacora.error("A handler failed", exc_info=exception)
+    if es_de_la_base(exception):
+        return rx.toast.error(
+            "La base de datos no está disponible en este momento.",
+            description="No responde, su disco está lleno u otro programa la tiene ocupada. Lo que "
+            "ya estaba guardado sigue guardado; esto último no se guardó. Intente de nuevo en un "
+            "momento y, si vuelve a pasar, avise a quien administra el sistema.",
+            id="fallo",
+            duration=15_000,
+        )
+    return rx.toast.error(
+        "Algo falló de nuestro lado.",
+        description="Lo que estaba guardado sigue guardado. Intente de nuevo en un momento.",
+        id="fallo",
+    )

@@ -1,0 +1,68 @@
+"""Serve page, socket and API of the built application on one port."""
+
+import os
+import signal
+from importlib import import_module
+
+from starlette.types import ASGIApp
+
+from clientes_app.config import ajustes
+from clientes_app.services import resources
+from clientes_app.web.build import RAIZ, construir, entorno_de_reflex
+from clientes_app.web.parent_process import PADRE, morir_con_el_padre
+
+
+def _preparar_entorno() -> None:
+    # The two with underscores are internal to Reflex: no compiling at start, and the built
+    # files served by the same application.
+    os.environ.update(
+        entorno_de_reflex(),
+        __REFLEX_SKIP_COMPILE="true",
+        __REFLEX_MOUNT_FRONTEND_COMPILED_APP="true",
+        # Seconds. A network that is gone closes no socket: page and server notice it by an answer
+        # that does not come, by Reflex's own values only after 145.
+        REFLEX_SOCKET_INTERVAL="15",
+        REFLEX_SOCKET_TIMEOUT="20",
+        # Reflex reads rxconfig.py from the working folder, so the server moves there:
+        # paths that were relative to the caller's folder must be fixed before.
+        CLIENTES_DATOS=str(ajustes().datos),
+        CLIENTES_DATABASE_URL=ajustes().database_url,
+    )
+
+
+def crear_asgi() -> ASGIApp:
+    """Make the ASGI application of the built front end (a factory for granian).
+
+    granian calls it in a process of its own, which would outlive a killed server and keep its port.
+    """
+    morir_con_el_padre(signal.SIGKILL)
+    _preparar_entorno()
+    os.chdir(RAIZ)
+    resources.con_mapa()
+    # Now, and not when somebody already waits for the first answer.
+    resources.motor()
+    # By name, since this module stands below the composition root.
+    return import_module("clientes_app.clientes_app").app()
+
+
+def servir_web(host: str, puerto: int) -> None:
+    """Serve until SIGTERM or SIGINT; builds first if the sources changed.
+
+    Raises ConstruccionFallida.
+    """
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    construir()
+    _preparar_entorno()
+    os.environ[PADRE] = str(os.getpid())
+    # granian forks: a connection carried along would be one of SQLite that holds no lock, or one
+    # of PostgreSQL that two processes speak on.
+    resources.cerrar()
+    Server(
+        "clientes_app.web.server:crear_asgi",
+        address=host,
+        port=puerto,
+        interface=Interfaces.ASGI,
+        factory=True,
+    ).serve()

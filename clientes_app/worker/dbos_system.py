@@ -1,0 +1,55 @@
+"""Where DBOS keeps its queues, and under which names web and worker meet there.
+
+On SQLite that is a file of its own beside the database: the queues are polled several
+times a second and must not compete with people for the one write lock. On PostgreSQL it
+is the schema `dbos` of the same database.
+"""
+
+import logging
+from typing import Final
+
+from dbos import DBOS, DBOSClient
+
+from clientes_app.config import Ajustes
+from clientes_app.storage.db.engine import direccion
+
+APLICACION: Final = "clientes"
+# Fixed: DBOS would else derive it from the source, and after an upgrade leave the work of
+# the earlier version lying. Our work is safe to run again whatever the version.
+VERSION: Final = "1"
+COLA_DE_VISTAS: Final = "vistas"
+COLA_DE_CARGAS: Final = "cargas"
+FLUJO_VISTA: Final = "vista"
+FLUJO_CARGA: Final = "carga"
+FLUJO_DESHACER: Final = "deshacer"
+
+
+def direccion_del_sistema(ajustes: Ajustes) -> str:
+    """Return the address of DBOS's own database."""
+    url = direccion(ajustes.database_url)
+    if url.get_backend_name() != "sqlite":
+        return url.render_as_string(hide_password=False)
+    base = url.database or str(ajustes.datos / "clientes.sqlite3")
+    return f"sqlite:///{base.removesuffix('.sqlite3')}-procesos.sqlite3"
+
+
+def migrar(ajustes: Ajustes) -> None:
+    """Bring DBOS's tables up to date; several processes may do so at the same time."""
+    callar()
+    DBOS.migrate(direccion_del_sistema(ajustes))
+
+
+def cliente(ajustes: Ajustes) -> DBOSClient:
+    """Return a client that hands work to the queues and runs none."""
+    callar()
+    return DBOSClient(
+        system_database_url=direccion_del_sistema(ajustes),
+        application_name=APLICACION,
+        lazy=True,
+        retry_connection_errors=False,
+    )
+
+
+def callar() -> None:
+    """Keep DBOS's own talk in English out of stderr; what goes wrong is still said."""
+    logging.getLogger("dbos").setLevel(logging.ERROR)

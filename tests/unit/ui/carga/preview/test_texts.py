@@ -1,0 +1,99 @@
+"""What the page of the bulk load says of a preview."""
+
+import pytest
+
+from clientes_app.domain.columnas import ENCABEZADO
+from clientes_app.services.carga.procesos import Efecto, MotivoDeRechazo, PrimeraFila, VistaPrevia
+from clientes_app.ui.carga.preview.texts import cifras, vista_carga
+from clientes_app.ui.carga.procesos.texts import dialecto, duracion
+
+PREVIA = VistaPrevia(
+    resultado="cargable",
+    codificacion="cp1252",
+    delimitador=";",
+    filas=1234,
+    validas=1200,
+    rechazadas=34,
+    conservar=Efecto(nuevas=1000, se_actualizarian=150, iguales=50),
+    borrar=Efecto(nuevas=1000, se_actualizarian=190, iguales=10),
+)
+
+
+@pytest.mark.parametrize(
+    ("existentes", "blancos", "esperado"),
+    [
+        ("actualizar", "conservar", ("1,000", "150", "50", "0", "0")),
+        ("actualizar", "borrar", ("1,000", "190", "10", "0", "0")),
+        ("omitir", "conservar", ("1,000", "0", "50", "150", "0")),
+        ("rechazar", "borrar", ("1,000", "0", "10", "0", "190")),
+    ],
+)
+def test_figures_follow_the_choices(
+    existentes: str, blancos: str, esperado: tuple[str, ...]
+) -> None:
+    """Equal rows are equal under every choice; the others are updated, omitted or refused."""
+    hechas = cifras(PREVIA, existentes=existentes, blancos=blancos)
+    assert (
+        hechas.nuevas,
+        hechas.se_actualizarian,
+        hechas.iguales,
+        hechas.omitidas,
+        hechas.por_rechazar,
+    ) == esperado
+
+
+def test_sentence_adds_the_refused_of_both_kinds() -> None:
+    """Those refused by their errors and those refused by choice."""
+    hechas = cifras(PREVIA, existentes="rechazar", blancos="conservar")
+    assert hechas.resumen == "1,000 clientes nuevos · 50 quedan iguales · 184 filas se rechazarán"
+
+
+def test_optional_columns_that_are_blank_everywhere_are_not_shown() -> None:
+    """The required ones always are, in the order of the template."""
+    fila = dict.fromkeys(ENCABEZADO, "") | {"RFC": "EKU9003173C9", "Colonia": "CENTRO"}
+    vista = vista_carga(
+        VistaPrevia(resultado="cargable", validas=1, primeras=(PrimeraFila(2, fila),))
+    )
+    assert vista.encabezado == [
+        "Línea",
+        "Nombre o Razón Social",
+        "RFC",
+        "Uso de la Factura",
+        "Régimen Fiscal",
+        "E-mail",
+        "Código Postal",
+        "Colonia",
+    ]
+    assert vista.primeras == [["2", "", "EKU9003173C9", "", "", "", "", "CENTRO"]]
+
+
+def test_headers_are_compared_place_by_place() -> None:
+    """A column too many or missing differs, too; a thousand columns are cut."""
+    encontrado = (*ENCABEZADO[:2], "Uso CFDI", *ENCABEZADO[3:], *("X",) * 1000)
+    motivo = MotivoDeRechazo("encabezado", "No es.", 1, ENCABEZADO, encontrado)
+    comparadas = vista_carga(VistaPrevia(resultado="no_cargable", motivo=motivo)).comparacion
+    assert [c.lugar for c in comparadas if c.difiere][:2] == ["3", "21"]
+    assert (comparadas[2].esperado, comparadas[2].encontrado) == ("Uso de la Factura", "Uso CFDI")
+    assert len(comparadas) < len(encontrado)
+
+
+@pytest.mark.parametrize(
+    ("codificacion", "delimitador", "texto"),
+    [
+        ("utf-8-sig", ",", "UTF-8, separado por comas"),
+        ("cp850", "\t", "MS-DOS (CP850), separado por tabuladores"),
+        (None, None, ""),
+    ],
+)
+def test_dialect_in_words(codificacion: str | None, delimitador: str | None, texto: str) -> None:
+    """Nothing is said while nothing is known."""
+    assert dialecto(codificacion, delimitador) == texto
+
+
+@pytest.mark.parametrize(
+    ("segundos", "texto"),
+    [(0.2, "menos de 1 segundo"), (42, "42 s"), (150, "2 min"), (3725, "1 h 2 min")],
+)
+def test_time_spans_in_words(segundos: float, texto: str) -> None:
+    """Rounded to what a person wants to know."""
+    assert duracion(segundos) == texto

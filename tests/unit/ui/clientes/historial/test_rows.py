@@ -1,0 +1,98 @@
+"""The history in words."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from clientes_app.domain.cliente import DatosCliente
+from clientes_app.services.clientes.clientes import ClienteGuardado
+from clientes_app.services.clientes.historial import CampoCambiado, Historial, Version
+from clientes_app.ui.clientes.drawer.sentences import cambiaron, enumerar, legible, quienes
+from clientes_app.ui.clientes.historial.rows import versiones_vistas
+
+AHORA = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+def version(
+    numero: int,
+    accion: str = "edicion",
+    *campos: str,
+    origen: str = "api",
+    proceso: int | None = None,
+) -> Version:
+    cambios = tuple(CampoCambiado(campo, "", "G03") for campo in campos or ("uso_cfdi",))
+    con_datos = accion in {"alta", "edicion"}
+    return Version(numero, accion, "Ana", origen, proceso, AHORA, cambios if con_datos else ())
+
+
+def historial(*versiones: Version, borrado: bool = False) -> Historial:
+    actual = ClienteGuardado(1, versiones[0].version, DatosCliente(), borrado, AHORA, AHORA)
+    return Historial(actual, versiones, hay_mas=False)
+
+
+def test_the_newest_version_with_values_is_in_use_and_the_others_can_be_restored() -> None:
+    pagina = historial(version(4, "restauracion"), version(3, "borrado"), version(2), version(1))
+    vistas = versiones_vistas(pagina, desde_la_actual=True)
+    assert [(v.actual, v.restaurable) for v in vistas] == [
+        *[(False, False)] * 2,
+        (True, False),
+        (False, True),
+    ]
+    mas = versiones_vistas(historial(version(2)), desde_la_actual=False)
+    assert [(v.actual, v.restaurable) for v in mas] == [(False, True)]
+
+
+def test_nothing_of_a_deleted_client_can_be_restored_but_the_client() -> None:
+    pagina = historial(version(3, "borrado"), version(2), version(1, "alta"), borrado=True)
+    vistas = versiones_vistas(pagina, desde_la_actual=True)
+    assert not any(v.actual or v.restaurable for v in vistas)
+
+
+@pytest.mark.parametrize(
+    ("una", "hecho"),
+    [
+        (version(1, "alta"), "agregó el cliente"),
+        (version(1, "borrado"), "mandó el cliente a la papelera"),
+        (version(1, "edicion", "rfc", "codigo_postal"), "cambió RFC y Código Postal (CP)"),
+        (version(1, "edicion", "rfc", "email", "calle", "pais"), "cambió 4 datos"),
+        (version(1, origen="carga", proceso=5), "cambió Uso de la Factura"),
+        (version(1, origen="cli", proceso=5), "cambió Uso de la Factura al deshacer una carga"),
+    ],
+)
+def test_what_was_done_in_words(una: Version, hecho: str) -> None:
+    (vista,) = versiones_vistas(historial(una), desde_la_actual=True)
+    assert vista.hecho == hecho
+
+
+@pytest.mark.parametrize(
+    ("origen", "dicho"),
+    [
+        ("formulario", "Formulario"),
+        ("carga", "Carga masiva"),
+        ("cli", "Línea de comandos"),
+        ("api", "API"),
+    ],
+)
+def test_from_where_in_words(origen: str, dicho: str) -> None:
+    (vista,) = versiones_vistas(historial(version(1, origen=origen)), desde_la_actual=True)
+    assert (vista.origen, vista.proceso) == (dicho, "")
+
+
+def test_a_load_leads_to_its_process_and_keys_have_their_description() -> None:
+    una = version(2, origen="carga", proceso=5)
+    (vista,) = versiones_vistas(historial(una), desde_la_actual=True)
+    assert vista.proceso == "/catalogos/clientes/procesos/5"
+    (cambio,) = vista.cambios
+    assert (cambio.antes, cambio.despues) == ("(vacío)", "G03 Gastos en general")
+    assert legible("residencia_fiscal", "USA").startswith("USA Estados Unidos")
+    assert legible("regimen_fiscal", "999") == "999"
+
+
+def test_spanish_enumerations() -> None:
+    assert enumerar([]) == ""
+    assert enumerar(["a", "b", "c"]) == "a, b y c"
+    assert enumerar(["Ana", "Inés"]) == "Ana e Inés"
+    assert quienes(["Ana", "", "Ana"]) == "Ana y Alguien"
+    assert cambiaron({"rfc": "Ana", "calle": "Beto", "email": "Ana"}) == (
+        "Ana cambió RFC y E-mail. Beto cambió Calle."
+    )

@@ -1,0 +1,64 @@
+"""The address of the list says everything, and whatever is written into it by hand is harmless."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clientes_app.services.clientes.clientes import ORDENES, Consulta
+from clientes_app.ui.clientes.address import cliente_de, consulta_de, direccion, ordenada_por
+
+consultas = st.builds(
+    Consulta,
+    texto=st.text(max_size=60).map(lambda texto: " ".join(texto.split())),
+    orden=st.sampled_from(ORDENES),
+    descendente=st.booleans(),
+    pagina=st.integers(1, 1_000_000),
+)
+
+
+def parametros(url: str) -> dict[str, str]:
+    """The query of an address as Reflex hands it to a state."""
+    return dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+
+
+@given(consulta=consultas)
+def test_what_is_written_is_read_again(consulta: Consulta) -> None:
+    """Search, order and page survive a reload and a pasted link."""
+    assert consulta_de(parametros(direccion(consulta))) == consulta
+
+
+def test_what_goes_without_saying_is_not_said() -> None:
+    """The plain list has a plain address."""
+    assert direccion(Consulta()) == "/catalogos/clientes"
+    assert direccion(Consulta(), cliente=7) == "/catalogos/clientes?cliente=7"
+
+
+@pytest.mark.parametrize("pagina", ["", "0", "-1", "1e3", "٣", "9" * 5000, "1000001", "dos"])
+def test_impossible_page_is_the_first(pagina: str) -> None:
+    """Whatever somebody writes there."""
+    assert consulta_de({"pagina": pagina}).pagina == 1
+
+
+def test_unknown_order_is_by_name() -> None:
+    """Only the columns of the list sort it."""
+    assert consulta_de({"orden": "cuenta_id; --"}).orden == "nombre"
+
+
+@pytest.mark.parametrize(
+    ("dicho", "esperado"),
+    [("nuevo", "nuevo"), ("7", 7), ("", None), ("07x", None), ("9" * 30, None), ("-7", None)],
+)
+def test_client_in_the_address(dicho: str, esperado: int | str | None) -> None:
+    """An id, «nuevo», or nobody."""
+    assert cliente_de({"cliente": dicho}) == esperado
+
+
+def test_pressing_a_head_again_turns_the_order_round() -> None:
+    """Up, down, up; always from page 1."""
+    primera = ordenada_por(Consulta(pagina=3), "rfc")
+    assert (primera.orden, primera.descendente, primera.pagina) == ("rfc", False, 1)
+    segunda = ordenada_por(primera, "rfc")
+    assert segunda.descendente
+    assert not ordenada_por(segunda, "rfc").descendente
