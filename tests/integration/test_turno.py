@@ -90,7 +90,7 @@ def test_the_sign_goes_with_its_process(tmp_path: Path, fin: str) -> None:
     base = tmp_path / "clientes.sqlite3"
     motor = abrir(f"sqlite:///{base}")
     guion = (
-        "import sys; from clientes_app.storage.turno import esperando\n"
+        "import sys; from clientes_app.storage.db.write_turn import esperando\n"
         "with esperando(sys.argv[1]):\n  print('x', flush=True); sys.stdin.readline()"
     )
     with (
