@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from clientes_app.config import ajustes
+from clientes_app.config import settings
 from clientes_app.ui.shell.theme import tema
 from clientes_app.web.build_patches import retocar
 
@@ -22,7 +22,7 @@ class Retoques(rx.plugins.Plugin):
         retocar(static_dir)
 
 
-_redis = ajustes().redis_url
+_redis = settings().redis_url
 
 config = rx.Config(
     app_name="clientes_app",

@@ -3,8 +3,8 @@
 from alembic import context
 from sqlalchemy import Connection, Index
 
-from clientes_app.config import ajustes
-from clientes_app.storage.db.engine import abrir, conexion_de_escritura
+from clientes_app.config import settings
+from clientes_app.storage.db.engine import abrir, write_connection
 from clientes_app.storage.db.tables import METADATA
 
 
@@ -43,8 +43,8 @@ def _principal() -> None:
     if conexion is not None:
         _migrar(conexion)
         return
-    motor = abrir(ajustes().database_url)
-    with conexion_de_escritura(motor) as propia:
+    motor = abrir(settings().database_url)
+    with write_connection(motor) as propia:
         _migrar(propia)
     motor.dispose()
 

@@ -173,7 +173,7 @@ def principal() -> None:
         ):
             llenar(servidor.motor, pedido.clientes)
             contexto = chromium.new_context(base_url=servidor.url, locale="es-MX")
-            contexto.add_cookies(servidor.galletas(servidor.sesion(nombre=_QUIEN)))
+            contexto.add_cookies(servidor.galletas(servidor.tx(nombre=_QUIEN)))
             page = contexto.new_page()
             page.set_default_timeout(_PACIENCIA)
             comparar(page, servidor, archivos, clientes_hay=pedido.clientes, vueltas=pedido.vueltas)

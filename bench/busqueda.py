@@ -36,7 +36,7 @@ def base(nombre: str) -> Iterator[Engine]:
         if bin_ is None:
             mensaje = "PostgreSQL no está instalado."
             raise SystemExit(mensaje)
-        with postgresql(bin_, ajustes=_AJUSTES_POSTGRESQL) as servidor:
+        with postgresql(bin_, settings=_AJUSTES_POSTGRESQL) as servidor:
             yield from _motor(servidor.base_vacia().render_as_string(hide_password=False))
         return
     with tempfile.TemporaryDirectory(prefix="clientes-bench-") as carpeta:

@@ -28,7 +28,7 @@ from sqlalchemy import Engine, select
 from bench.caidas_archivo import Archivo, guardar_previos, hacer
 from bench.caidas_huella import comparar_indice, huella, no_hallados
 from bench.caidas_instalacion import Instalacion, NoSucedio, esperar, instalacion
-from clientes_app.config import ajustes
+from clientes_app.config import settings
 from clientes_app.judging.plan import Opciones
 from clientes_app.services.acceso import cuentas
 from clientes_app.services.carga import procesos, queue
@@ -36,7 +36,7 @@ from clientes_app.services.carga.procesos import Desenlace
 from clientes_app.services.context import Actor
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.db.base import SinConexion
-from clientes_app.storage.db.engine import abrir, escritura, lectura
+from clientes_app.storage.db.engine import abrir, read_transaction, write_transaction
 from clientes_app.storage.db.migrate import migrar
 from clientes_app.storage.db.tables import PROCESO
 from clientes_app.worker import dbos_system
@@ -76,8 +76,8 @@ def vecino(motor: Engine, cuenta_id: int) -> Iterator[Callable[[], float]]:
     def escribir() -> None:
         nonlocal pudo
         while not basta.wait(_ENTRE_ESCRITURAS):
-            with suppress(*SinConexion), escritura(motor) as sesion:
-                ClienteRepository(sesion, cuenta_id).bloquear()
+            with suppress(*SinConexion), write_transaction(motor) as tx:
+                ClienteRepository(tx, cuenta_id).bloquear()
                 pudo = time.monotonic()
 
     hilo = threading.Thread(target=escribir, daemon=True)
@@ -147,8 +147,8 @@ class Ensayo:
         try:
             esperar(cierto, que, tolera=SinConexion)
         except NoSucedio as error:
-            with lectura(self._motor) as sesion:
-                fila = sesion.execute(select(PROCESO).where(PROCESO.c.id == proceso_id))
+            with read_transaction(self._motor) as tx:
+                fila = tx.execute(select(PROCESO).where(PROCESO.c.id == proceso_id))
                 dicho = {k: v for k, v in fila.mappings().one().items() if k != "vista_previa"}
             mensaje = f"{error}: {dicho}; vive: {self._casa.vive()}\n{self._casa.dicho()[-3000:]}"
             raise NoSucedio(mensaje) from error
@@ -253,10 +253,10 @@ def base_nueva(nombre: str, carpeta: Path) -> Iterator[str]:
 def preparar(carpeta: Path, url: str) -> Iterator[Engine]:
     """Point this process at an installation, so that it hands work to its queues."""
     os.environ |= {"CLIENTES_DATOS": str(carpeta), "CLIENTES_DATABASE_URL": url}
-    ajustes.cache_clear()
-    dbos_system.migrar(ajustes())
+    settings.cache_clear()
+    dbos_system.migrar(settings())
     motor = abrir(url)
-    conexion = conectar(ajustes())
+    conexion = conectar(settings())
     try:
         yield motor
     finally:

@@ -13,7 +13,7 @@ from clientes_app.domain.cliente import DatosCliente
 from clientes_app.domain.columnas import CAMPOS, ENCABEZADO
 from clientes_app.services.clientes.demo import filas_inventadas
 from clientes_app.storage.clientes.clientes import ClienteRepository
-from clientes_app.storage.db.engine import escritura
+from clientes_app.storage.db.engine import write_transaction
 from clientes_app.storage.values import Autoria
 
 _PREVIOS = 0.25
@@ -73,8 +73,8 @@ def hacer(filas: int, *, malas: float = 0.03, semilla: int = 7) -> Archivo:
 def guardar_previos(motor: Engine, cuenta_id: int, archivo: Archivo) -> None:
     """Store what the account holds before the load."""
     for lote in _lotes(archivo.previos):
-        with escritura(motor) as sesion:
-            ClienteRepository(sesion, cuenta_id).aplicar(altas=lote, ediciones=(), autoria=_AUTORIA)
+        with write_transaction(motor) as tx:
+            ClienteRepository(tx, cuenta_id).aplicar(altas=lote, ediciones=(), autoria=_AUTORIA)
 
 
 def _lotes(datos: tuple[DatosCliente, ...]) -> Iterator[tuple[DatosCliente, ...]]:

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 from clientes_app.domain.columnas import CAMPOS
 from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.clientes import Consulta
-from clientes_app.storage.db.engine import conexion_de_escritura, lectura
+from clientes_app.storage.db.engine import read_transaction, write_connection
 
 _CLIENTE = ", ".join((*(f"c.{campo}" for campo in CAMPOS), "c.version", "c.busqueda"))
 _CONSULTAS = {
@@ -48,8 +48,8 @@ def huella(motor: Engine, cuenta_id: int, proceso_id: int) -> dict[str, str]:
     """Give a digest of the rows of each table, in an order that depends on the rows alone."""
     partes: dict[str, str] = {}
     for tabla, consulta in _CONSULTAS.items():
-        with lectura(motor) as sesion:
-            filas = sesion.execute(text(consulta), {"cuenta": cuenta_id, "proceso": proceso_id})
+        with read_transaction(motor) as tx:
+            filas = tx.execute(text(consulta), {"cuenta": cuenta_id, "proceso": proceso_id})
             partes[tabla] = _resumen(filas.all())
     return partes
 
@@ -70,7 +70,7 @@ def comparar_indice(motor: Engine) -> None:
     PostgreSQL keeps its own index by itself.
     """
     if motor.dialect.name == "sqlite":
-        with conexion_de_escritura(motor) as conexion:
+        with write_connection(motor) as conexion:
             conexion.exec_driver_sql(
                 "INSERT INTO cliente_fts(cliente_fts, rank) VALUES ('integrity-check', 1)"
             )
@@ -82,8 +82,8 @@ def no_hallados(motor: Engine, cuenta_id: int, *, cada: int = 97) -> list[str]:
         "SELECT rfc, count(*) FROM cliente WHERE cuenta_id = :cuenta AND borrado_en IS NULL "
         "GROUP BY rfc ORDER BY rfc"
     )
-    with lectura(motor) as sesion:
-        rfcs = sesion.execute(consulta, {"cuenta": cuenta_id}).all()
+    with read_transaction(motor) as tx:
+        rfcs = tx.execute(consulta, {"cuenta": cuenta_id}).all()
     return [
         rfc
         for rfc, cuantos in rfcs[::cada]

@@ -136,7 +136,7 @@ def base(nombre: str, carpeta: Path) -> Iterator[Base]:
     if bin_ is None:
         mensaje = "PostgreSQL no está instalado."
         raise SystemExit(mensaje)
-    with postgresql(bin_, ajustes=_AJUSTES) as cluster:
+    with postgresql(bin_, settings=_AJUSTES) as cluster:
         yield BasePostgresql(carpeta, cluster)
 
 

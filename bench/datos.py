@@ -8,7 +8,7 @@ from clientes_app.services.acceso import cuentas
 from clientes_app.services.clientes.demo import filas_inventadas
 from clientes_app.storage.clientes import search_index
 from clientes_app.storage.clientes.clientes import ClienteRepository
-from clientes_app.storage.db.engine import escritura
+from clientes_app.storage.db.engine import write_transaction
 from clientes_app.storage.values import Autoria
 
 _POR_LOTE = 20_000
@@ -20,10 +20,10 @@ def llenar(motor: Engine, cuantas: int) -> int:
     cuenta_id = cuentas.asegurar_cuenta(motor)
     filas = filas_inventadas(cuantas)
     while lote := list(islice(filas, _POR_LOTE)):
-        with escritura(motor) as sesion:
-            ClienteRepository(sesion, cuenta_id).aplicar(altas=lote, ediciones=(), autoria=_AUTORIA)
-    with escritura(motor) as sesion:
-        search_index.compactar(sesion)
+        with write_transaction(motor) as tx:
+            ClienteRepository(tx, cuenta_id).aplicar(altas=lote, ediciones=(), autoria=_AUTORIA)
+    with write_transaction(motor) as tx:
+        search_index.compactar(tx)
     if motor.dialect.name == "postgresql":
         # What autovacuum does by itself soon after a load: statistics, visibility, the GIN list.
         with motor.connect().execution_options(isolation_level="AUTOCOMMIT") as conexion:

@@ -36,7 +36,7 @@ from bench.navegador import Navegador, manejador
 from bench.servidor import Servidor, galletas, servir
 from clientes_app.domain.columnas import CAMPOS, COLUMNAS
 from clientes_app.services.clientes.clientes import ClienteGuardado, Consulta, buscar, obtener
-from clientes_app.storage.db.engine import lectura
+from clientes_app.storage.db.engine import read_transaction
 from clientes_app.storage.db.tables import CAMBIO
 
 LISTA = "/catalogos/clientes"
@@ -216,8 +216,8 @@ async def carga(escena: Escena, navegadores: list[Navegador], *, veces: int, dat
 
 def _ultimo_cambio(escena: Escena) -> float:
     """When the newest change was written, on the clock of `time.perf_counter`."""
-    with lectura(escena.motor) as sesion:
-        momento = sesion.execute(select(func.max(CAMBIO.c.creado_en))).scalar_one()
+    with read_transaction(escena.motor) as tx:
+        momento = tx.execute(select(func.max(CAMBIO.c.creado_en))).scalar_one()
     return time.perf_counter() - (datetime.now(UTC) - momento).total_seconds()
 
 

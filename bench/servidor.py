@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from clientes_app.domain.roles import Rol
 from clientes_app.services.acceso import sesiones, usuarios
 from clientes_app.services.acceso.cookie import GALLETA
-from clientes_app.storage.db.engine import escritura
+from clientes_app.storage.db.engine import write_transaction
 
 _ARRANQUE_S = 240.0
 _NOMBRES = ("Ana López", "Beto Ruiz", "Carla Ponce", "Darío Sáenz", "Elena Mora")
@@ -93,8 +93,8 @@ def galletas(motor: Engine, cuenta_id: int) -> Iterator[str]:
         for nombre in _NOMBRES
     ]
     for persona in cycle(personas):
-        with escritura(motor) as sesion:
-            ficha = sesiones.abrir(sesion, persona, agente="bench", cuenta_id=cuenta_id)
+        with write_transaction(motor) as tx:
+            ficha = sesiones.abrir(tx, persona, agente="bench", cuenta_id=cuenta_id)
         yield f"{GALLETA}={ficha}"
 
 

@@ -6,7 +6,7 @@ from reflex_base.utils.format import format_event_handler
 from starlette.types import ASGIApp
 
 from clientes_app.api.app import crear_api
-from clientes_app.config import ajustes
+from clientes_app.config import settings
 from clientes_app.ui.acceso.enlace import page as enlace
 from clientes_app.ui.acceso.entrar import page as entrar
 from clientes_app.ui.acceso.mi_cuenta import page as mi_cuenta
@@ -79,7 +79,7 @@ if app.sio is not None:
     por_la_conexion(app.sio)
 
 # What a tab asks of the worker goes into its queues at once; nothing connects before that.
-conectar(ajustes())
+conectar(settings())
 
 for pagina, contenido in (
     (lista, lista.clientes),

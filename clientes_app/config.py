@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 _ESTA_MAQUINA = {"127.0.0.1", "::1", "0.0.0.0", "::"}  # noqa: S104 - compared, not listened on
 
 
-class ConfiguracionInvalida(Exception):
+class InvalidSettings(Exception):
     """A `CLIENTES_*` variable holds something that cannot be used; the text says which and why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ajustes:
+class Settings:
     """The settings of one installation, named as their variables without `CLIENTES_`.
 
     `datos` is the data folder, `database_url` the database (SQLite inside `datos` by default),
@@ -44,13 +44,13 @@ class Ajustes:
         return self.url or f"http://{f'[{visible}]' if ':' in visible else visible}:{puerto}"
 
 
-def leer_ajustes(entorno: Mapping[str, str]) -> Ajustes:
+def read_settings(entorno: Mapping[str, str]) -> Settings:
     """Build the settings from the variables given.
 
     Raises ConfiguracionInvalida when a number is none or out of its range, or an address is none.
     """
     datos = Path(entorno.get("CLIENTES_DATOS") or "datos").expanduser().resolve()
-    return Ajustes(
+    return Settings(
         datos=datos,
         database_url=entorno.get("CLIENTES_DATABASE_URL") or f"sqlite:///{datos}/clientes.sqlite3",
         redis_url=entorno.get("CLIENTES_REDIS_URL") or "",
@@ -63,9 +63,9 @@ def leer_ajustes(entorno: Mapping[str, str]) -> Ajustes:
 
 
 @cache
-def ajustes() -> Ajustes:
+def settings() -> Settings:
     """Return the settings of this process (read at the first call, then kept)."""
-    return leer_ajustes(os.environ)
+    return read_settings(os.environ)
 
 
 def _entero(entorno: Mapping[str, str], nombre: str, defecto: int, *, maximo: int) -> int:
@@ -74,7 +74,7 @@ def _entero(entorno: Mapping[str, str], nombre: str, defecto: int, *, maximo: in
         return defecto
     if not (texto.isascii() and texto.isdigit() and 1 <= int(texto) <= maximo):
         mensaje = f"{nombre} debe ser un número entre 1 y {maximo}; dice «{texto}»."
-        raise ConfiguracionInvalida(mensaje)
+        raise InvalidSettings(mensaje)
     return int(texto)
 
 
@@ -90,5 +90,5 @@ def _url(escrita: str) -> str:
             "CLIENTES_URL debe ser una dirección completa, como https://clientes.example.com; "
             f"dice «{texto}»."
         )
-        raise ConfiguracionInvalida(mensaje)
+        raise InvalidSettings(mensaje)
     return texto

@@ -8,7 +8,7 @@ from clientes_app.domain.roles import Rol
 from clientes_app.services.acceso import sesiones, usuarios
 from clientes_app.services.acceso.sesiones import Identidad
 from clientes_app.services.context import Actor
-from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.db.tables import METADATA
 
 CLAVE = "correcto caballo batería grapa"
@@ -53,27 +53,27 @@ def un_actor(cuenta_id: int, usuario_id: int | None = None) -> Actor:
 
 def pasa(motor: Engine, tiempo: timedelta) -> None:
     """Let time pass: every moment that is stored about users is put back by so much."""
-    with escritura(motor) as sesion:
+    with write_transaction(motor) as tx:
         for nombre in ("sesion", "enlace", "intento", "membresia"):
             tabla = METADATA.tables[nombre]
             momentos = [columna for columna in tabla.c if columna.name.endswith(("_en", "_hasta"))]
             claves = list(tabla.primary_key.columns)
-            for fila in sesion.execute(select(*claves, *momentos)).mappings().all():
+            for fila in tx.execute(select(*claves, *momentos)).mappings().all():
                 antes = {
                     columna.name: fila[columna.name] - tiempo
                     for columna in momentos
                     if fila[columna.name] is not None
                 }
                 donde = [clave == fila[clave.name] for clave in claves]
-                sesion.execute(update(tabla).where(*donde).values(antes))
+                tx.execute(update(tabla).where(*donde).values(antes))
 
 
 def contenido(motor: Engine) -> str:
     """All that the tables of users hold, as one text."""
-    with lectura(motor) as sesion:
+    with read_transaction(motor) as tx:
         return repr(
             [
-                sesion.execute(select(METADATA.tables[nombre])).all()
+                tx.execute(select(METADATA.tables[nombre])).all()
                 for nombre in ("usuario", "sesion", "enlace", "intento", "membresia")
             ]
         )

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from clientes_app.cli.main import app
-from clientes_app.config import ajustes
+from clientes_app.config import settings
 from clientes_app.services import resources
 
 
@@ -43,4 +43,4 @@ def abrir_consola(monkeypatch: pytest.MonkeyPatch, datos: Path, url: str) -> Con
 def olvidar() -> None:
     """Forget the settings and close the database of this process."""
     resources.cerrar()
-    ajustes.cache_clear()
+    settings.cache_clear()

@@ -116,7 +116,7 @@ def dsn(direccion: URL) -> str:
 
 
 @contextlib.contextmanager
-def postgresql(bin_: Path, *, ajustes: tuple[str, ...] = ()) -> Iterator[Postgresql]:
+def postgresql(bin_: Path, *, settings: tuple[str, ...] = ()) -> Iterator[Postgresql]:
     """Run a cluster without durability (it is thrown away) and end it."""
     usuario = _usuario()
     with tempfile.TemporaryDirectory(prefix="clientes-pg-", ignore_cleanup_errors=True) as carpeta:
@@ -129,7 +129,7 @@ def postgresql(bin_: Path, *, ajustes: tuple[str, ...] = ()) -> Iterator[Postgre
         puerto = _puerto_libre()
         servidor = Postgresql(
             make_url(f"postgresql+psycopg://postgres@127.0.0.1:{puerto}/postgres"),
-            [bin_ / "postgres", "-D", datos, *_opciones(puerto, carpeta, ajustes)],
+            [bin_ / "postgres", "-D", datos, *_opciones(puerto, carpeta, settings)],
             Path(carpeta),
         )
         try:
@@ -157,14 +157,14 @@ def _initdb(bin_: Path, datos: Path, usuario: str | None) -> None:
     )
 
 
-def _opciones(puerto: int, carpeta: str, ajustes: tuple[str, ...]) -> list[str]:
+def _opciones(puerto: int, carpeta: str, settings: tuple[str, ...]) -> list[str]:
     valores = (
         f"port={puerto}",
         "listen_addresses=127.0.0.1",
         f"unix_socket_directories={carpeta}",
         "fsync=off",
         "full_page_writes=off",
-        *ajustes,
+        *settings,
     )
     return [parte for valor in valores for parte in ("-c", valor)]
 

@@ -16,7 +16,7 @@ _INSTANTE = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     """Create the tables, empty but for the revision of authority."""
-    for crear in (_usuario, _membresia, _sesion, _enlace, _intento, _autoridad):
+    for crear in (_usuario, _membresia, _tx, _enlace, _intento, _autoridad):
         crear()
 
 
@@ -54,7 +54,7 @@ def _membresia() -> None:
     op.create_index("ix_membresia_cuenta", "membresia", ["cuenta_id"])
 
 
-def _sesion() -> None:
+def _tx() -> None:
     op.create_table(
         "sesion",
         sa.Column("id", _LARGO, autoincrement=True, nullable=False),

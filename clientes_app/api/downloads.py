@@ -16,7 +16,7 @@ from clientes_app.services.acceso.sesiones import Identidad
 from clientes_app.services.carga import procesos
 from clientes_app.services.clientes import clientes
 from clientes_app.services.errors import NoEncontrado
-from clientes_app.services.resources import motor
+from clientes_app.services.resources import shared_engine
 
 # Central Mexico has kept UTC-6 all year since the Ley de los Husos Horarios of 2022-10-30.
 _HORA_DEL_CENTRO = timezone(timedelta(hours=-6))
@@ -34,7 +34,7 @@ def _proceso_id(request: Request) -> int:
 @con_acceso(Rol.LECTOR)
 async def clientes_csv(request: Request, persona: Identidad) -> Response:
     """«Descargar en .CSV»: every client of the account under the template's header."""
-    filas = clientes.exportar(motor(), persona.cuenta_id)
+    filas = clientes.exportar(shared_engine(), persona.cuenta_id)
     hoy = datetime.now(tz=_HORA_DEL_CENTRO).date()
     return await archivo(request, lineas(filas), nombre=f"clientes-{hoy}.csv")
 
@@ -52,8 +52,10 @@ async def ejemplo_zip(request: Request, _persona: Identidad) -> Response:
 async def rechazados_csv(request: Request, persona: Identidad) -> Response:
     """«Descargar rechazados»: the refused rows with their «Errores», ready to be mended."""
     proceso_id = _proceso_id(request)
-    proceso = await run_in_threadpool(procesos.detalle, motor(), persona.cuenta_id, proceso_id)
-    piezas = procesos.rechazados_csv(motor(), persona.cuenta_id, proceso_id)
+    proceso = await run_in_threadpool(
+        procesos.detalle, shared_engine(), persona.cuenta_id, proceso_id
+    )
+    piezas = procesos.rechazados_csv(shared_engine(), persona.cuenta_id, proceso_id)
     return await archivo(request, piezas, nombre=f"rechazados-{proceso.archivo}")
 
 
@@ -61,6 +63,8 @@ async def rechazados_csv(request: Request, persona: Identidad) -> Response:
 async def original(request: Request, persona: Identidad) -> Response:
     """«Descargar archivo original»: the bytes exactly as they were uploaded."""
     proceso_id = _proceso_id(request)
-    proceso = await run_in_threadpool(procesos.detalle, motor(), persona.cuenta_id, proceso_id)
-    piezas = procesos.original(motor(), persona.cuenta_id, proceso_id)
+    proceso = await run_in_threadpool(
+        procesos.detalle, shared_engine(), persona.cuenta_id, proceso_id
+    )
+    piezas = procesos.original(shared_engine(), persona.cuenta_id, proceso_id)
     return await archivo(request, piezas, nombre=proceso.archivo, tipo="application/octet-stream")

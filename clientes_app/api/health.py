@@ -7,16 +7,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from clientes_app.services.acceso.cuentas import lista
-from clientes_app.services.resources import motor
+from clientes_app.services.resources import shared_engine
 
-_bitacora = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 
 def _base_de_datos_responde() -> bool:
     try:
-        lista(motor())
+        lista(shared_engine())
     except Exception:  # noqa: BLE001 - whatever a driver raises, the answer is no
-        _bitacora.exception("The database does not answer")
+        _log.exception("The database does not answer")
         return False
     return True
 

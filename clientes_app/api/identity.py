@@ -15,7 +15,7 @@ from clientes_app.services.acceso import sesiones
 from clientes_app.services.acceso.cookie import testigo
 from clientes_app.services.acceso.sesiones import Identidad
 from clientes_app.services.errors import NoEncontrado
-from clientes_app.services.resources import motor
+from clientes_app.services.resources import shared_engine
 
 ENTRAR: Final = "/entrar"
 INICIO: Final = "/catalogos/clientes"
@@ -29,7 +29,7 @@ async def identificar(request: Request) -> Identidad | None:
     token = testigo(request.headers.get("cookie", ""))
     if not token:
         return None
-    return await run_in_threadpool(sesiones.identificar, motor(), token)
+    return await run_in_threadpool(sesiones.identificar, shared_engine(), token)
 
 
 def es_de_aqui(request: Request) -> bool:

@@ -23,7 +23,7 @@ from clientes_app.services.errors import (
     NoEncontrado,
     SinCuentas,
 )
-from clientes_app.services.resources import motor
+from clientes_app.services.resources import shared_engine
 
 _SIN_GUARDAR = {"Cache-Control": "no-store"}
 _DIAS_DE_GALLETA: Final = 90
@@ -42,7 +42,7 @@ async def entrar(request: Request) -> Response:
     try:
         token = await run_in_threadpool(
             sesiones.entrar,
-            motor(),
+            shared_engine(),
             email=formulario.get("email", ""),
             clave=formulario.get("clave", ""),
             direccion=_direccion(request),
@@ -62,7 +62,7 @@ async def usar_enlace(request: Request) -> Response:
     try:
         token = await run_in_threadpool(
             enlaces.usar,
-            motor(),
+            shared_engine(),
             formulario.get("t", ""),
             nombre=formulario.get("nombre", ""),
             email=formulario.get("email", ""),
@@ -86,7 +86,9 @@ async def usar_enlace(request: Request) -> Response:
 @desde_aqui
 async def salir(request: Request) -> Response:
     """«Cerrar sesión»: end this session."""
-    await run_in_threadpool(sesiones.salir, motor(), testigo(request.headers.get("cookie", "")))
+    await run_in_threadpool(
+        sesiones.salir, shared_engine(), testigo(request.headers.get("cookie", ""))
+    )
     return _sin_sesion()
 
 
@@ -95,7 +97,7 @@ async def salir_de_todas(request: Request) -> Response:
     """«Cerrar todas»: end every session of the person, in every browser."""
     persona = await identificar(request)
     if persona is not None:
-        await run_in_threadpool(sesiones.salir_de_todas, motor(), persona.usuario_id)
+        await run_in_threadpool(sesiones.salir_de_todas, shared_engine(), persona.usuario_id)
     return _sin_sesion()
 
 
@@ -107,7 +109,7 @@ async def cambiar_cuenta(request: Request) -> Response:
     pedida = (formulario or {}).get("cuenta", "")
     cuenta_id = int(pedida) if _NUMERO.fullmatch(pedida) else 0
     try:
-        await run_in_threadpool(sesiones.cambiar_cuenta, motor(), token, cuenta_id)
+        await run_in_threadpool(sesiones.cambiar_cuenta, shared_engine(), token, cuenta_id)
     except NoEncontrado:
         return _error("Ya no pertenece a esa cuenta.", estado=404)
     return JSONResponse({"destino": INICIO}, headers=_SIN_GUARDAR)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from clientes_app.cli.program import ErrorDeComando
-from clientes_app.config import Ajustes, ConfiguracionInvalida, ajustes
+from clientes_app.config import InvalidSettings, Settings, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,11 +31,11 @@ opcion_json: Callable[[Any], Any] = click.option(
 )
 
 
-def leer_ajustes() -> Ajustes:
+def read_settings() -> Settings:
     """Return the settings. Raises ErrorDeComando when a variable cannot be used."""
     try:
-        return ajustes()
-    except ConfiguracionInvalida as error:
+        return settings()
+    except InvalidSettings as error:
         raise ErrorDeComando(str(error)) from error
 
 
@@ -44,7 +44,7 @@ def registrar(parte: str) -> None:
 
     Tracebacks belong there and not on the terminal of somebody who loads a CSV.
     """
-    carpeta = leer_ajustes().datos / "registro"
+    carpeta = read_settings().datos / "registro"
     carpeta.mkdir(parents=True, exist_ok=True)
     archivo = RotatingFileHandler(
         carpeta / f"{parte}.log",
@@ -61,11 +61,11 @@ def registrar(parte: str) -> None:
 
 def base() -> Engine:
     """Return the database, made or brought up to date."""
-    from clientes_app.services.resources import motor
+    from clientes_app.services.resources import shared_engine
 
-    leer_ajustes()
+    read_settings()
     registrar("comandos")
-    return motor()
+    return shared_engine()
 
 
 def elegir_cuenta(engine: Engine, nombre: str | None) -> int:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
-from clientes_app.cli.common import base, leer_ajustes, registrar
+from clientes_app.cli.common import base, read_settings, registrar
 from clientes_app.cli.program import Comando, ErrorDeComando
 from clientes_app.cli.supervisor import NoSeSostiene, Supervisor
 from clientes_app.web.parent_process import PADRE, morir_con_el_padre
@@ -45,12 +45,12 @@ def servir(host: str | None, puerto: int | None) -> None:
 
     Pone al día la base de datos y arranca las dos partes, «web» y «worker».
     """
-    host, puerto = host or leer_ajustes().host, puerto or leer_ajustes().puerto
+    host, puerto = host or read_settings().host, puerto or read_settings().puerto
     _exigir_puerto_libre(host, puerto)
     _aguardar_la_base(_poner_al_dia)
     _construir()
     registrar("servir")
-    supervisor = Supervisor(leer_ajustes().datos / "registro")
+    supervisor = Supervisor(read_settings().datos / "registro")
     supervisor.agregar("worker")
     supervisor.agregar("web", "--host", host, "--puerto", str(puerto))
     for senal in (signal.SIGTERM, signal.SIGINT):
@@ -74,7 +74,7 @@ def web(host: str | None, puerto: int | None) -> None:
     # At once, so that the port is free for the next start. Nothing is lost by it: what a page
     # asks for is one transaction, which is stored whole or not at all.
     morir_con_el_padre(signal.SIGKILL)
-    host, puerto = host or leer_ajustes().host, puerto or leer_ajustes().puerto
+    host, puerto = host or read_settings().host, puerto or read_settings().puerto
     _exigir_puerto_libre(host, puerto)
     _aguardar_la_base(_poner_al_dia)
     if PADRE not in os.environ:
@@ -97,8 +97,8 @@ def worker() -> None:
 
     for senal in (signal.SIGTERM, signal.SIGINT):
         signal.signal(senal, lambda *_: workflows.detenerse.set())
-    vigilante = _aguardar_la_base(lambda: runner.abrir(leer_ajustes()))
-    runner.trabajar(leer_ajustes(), vigilante)
+    vigilante = _aguardar_la_base(lambda: runner.abrir(read_settings()))
+    runner.trabajar(read_settings(), vigilante)
     runner.terminar()
 
 
@@ -114,7 +114,7 @@ def _poner_al_dia() -> None:
     from clientes_app.worker import dbos_system
 
     asegurar_cuenta(base())
-    dbos_system.migrar(leer_ajustes())
+    dbos_system.migrar(read_settings())
 
 
 def _aguardar_la_base(hacer: Callable[[], _T]) -> _T:
@@ -144,7 +144,7 @@ def _ha_de_volver(error: Exception) -> bool:
     """Whether it is a server's fault; SQLite has no server that could still be starting."""
     from clientes_app.services.resources import es_de_la_base
 
-    return es_de_la_base(error) and not leer_ajustes().database_url.startswith("sqlite")
+    return es_de_la_base(error) and not read_settings().database_url.startswith("sqlite")
 
 
 def _construir() -> None:
@@ -164,7 +164,7 @@ def _construir() -> None:
 
 
 def _por_que_no_se_construye(error: Exception) -> str:
-    registro = leer_ajustes().datos / "registro" / "construccion.log"
+    registro = read_settings().datos / "registro" / "construccion.log"
     registro.parent.mkdir(parents=True, exist_ok=True)
     registro.write_text(str(error), encoding="utf-8")
     return f"No se pudieron preparar las páginas. Vea por qué en {registro}."
@@ -216,7 +216,7 @@ def _anuncio(host: str, puerto: int) -> Callable[[], None]:
             socket.create_connection((desde_aqui, puerto), timeout=0.2).close()
         except OSError:
             return
-        direccion = leer_ajustes().direccion(host=host, puerto=puerto)
+        direccion = read_settings().direccion(host=host, puerto=puerto)
         click.echo(f"Clientes está en {direccion} (Ctrl+C para terminar).")
         dicho = True
         _ofrecer_primer_propietario(host, puerto)
@@ -227,16 +227,16 @@ def _anuncio(host: str, puerto: int) -> Callable[[], None]:
 def _ofrecer_primer_propietario(host: str, puerto: int) -> None:
     """Print the link for the first owner, while nobody can sign in."""
     from clientes_app.services.acceso import enlaces
-    from clientes_app.services.resources import motor
+    from clientes_app.services.resources import shared_engine
     from clientes_app.storage.db.base import SinConexion
 
     try:
-        token = enlaces.primer_propietario(motor())
+        token = enlaces.primer_propietario(shared_engine())
     except SinConexion:
         # What is being served goes on; the next start offers it again.
         logging.getLogger(__name__).exception("The link for the first owner could not be made")
         return
     if token is not None:
-        direccion = leer_ajustes().direccion(host=host, puerto=puerto)
+        direccion = read_settings().direccion(host=host, puerto=puerto)
         click.echo("Para crear al primer propietario abra una sola vez:")
         click.echo(f"{direccion}/enlace?t={token}")

@@ -9,9 +9,9 @@ from clientes_app.cli.common import (
     base,
     elegir_cuenta,
     explicar,
-    leer_ajustes,
     opcion_cuenta,
     opcion_json,
+    read_settings,
 )
 from clientes_app.cli.program import Comando, ErrorDeComando, Grupo
 from clientes_app.domain.roles import Rol
@@ -140,4 +140,4 @@ def _leer_clave() -> str:
 
 def _decir_liga(token: str) -> None:
     click.echo("Con esta liga se elige la contraseña, una sola vez y antes de un día:", err=True)
-    click.echo(f"{leer_ajustes().direccion()}/enlace?t={token}")
+    click.echo(f"{read_settings().direccion()}/enlace?t={token}")

@@ -5,12 +5,12 @@ import logging
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from clientes_app.live.threads import en_hilo
+from clientes_app.live.threads import in_thread
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_bitacora = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 _PAUSA_TRAS_FALLO = 2.0
 
 
@@ -21,7 +21,7 @@ async def mirar(funcion: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R
     """
     while True:
         try:
-            return await en_hilo(funcion, *args, **kwargs)
+            return await in_thread(funcion, *args, **kwargs)
         except Exception:  # noqa: BLE001 - whatever a driver says, the page goes on
-            _bitacora.exception("A page that follows could not look")
+            _log.exception("A page that follows could not look")
             await asyncio.sleep(_PAUSA_TRAS_FALLO)

@@ -8,19 +8,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from clientes_app.live.threads import en_hilo
+from clientes_app.live.threads import in_thread
 from clientes_app.services.clientes import presencia
 from clientes_app.services.clientes.presencia import LATIDO, Presente
-from clientes_app.services.resources import motor
+from clientes_app.services.resources import shared_engine
 
-_bitacora = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 _JUNTAR_S = 0.1
 
 Escribir = Callable[[int, Sequence[Presente], Sequence[str]], None]
 
 
 def _escribir(cuenta_id: int, presentes: Sequence[Presente], idos: Sequence[str]) -> None:
-    presencia.asentar(motor(), cuenta_id, presentes=presentes, idos=idos)
+    presencia.asentar(shared_engine(), cuenta_id, presentes=presentes, idos=idos)
 
 
 class Mesa:
@@ -87,7 +87,7 @@ class Mesa:
                 await self._asentar(nuevos, idos)
             except Exception:  # noqa: BLE001 - see below
                 # Whatever the driver says: presence is a courtesy, and the next beat tries again.
-                _bitacora.exception("Who is where could not be written down")
+                _log.exception("Who is where could not be written down")
                 self._nuevos |= nuevos & self._presentes.keys()
                 self._idos |= idos
                 await asyncio.sleep(self._juntar)
@@ -100,7 +100,7 @@ class Mesa:
         for estancia, cuenta_id in idos.items():
             lotes[cuenta_id][1].append(estancia)
         for cuenta_id, (presentes, terminados) in lotes.items():
-            await en_hilo(self._escribir, cuenta_id, presentes, terminados)
+            await in_thread(self._escribir, cuenta_id, presentes, terminados)
 
 
 mesa = Mesa()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from clientes_app.services.resources import oido
 from clientes_app.storage.db.listener import Oido
 
-_bitacora = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 _RED_S = 2.0
 _PAUSA_TRAS_FALLO_S = 1.0
 
@@ -72,7 +72,7 @@ class Pulso:
             except Exception:  # noqa: BLE001 - see below
                 # Whatever the driver says: those who follow look by themselves until it is back.
                 if not sordo:
-                    _bitacora.exception("The database cannot be listened to")
+                    _log.exception("The database cannot be listened to")
                 sordo = True
                 oido_abierto = _cerrado(oido_abierto)
                 time.sleep(_PAUSA_TRAS_FALLO_S)
@@ -93,7 +93,7 @@ def _cerrado(oido_abierto: Oido | None) -> None:
         if oido_abierto is not None:
             oido_abierto.cerrar()
     except Exception:  # noqa: BLE001 - it is of no more use, and that is known
-        _bitacora.debug("The ear did not close", exc_info=True)
+        _log.debug("The ear did not close", exc_info=True)
 
 
 def _en(lazo: asyncio.AbstractEventLoop, que: Callable[[], None]) -> None:
@@ -101,7 +101,7 @@ def _en(lazo: asyncio.AbstractEventLoop, que: Callable[[], None]) -> None:
         lazo.call_soon_threadsafe(que)
     except RuntimeError:
         # The loop ended in this very moment, and with it those who waited.
-        _bitacora.debug("The loop is closed", exc_info=True)
+        _log.debug("The loop is closed", exc_info=True)
 
 
 pulso = Pulso(oido)

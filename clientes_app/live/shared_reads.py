@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from clientes_app.live.threads import en_hilo
+from clientes_app.live.threads import in_thread
 from clientes_app.services.clientes.clientes import Consulta
 
 T = TypeVar("T")
@@ -48,34 +48,34 @@ class Lecturas(Generic[T]):
         whoever is working does not wait for them.
         """
         clave = (cuenta_id, consulta)
-        lectura = self._hechas.get(clave)
-        if lectura is None or not lectura.sirve(desde=desde, sin_prisa=sin_prisa):
+        pending = self._hechas.get(clave)
+        if pending is None or not pending.sirve(desde=desde, sin_prisa=sin_prisa):
             self._olvidar(cuenta_id, desde)
             sin_prisa = sin_prisa and bool(consulta.texto)
             leer = self._por_turno if sin_prisa else self._ya
             tarea = asyncio.create_task(leer(cuenta_id, consulta))
-            lectura = self._hechas[clave] = _Lectura(desde, tarea, sin_prisa)
+            pending = self._hechas[clave] = _Lectura(desde, tarea, sin_prisa)
             tarea.add_done_callback(lambda hecha: self._al_acabar(clave, hecha))
         self._hechas.move_to_end(clave)
         # One tab that goes away must not take the page from the others.
-        return await asyncio.shield(lectura.tarea)
+        return await asyncio.shield(pending.tarea)
 
     async def _ya(self, cuenta_id: int, consulta: Consulta) -> T:
-        return await en_hilo(self._leer, cuenta_id, consulta)
+        return await in_thread(self._leer, cuenta_id, consulta)
 
     async def _por_turno(self, cuenta_id: int, consulta: Consulta) -> T:
         async with self._turno:
-            lectura = self._hechas.get((cuenta_id, consulta))
-            if lectura is not None and lectura.tarea is not asyncio.current_task():
+            pending = self._hechas.get((cuenta_id, consulta))
+            if pending is not None and pending.tarea is not asyncio.current_task():
                 # Somebody in a hurry has asked for the same meanwhile.
-                return await asyncio.shield(lectura.tarea)
+                return await asyncio.shield(pending.tarea)
             return await self._ya(cuenta_id, consulta)
 
     def _olvidar(self, cuenta_id: int, desde: int) -> None:
         viejas = [
             clave
-            for clave, lectura in self._hechas.items()
-            if clave[0] == cuenta_id and lectura.desde < desde
+            for clave, pending in self._hechas.items()
+            if clave[0] == cuenta_id and pending.desde < desde
         ]
         for clave in viejas:
             del self._hechas[clave]
@@ -85,6 +85,6 @@ class Lecturas(Generic[T]):
     def _al_acabar(self, clave: tuple[int, Consulta], tarea: asyncio.Task[T]) -> None:
         """Keep no failure: whoever asks next tries again."""
         if tarea.cancelled() or tarea.exception() is not None:
-            lectura = self._hechas.get(clave)
-            if lectura is not None and lectura.tarea is tarea:
+            pending = self._hechas.get(clave)
+            if pending is not None and pending.tarea is tarea:
                 del self._hechas[clave]

@@ -15,7 +15,7 @@ R = TypeVar("R")
 _HILOS = ThreadPoolExecutor(max_workers=20, thread_name_prefix="hilo")
 
 
-async def en_hilo(funcion: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+async def in_thread(funcion: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Run a service (SQL, pandas, files) in a thread and wait for its answer."""
     tarea = partial(copy_context().run, funcion, *args, **kwargs)
     return await asyncio.get_running_loop().run_in_executor(_HILOS, tarea)

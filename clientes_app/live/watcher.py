@@ -7,9 +7,9 @@ from typing import Generic, TypeVar
 
 from clientes_app.live.following import mirar
 from clientes_app.live.pulse import Pulso, pulso
-from clientes_app.live.threads import en_hilo
+from clientes_app.live.threads import in_thread
 from clientes_app.services.acceso import sesiones
-from clientes_app.services.resources import motor
+from clientes_app.services.resources import shared_engine
 
 T = TypeVar("T")
 
@@ -32,7 +32,7 @@ class Visto(Generic[T]):
 
 
 def _autoridad() -> int:
-    return sesiones.autoridad(motor())
+    return sesiones.autoridad(shared_engine())
 
 
 @dataclass(slots=True)
@@ -71,7 +71,7 @@ class Observador(Generic[T]):
 
     async def actual(self, cuenta_id: int) -> Visto[T]:
         """Look now."""
-        return await en_hilo(self._mirar, cuenta_id)
+        return await in_thread(self._mirar, cuenta_id)
 
     async def despues_de(self, cuenta_id: int, visto: Visto[T] | None) -> Visto[T]:
         """Wait until there is something else to be seen, and return it; at once after None."""

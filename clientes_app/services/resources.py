@@ -3,7 +3,7 @@
 import threading
 from functools import cache
 
-from clientes_app.config import ajustes
+from clientes_app.config import settings
 from clientes_app.storage.db.base import Engine, SinConexion
 from clientes_app.storage.db.engine import abrir
 from clientes_app.storage.db.listener import Oido, escuchar
@@ -13,15 +13,15 @@ _cerrojo = threading.Lock()
 _con_mapa = False
 
 
-def motor() -> Engine:
+def shared_engine() -> Engine:
     """Return the engine of this process, made at the first call; the database is up to date."""
     with _cerrojo:
-        return _motor()
+        return _migrated_engine()
 
 
 @cache
-def _motor() -> Engine:
-    nuevo = abrir(ajustes().database_url, mapa=_con_mapa)
+def _migrated_engine() -> Engine:
+    nuevo = abrir(settings().database_url, mapa=_con_mapa)
     migrar_motor(nuevo)
     return nuevo
 
@@ -33,15 +33,15 @@ def es_de_la_base(error: BaseException) -> bool:
 
 def oido() -> Oido:
     """Open a connection that hears every write to the database, whoever writes."""
-    return escuchar(motor())
+    return escuchar(shared_engine())
 
 
 def cerrar() -> None:
     """Close all connections of this process, if there are any; a later call opens new ones."""
     with _cerrojo:
-        if _motor.cache_info().currsize:
-            _motor().dispose()
-            _motor.cache_clear()
+        if _migrated_engine.cache_info().currsize:
+            _migrated_engine().dispose()
+            _migrated_engine.cache_clear()
 
 
 def con_mapa() -> None:

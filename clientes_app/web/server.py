@@ -6,7 +6,7 @@ from importlib import import_module
 
 from starlette.types import ASGIApp
 
-from clientes_app.config import ajustes
+from clientes_app.config import settings
 from clientes_app.services import resources
 from clientes_app.web.build import RAIZ, construir, entorno_de_reflex
 from clientes_app.web.parent_process import PADRE, morir_con_el_padre
@@ -25,8 +25,8 @@ def _preparar_entorno() -> None:
         REFLEX_SOCKET_TIMEOUT="20",
         # Reflex reads rxconfig.py from the working folder, so the server moves there:
         # paths that were relative to the caller's folder must be fixed before.
-        CLIENTES_DATOS=str(ajustes().datos),
-        CLIENTES_DATABASE_URL=ajustes().database_url,
+        CLIENTES_DATOS=str(settings().datos),
+        CLIENTES_DATABASE_URL=settings().database_url,
     )
 
 
@@ -40,7 +40,7 @@ def crear_asgi() -> ASGIApp:
     os.chdir(RAIZ)
     resources.con_mapa()
     # Now, and not when somebody already waits for the first answer.
-    resources.motor()
+    resources.shared_engine()
     # By name, since this module stands below the composition root.
     return import_module("clientes_app.clientes_app").app()
 

@@ -12,9 +12,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from clientes_app.domain.roles import Rol
 from clientes_app.services.acceso import sesiones
 from clientes_app.services.acceso.cookie import testigo
-from clientes_app.services.resources import motor
+from clientes_app.services.resources import shared_engine
 
-_bitacora = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 RUTA: Final = "/_upload"
 _PESTANA: Final = "reflex-client-token"
@@ -43,7 +43,7 @@ class PuertaDeSubidas:
             request = Request(scope, receive)
             motivo = await self._motivo(request)
             if motivo:
-                _bitacora.warning("Refused an upload: %s", motivo)
+                _log.warning("Refused an upload: %s", motivo)
                 await JSONResponse(
                     {"detail": "No puede subir archivos aquí. Entre de nuevo e intente otra vez."},
                     status_code=403,
@@ -56,7 +56,9 @@ class PuertaDeSubidas:
         if request.method != "POST" or request.headers.get(_MANEJADOR) != self._manejador:
             return "no handler that takes uploads"
         token = testigo(request.headers.get("cookie", ""))
-        persona = await run_in_threadpool(sesiones.identificar, motor(), token) if token else None
+        persona = (
+            await run_in_threadpool(sesiones.identificar, shared_engine(), token) if token else None
+        )
         if persona is None:
             return "nobody is signed in"
         if not persona.rol.alcanza(Rol.EDITOR):

@@ -10,7 +10,7 @@ from typing import Final
 
 from dbos import DBOS, DBOSClient
 
-from clientes_app.config import Ajustes
+from clientes_app.config import Settings
 from clientes_app.storage.db.engine import direccion
 
 APLICACION: Final = "clientes"
@@ -24,26 +24,26 @@ FLUJO_CARGA: Final = "carga"
 FLUJO_DESHACER: Final = "deshacer"
 
 
-def direccion_del_sistema(ajustes: Ajustes) -> str:
+def direccion_del_sistema(settings: Settings) -> str:
     """Return the address of DBOS's own database."""
-    url = direccion(ajustes.database_url)
+    url = direccion(settings.database_url)
     if url.get_backend_name() != "sqlite":
         return url.render_as_string(hide_password=False)
-    base = url.database or str(ajustes.datos / "clientes.sqlite3")
+    base = url.database or str(settings.datos / "clientes.sqlite3")
     return f"sqlite:///{base.removesuffix('.sqlite3')}-procesos.sqlite3"
 
 
-def migrar(ajustes: Ajustes) -> None:
+def migrar(settings: Settings) -> None:
     """Bring DBOS's tables up to date; several processes may do so at the same time."""
     callar()
-    DBOS.migrate(direccion_del_sistema(ajustes))
+    DBOS.migrate(direccion_del_sistema(settings))
 
 
-def cliente(ajustes: Ajustes) -> DBOSClient:
+def cliente(settings: Settings) -> DBOSClient:
     """Return a client that hands work to the queues and runs none."""
     callar()
     return DBOSClient(
-        system_database_url=direccion_del_sistema(ajustes),
+        system_database_url=direccion_del_sistema(settings),
         application_name=APLICACION,
         lazy=True,
         retry_connection_errors=False,

@@ -2,7 +2,7 @@
 
 from dbos import DBOSClient, EnqueueOptions
 
-from clientes_app.config import Ajustes
+from clientes_app.config import Settings
 from clientes_app.services.carga import queue
 from clientes_app.worker import dbos_system
 
@@ -54,8 +54,8 @@ def _id(flujo: str, proceso_id: int, intento: str) -> str:
     return f"{flujo}-{proceso_id}" + (f"-{intento}" if intento else "")
 
 
-def conectar(ajustes: Ajustes) -> Encolador:
+def conectar(settings: Settings) -> Encolador:
     """Make the services of this operating system process hand their work to the queues."""
-    encolador = Encolador(dbos_system.cliente(ajustes))
+    encolador = Encolador(dbos_system.cliente(settings))
     queue.usar(encolador)
     return encolador

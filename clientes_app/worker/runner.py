@@ -7,10 +7,10 @@ import time
 
 from dbos import DBOS, DBOSConfig
 
-from clientes_app.config import Ajustes
+from clientes_app.config import Settings
 from clientes_app.services.acceso import sesiones
 from clientes_app.services.carga import helper, upkeep
-from clientes_app.services.resources import motor
+from clientes_app.services.resources import shared_engine
 from clientes_app.storage.db.engine import asentar
 from clientes_app.worker import dbos_system, workflows
 from clientes_app.worker.enqueuer import conectar
@@ -30,7 +30,7 @@ CORTESIA = 10
 _GRACIA = 5.0
 
 
-def abrir(ajustes: Ajustes) -> Vigilante:
+def abrir(settings: Settings) -> Vigilante:
     """Start DBOS and its queues in this process and return the watchdog over them.
 
     Raises what the database says when it cannot be used; this may then be tried again.
@@ -38,7 +38,7 @@ def abrir(ajustes: Ajustes) -> Vigilante:
     dbos_system.callar()
     config: DBOSConfig = {
         "name": dbos_system.APLICACION,
-        "system_database_url": dbos_system.direccion_del_sistema(ajustes),
+        "system_database_url": dbos_system.direccion_del_sistema(settings),
         "application_version": dbos_system.VERSION,
         "executor_id": socket.gethostname(),
         "log_level": "ERROR",
@@ -50,7 +50,7 @@ def abrir(ajustes: Ajustes) -> Vigilante:
     except Exception:
         DBOS.destroy()
         raise
-    return Vigilante(motor(), conectar(ajustes))
+    return Vigilante(shared_engine(), conectar(settings))
 
 
 def _lanzar() -> None:
@@ -80,7 +80,7 @@ def _ceder_el_paso() -> None:
     os.setpriority(os.PRIO_PROCESS, 0, max(actual, CORTESIA))
 
 
-def trabajar(ajustes: Ajustes, vigilante: Vigilante) -> None:
+def trabajar(settings: Settings, vigilante: Vigilante) -> None:
     """Work until `flujos.detenerse` is set; then let the batches in hand finish, and return.
 
     DBOS's own way of ending waits ten seconds for its threads. Nothing depends on it:
@@ -90,11 +90,11 @@ def trabajar(ajustes: Ajustes, vigilante: Vigilante) -> None:
     while not workflows.detenerse.is_set():
         try:
             vigilante.mirar()
-            asentar(motor())
+            asentar(shared_engine())
             if time.monotonic() - limpieza > _ENTRE_LIMPIEZAS or not limpieza:
-                upkeep.limpiar(motor(), dias=ajustes.retencion_dias)
-                sesiones.limpiar(motor())
-                upkeep.ordenar_indice(motor(), parar=workflows.detenerse.is_set)
+                upkeep.limpiar(shared_engine(), dias=settings.retencion_dias)
+                sesiones.limpiar(shared_engine())
+                upkeep.ordenar_indice(shared_engine(), parar=workflows.detenerse.is_set)
                 limpieza = time.monotonic()
         except Exception:  # noqa: BLE001 - who stops watching leaves lost work lying for good
             _log.exception("The watchdog could not look into the database")

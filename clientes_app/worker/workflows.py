@@ -12,7 +12,7 @@ from dbos import DBOS
 
 from clientes_app.services.carga import procesos, upkeep
 from clientes_app.services.carga.holder import nombre_de_trabajador
-from clientes_app.services.resources import motor
+from clientes_app.services.resources import shared_engine
 from clientes_app.worker import dbos_system
 
 _log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ def flujo_vista(cuenta_id: int, proceso_id: int) -> None:
     """Look into an uploaded file."""
     _contando(
         lambda: procesos.previsualizar(
-            motor(),
+            shared_engine(),
             cuenta_id,
             proceso_id,
             trabajador=nombre_de_trabajador(),
@@ -64,10 +64,10 @@ def flujo_carga(cuenta_id: int, proceso_id: int) -> None:
     del cuenta_id
     _contando(
         lambda: procesos.ejecutar(
-            motor(), proceso_id, trabajador=nombre_de_trabajador(), parar=detenerse.is_set
+            shared_engine(), proceso_id, trabajador=nombre_de_trabajador(), parar=detenerse.is_set
         )
     )
-    _contando(lambda: upkeep.ordenar_indice(motor(), parar=detenerse.is_set))
+    _contando(lambda: upkeep.ordenar_indice(shared_engine(), parar=detenerse.is_set))
 
 
 @DBOS.workflow(name=dbos_system.FLUJO_DESHACER)
@@ -75,7 +75,7 @@ def flujo_deshacer(cuenta_id: int, proceso_id: int) -> None:
     """Take back what a process stored."""
     _contando(
         lambda: procesos.seguir_deshaciendo(
-            motor(),
+            shared_engine(),
             cuenta_id,
             proceso_id,
             trabajador=nombre_de_trabajador(),

@@ -77,7 +77,7 @@ class Servidor:
         """Somebody else who works in the account of the page."""
         return Actor(cuentas.asegurar_cuenta(self.motor), "Ana", "api")
 
-    def sesion(
+    def tx(
         self,
         *,
         nombre: str = "Ana López",
@@ -265,7 +265,7 @@ def abrir_navegador(
         contexto.on("console", vigilante.oir)
         contexto.on("weberror", lambda error: vigilante.faltas.append(str(error.error)))
         if rol is not None:
-            contexto.add_cookies(servidor.galletas(servidor.sesion(nombre=como, rol=rol)))
+            contexto.add_cookies(servidor.galletas(servidor.tx(nombre=como, rol=rol)))
         abiertos.append(contexto)
         return contexto
 

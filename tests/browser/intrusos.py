@@ -18,7 +18,7 @@ from clientes_app.services.acceso import cuentas, sesiones
 from clientes_app.services.carga import procesos
 from clientes_app.services.clientes.demo import filas_inventadas
 from clientes_app.storage.db.column_types import ahora
-from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.ui.carga.upload.state import SubidaState
 from clientes_app.ui.shell.guard import puerta_de
 from tests.browser.conftest import Servidor
@@ -85,9 +85,9 @@ def argumentos_de(name: str, numero: int) -> dict[str, object]:
 
 
 def volcado(servidor: Servidor) -> dict[str, list[Any]]:
-    with lectura(servidor.motor) as sesion:
+    with read_transaction(servidor.motor) as tx:
         return {
-            tabla: sorted(map(repr, sesion.execute(text(f"SELECT * FROM {tabla}"))))  # noqa: S608
+            tabla: sorted(map(repr, tx.execute(text(f"SELECT * FROM {tabla}"))))  # noqa: S608
             for tabla in TABLAS
         }
 
@@ -104,11 +104,11 @@ def un_ajeno(servidor: Servidor) -> tuple[int, int]:
 
 
 def _vencida(servidor: Servidor) -> str:
-    token = servidor.sesion(nombre="Vencida")
+    token = servidor.tx(nombre="Vencida")
     persona = sesiones.identificar(servidor.motor, token)
     assert persona is not None
-    with escritura(servidor.motor) as sesion:
-        sesion.execute(
+    with write_transaction(servidor.motor) as tx:
+        tx.execute(
             text("UPDATE sesion SET vence_en = :antes WHERE id = :id"),
             {"antes": (ahora() - timedelta(days=1)).replace(tzinfo=None), "id": persona.sesion_id},
         )
@@ -116,20 +116,18 @@ def _vencida(servidor: Servidor) -> str:
 
 
 def _cerrada(servidor: Servidor) -> str:
-    token = servidor.sesion(nombre="Cerrada")
+    token = servidor.tx(nombre="Cerrada")
     sesiones.salir(servidor.motor, token)
     return token
 
 
 def _quitada(servidor: Servidor) -> str:
     otra = cuentas.crear(servidor.motor, f"Otra {uuid.uuid4()}").id
-    token = servidor.sesion(nombre=f"Q{uuid.uuid4().hex[:8]} Quitada", cuenta_id=otra)
+    token = servidor.tx(nombre=f"Q{uuid.uuid4().hex[:8]} Quitada", cuenta_id=otra)
     persona = sesiones.identificar(servidor.motor, token)
     assert persona is not None
-    with escritura(servidor.motor) as sesion:
-        sesion.execute(
-            text("DELETE FROM membresia WHERE usuario_id = :id"), {"id": persona.usuario_id}
-        )
+    with write_transaction(servidor.motor) as tx:
+        tx.execute(text("DELETE FROM membresia WHERE usuario_id = :id"), {"id": persona.usuario_id})
     return token
 
 

@@ -43,7 +43,7 @@ def a_solas(navegador: Browser, servidor: Servidor) -> Iterator[BrowserContext]:
     contexto = navegador.new_context(
         base_url=servidor.url, locale="es-MX", viewport={"width": 1280, "height": 800}
     )
-    contexto.add_cookies(servidor.galletas(servidor.sesion(nombre="Ana López")))
+    contexto.add_cookies(servidor.galletas(servidor.tx(nombre="Ana López")))
     yield contexto
     contexto.close()
 
@@ -116,7 +116,7 @@ def test_a_second_saving_writes_nothing_into_a_drawer_that_opened_since(
     servidor: Servidor,
 ) -> None:
     """Clicked twice while the server was away: the page's own opening may come between the two."""
-    token, rfc = servidor.sesion(nombre="Ana López"), un_rfc()
+    token, rfc = servidor.tx(nombre="Ana López"), un_rfc()
     identidad = sesiones.identificar(servidor.motor, token)
     assert identidad is not None
     datos = un_cliente(nombre="GUARDADO UNA VEZ", rfc=rfc)
@@ -169,7 +169,7 @@ def test_a_draft_is_given_back_to_nobody_else(page: Page, servidor: Servidor) ->
     cajon = editar(page, cliente.id)
     cajon.get_by_label("Calle").fill("Secreto de Ana")
     assert "Secreto de Ana" in page.evaluate(EN_LA_PAGINA)
-    page.context.add_cookies(servidor.galletas(servidor.sesion(nombre="Beto Ruiz")))
+    page.context.add_cookies(servidor.galletas(servidor.tx(nombre="Beto Ruiz")))
     page.goto(f"{LISTA}?cliente={cliente.id}")
     expect(cajon.get_by_label("Calle")).to_have_value("REFORMA")
     page.wait_for_function(f"{EN_LA_PAGINA} === null")
@@ -193,7 +193,7 @@ def test_a_server_that_was_stopped_and_started_again_is_found_by_itself(
     puerto = puerto_libre()
     contexto = navegador.new_context(locale="es-MX")
     with servir(tmp_path, puerto=puerto) as servidor:
-        contexto.add_cookies(servidor.galletas(servidor.sesion(nombre="Ana López")))
+        contexto.add_cookies(servidor.galletas(servidor.tx(nombre="Ana López")))
         page = contexto.new_page()
         page.goto(f"{servidor.url}{NUEVO}")
         nombre = page.get_by_label("Nombre o Razón Social")

@@ -140,7 +140,7 @@ def test_page_outlives_its_server(navegador: Browser, construida: Path, tmp_path
     contexto = navegador.new_context(locale="es-MX")
     page = contexto.new_page()
     with servir(tmp_path) as primero:
-        contexto.add_cookies(primero.galletas(primero.sesion()))
+        contexto.add_cookies(primero.galletas(primero.tx()))
         page.goto(f"{primero.url}/catalogos/clientes")
         expect(page.get_by_text("Todavía no hay clientes")).to_be_visible()
     senal = page.get_by_text("Sin conexión. Reintentando…")

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from clientes_app.domain.roles import Rol
 from clientes_app.services.acceso import cuentas
 from clientes_app.services.acceso.cookie import GALLETA
-from clientes_app.storage.db.engine import lectura
+from clientes_app.storage.db.engine import read_transaction
 from tests.browser.conftest import Servidor
 from tests.browser.intrusos import (
     GUARDED,
@@ -58,7 +58,7 @@ def test_without_a_session_every_handler_leads_to_the_sign_in(
 
 
 def test_a_reader_changes_nothing(servidor: Servidor, ajeno: tuple[int, int]) -> None:
-    token = servidor.sesion(nombre="Leo Lector", rol=Rol.LECTOR)
+    token = servidor.tx(nombre="Leo Lector", rol=Rol.LECTOR)
     antes = volcado(servidor)
     with enchufe(servidor.url, galleta=f"{GALLETA}={token}") as tab:
         for name in GUARDED:
@@ -69,7 +69,7 @@ def test_a_reader_changes_nothing(servidor: Servidor, ajeno: tuple[int, int]) ->
 
 
 def test_an_editor_is_no_owner(servidor: Servidor, ajeno: tuple[int, int]) -> None:
-    token = servidor.sesion(nombre="Edna Editora", rol=Rol.EDITOR)
+    token = servidor.tx(nombre="Edna Editora", rol=Rol.EDITOR)
     antes = volcado(servidor)
     with enchufe(servidor.url, galleta=f"{GALLETA}={token}") as tab:
         for name in GUARDED:
@@ -83,7 +83,7 @@ def test_another_account_sees_and_changes_nothing(
 ) -> None:
     """Every handler, as an owner of another account, with the ids of this one."""
     otra = cuentas.crear(servidor.motor, "La de enfrente").id
-    token = servidor.sesion(nombre="Olga Otra", cuenta_id=otra)
+    token = servidor.tx(nombre="Olga Otra", cuenta_id=otra)
     propias = (
         "SELECT * FROM cliente WHERE cuenta_id <> :otra",
         "SELECT * FROM cambio WHERE cuenta_id <> :otra",
@@ -93,8 +93,8 @@ def test_another_account_sees_and_changes_nothing(
     )
 
     def del_resto() -> list[list[str]]:
-        with lectura(servidor.motor) as sesion:
-            return [sorted(map(repr, sesion.execute(text(q), {"otra": otra}))) for q in propias]
+        with read_transaction(servidor.motor) as tx:
+            return [sorted(map(repr, tx.execute(text(q), {"otra": otra}))) for q in propias]
 
     antes = del_resto()
     for numero in ajeno:
@@ -118,7 +118,7 @@ def test_another_account_sees_and_changes_nothing(
 @pytest.mark.parametrize("que", ["another session", "nobody"])
 def test_a_copied_tab_shows_nothing(servidor: Servidor, ajeno: tuple[int, int], que: str) -> None:
     """The name of somebody's tab in another browser, after they have gone."""
-    token = servidor.sesion()
+    token = servidor.tx()
     pestana = str(uuid.uuid4())
     seguir = next(name for name in GUARDED if name.endswith("lista_state.seguir"))
     with enchufe(servidor.url, galleta=f"{GALLETA}={token}", pestana=pestana) as suya:
@@ -129,7 +129,7 @@ def test_a_copied_tab_shows_nothing(servidor: Servidor, ajeno: tuple[int, int], 
     otra = ""
     if que == "another session":
         cuenta = cuentas.crear(servidor.motor, f"Copia {uuid.uuid4()}").id
-        otra = servidor.sesion(nombre="Cora Copia", cuenta_id=cuenta)
+        otra = servidor.tx(nombre="Cora Copia", cuenta_id=cuenta)
     with enchufe(servidor.url, galleta=f"{GALLETA}={otra}", pestana=pestana) as ladrona:
         ladrona.hidratar()
         ladrona.mandar(seguir)
@@ -156,7 +156,7 @@ HECHAS_A_MANO = [
 def test_arguments_made_by_hand_are_refused_cleanly(
     servidor: Servidor, ajeno: tuple[int, int], argumentos: dict[str, object]
 ) -> None:
-    token = servidor.sesion()
+    token = servidor.tx()
     antes, dicho = volcado(servidor), servidor.dicho().count("Traceback")
     names = [n for n in GUARDED if set(argumentos) != set(argumentos_de(n, 1))]
     with enchufe(servidor.url, galleta=f"{GALLETA}={token}") as tab:
@@ -179,7 +179,7 @@ def test_arguments_made_by_hand_are_refused_cleanly(
     ],
 )
 def test_what_declares_no_door_is_refused(servidor: Servidor, nombre: str) -> None:
-    token = servidor.sesion()
+    token = servidor.tx()
     antes = volcado(servidor)
     with enchufe(servidor.url, galleta=f"{GALLETA}={token}") as tab:
         tab.mandar(nombre, {"vars": {"x": 1}, "var_name": "nombre", "value": "x"})

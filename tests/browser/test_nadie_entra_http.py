@@ -56,7 +56,7 @@ def test_without_a_session_no_address_gives_anything(
 
 def test_another_account_downloads_nothing(servidor: Servidor, ajeno: tuple[int, int]) -> None:
     otra = cuentas.crear(servidor.motor, "La de al lado").id
-    galletas = {GALLETA: servidor.sesion(nombre="Lola Lado", cuenta_id=otra)}
+    galletas = {GALLETA: servidor.tx(nombre="Lola Lado", cuenta_id=otra)}
     with httpx.Client(base_url=servidor.url, cookies=galletas) as cliente:
         for que in ("rechazados.csv", "original"):
             respuesta = cliente.get(f"/descargas/procesos/{ajeno[1]}/{que}")
@@ -66,7 +66,7 @@ def test_another_account_downloads_nothing(servidor: Servidor, ajeno: tuple[int,
 
 def test_another_site_cannot_act(servidor: Servidor) -> None:
     """A form of somebody else's page, sent by the browser of somebody who is signed in."""
-    galletas = {GALLETA: servidor.sesion()}
+    galletas = {GALLETA: servidor.tx()}
     with httpx.Client(base_url=servidor.url, cookies=galletas) as cliente:
         for ruta in crear_api().routes:
             if "POST" in (ruta.methods or ()):
@@ -82,9 +82,9 @@ def test_another_site_cannot_act(servidor: Servidor) -> None:
 
 def test_an_upload_needs_the_session_of_its_tab(servidor: Servidor, ajeno: tuple[int, int]) -> None:
     """With the name of somebody's tab but without their session nothing is taken."""
-    token, lector = servidor.sesion(), servidor.sesion(nombre="Leo Lector", rol=Rol.LECTOR)
+    token, lector = servidor.tx(), servidor.tx(nombre="Leo Lector", rol=Rol.LECTOR)
     otra = cuentas.crear(servidor.motor, "La de arriba").id
-    ajena = servidor.sesion(nombre="Aura Arriba", cuenta_id=otra)
+    ajena = servidor.tx(nombre="Aura Arriba", cuenta_id=otra)
     with enchufe(servidor.url, galleta=f"{GALLETA}={token}") as tab:
         tab.hidratar()
         assert tab.recibir()
@@ -108,7 +108,7 @@ def test_an_upload_needs_the_session_of_its_tab(servidor: Servidor, ajeno: tuple
 
 def test_the_cookie_is_out_of_reach_of_scripts(servidor: Servidor) -> None:
     """HttpOnly and SameSite always, Secure behind HTTPS; the token never travels to the page."""
-    servidor.sesion()
+    servidor.tx()
     datos = {"email": "ana@despacho.example", "clave": "una frase larga para entrar"}
     llana = httpx.post(f"{servidor.url}/sesion/entrar", data=datos)
     segura = httpx.post(
@@ -131,7 +131,7 @@ def test_the_cookie_is_out_of_reach_of_scripts(servidor: Servidor) -> None:
     "destino", ["https://otro.example", "//otro.example", "/\\otro.example", "javascript:alert(1)"]
 )
 def test_signing_in_leads_nowhere_else(servidor: Servidor, destino: str) -> None:
-    servidor.sesion()
+    servidor.tx()
     datos = {"email": "ana@despacho.example", "clave": "una frase larga para entrar"}
     respuesta = httpx.post(f"{servidor.url}/sesion/entrar", data={**datos, "destino": destino})
     assert respuesta.json() == {"destino": "/catalogos/clientes"}

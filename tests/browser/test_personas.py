@@ -30,7 +30,7 @@ def test_signing_in_leads_back_to_where_one_wanted_to_go(
     abrir_navegador: Abrir, servidor: Servidor
 ) -> None:
     """Also with a search in the address; a wrong password is told and nothing typed is lost."""
-    servidor.sesion(nombre="Ana López")
+    servidor.tx(nombre="Ana López")
     page = abrir_navegador(rol=None).new_page()
     page.goto(f"{LISTA}?q=muebles")
     expect(page.get_by_role("heading", name="Entrar")).to_be_visible()
@@ -117,7 +117,7 @@ def test_the_last_owner_stays_one(abrir_navegador: Abrir, servidor: Servidor) ->
     """Neither lowered nor removed, and the page says why."""
     cuenta_id = cuentas.crear(servidor.motor, "De uno solo").id
     contexto = abrir_navegador(rol=None)
-    contexto.add_cookies(servidor.galletas(servidor.sesion(nombre="Uma", cuenta_id=cuenta_id)))
+    contexto.add_cookies(servidor.galletas(servidor.tx(nombre="Uma", cuenta_id=cuenta_id)))
     page = contexto.new_page()
     page.goto("/usuarios")
     page.get_by_label("Rol de Uma").select_option("Editor")
@@ -129,10 +129,10 @@ def test_the_last_owner_stays_one(abrir_navegador: Abrir, servidor: Servidor) ->
 def test_accounts_are_switched_and_stay_apart(abrir_navegador: Abrir, servidor: Servidor) -> None:
     """Every tab of the browser follows, and shows nothing of the account before."""
     de_esta = servidor.alta().datos.nombre
-    servidor.sesion(nombre="Dora Dos")
+    servidor.tx(nombre="Dora Dos")
     otra = cuentas.crear(servidor.motor, "Despacho Azul").id
     contexto = abrir_navegador(como="Dora Dos")
-    servidor.sesion(nombre="Dora Dos", cuenta_id=otra)
+    servidor.tx(nombre="Dora Dos", cuenta_id=otra)
     page, fija = contexto.new_page(), contexto.new_page()
     for abierta in (page, fija):
         abierta.goto(LISTA)

@@ -125,7 +125,7 @@ def efimero(navegador: Browser, servidor: Servidor, tmp_path: Path) -> Iterator[
         base_url=servidor.url,
         locale="es-MX",
     )
-    contexto.add_cookies(servidor.galletas(servidor.sesion(nombre="Carla Ponce")))
+    contexto.add_cookies(servidor.galletas(servidor.tx(nombre="Carla Ponce")))
     solo = Efimero(contexto.new_page(), tmp_path)
     yield solo
     solo.matar()

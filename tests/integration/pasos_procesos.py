@@ -12,7 +12,7 @@ from clientes_app.judging.plan import Opciones
 from clientes_app.services.carga import procesos
 from clientes_app.services.clientes import clientes
 from clientes_app.services.context import Actor
-from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.db.tables import PROCESO
 from tests.builders import un_cliente
 
@@ -62,11 +62,11 @@ def almacenado(motor: Engine, cuenta_id: int) -> list[tuple[str, ...]]:
 
 def cuantos_hay(motor: Engine, tabla: Table) -> int:
     """How many rows a table has."""
-    with lectura(motor) as sesion:
-        return sesion.execute(select(func.count()).select_from(tabla)).scalar_one()
+    with read_transaction(motor) as tx:
+        return tx.execute(select(func.count()).select_from(tabla)).scalar_one()
 
 
 def poner(motor: Engine, proceso_id: int, **valores: Any) -> None:
     """Set columns of a process behind the back of the services."""
-    with escritura(motor) as sesion:
-        sesion.execute(update(PROCESO).where(PROCESO.c.id == proceso_id).values(**valores))
+    with write_transaction(motor) as tx:
+        tx.execute(update(PROCESO).where(PROCESO.c.id == proceso_id).values(**valores))

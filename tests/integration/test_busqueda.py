@@ -16,7 +16,7 @@ from clientes_app.services.context import Actor
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.clientes.search import ORDENES, Buscador, Hallazgo
 from clientes_app.storage.clientes.search_dialect import Limites
-from clientes_app.storage.db.engine import conexion_de_escritura, escritura, lectura
+from clientes_app.storage.db.engine import read_transaction, write_connection, write_transaction
 from clientes_app.storage.values import Autoria, ClienteGuardado
 from tests.builders import un_cliente, un_rfc
 
@@ -57,10 +57,10 @@ def poblada(motor: Engine, cuenta_id: int) -> dict[int, DatosCliente]:
             for i in range(2, 72)
         ),
     ]
-    with escritura(motor) as sesion:
-        repo = ClienteRepository(sesion, cuenta_id)
+    with write_transaction(motor) as tx:
+        repo = ClienteRepository(tx, cuenta_id)
         repo.aplicar(altas=inventados[:200], ediciones=(), autoria=AUTORIA)
-        ajenos = ClienteRepository(sesion, otra)
+        ajenos = ClienteRepository(tx, otra)
         ajenos.aplicar(altas=inventados[100:300], ediciones=(), autoria=AUTORIA)
         vivos = [*inventados[300:500], *raros]
         repo.aplicar(altas=vivos, ediciones=(), autoria=AUTORIA)
@@ -68,8 +68,8 @@ def poblada(motor: Engine, cuenta_id: int) -> dict[int, DatosCliente]:
             altas = [d._replace(nombre=nombre + d.nombre) for d in inventados[500:520]]
             for borrado in repo.aplicar(altas=altas, ediciones=(), autoria=AUTORIA):
                 repo.borrar(borrado, AUTORIA)
-    with lectura(motor) as sesion:
-        todos = Buscador(sesion, cuenta_id)
+    with read_transaction(motor) as tx:
+        todos = Buscador(tx, cuenta_id)
         paginas = [todos.pagina("", pagina=n).filas for n in range(1, 11)]
     return {fila.id: fila.datos for filas in paginas for fila in filas}
 
@@ -111,9 +111,9 @@ def test_every_way_finds_exactly_what_the_words_say(
     motor: Engine, cuenta_id: int, poblada: dict[int, DatosCliente]
 ) -> None:
     assert len(poblada) == 472
-    with lectura(motor) as sesion:
+    with read_transaction(motor) as tx:
         for manera, limites in MANERAS.items():
-            buscador = Buscador(sesion, cuenta_id, limites=limites)
+            buscador = Buscador(tx, cuenta_id, limites=limites)
             for consulta in CONSULTAS:
                 halladas = [fila.id for fila in todas_las_paginas(buscador, consulta)]
                 assert len(halladas) == len(set(halladas)), (manera, consulta)
@@ -133,9 +133,9 @@ def test_every_way_sorts_by_every_column_and_by_id_where_equal(
         *product(MANERAS, ORDENES, ("gmail",), (False, True)),
         *product(("como viene",), ORDENES, ("",), (False, True)),
     ]
-    with lectura(motor) as sesion:
+    with read_transaction(motor) as tx:
         for manera, orden, consulta, descendente in combinaciones:
-            buscador = Buscador(sesion, cuenta_id, limites=MANERAS[manera])
+            buscador = Buscador(tx, cuenta_id, limites=MANERAS[manera])
             filas = todas_las_paginas(buscador, consulta, orden=orden, descendente=descendente)
             claves = [clave(fila, orden) for fila in filas]
             caso = (manera, orden, consulta, descendente)
@@ -147,9 +147,9 @@ def test_every_way_sorts_by_every_column_and_by_id_where_equal(
 def test_the_papelera_has_an_order_too_where_the_rfc_is_the_same(
     *, motor: Engine, cuenta_id: int, poblada: dict[int, DatosCliente], descendente: bool
 ) -> None:
-    with lectura(motor) as sesion:
+    with read_transaction(motor) as tx:
         for limites in MANERAS.values():
-            buscador = Buscador(sesion, cuenta_id, papelera=True, limites=limites)
+            buscador = Buscador(tx, cuenta_id, papelera=True, limites=limites)
             for consulta in ("", "com"):
                 filas = todas_las_paginas(buscador, consulta, orden="rfc", descendente=descendente)
                 claves = [(fila.datos.rfc, fila.id) for fila in filas]
@@ -166,7 +166,7 @@ def test_a_page_of_the_list_is_walked_along_an_index(
 ) -> None:
     """What is sorted are its fifty clients, and not all that come before them."""
     if motor.dialect.name == "postgresql":
-        with conexion_de_escritura(motor) as conexion:
+        with write_connection(motor) as conexion:
             conexion.exec_driver_sql("ANALYZE cliente")
     dichos: list[tuple[str, tuple[int | str, ...]]] = []
 
@@ -177,11 +177,11 @@ def test_a_page_of_the_list_is_walked_along_an_index(
             dichos.append((dicho, valores))
 
     event.listen(motor, "before_cursor_execute", anotar)
-    with lectura(motor) as sesion:
-        Buscador(sesion, cuenta_id).pagina("", orden=orden, descendente=descendente, pagina=3)
+    with read_transaction(motor) as tx:
+        Buscador(tx, cuenta_id).pagina("", orden=orden, descendente=descendente, pagina=3)
         event.remove(motor, "before_cursor_execute", anotar)
         ((dicho, valores),) = dichos
-        plan = sesion.connection().exec_driver_sql(EXPLICAR[motor.dialect.name] + dicho, valores)
+        plan = tx.connection().exec_driver_sql(EXPLICAR[motor.dialect.name] + dicho, valores)
         pasos = [str(paso) for paso in plan]
     ordenados = [paso for paso in pasos if "TEMP B-TREE" in paso or "Sort Key" in paso]
     assert len(ordenados) == 1, pasos
@@ -191,10 +191,10 @@ def test_the_number_is_exact_up_to_the_limit_and_beyond_that_said_to_be_more(
     motor: Engine, cuenta_id: int, poblada: dict[int, DatosCliente]
 ) -> None:
     cuantos = len(deben_hallarse(poblada, "com"))
-    with lectura(motor) as sesion:
+    with read_transaction(motor) as tx:
         for pequena in (0, 1000):
-            justo = Buscador(sesion, cuenta_id, limites=Limites(tope=cuantos, pequena=pequena))
-            menos = Buscador(sesion, cuenta_id, limites=Limites(tope=cuantos - 1, pequena=pequena))
+            justo = Buscador(tx, cuenta_id, limites=Limites(tope=cuantos, pequena=pequena))
+            menos = Buscador(tx, cuenta_id, limites=Limites(tope=cuantos - 1, pequena=pequena))
             assert _numeros(justo.pagina("com")) == (cuantos, False)
             assert _numeros(menos.pagina("com")) == (cuantos - 1, True)
             assert _numeros(justo.pagina("")) == (len(poblada), False)
@@ -228,8 +228,8 @@ def test_a_dashed_rfc_is_looked_for_in_the_rfc_only(
 ) -> None:
     clientes.alta(motor, actor, un_cliente(email="eku900317@cliente.example"))
     el = clientes.alta(motor, actor, un_cliente(rfc="EKU9003173C9"))
-    with lectura(motor) as sesion:
-        buscador = Buscador(sesion, actor.cuenta_id, limites=Limites(pequena=pequena))
+    with read_transaction(motor) as tx:
+        buscador = Buscador(tx, actor.cuenta_id, limites=Limites(pequena=pequena))
         assert [fila.id for fila in buscador.pagina("eku-900317").filas] == [el.id]
 
 
@@ -257,8 +257,8 @@ def test_one_word_does_not_match_across_two_fields(motor: Engine, actor: Actor) 
 
 
 def test_a_page_beyond_the_end_is_the_last_one(motor: Engine, actor: Actor) -> None:
-    with escritura(motor) as sesion:
-        ClienteRepository(sesion, actor.cuenta_id).aplicar(
+    with write_transaction(motor) as tx:
+        ClienteRepository(tx, actor.cuenta_id).aplicar(
             altas=list(filas_inventadas(120)), ediciones=(), autoria=AUTORIA
         )
     for texto in ("", "com"):
@@ -290,12 +290,12 @@ def test_a_page_of_a_thousand_costs_as_many_queries_as_one_of_ten(
         return len(ordenes)
 
     inventados = list(filas_inventadas(1000))
-    with escritura(motor) as sesion:
-        repo = ClienteRepository(sesion, actor.cuenta_id)
+    with write_transaction(motor) as tx:
+        repo = ClienteRepository(tx, actor.cuenta_id)
         repo.aplicar(altas=inventados[:10], ediciones=(), autoria=AUTORIA)
     con_diez = consultas()
-    with escritura(motor) as sesion:
-        repo = ClienteRepository(sesion, actor.cuenta_id)
+    with write_transaction(motor) as tx:
+        repo = ClienteRepository(tx, actor.cuenta_id)
         repo.aplicar(altas=inventados[10:], ediciones=(), autoria=AUTORIA)
     assert consultas() <= max(con_diez, 4)
     assert con_diez <= 5

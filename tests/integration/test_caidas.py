@@ -12,13 +12,13 @@ from sqlalchemy import Engine, make_url, text
 
 from bench.caidas import ensayar, vecino
 from bench.caidas_instalacion import Instalacion, esperar, instalacion
-from clientes_app.config import ajustes
+from clientes_app.config import settings
 from clientes_app.judging.plan import Opciones
 from clientes_app.services.carga import procesos, queue
 from clientes_app.services.carga.holder import ARRIENDO
 from clientes_app.services.context import Actor
 from clientes_app.storage.db.column_types import ahora
-from clientes_app.storage.db.engine import conexion_de_escritura, lectura
+from clientes_app.storage.db.engine import read_transaction, write_connection
 from clientes_app.storage.db.tables import PROCESO
 from clientes_app.worker import dbos_system
 from clientes_app.worker.enqueuer import conectar
@@ -34,8 +34,8 @@ def casa(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url_base: str) -> Iter
     """Give a worker that can be killed, and queues through which it gets its work."""
     abrir_consola(monkeypatch, tmp_path / "datos", url_base)
     (tmp_path / "datos").mkdir()
-    dbos_system.migrar(ajustes())
-    conexion = conectar(ajustes())
+    dbos_system.migrar(settings())
+    conexion = conectar(settings())
     with instalacion(tmp_path / "datos", url_base, parte="worker") as nueva:
         yield nueva
     queue.usar(None)
@@ -77,7 +77,7 @@ _QUIETO = 3.0
 def test_a_file_that_kills_its_workers_is_stopped_and_says_so(
     motor: Engine, casa: Instalacion, actor: Actor, cortar: Callable[[], object]
 ) -> None:
-    with conexion_de_escritura(motor) as conexion:
+    with write_connection(motor) as conexion:
         for orden in _ATASCO[motor.dialect.name]:
             conexion.execute(text(orden))
     filas = varios(5_000)
@@ -164,6 +164,6 @@ def _donde_se_atasca(
 
 def _va_por(motor: Engine, proceso_id: int) -> tuple[int, int]:
     """Rows stored, attempts without progress."""
-    with lectura(motor) as sesion:
-        fila = sesion.execute(PROCESO.select().where(PROCESO.c.id == proceso_id)).mappings().one()
+    with read_transaction(motor) as tx:
+        fila = tx.execute(PROCESO.select().where(PROCESO.c.id == proceso_id)).mappings().one()
     return fila["filas_hechas"], fila["intentos"]

@@ -21,7 +21,7 @@ from clientes_app.services.clientes import clientes
 from clientes_app.services.context import Actor
 from clientes_app.services.resources import es_de_la_base
 from clientes_app.storage.db.base import SinConexion
-from clientes_app.storage.db.engine import abrir, lectura
+from clientes_app.storage.db.engine import abrir, read_transaction
 from tests.builders import un_cliente, un_csv
 from tests.ordenes import olvidar
 from tests.servers import FALTA_POSTGRESQL, Postgresql, postgresql, programas
@@ -129,9 +129,9 @@ def test_a_worker_waits_for_a_server_that_starts_later(
 def test_connections_notice_a_machine_without_power(servidor_propio: Postgresql) -> None:
     """Else the account's row stays locked for the two hours that Linux waits."""
     motor = abrir(servidor_propio.base_migrada())
-    with lectura(motor) as sesion:
+    with read_transaction(motor) as tx:
         valores = [
-            int(sesion.execute(text(f"SHOW tcp_keepalives_{nombre}")).scalar_one())
+            int(tx.execute(text(f"SHOW tcp_keepalives_{nombre}")).scalar_one())
             for nombre in ("idle", "interval", "count")
         ]
     motor.dispose()

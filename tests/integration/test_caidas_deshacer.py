@@ -17,9 +17,9 @@ from clientes_app.services.carga import procesos
 from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.demo import filas_inventadas
 from clientes_app.services.context import Actor
-from clientes_app.services.resources import motor as motor_propio
+from clientes_app.services.resources import shared_engine as motor_propio
 from clientes_app.storage.clientes.clientes import ClienteRepository
-from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.db.tables import CAMBIO
 from clientes_app.storage.values import Autoria
 from tests.conftest import POSTGRESQL, SQLITE
@@ -46,8 +46,8 @@ def _cargar(motor: Engine, actor: Actor) -> tuple[int, list[dict[str, str]], lis
         datos._replace(calle="Antigua 1", nombre=f"{datos.nombre} ANTES")
         for _, datos in zip(viejas, filas_inventadas(FILAS), strict=False)
     ]
-    with escritura(motor) as sesion:
-        ClienteRepository(sesion, actor.cuenta_id).aplicar(
+    with write_transaction(motor) as tx:
+        ClienteRepository(tx, actor.cuenta_id).aplicar(
             altas=previos, ediciones=(), autoria=Autoria("antes", "carga")
         )
     for fila in viejas:
@@ -157,9 +157,9 @@ def _deshechos(motor: Engine, proceso_id: int) -> int:
 
 def _versiones(motor: Engine, proceso_id: int) -> Counter[int]:
     """How many changes of a process each client has: a second one is its undoing."""
-    with lectura(motor) as sesion:
+    with read_transaction(motor) as tx:
         return Counter(
-            sesion.execute(
+            tx.execute(
                 select(CAMBIO.c.cliente_id).where(CAMBIO.c.proceso_id == proceso_id)
             ).scalars()
         )

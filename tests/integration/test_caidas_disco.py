@@ -29,7 +29,7 @@ from clientes_app.services.clientes.demo import filas_inventadas
 from clientes_app.services.context import Actor
 from clientes_app.services.resources import es_de_la_base
 from clientes_app.storage.db.base import SinConexion
-from clientes_app.storage.db.engine import abrir, lectura
+from clientes_app.storage.db.engine import abrir, read_transaction
 from clientes_app.storage.db.migrate import migrar
 from clientes_app.storage.db.tables import PROCESO
 from tests.builders import un_cliente
@@ -89,8 +89,8 @@ def archivo() -> Archivo:
 
 
 def _intentos(motor: Engine) -> int:
-    with lectura(motor) as sesion:
-        return sesion.execute(PROCESO.select()).mappings().one()["intentos"]
+    with read_transaction(motor) as tx:
+        return tx.execute(PROCESO.select()).mappings().one()["intentos"]
 
 
 def test_an_upload_says_that_nothing_was_taken(
@@ -102,8 +102,8 @@ def test_an_upload_says_that_nothing_was_taken(
     with pytest.raises(procesos.NoSeGuardo, match="disco está lleno") as error:
         procesos.recibir(lleno(200), actor, "a.csv", trozos)
     assert isinstance(error.value, procesos.ErrorDeProceso)
-    with lectura(holgado) as sesion:
-        assert sesion.execute(PROCESO.select()).all() == []
+    with read_transaction(holgado) as tx:
+        assert tx.execute(PROCESO.select()).all() == []
     proceso_id = procesos.recibir(holgado, actor, "a.csv", trozos)
     assert b"".join(procesos.original(holgado, actor.cuenta_id, proceso_id)) == contenido
 

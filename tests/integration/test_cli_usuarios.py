@@ -83,15 +83,15 @@ def test_a_user_who_is_there_gets_the_role_and_keeps_name_and_password(
     cuenta_id = cuentas.asegurar_cuenta(motor)
     un_usuario(motor, cuenta_id, "Dueña")
     un_usuario(motor, cuenta_id, "Ana", rol=Rol.LECTOR)
-    sesion = entrar(motor)
+    tx = entrar(motor)
     otra = ("usuarios", "crear", "--email", "ANA@correo.mx", "--nombre", "Otra", "--rol", "editor")
     resultado = clientes(*otra)
     assert (resultado.exit_code, resultado.stdout) == (0, "")
-    assert (quien(motor, sesion).nombre, quien(motor, sesion).rol) == ("Ana", Rol.EDITOR)
+    assert (quien(motor, tx).nombre, quien(motor, tx).rol) == ("Ana", Rol.EDITOR)
     assert clientes(*otra, "--password-stdin", entrada=CLAVE).exit_code == 0
-    assert quien(motor, sesion).nombre == "Ana"
+    assert quien(motor, tx).nombre == "Ana"
     assert clientes(*otra, "--password-stdin", entrada=OTRA_CLAVE).exit_code == 0
-    assert sesiones.identificar(motor, sesion) is None
+    assert sesiones.identificar(motor, tx) is None
     assert entrar(motor, clave=OTRA_CLAVE)
 
 
@@ -121,14 +121,14 @@ def test_a_forgotten_password_is_mended_by_a_link(
     clientes: Consola, motor: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     un_usuario(motor, cuentas.asegurar_cuenta(motor))
-    sesion = entrar(motor)
+    tx = entrar(motor)
     monkeypatch.setenv("CLIENTES_URL", "https://clientes.example.com/mx/")
     olvidar()
     resultado = clientes("usuarios", "enlace-clave", "Ana@correo.mx")
     token = _token(resultado.stdout, "https://clientes.example.com/mx")
     _usar(motor, token, OTRA_CLAVE)
 
-    assert sesiones.identificar(motor, sesion) is None
+    assert sesiones.identificar(motor, tx) is None
     with pytest.raises(CredencialesInvalidas):
         entrar(motor)
     assert entrar(motor, clave=OTRA_CLAVE)

@@ -17,7 +17,7 @@ from clientes_app.services.errors import (
     EnlaceInvalido,
     NoEncontrado,
 )
-from clientes_app.storage.db.engine import lectura
+from clientes_app.storage.db.engine import read_transaction
 from clientes_app.storage.db.tables_acceso import ENLACE, USUARIO
 from tests.gente import (
     AQUI,
@@ -136,8 +136,8 @@ class TestPrimerPropietario:
 
         with ThreadPoolExecutor(4) as hilos:
             assert sorted(hilos.map(probar, range(4))) == [False, False, False, True]
-        with lectura(motor) as sesion:
-            assert len(sesion.execute(select(USUARIO)).all()) == 1
+        with read_transaction(motor) as tx:
+            assert len(tx.execute(select(USUARIO)).all()) == 1
 
 
 class TestInvitacion:
@@ -197,8 +197,8 @@ class TestInvitacion:
         token = _invitar(motor, cuenta_id)
         with pytest.raises(CredencialesInvalidas):
             _usar(motor, token)
-        with lectura(motor) as sesion:
-            assert sesion.execute(select(USUARIO.c.clave)).scalars().all() == [""]
+        with read_transaction(motor) as tx:
+            assert tx.execute(select(USUARIO.c.clave)).scalars().all() == [""]
 
     def test_a_member_is_not_invited_again_and_none_is_lowered_by_it(
         self, motor: Engine, cuenta_id: int
@@ -238,8 +238,8 @@ class TestInvitacion:
         with pytest.raises(EnlaceInvalido):
             _usar(motor, segunda)
         sesiones.limpiar(motor)
-        with lectura(motor) as sesion:
-            assert sesion.execute(select(ENLACE)).all() == []
+        with read_transaction(motor) as tx:
+            assert tx.execute(select(ENLACE)).all() == []
 
     @pytest.mark.parametrize("email", ["", "beto", "a@b.mx, c@d.mx", "\0", "\ud800@x.mx"])
     def test_an_address_that_is_none_is_not_invited(

@@ -13,7 +13,7 @@ from clientes_app.services.errors import (
     CredencialesInvalidas,
     DemasiadosIntentos,
 )
-from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.db.tables_acceso import SESION, USUARIO
 from tests.gente import (
     AQUI,
@@ -243,15 +243,15 @@ def test_a_password_changed_while_one_signs_in_wins(
 
     def comprobar_y_cambiar(*args: object, **kwargs: object) -> object:
         prueba = comprobar(*args, **kwargs)  # pyright: ignore[reportArgumentType]
-        with escritura(motor) as sesion:
-            usuarios.poner_clave(sesion, ana, credentials.cifrar("otra frase muy distinta"))
+        with write_transaction(motor) as tx:
+            usuarios.poner_clave(tx, ana, credentials.cifrar("otra frase muy distinta"))
         return prueba
 
     monkeypatch.setattr(credentials, "comprobar", comprobar_y_cambiar)
     with pytest.raises(CredencialesInvalidas):
         entrar(motor)
-    with lectura(motor) as sesion:
-        assert sesion.execute(select(SESION)).all() == []
+    with read_transaction(motor) as tx:
+        assert tx.execute(select(SESION)).all() == []
 
 
 def test_an_old_hash_is_renewed_when_its_owner_comes(
@@ -261,8 +261,8 @@ def test_an_old_hash_is_renewed_when_its_owner_comes(
     mejor = PasswordHasher(time_cost=2, memory_cost=16, parallelism=1)
     monkeypatch.setattr(credentials, "_cifrador", mejor)
     assert entrar(motor)
-    with lectura(motor) as sesion:
-        cifra: str = sesion.execute(select(USUARIO.c.clave)).scalar_one()
+    with read_transaction(motor) as tx:
+        cifra: str = tx.execute(select(USUARIO.c.clave)).scalar_one()
     assert cifra.startswith("$argon2id$v=19$m=16,t=2,p=1$")
     assert entrar(motor)
 
@@ -273,7 +273,7 @@ def test_what_a_browser_says_of_itself_is_kept_short_and_clean(
     un_usuario(motor, cuenta_id)
     agente = "Navegador\0 \x1b[31m\ud800" + "x" * 100_000
     sesiones.entrar(motor, email=email_de("Ana"), clave=CLAVE, direccion="\0", agente=agente)
-    with lectura(motor) as sesion:
-        guardado: str = sesion.execute(select(SESION.c.agente)).scalar_one()
+    with read_transaction(motor) as tx:
+        guardado: str = tx.execute(select(SESION.c.agente)).scalar_one()
     assert guardado.startswith("Navegador␀ ␛[31m?xxx")
     assert len(guardado) <= 200

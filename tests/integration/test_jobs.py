@@ -16,7 +16,7 @@ from sqlalchemy import Engine, func, select
 
 from bench.caidas import vecino
 from clientes_app.cli.supervisor import NoSeSostiene, Supervisor
-from clientes_app.config import ajustes
+from clientes_app.config import settings
 from clientes_app.export.clientes_csv import lineas
 from clientes_app.judging.plan import Opciones
 from clientes_app.services.acceso import cuentas
@@ -24,7 +24,7 @@ from clientes_app.services.carga import procesos, queue
 from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.demo import filas_inventadas
 from clientes_app.services.context import Actor
-from clientes_app.storage.db.engine import lectura
+from clientes_app.storage.db.engine import read_transaction
 from clientes_app.storage.db.tables import CAMBIO
 from clientes_app.web.parent_process import PADRE
 from clientes_app.worker import dbos_system, enqueuer
@@ -41,7 +41,7 @@ def instalacion(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url_base: str) 
     """A data folder whose settings the workers inherit, with DBOS's tables ready."""
     abrir_consola(monkeypatch, tmp_path / "datos", url_base)
     (tmp_path / "datos").mkdir()
-    dbos_system.migrar(ajustes())
+    dbos_system.migrar(settings())
     yield tmp_path / "datos"
     queue.usar(None)
     olvidar()
@@ -87,7 +87,7 @@ def test_killed_in_mid_load_it_goes_on_and_ends_right(
     tranquilo = procesos.recibir(motor, entera, "a.csv", [_archivo()])
     procesos.poner_en_espera(motor, entera, tranquilo, Opciones())
     procesos.ejecutar(motor, tranquilo, trabajador="tranquilo")
-    conexion = enqueuer.conectar(ajustes())
+    conexion = enqueuer.conectar(settings())
     proceso_id = procesos.recibir(motor, actor, "a.csv", [_archivo()])
 
     with _trabajador(instalacion) as primero:
@@ -112,8 +112,8 @@ def test_killed_in_mid_load_it_goes_on_and_ends_right(
     assert sorted(map(tuple, clientes.exportar(motor, actor.cuenta_id))) == sorted(
         map(tuple, clientes.exportar(motor, entera.cuenta_id))
     )
-    with lectura(motor) as sesion:
-        cambios = sesion.execute(select(func.count()).select_from(CAMBIO)).scalar_one()
+    with read_transaction(motor) as tx:
+        cambios = tx.execute(select(func.count()).select_from(CAMBIO)).scalar_one()
     assert cambios == 2 * FILAS
     assert (instalacion / "dicho.txt").read_text(encoding="utf-8") == ""
 

@@ -10,7 +10,7 @@ from clientes_app.services.acceso import cuentas
 from clientes_app.services.clientes import clientes, presencia
 from clientes_app.services.clientes.presencia import VIGENCIA, Presente
 from clientes_app.storage.db.column_types import ahora
-from clientes_app.storage.db.engine import lectura
+from clientes_app.storage.db.engine import read_transaction
 from clientes_app.storage.db.tables import PRESENCIA
 
 ANA = Presente("e-ana", 7, "p-ana", 1, "Ana López", editando=False)
@@ -54,8 +54,8 @@ def test_a_stay_that_nobody_confirms_runs_out_and_is_removed(
     assert presencia.quienes(motor, cuenta_id) == ()
     _asentar(motor, cuenta_id, BETO)
     assert presencia.quienes(motor, cuenta_id) == (BETO,)
-    with lectura(motor) as sesion:
-        assert sesion.execute(select(func.count()).select_from(PRESENCIA)).scalar() == 1
+    with read_transaction(motor) as tx:
+        assert tx.execute(select(func.count()).select_from(PRESENCIA)).scalar() == 1
 
 
 def test_presence_is_no_change_of_the_account(motor: Engine, cuenta_id: int) -> None:

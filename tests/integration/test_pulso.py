@@ -15,7 +15,7 @@ from clientes_app.services.acceso import cuentas
 from clientes_app.services.clientes import clientes, presencia
 from clientes_app.services.clientes.presencia import Presente
 from clientes_app.services.context import Actor
-from clientes_app.storage.db.engine import abrir, escritura, lectura
+from clientes_app.storage.db.engine import abrir, read_transaction, write_transaction
 from clientes_app.storage.db.listener import Oido, escuchar
 from clientes_app.storage.db.tables import Proceso
 from tests.builders import un_cliente
@@ -59,8 +59,8 @@ def _presencia(motor: Engine, cuenta_id: int) -> None:
 
 
 def _proceso(motor: Engine, cuenta_id: int) -> None:
-    with escritura(motor) as sesion:
-        sesion.add(Proceso(cuenta_id=cuenta_id, archivo="a.csv", quien="Ana", origen="cli"))
+    with write_transaction(motor) as tx:
+        tx.add(Proceso(cuenta_id=cuenta_id, archivo="a.csv", quien="Ana", origen="cli"))
 
 
 def _autoridad(motor: Engine, cuenta_id: int) -> None:
@@ -79,14 +79,14 @@ def test_what_was_undone_is_not_heard_nor_is_a_look(
     oido: Oido, motor: Engine, cuenta_id: int
 ) -> None:
     def a_medias() -> None:
-        with escritura(motor) as sesion:
-            sesion.execute(text("UPDATE cuenta SET nombre = 'x'"))
+        with write_transaction(motor) as tx:
+            tx.execute(text("UPDATE cuenta SET nombre = 'x'"))
             raise KeyError
 
     with pytest.raises(KeyError):
         a_medias()
-    with lectura(motor) as sesion:
-        sesion.execute(text("SELECT count(*) FROM cuenta")).scalar()
+    with read_transaction(motor) as tx:
+        tx.execute(text("SELECT count(*) FROM cuenta")).scalar()
     assert not oido.esperar(0.1)
 
 

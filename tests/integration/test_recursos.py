@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from clientes_app.config import ajustes
+from clientes_app.config import settings
 from clientes_app.services import resources
 
 
@@ -14,14 +14,14 @@ def _limpio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("CLIENTES_DATABASE_URL", f"sqlite:///{tmp_path / 'clientes.sqlite3'}")
     monkeypatch.setattr(resources, "_con_mapa", False)
     resources.cerrar()
-    ajustes.cache_clear()
+    settings.cache_clear()
     yield
     resources.cerrar()
-    ajustes.cache_clear()
+    settings.cache_clear()
 
 
 def _mapa() -> int:
-    with resources.motor().connect() as conexion:
+    with resources.shared_engine().connect() as conexion:
         tamano: int = conexion.exec_driver_sql("PRAGMA mmap_size").scalar_one()
         return tamano
 
@@ -29,7 +29,7 @@ def _mapa() -> int:
 @pytest.mark.usefixtures("_limpio")
 def test_only_who_serves_searches_maps_the_database() -> None:
     assert _mapa() == 0
-    antes = resources.motor()
+    antes = resources.shared_engine()
     resources.con_mapa()
-    assert resources.motor() is not antes
+    assert resources.shared_engine() is not antes
     assert _mapa() > 0

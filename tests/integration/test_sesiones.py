@@ -13,7 +13,7 @@ from clientes_app.services.errors import (
     NoEncontrado,
     SinCuentas,
 )
-from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.db.tables_acceso import INTENTO, SESION, USUARIO
 from tests.gente import (
     AQUI,
@@ -97,15 +97,15 @@ def test_being_recognised_waits_for_no_writer(motor: Engine, cuenta_id: int) -> 
     un_usuario(motor, cuenta_id)
     token = entrar(motor)
     pasa(motor, 11 * MINUTO)
-    with escritura(motor) as sesion:
-        sesion.execute(USUARIO.update().values(nombre="Otra"))
-        sesion.execute(SESION.update().values(agente="otro"))
+    with write_transaction(motor) as tx:
+        tx.execute(USUARIO.update().values(nombre="Otra"))
+        tx.execute(SESION.update().values(agente="otro"))
         assert quien(motor, token).nombre == "Ana"
-    with lectura(motor) as sesion:
-        usada = sesion.execute(select(SESION.c.usada_en)).scalar_one()
+    with read_transaction(motor) as tx:
+        usada = tx.execute(select(SESION.c.usada_en)).scalar_one()
     assert quien(motor, token).nombre == "Otra"
-    with lectura(motor) as sesion:
-        assert sesion.execute(select(SESION.c.usada_en)).scalar_one() > usada + 10 * MINUTO
+    with read_transaction(motor) as tx:
+        assert tx.execute(select(SESION.c.usada_en)).scalar_one() > usada + 10 * MINUTO
 
 
 @pytest.mark.parametrize("token", ["", "nada", "\ud800", "ñ" * 100_000, "\0"])
@@ -210,7 +210,7 @@ def test_what_has_run_out_is_cleaned_away(motor: Engine, cuenta_id: int) -> None
     pasa(motor, 2 * MINUTO)
     sesiones.limpiar(motor)
 
-    with lectura(motor) as sesion:
-        assert len(sesion.execute(select(SESION)).all()) == 1
-        assert sesion.execute(select(INTENTO)).all() == []
+    with read_transaction(motor) as tx:
+        assert len(tx.execute(select(SESION)).all()) == 1
+        assert tx.execute(select(INTENTO)).all() == []
     assert quien(motor, viva).nombre == "Ana"

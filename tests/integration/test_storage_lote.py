@@ -16,7 +16,7 @@ from clientes_app.storage.acceso.cuentas import CuentaRepository
 from clientes_app.storage.clientes.cambios import CambioRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.clientes.search_index import compactar
-from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.errors import VersionVieja
 from clientes_app.storage.values import Autoria
 from tests.builders import un_cliente
@@ -33,8 +33,8 @@ class Cambiado:
 
 
 def cargar(motor: Engine, cuenta_id: int, datos: list[DatosCliente]) -> list[int]:
-    with escritura(motor) as sesion:
-        repo = ClienteRepository(sesion, cuenta_id)
+    with write_transaction(motor) as tx:
+        repo = ClienteRepository(tx, cuenta_id)
         repo.bloquear()
         return list(repo.aplicar(altas=datos, ediciones=(), autoria=CARGA))
 
@@ -95,8 +95,8 @@ def test_edits_in_a_batch_change_rows_history_and_index(motor: Engine, cuenta_id
         antes[1]._replace(calle="Otra", email="nuevo@revisado.example"),
         antes[2]._replace(calle="Otra más"),
     ]
-    with escritura(motor) as sesion:
-        ClienteRepository(sesion, cuenta_id).aplicar(
+    with write_transaction(motor) as tx:
+        ClienteRepository(tx, cuenta_id).aplicar(
             altas=(),
             ediciones=[
                 Cambiado(*partes) for partes in zip(ids, [1] * 3, antes, despues, strict=True)
@@ -121,8 +121,8 @@ def test_an_edit_of_another_version_undoes_the_batch(motor: Engine, cuenta_id: i
     edicion = Cambiado(cliente_id, 4, uno, uno._replace(calle="Nueva"))
 
     def aplicar() -> None:
-        with escritura(motor) as sesion:
-            ClienteRepository(sesion, cuenta_id).aplicar(
+        with write_transaction(motor) as tx:
+            ClienteRepository(tx, cuenta_id).aplicar(
                 altas=[otro], ediciones=[edicion], autoria=CARGA
             )
 
@@ -143,8 +143,8 @@ def test_existing_clients_are_found_by_identity(motor: Engine, actor: Actor) -> 
     ajeno = clientes.alta(motor, otra, un_cliente())
     preguntadas = [identidad(g.datos) for g in (propio, publico, borrado, ajeno)]
     preguntadas.append(("XEXX010101000", "PUBLICO EN GENERAL"))
-    with lectura(motor) as sesion:
-        repo = ClienteRepository(sesion, actor.cuenta_id)
+    with read_transaction(motor) as tx:
+        repo = ClienteRepository(tx, actor.cuenta_id)
         hallados = repo.existentes(preguntadas, lambda *partes: partes)
     assert hallados == {
         identidad(propio.datos): (propio.id, 1, propio.datos),
@@ -155,8 +155,8 @@ def test_existing_clients_are_found_by_identity(motor: Engine, actor: Actor) -> 
 def test_thousands_of_identities_travel_at_once(motor: Engine, cuenta_id: int) -> None:
     datos = list(filas_inventadas(3_000))
     cargar(motor, cuenta_id, datos[:1_000])
-    with lectura(motor) as sesion:
-        repo = ClienteRepository(sesion, cuenta_id)
+    with read_transaction(motor) as tx:
+        repo = ClienteRepository(tx, cuenta_id)
         hallados = repo.existentes(map(identidad, datos), lambda *partes: partes[2])
     assert hallados == {identidad(dato): dato for dato in datos[:1_000]}
 
@@ -165,8 +165,8 @@ def test_the_feed_and_the_changes_of_a_process_come_in_pieces(
     motor: Engine, cuenta_id: int
 ) -> None:
     ids = cargar(motor, cuenta_id, list(filas_inventadas(5)))
-    with lectura(motor) as sesion:
-        cambios = CambioRepository(sesion, cuenta_id)
+    with read_transaction(motor) as tx:
+        cambios = CambioRepository(tx, cuenta_id)
         primeros = cambios.desde(0, limite=3)
         resto = cambios.desde(primeros[-1].id, limite=3)
         de_la_carga = cambios.de_proceso(7, despues_de=primeros[0].id, limite=10)
@@ -194,11 +194,11 @@ def test_the_index_agrees_with_the_rows_after_everything(motor: Engine, actor: A
     clientes.editar(motor, actor, ids[0], 1, uno.datos.como_dict() | {"nombre": "RARO ZYXW"})
     clientes.borrar(motor, actor, ids[1])
     clientes.restaurar(motor, actor, ids[1])
-    with escritura(motor) as sesion:
-        compactar(sesion)
+    with write_transaction(motor) as tx:
+        compactar(tx)
         if motor.dialect.name == "sqlite":
             # FTS5 compares every trigram with the text of the rows and raises when one differs.
-            sesion.execute(
+            tx.execute(
                 text("INSERT INTO cliente_fts(cliente_fts, rank) VALUES ('integrity-check', 1)")
             )
     halladas = clientes.buscar(motor, actor.cuenta_id, Consulta("zyxw")).filas
@@ -218,5 +218,5 @@ def test_accounts_are_listed_by_name_and_their_names_are_unique(motor: Engine) -
     for falta in (lambda: cuentas.por_nombre(motor, "Nadie"), lambda: cuentas.obtener(motor, 99)):
         with pytest.raises(cuentas.NoEncontrado):
             falta()
-    with lectura(motor) as sesion:
-        assert CuentaRepository(sesion).obtener(99) is None
+    with read_transaction(motor) as tx:
+        assert CuentaRepository(tx).obtener(99) is None

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from clientes_app.storage.carga.page_cache import PARA_CARGAS_KIB, de_carga, tomar_su_parte
 from clientes_app.storage.db.base import Puerta
-from clientes_app.storage.db.engine import escritura
+from clientes_app.storage.db.engine import write_transaction
 from tests.conftest import POSTGRESQL, SQLITE
 
 _MEMORIA = text("PRAGMA cache_size")
@@ -16,10 +16,10 @@ _MEMORIA = text("PRAGMA cache_size")
 
 def _memoria(puerta: Puerta, *, de_una_carga: bool = True) -> int:
     """How much a transaction has (KiB)."""
-    with escritura(puerta) as sesion:
+    with write_transaction(puerta) as tx:
         if de_una_carga:
-            tomar_su_parte(sesion)
-        return -int(sesion.execute(_MEMORIA).scalar_one())
+            tomar_su_parte(tx)
+        return -int(tx.execute(_MEMORIA).scalar_one())
 
 
 @pytest.mark.parametrize("url_base", [SQLITE], indirect=True)
@@ -38,20 +38,20 @@ def test_loads_share_what_there_is(motor: Engine) -> None:
 @pytest.mark.parametrize("url_base", [SQLITE], indirect=True)
 def test_a_transaction_that_failed_leaves_the_connection_usable(motor: Engine) -> None:
     with de_carga(motor) as puerta:
-        with pytest.raises(IntegrityError), escritura(puerta) as sesion:
-            sesion.execute(text("INSERT INTO cuenta(nombre) VALUES (NULL)"))
-        with escritura(puerta) as sesion:
-            assert sesion.execute(text("SELECT count(*) FROM cuenta")).scalar_one() == 0
+        with pytest.raises(IntegrityError), write_transaction(puerta) as tx:
+            tx.execute(text("INSERT INTO cuenta(nombre) VALUES (NULL)"))
+        with write_transaction(puerta) as tx:
+            assert tx.execute(text("SELECT count(*) FROM cuenta")).scalar_one() == 0
 
 
 @pytest.mark.parametrize("url_base", [SQLITE], indirect=True)
 def test_what_undoes_a_statement_is_kept_in_a_file(motor: Engine) -> None:
     en_archivo, en_memoria = 1, 2
     donde = text("PRAGMA temp_store")
-    with de_carga(motor) as puerta, escritura(puerta) as sesion:
-        assert sesion.execute(donde).scalar_one() == en_archivo
-    with escritura(motor) as sesion:
-        assert sesion.execute(donde).scalar_one() == en_memoria
+    with de_carga(motor) as puerta, write_transaction(puerta) as tx:
+        assert tx.execute(donde).scalar_one() == en_archivo
+    with write_transaction(motor) as tx:
+        assert tx.execute(donde).scalar_one() == en_memoria
 
 
 @pytest.mark.parametrize("url_base", [POSTGRESQL], indirect=True)

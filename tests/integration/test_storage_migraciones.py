@@ -15,7 +15,7 @@ from clientes_app.services.clientes import clientes
 from clientes_app.services.context import Actor
 from clientes_app.services.errors import ClienteRepetido
 from clientes_app.storage.db import migrate
-from clientes_app.storage.db.engine import abrir, conexion_de_escritura, direccion
+from clientes_app.storage.db.engine import abrir, direccion, write_connection
 from clientes_app.storage.db.migrate import (
     MigracionesPerdidas,
     carpeta,
@@ -63,7 +63,7 @@ def test_the_index_of_the_rfc_is_the_one_of_the_model(motor: Engine) -> None:
         if motor.dialect.name == "sqlite"
         else "SELECT indexdef FROM pg_indexes WHERE indexname = 'uq_cliente_rfc'"
     )
-    with conexion_de_escritura(motor) as conexion:
+    with write_connection(motor) as conexion:
         migrada = conexion.execute(definicion).scalar_one()
         indice.drop(conexion)
         assert conexion.execute(definicion).scalar_one_or_none() is None
@@ -132,7 +132,7 @@ def test_four_starts_at_once_migrate_once(url_vacia: str) -> None:
 
 
 def _llevar(motor: Engine, revision: str) -> None:
-    with conexion_de_escritura(motor) as conexion:
+    with write_connection(motor) as conexion:
         actual = MigrationContext.configure(conexion).get_current_revision() or ""
         hacia = command.downgrade if actual > revision else command.upgrade
         hacia(configuracion(conexion), revision)

@@ -19,9 +19,9 @@ from clientes_app.storage.db.column_types import ahora
 from clientes_app.storage.db.engine import (
     ESPERA_SQLITE_MS,
     abrir,
-    escritura,
-    escritura_sin_espera,
-    lectura,
+    read_transaction,
+    write_transaction,
+    write_transaction_without_waiting,
 )
 from clientes_app.storage.db.tables import CUENTA, Cuenta
 from tests.builders import un_cliente, un_rfc
@@ -29,8 +29,8 @@ from tests.builders import un_cliente, un_rfc
 
 def test_an_error_undoes_the_whole_transaction(motor: Engine) -> None:
     def a_medias() -> None:
-        with escritura(motor) as sesion:
-            CuentaRepository(sesion).crear("A medias")
+        with write_transaction(motor) as tx:
+            CuentaRepository(tx).crear("A medias")
             raise KeyError
 
     with pytest.raises(KeyError):
@@ -39,18 +39,18 @@ def test_an_error_undoes_the_whole_transaction(motor: Engine) -> None:
 
 
 def test_what_a_reading_transaction_writes_is_not_kept(motor: Engine) -> None:
-    with lectura(motor) as sesion:
-        CuentaRepository(sesion).crear("De paso")
+    with read_transaction(motor) as tx:
+        CuentaRepository(tx).crear("De paso")
     assert cuentas.lista(motor) == ()
 
 
 def test_moments_are_aware_and_utc_on_both_databases(motor: Engine) -> None:
     mexico = timezone(timedelta(hours=-6))
     momento = datetime(2026, 11, 25, 18, 30, 15, 123456, tzinfo=mexico)
-    with escritura(motor) as sesion:
-        sesion.add(Cuenta(nombre="Con hora", creada_en=momento))
-    with lectura(motor) as sesion:
-        leido = sesion.execute(select(CUENTA.c.creada_en)).scalar_one()
+    with write_transaction(motor) as tx:
+        tx.add(Cuenta(nombre="Con hora", creada_en=momento))
+    with read_transaction(motor) as tx:
+        leido = tx.execute(select(CUENTA.c.creada_en)).scalar_one()
     assert leido == momento
     assert leido.tzinfo is UTC
     assert abs(ahora() - datetime.now(UTC)) < timedelta(seconds=5)
@@ -125,11 +125,11 @@ def test_what_need_not_be_written_now_waits_for_nobody(
     monkeypatch.setattr(engine.time, "sleep", lambda _: pytest.fail("it waits"))
 
     def otro_nombre() -> None:
-        with escritura_sin_espera(motor) as sesion:
-            sesion.execute(update(CUENTA).values(nombre="De paso"))
+        with write_transaction_without_waiting(motor) as tx:
+            tx.execute(update(CUENTA).values(nombre="De paso"))
 
-    with escritura(motor) as sesion:
-        sesion.execute(update(CUENTA).values(nombre="Con calma"))
+    with write_transaction(motor) as tx:
+        tx.execute(update(CUENTA).values(nombre="Con calma"))
         with pytest.raises(SinConexion):
             otro_nombre()
     assert cuentas.lista(motor)[0].nombre == "Con calma"
@@ -140,7 +140,7 @@ def test_what_need_not_be_written_now_waits_for_nobody(
 def test_a_connection_of_sqlite_is_patient_again_after_that(tmp_path: Path) -> None:
     motor = abrir(f"sqlite:///{tmp_path}/datos/nueva.sqlite3")
     try:
-        with escritura_sin_espera(motor):
+        with write_transaction_without_waiting(motor):
             pass
         with motor.connect() as conexion:
             paciencia = conexion.execute(text("PRAGMA busy_timeout")).scalar_one()

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 
 from clientes_app.storage.carga.planner_statistics import MINIMO, Estadisticas
 from clientes_app.storage.db.bulk_insert import copiar, insertar, renglones_de_copy
-from clientes_app.storage.db.engine import escritura
+from clientes_app.storage.db.engine import write_transaction
 from tests.conftest import POSTGRESQL
 
 COLUMNAS = ("lugar", "texto", "numero", "otro", "comun", "cuenta")
@@ -29,16 +29,16 @@ def test_every_text_arrives_as_it_is(
     motor: Engine, filas: list[tuple[object, ...]], comunes: tuple[object, ...]
 ) -> None:
     numeradas = [(lugar, *fila) for lugar, fila in enumerate(filas)]
-    with escritura(motor) as sesion:
-        sesion.execute(
+    with write_transaction(motor) as tx:
+        tx.execute(
             text(
                 "CREATE TEMPORARY TABLE prueba (lugar int, texto text, numero int, otro text, "
                 "comun text, cuenta int)"
             )
         )
-        insertar(sesion, "prueba", COLUMNAS, numeradas, comunes)
-        guardadas = sesion.execute(text("SELECT * FROM prueba ORDER BY lugar")).all()
-        sesion.execute(text("DROP TABLE prueba"))
+        insertar(tx, "prueba", COLUMNAS, numeradas, comunes)
+        guardadas = tx.execute(text("SELECT * FROM prueba ORDER BY lugar")).all()
+        tx.execute(text("DROP TABLE prueba"))
     assert [tuple(fila) for fila in guardadas] == [(*fila, *comunes) for fila in numeradas]
 
 
@@ -49,11 +49,11 @@ def test_what_was_written_ahead_arrives_as_it_is(
     motor: Engine, filas: list[tuple[str, str]], comun: str
 ) -> None:
     renglones = [f"{lugar}\t{escrito}" for lugar, escrito in enumerate(renglones_de_copy(filas))]
-    with escritura(motor) as sesion:
-        sesion.execute(text("CREATE TEMPORARY TABLE prueba (a int, b text, c text, d text)"))
-        copiar(sesion, "prueba", tuple("abcd"), renglones, (comun,))
-        guardadas = sesion.execute(text("SELECT * FROM prueba ORDER BY a")).all()
-        sesion.execute(text("DROP TABLE prueba"))
+    with write_transaction(motor) as tx:
+        tx.execute(text("CREATE TEMPORARY TABLE prueba (a int, b text, c text, d text)"))
+        copiar(tx, "prueba", tuple("abcd"), renglones, (comun,))
+        guardadas = tx.execute(text("SELECT * FROM prueba ORDER BY a")).all()
+        tx.execute(text("DROP TABLE prueba"))
     assert [tuple(fila) for fila in guardadas] == [
         (lugar, *fila, comun) for lugar, fila in enumerate(filas)
     ]
@@ -62,17 +62,17 @@ def test_what_was_written_ahead_arrives_as_it_is(
 def test_moments_and_words_that_look_like_nothing(motor: Engine) -> None:
     momento = datetime(2026, 11, 26, 8, 30, 0, 123456, tzinfo=UTC)
     filas = [(1, "None", "\\N", momento, None, "Ñ"), (2, "", "NULL", momento, None, "Ñ")]
-    with escritura(motor) as sesion:
-        es_postgresql = sesion.connection().dialect.name == "postgresql"
+    with write_transaction(motor) as tx:
+        es_postgresql = tx.connection().dialect.name == "postgresql"
         tipo = "timestamptz" if es_postgresql else "text"
-        sesion.execute(
+        tx.execute(
             text(f"CREATE TEMPORARY TABLE prueba (a int, b text, c text, d {tipo}, e int, f text)")
         )
         if not es_postgresql:
             filas = [(*fila[:3], momento.isoformat(), *fila[4:]) for fila in filas]
-        insertar(sesion, "prueba", tuple("abcdef"), [fila[:3] for fila in filas], filas[0][3:])
-        guardadas = sesion.execute(text("SELECT * FROM prueba ORDER BY a")).all()
-        sesion.execute(text("DROP TABLE prueba"))
+        insertar(tx, "prueba", tuple("abcdef"), [fila[:3] for fila in filas], filas[0][3:])
+        guardadas = tx.execute(text("SELECT * FROM prueba ORDER BY a")).all()
+        tx.execute(text("DROP TABLE prueba"))
     assert [tuple(fila) for fila in guardadas] == filas
 
 

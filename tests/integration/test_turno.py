@@ -14,7 +14,7 @@ from clientes_app.services.clientes import clientes
 from clientes_app.services.context import Actor
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.db import write_turn
-from clientes_app.storage.db.engine import abrir, escritura, lectura
+from clientes_app.storage.db.engine import abrir, read_transaction, write_transaction
 from tests.builders import un_cliente
 from tests.integration.pasos_procesos import YO, en_espera, varios
 
@@ -32,21 +32,21 @@ clientes.alta(abrir(sys.argv[1]), Actor(int(sys.argv[2]), "Eva", "formulario"), 
 
 
 def test_who_waits_is_seen_and_who_came_in_is_not(motor: Engine, actor: Actor) -> None:
-    with escritura(motor) as sesion:
-        ClienteRepository(sesion, actor.cuenta_id).bloquear()
-        assert not write_turn.alguien_espera(sesion)
+    with write_transaction(motor) as tx:
+        ClienteRepository(tx, actor.cuenta_id).bloquear()
+        assert not write_turn.alguien_espera(tx)
         otro = threading.Thread(target=lambda: clientes.alta(motor, actor, un_cliente()))
         otro.start()
         visto = threading.Event()
         for _ in range(500):
-            if write_turn.alguien_espera(sesion):
+            if write_turn.alguien_espera(tx):
                 visto.set()
                 break
             visto.wait(0.01)
         assert visto.is_set()
     otro.join()
-    with escritura(motor) as sesion:
-        assert not write_turn.alguien_espera(sesion)
+    with write_transaction(motor) as tx:
+        assert not write_turn.alguien_espera(tx)
 
 
 def test_another_process_gets_in_before_the_load_ends(
@@ -73,8 +73,8 @@ def test_another_process_gets_in_before_the_load_ends(
         otro.stdin.flush()
         procesos.ejecutar(motor, proceso_id, trabajador=YO)
     assert otro.returncode == 0
-    with lectura(motor) as sesion:
-        ultimo, suyo = sesion.execute(
+    with read_transaction(motor) as tx:
+        ultimo, suyo = tx.execute(
             text("SELECT max(id), max(CASE WHEN quien = 'Eva' THEN id END) FROM cambio")
         ).one()
     assert suyo < ultimo
@@ -100,15 +100,15 @@ def test_the_sign_goes_with_its_process(tmp_path: Path, fin: str) -> None:
             stdout=subprocess.PIPE,
             text=True,
         ) as otro,
-        escritura(motor) as sesion,
+        write_transaction(motor) as tx,
     ):
         assert otro.stdout is not None
         otro.stdout.readline()
-        assert write_turn.alguien_espera(sesion)
+        assert write_turn.alguien_espera(tx)
         if fin == "muere":
             otro.kill()
         else:
             otro.communicate("\n")
         otro.wait()
-        assert not write_turn.alguien_espera(sesion)
+        assert not write_turn.alguien_espera(tx)
     motor.dispose()

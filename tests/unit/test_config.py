@@ -4,21 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from clientes_app.config import ConfiguracionInvalida, leer_ajustes
+from clientes_app.config import InvalidSettings, read_settings
 
 
 def test_the_defaults_serve_one_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    ajustes = leer_ajustes({})
-    assert ajustes.datos == tmp_path / "datos"
-    assert ajustes.database_url == f"sqlite:///{tmp_path}/datos/clientes.sqlite3"
-    assert (ajustes.host, ajustes.puerto) == ("127.0.0.1", 3000)
-    assert (ajustes.max_archivo_mb, ajustes.retencion_dias) == (200, 90)
-    assert ajustes.direccion() == "http://localhost:3000"
+    settings = read_settings({})
+    assert settings.datos == tmp_path / "datos"
+    assert settings.database_url == f"sqlite:///{tmp_path}/datos/clientes.sqlite3"
+    assert (settings.host, settings.puerto) == ("127.0.0.1", 3000)
+    assert (settings.max_archivo_mb, settings.retencion_dias) == (200, 90)
+    assert settings.direccion() == "http://localhost:3000"
 
 
 def test_the_environment_wins_and_a_blank_variable_is_none(tmp_path: Path) -> None:
-    ajustes = leer_ajustes(
+    settings = read_settings(
         {
             "CLIENTES_DATOS": str(tmp_path),
             "CLIENTES_DATABASE_URL": "postgres://u@h/b",
@@ -26,16 +26,16 @@ def test_the_environment_wins_and_a_blank_variable_is_none(tmp_path: Path) -> No
             "CLIENTES_MAX_ARCHIVO_MB": "",
         }
     )
-    assert ajustes.datos == tmp_path
-    assert ajustes.database_url == "postgres://u@h/b"
-    assert ajustes.puerto == 8080
-    assert ajustes.max_archivo_mb == 200
+    assert settings.datos == tmp_path
+    assert settings.database_url == "postgres://u@h/b"
+    assert settings.puerto == 8080
+    assert settings.max_archivo_mb == 200
 
 
 @pytest.mark.parametrize("valor", ["cero", "0", "-1", "70000", "3e3", "٣٠٠٠"])
 def test_a_number_that_is_none_is_named(valor: str) -> None:
-    with pytest.raises(ConfiguracionInvalida, match="CLIENTES_PUERTO"):
-        leer_ajustes({"CLIENTES_PUERTO": valor})
+    with pytest.raises(InvalidSettings, match="CLIENTES_PUERTO"):
+        read_settings({"CLIENTES_PUERTO": valor})
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,10 @@ def test_a_number_that_is_none_is_named(valor: str) -> None:
     ],
 )
 def test_the_address_to_open_is_where_it_is_served(host: str, direccion: str) -> None:
-    assert leer_ajustes({}).direccion(host=host, puerto=8080) == direccion
-    assert leer_ajustes({"CLIENTES_HOST": host, "CLIENTES_PUERTO": "8080"}).direccion() == direccion
+    assert read_settings({}).direccion(host=host, puerto=8080) == direccion
+    assert (
+        read_settings({"CLIENTES_HOST": host, "CLIENTES_PUERTO": "8080"}).direccion() == direccion
+    )
 
 
 @pytest.mark.parametrize(
@@ -61,11 +63,11 @@ def test_the_address_to_open_is_where_it_is_served(host: str, direccion: str) ->
     ],
 )
 def test_the_address_that_was_set_wins(escrita: str, direccion: str) -> None:
-    ajustes = leer_ajustes({"CLIENTES_URL": escrita})
-    assert ajustes.direccion(host="192.0.2.7", puerto=8080) == direccion
+    settings = read_settings({"CLIENTES_URL": escrita})
+    assert settings.direccion(host="192.0.2.7", puerto=8080) == direccion
 
 
 @pytest.mark.parametrize("valor", ["clientes.example.com", "ftp://h", "https://", "http://[h", "x"])
 def test_an_address_that_is_none_is_named(valor: str) -> None:
-    with pytest.raises(ConfiguracionInvalida, match="CLIENTES_URL"):
-        leer_ajustes({"CLIENTES_URL": valor})
+    with pytest.raises(InvalidSettings, match="CLIENTES_URL"):
+        read_settings({"CLIENTES_URL": valor})

@@ -23,7 +23,7 @@ from clientes_app.storage.acceso.attempts import IntentoRepository
 from clientes_app.storage.acceso.usuarios import UsuarioGuardado, UsuarioRepository
 from clientes_app.storage.db.base import Engine, Session
 from clientes_app.storage.db.column_types import ahora
-from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.db.engine import read_transaction, write_transaction
 
 OLVIDO = timedelta(hours=24)
 """After so long without a try the failures are forgotten."""
@@ -78,8 +78,8 @@ def comprobar(engine: Engine, *, email: str, clave: str, direccion: str) -> Prue
     intento = _clave_de_intento(normal or email.casefold(), direccion)
     _exigir_turno(engine, intento)
     senuelo = _senuelo()
-    with lectura(engine) as sesion:
-        usuario = UsuarioRepository(sesion).por_email(normal)
+    with read_transaction(engine) as tx:
+        usuario = UsuarioRepository(tx).por_email(normal)
     tecleada = clave_normal(clave)
     guardada = usuario.clave if usuario is not None else ""
     coincide = _coincide(guardada or senuelo, tecleada or "")
@@ -89,24 +89,24 @@ def comprobar(engine: Engine, *, email: str, clave: str, direccion: str) -> Prue
     return Prueba(usuario, intento, cifrar(clave) if vieja else "")
 
 
-def asentar(sesion: Session, prueba: Prueba) -> None:
+def asentar(tx: Session, prueba: Prueba) -> None:
     """Clear the failures and renew an old hash; raises CredencialesInvalidas.
 
     The latter when the password was changed since it was checked: a reset that closes all
     sessions must not miss one that is being opened.
     """
-    usuarios = UsuarioRepository(sesion)
+    usuarios = UsuarioRepository(tx)
     actual = usuarios.bloquear(prueba.usuario.id)
     if actual is None or actual.clave != prueba.usuario.clave:
         raise CredencialesInvalidas
     if prueba.cifra_nueva:
         usuarios.cambiar(actual.id, clave=prueba.cifra_nueva)
-    IntentoRepository(sesion).perdonar(prueba.intento)
+    IntentoRepository(tx).perdonar(prueba.intento)
 
 
-def perdonar(sesion: Session, *, email: str, direccion: str) -> None:
+def perdonar(tx: Session, *, email: str, direccion: str) -> None:
     """Forget the failures of who has just set a new password, in the caller's transaction."""
-    IntentoRepository(sesion).perdonar(_clave_de_intento(email, direccion))
+    IntentoRepository(tx).perdonar(_clave_de_intento(email, direccion))
 
 
 def demora(fallos: int) -> timedelta:
@@ -118,8 +118,8 @@ def demora(fallos: int) -> timedelta:
 
 def _exigir_turno(engine: Engine, intento: str) -> None:
     # Counted as failed before it is known: a hundred tries at once are a hundred tries.
-    with escritura(engine) as sesion:
-        espera = IntentoRepository(sesion).contar(
+    with write_transaction(engine) as tx:
+        espera = IntentoRepository(tx).contar(
             intento, momento=ahora(), olvido=OLVIDO, demora=demora
         )
     if espera:

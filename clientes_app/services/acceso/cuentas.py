@@ -8,7 +8,7 @@ from clientes_app.services.errors import CuentaRepetida, DatosInvalidos, NoEncon
 from clientes_app.storage.acceso.authority import AutoridadRepository
 from clientes_app.storage.acceso.cuentas import CuentaRepository
 from clientes_app.storage.db.base import Engine, Repetido
-from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.values import CuentaGuardada
 
 PRIMERA_CUENTA = "Mi cuenta"
@@ -21,8 +21,8 @@ def asegurar_cuenta(engine: Engine) -> int:
     if existente is not None:
         return existente
     try:
-        with escritura(engine) as sesion:
-            return CuentaRepository(sesion).crear(PRIMERA_CUENTA)
+        with write_transaction(engine) as tx:
+            return CuentaRepository(tx).crear(PRIMERA_CUENTA)
     except Repetido:
         # Another process started in the same instant and made it.
         return por_nombre(engine, PRIMERA_CUENTA).id
@@ -36,8 +36,8 @@ def crear(engine: Engine, nombre: str, *, cp_expedicion: str = "") -> CuentaGuar
     if problemas:
         raise DatosInvalidos(problemas)
     try:
-        with escritura(engine) as sesion:
-            cuenta_id = CuentaRepository(sesion).crear(limpio, cp_expedicion=cp)
+        with write_transaction(engine) as tx:
+            cuenta_id = CuentaRepository(tx).crear(limpio, cp_expedicion=cp)
     except Repetido as error:
         raise CuentaRepetida(limpio) from error
     return obtener(engine, cuenta_id)
@@ -54,10 +54,10 @@ def editar(engine: Engine, actor: Actor, *, nombre: str, cp_expedicion: str) -> 
     if problemas:
         raise DatosInvalidos(problemas)
     try:
-        with escritura(engine) as sesion:
+        with write_transaction(engine) as tx:
             # The name is part of what is remembered of every session in the account.
-            AutoridadRepository(sesion).subir()
-            cuentas = CuentaRepository(sesion)
+            AutoridadRepository(tx).subir()
+            cuentas = CuentaRepository(tx)
             if not cuentas.cambiar(actor.cuenta_id, nombre=limpio, cp_expedicion=cp):
                 raise NoEncontrado(actor.cuenta_id)
     except Repetido as error:
@@ -67,14 +67,14 @@ def editar(engine: Engine, actor: Actor, *, nombre: str, cp_expedicion: str) -> 
 
 def lista(engine: Engine) -> tuple[CuentaGuardada, ...]:
     """Return all accounts, by name."""
-    with lectura(engine) as sesion:
-        return CuentaRepository(sesion).lista()
+    with read_transaction(engine) as tx:
+        return CuentaRepository(tx).lista()
 
 
 def obtener(engine: Engine, cuenta_id: int) -> CuentaGuardada:
     """Return an account. Raises NoEncontrado."""
-    with lectura(engine) as sesion:
-        cuenta = CuentaRepository(sesion).obtener(cuenta_id)
+    with read_transaction(engine) as tx:
+        cuenta = CuentaRepository(tx).obtener(cuenta_id)
     if cuenta is None:
         raise NoEncontrado(cuenta_id)
     return cuenta
@@ -82,8 +82,8 @@ def obtener(engine: Engine, cuenta_id: int) -> CuentaGuardada:
 
 def por_nombre(engine: Engine, nombre: str) -> CuentaGuardada:
     """Return the account of that name. Raises NoEncontrado."""
-    with lectura(engine) as sesion:
-        cuenta = CuentaRepository(sesion).por_nombre(limpiar(nombre))
+    with read_transaction(engine) as tx:
+        cuenta = CuentaRepository(tx).por_nombre(limpiar(nombre))
     if cuenta is None:
         raise NoEncontrado(nombre)
     return cuenta

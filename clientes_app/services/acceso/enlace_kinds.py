@@ -34,7 +34,7 @@ class Enlace:
     tiene_clave: bool
 
 
-def pide_clave_actual(sesion: Session, enlace: EnlaceGuardado) -> bool:
+def pide_clave_actual(tx: Session, enlace: EnlaceGuardado) -> bool:
     """Whether who uses an invitation must prove to be a user that exists already.
 
     So it is for whoever has a password, and for a user of other accounts that has none yet:
@@ -42,7 +42,7 @@ def pide_clave_actual(sesion: Session, enlace: EnlaceGuardado) -> bool:
     """
     if enlace.tipo != Tipo.INVITACION:
         return False
-    usuarios = UsuarioRepository(sesion)
+    usuarios = UsuarioRepository(tx)
     usuario = usuarios.por_email(enlace.email)
     if usuario is None:
         return False

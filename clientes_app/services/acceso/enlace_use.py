@@ -15,7 +15,7 @@ from clientes_app.storage.acceso.miembros import MiembroRepository
 from clientes_app.storage.acceso.usuarios import UsuarioRepository
 from clientes_app.storage.db.base import Engine, Session
 from clientes_app.storage.db.column_types import ahora
-from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.db.engine import read_transaction, write_transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,41 +43,41 @@ def usar(  # noqa: PLR0913 (what the page of a link asks for)
     that the user has if the link's page asked for it, else the one that they choose.
     Raises EnlaceInvalido, DatosInvalidos, CredencialesInvalidas and DemasiadosIntentos.
     """
-    with lectura(engine) as sesion:
-        enlace = _exigir(sesion, token)
-        pide = pide_clave_actual(sesion, enlace)
+    with read_transaction(engine) as tx:
+        enlace = _exigir(tx, token)
+        pide = pide_clave_actual(tx, enlace)
     if pide:
         prueba = credentials.comprobar(engine, email=enlace.email, clave=clave, direccion=direccion)
-        with escritura(engine) as sesion:
-            _gastar(sesion, enlace)
-            credentials.asentar(sesion, prueba)
-            _admitir(sesion, enlace, prueba.usuario.id)
-            return _abrir(sesion, enlace, prueba.usuario.id, agente)
+        with write_transaction(engine) as tx:
+            _gastar(tx, enlace)
+            credentials.asentar(tx, prueba)
+            _admitir(tx, enlace, prueba.usuario.id)
+            return _abrir(tx, enlace, prueba.usuario.id, agente)
     alta = _validar(enlace, nombre=nombre, email=email, clave=clave)
-    with escritura(engine) as sesion:
-        _gastar(sesion, enlace)
-        if pide_clave_actual(sesion, enlace):
+    with write_transaction(engine) as tx:
+        _gastar(tx, enlace)
+        if pide_clave_actual(tx, enlace):
             # They got a password while this one was being chosen.
             raise CredencialesInvalidas
-        usuario_id = _alta(sesion, enlace, alta)
-        credentials.perdonar(sesion, email=alta.email, direccion=direccion)
-        return _abrir(sesion, enlace, usuario_id, agente)
+        usuario_id = _alta(tx, enlace, alta)
+        credentials.perdonar(tx, email=alta.email, direccion=direccion)
+        return _abrir(tx, enlace, usuario_id, agente)
 
 
-def _exigir(sesion: Session, token: str) -> EnlaceGuardado:
-    enlace = EnlaceRepository(sesion).vigente(credentials.huella(token), ahora())
+def _exigir(tx: Session, token: str) -> EnlaceGuardado:
+    enlace = EnlaceRepository(tx).vigente(credentials.huella(token), ahora())
     if enlace is None:
         raise EnlaceInvalido
-    if enlace.tipo == Tipo.PRIMER_PROPIETARIO and UsuarioRepository(sesion).hay_con_clave():
+    if enlace.tipo == Tipo.PRIMER_PROPIETARIO and UsuarioRepository(tx).hay_con_clave():
         raise EnlaceInvalido
     return enlace
 
 
-def _gastar(sesion: Session, enlace: EnlaceGuardado) -> None:
-    AutoridadRepository(sesion).subir()
-    if not EnlaceRepository(sesion).gastar(enlace.id, ahora()):
+def _gastar(tx: Session, enlace: EnlaceGuardado) -> None:
+    AutoridadRepository(tx).subir()
+    if not EnlaceRepository(tx).gastar(enlace.id, ahora()):
         raise EnlaceInvalido
-    if enlace.tipo == Tipo.PRIMER_PROPIETARIO and UsuarioRepository(sesion).hay_con_clave():
+    if enlace.tipo == Tipo.PRIMER_PROPIETARIO and UsuarioRepository(tx).hay_con_clave():
         raise EnlaceInvalido
 
 
@@ -95,43 +95,43 @@ def _validar(enlace: EnlaceGuardado, *, nombre: str, email: str, clave: str) -> 
     return _Alta(email=normal, nombre=limpio, cifra=credentials.cifrar(clave))
 
 
-def _alta(sesion: Session, enlace: EnlaceGuardado, alta: _Alta) -> int:
+def _alta(tx: Session, enlace: EnlaceGuardado, alta: _Alta) -> int:
     if enlace.tipo == Tipo.CLAVE and enlace.usuario_id is not None:
-        poner_clave(sesion, enlace.usuario_id, alta.cifra)
+        poner_clave(tx, enlace.usuario_id, alta.cifra)
         return enlace.usuario_id
-    usuarios = UsuarioRepository(sesion)
+    usuarios = UsuarioRepository(tx)
     existente = usuarios.por_email(alta.email)
     if existente is None:
         usuario_id = usuarios.crear(email=alta.email, nombre=alta.nombre)
     else:
         usuario_id = existente.id
         usuarios.cambiar(usuario_id, nombre=alta.nombre)
-    poner_clave(sesion, usuario_id, alta.cifra)
-    _admitir(sesion, enlace, usuario_id)
+    poner_clave(tx, usuario_id, alta.cifra)
+    _admitir(tx, enlace, usuario_id)
     return usuario_id
 
 
-def _admitir(sesion: Session, enlace: EnlaceGuardado, usuario_id: int) -> None:
+def _admitir(tx: Session, enlace: EnlaceGuardado, usuario_id: int) -> None:
     if enlace.tipo == Tipo.PRIMER_PROPIETARIO:
         # Until now whoever came to the machine had all accounts; nobody else could get in.
-        for cuenta in CuentaRepository(sesion).lista():
-            _al_menos(sesion, cuenta.id, usuario_id, Rol.PROPIETARIO)
-        EnlaceRepository(sesion).anular_tipo(Tipo.PRIMER_PROPIETARIO)
+        for cuenta in CuentaRepository(tx).lista():
+            _al_menos(tx, cuenta.id, usuario_id, Rol.PROPIETARIO)
+        EnlaceRepository(tx).anular_tipo(Tipo.PRIMER_PROPIETARIO)
     elif enlace.cuenta_id is not None and enlace.rol is not None:
-        _al_menos(sesion, enlace.cuenta_id, usuario_id, enlace.rol)
+        _al_menos(tx, enlace.cuenta_id, usuario_id, enlace.rol)
 
 
-def _al_menos(sesion: Session, cuenta_id: int, usuario_id: int, rol: Rol) -> None:
-    miembros = MiembroRepository(sesion, cuenta_id)
+def _al_menos(tx: Session, cuenta_id: int, usuario_id: int, rol: Rol) -> None:
+    miembros = MiembroRepository(tx, cuenta_id)
     actual = miembros.rol(usuario_id)
     if actual is None:
-        hacer_miembro(sesion, cuenta_id, usuario_id, rol)
+        hacer_miembro(tx, cuenta_id, usuario_id, rol)
     elif not actual.alcanza(rol):
         miembros.cambiar_rol(usuario_id, rol)
 
 
-def _abrir(sesion: Session, enlace: EnlaceGuardado, usuario_id: int, agente: str) -> str:
+def _abrir(tx: Session, enlace: EnlaceGuardado, usuario_id: int, agente: str) -> str:
     cuenta_id = enlace.cuenta_id
     if enlace.tipo == Tipo.PRIMER_PROPIETARIO:
-        cuenta_id = min((cuenta.id for cuenta in CuentaRepository(sesion).lista()), default=None)
-    return sesiones.abrir(sesion, usuario_id, agente=agente, cuenta_id=cuenta_id)
+        cuenta_id = min((cuenta.id for cuenta in CuentaRepository(tx).lista()), default=None)
+    return sesiones.abrir(tx, usuario_id, agente=agente, cuenta_id=cuenta_id)

@@ -26,7 +26,7 @@ from clientes_app.storage.acceso.miembros import MiembroRepository
 from clientes_app.storage.acceso.usuarios import UsuarioRepository
 from clientes_app.storage.db.base import Engine, Session
 from clientes_app.storage.db.column_types import ahora, es_id
-from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.db.engine import read_transaction, write_transaction
 
 __all__ = [
     "Enlace",
@@ -52,10 +52,10 @@ VALIDEZ_DE_CLAVE = timedelta(hours=24)
 def primer_propietario(engine: Engine) -> str | None:
     """Make the link for the first owner, while nobody can sign in; earlier ones are void."""
     cuentas.asegurar_cuenta(engine)
-    with escritura(engine) as sesion:
-        if UsuarioRepository(sesion).hay_con_clave():
+    with write_transaction(engine) as tx:
+        if UsuarioRepository(tx).hay_con_clave():
             return None
-        enlaces = EnlaceRepository(sesion)
+        enlaces = EnlaceRepository(tx)
         enlaces.anular_tipo(Tipo.PRIMER_PROPIETARIO)
         ficha = nueva_ficha()
         enlaces.crear(
@@ -69,13 +69,13 @@ def primer_propietario(engine: Engine) -> str | None:
 
 def ver(engine: Engine, token: str) -> Enlace | None:
     """Return what a link is for while it can be used, else None. Looking uses nothing up."""
-    with lectura(engine) as sesion:
-        guardado = EnlaceRepository(sesion).vigente(huella(token), ahora())
+    with read_transaction(engine) as tx:
+        guardado = EnlaceRepository(tx).vigente(huella(token), ahora())
         if guardado is None:
             return None
-        if guardado.tipo == Tipo.PRIMER_PROPIETARIO and UsuarioRepository(sesion).hay_con_clave():
+        if guardado.tipo == Tipo.PRIMER_PROPIETARIO and UsuarioRepository(tx).hay_con_clave():
             return None
-        return _enlace(sesion, guardado)
+        return _enlace(tx, guardado)
 
 
 def invitar(engine: Engine, actor: Actor, *, email: str, rol: Rol) -> str:
@@ -87,18 +87,18 @@ def invitar(engine: Engine, actor: Actor, *, email: str, rol: Rol) -> str:
     normal, problemas = leer_email(email)
     if problemas:
         raise DatosInvalidos(problemas)
-    with escritura(engine) as sesion:
-        _propias(sesion, actor)
-        usuario = UsuarioRepository(sesion).por_email(normal)
-        miembros = MiembroRepository(sesion, actor.cuenta_id)
+    with write_transaction(engine) as tx:
+        _propias(tx, actor)
+        usuario = UsuarioRepository(tx).por_email(normal)
+        miembros = MiembroRepository(tx, actor.cuenta_id)
         if usuario is not None and miembros.rol(usuario.id) is not None:
             mensaje = "Ese usuario ya está en la cuenta."
             remedio = "Si necesita otro rol, cámbielo en la lista."
             repetido = error("email", "usuario_repetido", mensaje, sugerencia=remedio)
             raise DatosInvalidos((repetido,))
-        EnlaceDeCuentaRepository(sesion, actor.cuenta_id).anular_invitacion(normal)
+        EnlaceDeCuentaRepository(tx, actor.cuenta_id).anular_invitacion(normal)
         ficha = nueva_ficha()
-        EnlaceRepository(sesion).crear(
+        EnlaceRepository(tx).crear(
             huella(ficha),
             tipo=Tipo.INVITACION,
             vence_en=ahora() + VALIDEZ_DE_INVITACION,
@@ -116,53 +116,51 @@ def de_clave(engine: Engine, actor: Actor, usuario_id: int) -> str:
     Raises NoEncontrado for who is no member (or when the actor owns the account no more), and
     ClaveDeOtraCuenta for a member of an account that the actor does not own.
     """
-    with escritura(engine) as sesion:
-        propias = _propias(sesion, actor)
-        usuarios = UsuarioRepository(sesion)
+    with write_transaction(engine) as tx:
+        propias = _propias(tx, actor)
+        usuarios = UsuarioRepository(tx)
         suyas = {cuenta.id for cuenta in usuarios.cuentas(usuario_id)} if es_id(usuario_id) else ()
         if actor.cuenta_id not in suyas:
             raise NoEncontrado(usuario_id)
         if not propias.issuperset(suyas):
             raise ClaveDeOtraCuenta
-        return _para_clave(
-            sesion, usuario_id, cuenta_id=actor.cuenta_id, creado_por=actor.usuario_id
-        )
+        return _para_clave(tx, usuario_id, cuenta_id=actor.cuenta_id, creado_por=actor.usuario_id)
 
 
 def de_clave_por_email(engine: Engine, email: str) -> str:
     """Make such a link for the command line, which is trusted. Raises NoEncontrado."""
     normal, _ = leer_email(email)
-    with escritura(engine) as sesion:
-        usuario = UsuarioRepository(sesion).por_email(normal)
+    with write_transaction(engine) as tx:
+        usuario = UsuarioRepository(tx).por_email(normal)
         if usuario is None:
             raise NoEncontrado(email)
-        return _para_clave(sesion, usuario.id, cuenta_id=None, creado_por=None)
+        return _para_clave(tx, usuario.id, cuenta_id=None, creado_por=None)
 
 
 def pendientes(engine: Engine, cuenta_id: int) -> tuple[EnlacePendiente, ...]:
     """Return the invitations and reset links of an account that can be used, newest first."""
-    with lectura(engine) as sesion:
-        return EnlaceDeCuentaRepository(sesion, cuenta_id).pendientes(ahora())
+    with read_transaction(engine) as tx:
+        return EnlaceDeCuentaRepository(tx, cuenta_id).pendientes(ahora())
 
 
 def anular(engine: Engine, actor: Actor, enlace_id: int) -> None:
     """Withdraw a link of the actor's account. Raises NoEncontrado."""
-    with escritura(engine) as sesion:
-        enlaces = EnlaceDeCuentaRepository(sesion, actor.cuenta_id)
+    with write_transaction(engine) as tx:
+        enlaces = EnlaceDeCuentaRepository(tx, actor.cuenta_id)
         if not es_id(enlace_id) or not enlaces.anular(enlace_id):
             raise NoEncontrado(enlace_id)
 
 
-def _propias(sesion: Session, actor: Actor) -> set[int]:
+def _propias(tx: Session, actor: Actor) -> set[int]:
     """Return the accounts that the actor owns, and have nobody change that meanwhile.
 
     The guard has asked already. But a link outlives the answer: made in the moment in which its
     maker is removed, it would be the way back in.
     """
-    AutoridadRepository(sesion).esperar()
+    AutoridadRepository(tx).esperar()
     if actor.usuario_id is None:
         return {actor.cuenta_id}
-    suyas = UsuarioRepository(sesion).cuentas(actor.usuario_id)
+    suyas = UsuarioRepository(tx).cuentas(actor.usuario_id)
     propias = {cuenta.id for cuenta in suyas if cuenta.rol is Rol.PROPIETARIO}
     if actor.cuenta_id not in propias:
         raise NoEncontrado(actor.cuenta_id)
@@ -170,12 +168,12 @@ def _propias(sesion: Session, actor: Actor) -> set[int]:
 
 
 def _para_clave(
-    sesion: Session, usuario_id: int, *, cuenta_id: int | None, creado_por: int | None
+    tx: Session, usuario_id: int, *, cuenta_id: int | None, creado_por: int | None
 ) -> str:
-    usuario = UsuarioRepository(sesion).obtener(usuario_id)
+    usuario = UsuarioRepository(tx).obtener(usuario_id)
     if usuario is None:
         raise NoEncontrado(usuario_id)
-    enlaces = EnlaceRepository(sesion)
+    enlaces = EnlaceRepository(tx)
     enlaces.anular_de_usuario(usuario_id)
     ficha = nueva_ficha()
     enlaces.crear(
@@ -190,19 +188,19 @@ def _para_clave(
     return ficha
 
 
-def _enlace(sesion: Session, guardado: EnlaceGuardado) -> Enlace:
+def _enlace(tx: Session, guardado: EnlaceGuardado) -> Enlace:
     cuenta = usuario = None
     if guardado.tipo == Tipo.PRIMER_PROPIETARIO:
-        cuenta = min(CuentaRepository(sesion).lista(), key=lambda una: una.id, default=None)
+        cuenta = min(CuentaRepository(tx).lista(), key=lambda una: una.id, default=None)
     elif guardado.tipo == Tipo.INVITACION and guardado.cuenta_id is not None:
-        cuenta = CuentaRepository(sesion).obtener(guardado.cuenta_id)
+        cuenta = CuentaRepository(tx).obtener(guardado.cuenta_id)
     elif guardado.usuario_id is not None:
-        usuario = UsuarioRepository(sesion).obtener(guardado.usuario_id)
+        usuario = UsuarioRepository(tx).obtener(guardado.usuario_id)
     return Enlace(
         tipo=Tipo(guardado.tipo),
         email=guardado.email,
         nombre="" if usuario is None else usuario.nombre,
         cuenta="" if cuenta is None else cuenta.nombre,
         rol=guardado.rol,
-        tiene_clave=pide_clave_actual(sesion, guardado),
+        tiene_clave=pide_clave_actual(tx, guardado),
     )

@@ -24,7 +24,11 @@ from clientes_app.storage.acceso.sesiones import SesionRepository
 from clientes_app.storage.acceso.usuarios import CuentaDeUsuario, UsuarioRepository, por_nombre
 from clientes_app.storage.db.base import Engine, Session, SinConexion
 from clientes_app.storage.db.column_types import ahora
-from clientes_app.storage.db.engine import escritura, escritura_sin_espera, lectura
+from clientes_app.storage.db.engine import (
+    read_transaction,
+    write_transaction,
+    write_transaction_without_waiting,
+)
 
 __all__ = [
     "CuentaDeUsuario",
@@ -75,20 +79,20 @@ def entrar(engine: Engine, *, email: str, clave: str, direccion: str, agente: st
     Raises CredencialesInvalidas, SinCuentas (which is one, too) and DemasiadosIntentos.
     """
     prueba = credentials.comprobar(engine, email=email, clave=clave, direccion=direccion)
-    with escritura(engine) as sesion:
-        credentials.asentar(sesion, prueba)
-        if UsuarioRepository(sesion).cuentas(prueba.usuario.id):
-            return abrir(sesion, prueba.usuario.id, agente=agente)
+    with write_transaction(engine) as tx:
+        credentials.asentar(tx, prueba)
+        if UsuarioRepository(tx).cuentas(prueba.usuario.id):
+            return abrir(tx, prueba.usuario.id, agente=agente)
     raise SinCuentas
 
 
-def abrir(sesion: Session, usuario_id: int, *, agente: str, cuenta_id: int | None = None) -> str:
+def abrir(tx: Session, usuario_id: int, *, agente: str, cuenta_id: int | None = None) -> str:
     """Open a session of a user who has proved who they are, in the caller's transaction.
 
     It works in `cuenta_id`, else where the user was last, else in the first of their accounts.
     """
-    sesiones = SesionRepository(sesion)
-    suyas = [cuenta.id for cuenta in UsuarioRepository(sesion).cuentas(usuario_id)]
+    sesiones = SesionRepository(tx)
+    suyas = [cuenta.id for cuenta in UsuarioRepository(tx).cuentas(usuario_id)]
     preferidas = (cuenta_id, sesiones.ultima_cuenta(usuario_id), *suyas)
     elegida = next((una for una in preferidas if una in suyas), None)
     ficha, momento = nueva_ficha(), ahora()
@@ -101,7 +105,7 @@ def abrir(sesion: Session, usuario_id: int, *, agente: str, cuenta_id: int | Non
         agente=_agente(agente),
     )
     if elegida is not None:
-        MiembroRepository(sesion, elegida).visto(usuario_id, momento)
+        MiembroRepository(tx, elegida).visto(usuario_id, momento)
     return ficha
 
 
@@ -112,8 +116,8 @@ def identificar(engine: Engine, token: str) -> Identidad | None:
     else writes that is left for the next time.
     """
     momento = ahora()
-    with lectura(engine) as sesion:
-        filas = SesionRepository(sesion).por_huella(huella(token), momento)
+    with read_transaction(engine) as tx:
+        filas = SesionRepository(tx).por_huella(huella(token), momento)
     if not filas:
         return None
     identidad = _identidad(filas)
@@ -126,47 +130,47 @@ def identificar(engine: Engine, token: str) -> Identidad | None:
 def cambiar_cuenta(engine: Engine, token: str, cuenta_id: int) -> None:
     """Have a session work in another account. Raises NoEncontrado when that is not the user's."""
     momento = ahora()
-    with escritura(engine) as sesion:
-        AutoridadRepository(sesion).subir()
-        sesiones = SesionRepository(sesion)
+    with write_transaction(engine) as tx:
+        AutoridadRepository(tx).subir()
+        sesiones = SesionRepository(tx)
         usuario_id = sesiones.usuario(huella(token), momento)
-        suyas = () if usuario_id is None else UsuarioRepository(sesion).cuentas(usuario_id)
+        suyas = () if usuario_id is None else UsuarioRepository(tx).cuentas(usuario_id)
         if usuario_id is None or cuenta_id not in {cuenta.id for cuenta in suyas}:
             raise NoEncontrado(cuenta_id)
         sesiones.cambiar_cuenta(huella(token), cuenta_id)
-        MiembroRepository(sesion, cuenta_id).visto(usuario_id, momento)
+        MiembroRepository(tx, cuenta_id).visto(usuario_id, momento)
 
 
 def salir(engine: Engine, token: str) -> None:
     """Close a session; one that is closed stays closed."""
-    with lectura(engine) as sesion:
-        if SesionRepository(sesion).usuario(huella(token), ahora()) is None:
+    with read_transaction(engine) as tx:
+        if SesionRepository(tx).usuario(huella(token), ahora()) is None:
             return
-    with escritura(engine) as sesion:
-        AutoridadRepository(sesion).subir()
-        SesionRepository(sesion).cerrar(huella(token))
+    with write_transaction(engine) as tx:
+        AutoridadRepository(tx).subir()
+        SesionRepository(tx).cerrar(huella(token))
 
 
 def salir_de_todas(engine: Engine, usuario_id: int, *, salvo: str = "") -> int:
     """Close the sessions of a user, but for the one with the token `salvo`; return how many."""
-    with escritura(engine) as sesion:
-        AutoridadRepository(sesion).subir()
-        return SesionRepository(sesion).cerrar_de(usuario_id, salvo=huella(salvo))
+    with write_transaction(engine) as tx:
+        AutoridadRepository(tx).subir()
+        return SesionRepository(tx).cerrar_de(usuario_id, salvo=huella(salvo))
 
 
 def autoridad(engine: Engine) -> int:
     """Return the number that rises whenever somebody's identity or authority changes."""
-    with lectura(engine) as sesion:
-        return AutoridadRepository(sesion).revision()
+    with read_transaction(engine) as tx:
+        return AutoridadRepository(tx).revision()
 
 
 def limpiar(engine: Engine) -> None:
     """Drop what has run out: sessions, links, failed tries."""
     momento = ahora()
-    with escritura(engine) as sesion:
-        SesionRepository(sesion).limpiar(momento)
-        EnlaceRepository(sesion).limpiar(momento)
-        IntentoRepository(sesion).limpiar(momento - credentials.OLVIDO)
+    with write_transaction(engine) as tx:
+        SesionRepository(tx).limpiar(momento)
+        EnlaceRepository(tx).limpiar(momento)
+        IntentoRepository(tx).limpiar(momento - credentials.OLVIDO)
 
 
 def _identidad(filas: Sequence[Any]) -> Identidad:
@@ -191,9 +195,9 @@ def _apuntar(
     engine: Engine, identidad: Identidad, momento: datetime, *, creada_en: datetime
 ) -> None:
     vence_en = min(momento + OCIO, creada_en + DURACION)
-    with escritura_sin_espera(engine) as sesion:
-        SesionRepository(sesion).tocar(identidad.sesion_id, momento=momento, vence_en=vence_en)
-        MiembroRepository(sesion, identidad.cuenta_id).visto(identidad.usuario_id, momento)
+    with write_transaction_without_waiting(engine) as tx:
+        SesionRepository(tx).tocar(identidad.sesion_id, momento=momento, vence_en=vence_en)
+        MiembroRepository(tx, identidad.cuenta_id).visto(identidad.usuario_id, momento)
 
 
 def _agente(texto: str) -> str:

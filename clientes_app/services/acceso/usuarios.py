@@ -15,7 +15,7 @@ from clientes_app.storage.acceso.sesiones import SesionRepository
 from clientes_app.storage.acceso.usuarios import UsuarioGuardado, UsuarioRepository
 from clientes_app.storage.db.base import Engine, Session
 from clientes_app.storage.db.column_types import es_id
-from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.db.engine import read_transaction, write_transaction
 
 __all__ = [
     "Miembro",
@@ -34,21 +34,21 @@ __all__ = [
 
 def hay(engine: Engine) -> bool:
     """Whether anybody can sign in."""
-    with lectura(engine) as sesion:
-        return UsuarioRepository(sesion).hay_con_clave()
+    with read_transaction(engine) as tx:
+        return UsuarioRepository(tx).hay_con_clave()
 
 
 def lista(engine: Engine, cuenta_id: int) -> tuple[Miembro, ...]:
     """Return the members of an account, by name."""
-    with lectura(engine) as sesion:
-        return MiembroRepository(sesion, cuenta_id).lista()
+    with read_transaction(engine) as tx:
+        return MiembroRepository(tx, cuenta_id).lista()
 
 
 def por_email(engine: Engine, email: str) -> UsuarioGuardado:
     """Return a user. Raises NoEncontrado."""
     normal, _ = leer_email(email)
-    with lectura(engine) as sesion:
-        usuario = UsuarioRepository(sesion).por_email(normal)
+    with read_transaction(engine) as tx:
+        usuario = UsuarioRepository(tx).por_email(normal)
     if usuario is None:
         raise NoEncontrado(email)
     return usuario
@@ -70,41 +70,41 @@ def crear(  # noqa: PLR0913 (a user has this many parts)
         problemas += problemas_de_clave(clave, email=normal)
     if problemas:
         raise DatosInvalidos(problemas)
-    with lectura(engine) as sesion:
-        existente = UsuarioRepository(sesion).por_email(normal)
+    with read_transaction(engine) as tx:
+        existente = UsuarioRepository(tx).por_email(normal)
     es_otra = clave and not (existente and credentials.es_la_suya(existente, clave))
     cifra = credentials.cifrar(clave) if es_otra else ""
-    with escritura(engine) as sesion:
-        AutoridadRepository(sesion).subir()
-        usuarios = UsuarioRepository(sesion)
+    with write_transaction(engine) as tx:
+        AutoridadRepository(tx).subir()
+        usuarios = UsuarioRepository(tx)
         existente = usuarios.por_email(normal)
         usuario_id = usuarios.crear(email=normal, nombre=limpio) if not existente else existente.id
         if cifra:
-            poner_clave(sesion, usuario_id, cifra)
-        if MiembroRepository(sesion, cuenta_id).rol(usuario_id) is None:
-            hacer_miembro(sesion, cuenta_id, usuario_id, rol)
+            poner_clave(tx, usuario_id, cifra)
+        if MiembroRepository(tx, cuenta_id).rol(usuario_id) is None:
+            hacer_miembro(tx, cuenta_id, usuario_id, rol)
         else:
-            _dar_rol(sesion, cuenta_id, usuario_id, rol)
+            _dar_rol(tx, cuenta_id, usuario_id, rol)
     return usuario_id
 
 
 def cambiar_rol(engine: Engine, actor: Actor, usuario_id: int, rol: Rol) -> None:
     """Give a member of the actor's account a role. Raises NoEncontrado, UltimoPropietario."""
-    with escritura(engine) as sesion:
-        AutoridadRepository(sesion).subir()
-        _dar_rol(sesion, actor.cuenta_id, usuario_id, rol)
+    with write_transaction(engine) as tx:
+        AutoridadRepository(tx).subir()
+        _dar_rol(tx, actor.cuenta_id, usuario_id, rol)
 
 
 def quitar(engine: Engine, actor: Actor, usuario_id: int) -> None:
     """Make a member of the actor's account one no more. Raises NoEncontrado, UltimoPropietario."""
-    with escritura(engine) as sesion:
-        AutoridadRepository(sesion).subir()
-        miembros = MiembroRepository(sesion, actor.cuenta_id)
+    with write_transaction(engine) as tx:
+        AutoridadRepository(tx).subir()
+        miembros = MiembroRepository(tx, actor.cuenta_id)
         if _rol(miembros, usuario_id) is Rol.PROPIETARIO:
             _exigir_otro_propietario(miembros)
         miembros.quitar(usuario_id)
-        _anular_enlaces_de(sesion, actor.cuenta_id, usuario_id)
-        EnlaceDeCuentaRepository(sesion, actor.cuenta_id).anular_de(usuario_id)
+        _anular_enlaces_de(tx, actor.cuenta_id, usuario_id)
+        EnlaceDeCuentaRepository(tx, actor.cuenta_id).anular_de(usuario_id)
 
 
 def cambiar_clave(
@@ -124,10 +124,10 @@ def cambiar_clave(
         engine, email=usuario.email, clave=actual, direccion=f"sesión de {usuario_id}"
     )
     cifra = credentials.cifrar(nueva)
-    with escritura(engine) as sesion:
-        AutoridadRepository(sesion).subir()
-        credentials.asentar(sesion, prueba)
-        poner_clave(sesion, usuario_id, cifra, salvo=salvo)
+    with write_transaction(engine) as tx:
+        AutoridadRepository(tx).subir()
+        credentials.asentar(tx, prueba)
+        poner_clave(tx, usuario_id, cifra, salvo=salvo)
 
 
 def renombrar(engine: Engine, usuario_id: int, nombre: str) -> None:
@@ -135,49 +135,47 @@ def renombrar(engine: Engine, usuario_id: int, nombre: str) -> None:
     limpio, problemas = leer_nombre(nombre)
     if problemas:
         raise DatosInvalidos(problemas)
-    with escritura(engine) as sesion:
-        AutoridadRepository(sesion).subir()
-        if not es_id(usuario_id) or not UsuarioRepository(sesion).cambiar(
-            usuario_id, nombre=limpio
-        ):
+    with write_transaction(engine) as tx:
+        AutoridadRepository(tx).subir()
+        if not es_id(usuario_id) or not UsuarioRepository(tx).cambiar(usuario_id, nombre=limpio):
             raise NoEncontrado(usuario_id)
 
 
-def poner_clave(sesion: Session, usuario_id: int, cifra: str, *, salvo: str = "") -> None:
+def poner_clave(tx: Session, usuario_id: int, cifra: str, *, salvo: str = "") -> None:
     """Set a password's hash in the caller's transaction, which raises authority.
 
     Sessions that the old one opened end (but for the token `salvo`), and unused reset links die.
     """
-    UsuarioRepository(sesion).cambiar(usuario_id, clave=cifra)
-    SesionRepository(sesion).cerrar_de(usuario_id, salvo=credentials.huella(salvo))
-    EnlaceRepository(sesion).anular_de_usuario(usuario_id)
+    UsuarioRepository(tx).cambiar(usuario_id, clave=cifra)
+    SesionRepository(tx).cerrar_de(usuario_id, salvo=credentials.huella(salvo))
+    EnlaceRepository(tx).anular_de_usuario(usuario_id)
 
 
-def hacer_miembro(sesion: Session, cuenta_id: int, usuario_id: int, rol: Rol) -> None:
+def hacer_miembro(tx: Session, cuenta_id: int, usuario_id: int, rol: Rol) -> None:
     """Add a user to an account in the caller's transaction, which raises authority.
 
     A reset link that an owner of another account has in hand would now open this one, too.
     """
-    MiembroRepository(sesion, cuenta_id).agregar(usuario_id, rol)
-    EnlaceRepository(sesion).anular_de_usuario(usuario_id, solo_de_personas=True)
+    MiembroRepository(tx, cuenta_id).agregar(usuario_id, rol)
+    EnlaceRepository(tx).anular_de_usuario(usuario_id, solo_de_personas=True)
 
 
-def _dar_rol(sesion: Session, cuenta_id: int, usuario_id: int, rol: Rol) -> None:
-    miembros = MiembroRepository(sesion, cuenta_id)
+def _dar_rol(tx: Session, cuenta_id: int, usuario_id: int, rol: Rol) -> None:
+    miembros = MiembroRepository(tx, cuenta_id)
     anterior = _rol(miembros, usuario_id)
     if anterior is Rol.PROPIETARIO and rol is not Rol.PROPIETARIO:
         _exigir_otro_propietario(miembros)
-        _anular_enlaces_de(sesion, cuenta_id, usuario_id)
+        _anular_enlaces_de(tx, cuenta_id, usuario_id)
     miembros.cambiar_rol(usuario_id, rol)
 
 
-def _anular_enlaces_de(sesion: Session, cuenta_id: int, usuario_id: int) -> None:
+def _anular_enlaces_de(tx: Session, cuenta_id: int, usuario_id: int) -> None:
     """Take from who owns an account no more the links that would lead back into it.
 
     A reset link is for a user of several accounts, whichever it was made in.
     """
-    EnlaceDeCuentaRepository(sesion, cuenta_id).anular_hechos_por(usuario_id)
-    EnlaceRepository(sesion).anular_claves_hechas_por(usuario_id)
+    EnlaceDeCuentaRepository(tx, cuenta_id).anular_hechos_por(usuario_id)
+    EnlaceRepository(tx).anular_claves_hechas_por(usuario_id)
 
 
 def _rol(miembros: MiembroRepository, usuario_id: int) -> Rol:
@@ -193,8 +191,8 @@ def _exigir_otro_propietario(miembros: MiembroRepository) -> None:
 
 
 def _obtener(engine: Engine, usuario_id: int) -> UsuarioGuardado:
-    with lectura(engine) as sesion:
-        usuario = UsuarioRepository(sesion).obtener(usuario_id) if es_id(usuario_id) else None
+    with read_transaction(engine) as tx:
+        usuario = UsuarioRepository(tx).obtener(usuario_id) if es_id(usuario_id) else None
     if usuario is None:
         raise NoEncontrado(usuario_id)
     return usuario

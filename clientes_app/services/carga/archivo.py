@@ -13,14 +13,14 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, BinaryIO, Self, cast
 
-from clientes_app.config import ajustes
+from clientes_app.config import settings
 from clientes_app.services.carga import queue
 from clientes_app.services.carga.refusals import ArchivoDemasiadoGrande, NoSeGuardo
 from clientes_app.services.context import Actor
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.storage.carga.archivo import ArchivoRepository
 from clientes_app.storage.db.base import Engine, Session, SinConexion
-from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.db.engine import read_transaction, write_transaction
 
 _log = logging.getLogger(__name__)
 
@@ -43,14 +43,14 @@ class Recepcion:
         """Begin; `maximo_mb` is the limit in megabytes, CLIENTES_MAX_ARCHIVO_MB by default."""
         self._engine = engine
         self._actor = actor
-        self._maximo_mb = ajustes().max_archivo_mb if maximo_mb is None else maximo_mb
+        self._maximo_mb = settings().max_archivo_mb if maximo_mb is None else maximo_mb
         self._pendiente = bytearray()
         self._tamano = 0
         self._orden = 0
         self._sha256 = hashlib.sha256()
         self._terminada = False
-        with _escribiendo(engine) as sesion:
-            self.proceso_id = ArchivoRepository(sesion, actor.cuenta_id).crear(
+        with _escribiendo(engine) as tx:
+            self.proceso_id = ArchivoRepository(tx, actor.cuenta_id).crear(
                 archivo=nombre_limpio(nombre), quien=actor.quien, origen=actor.origen
             )
 
@@ -73,8 +73,8 @@ class Recepcion:
         if self._pendiente:
             self._guardar(bytes(self._pendiente))
             self._pendiente.clear()
-        with _escribiendo(self._engine) as sesion:
-            ArchivoRepository(sesion, self._actor.cuenta_id).completar(
+        with _escribiendo(self._engine) as tx:
+            ArchivoRepository(tx, self._actor.cuenta_id).completar(
                 self.proceso_id, tamano=self._tamano, sha256=self._sha256.hexdigest()
             )
         self._terminada = True
@@ -94,16 +94,16 @@ class Recepcion:
         if self._terminada:
             return
         try:
-            with escritura(self._engine) as sesion:
-                ArchivoRepository(sesion, self._actor.cuenta_id).eliminar(self.proceso_id)
+            with write_transaction(self._engine) as tx:
+                ArchivoRepository(tx, self._actor.cuenta_id).eliminar(self.proceso_id)
         except SinConexion:
             # It was never whole, so nobody sees it; the worker removes it some other day.
             _log.exception("What arrived of process %s could not be removed", self.proceso_id)
 
     def _guardar(self, pieza: bytes) -> None:
         contenido = zlib.compress(pieza, _NIVEL)
-        with _escribiendo(self._engine) as sesion:
-            ArchivoRepository(sesion, self._actor.cuenta_id).agregar_pieza(
+        with _escribiendo(self._engine) as tx:
+            ArchivoRepository(tx, self._actor.cuenta_id).agregar_pieza(
                 self.proceso_id, orden=self._orden, contenido=contenido
             )
         self._orden += 1
@@ -129,8 +129,8 @@ def original(engine: Engine, cuenta_id: int, proceso_id: int) -> Iterator[bytes]
     Raises NoEncontrado, also when the days of CLIENTES_RETENCION_DIAS are over.
     """
     orden = 0
-    with lectura(engine) as sesion:
-        repositorio = ArchivoRepository(sesion, cuenta_id)
+    with read_transaction(engine) as tx:
+        repositorio = ArchivoRepository(tx, cuenta_id)
         tamano = repositorio.tamano(proceso_id)
         if tamano is None or (tamano > 0 and repositorio.pieza(proceso_id, 0) is None):
             raise NoEncontrado(proceso_id)
@@ -154,16 +154,16 @@ def nombre_limpio(nombre: str) -> str:
 def _escribiendo(engine: Engine) -> Generator[Session]:
     """Give a transaction in which a piece of the file is stored. Raises NoSeGuardo."""
     try:
-        with escritura(engine) as sesion:
-            yield sesion
+        with write_transaction(engine) as tx:
+            yield tx
     except SinConexion as error:
         _log.exception("An uploaded file could not be stored")
         raise NoSeGuardo from error
 
 
 def _pieza(engine: Engine, cuenta_id: int, proceso_id: int, orden: int) -> bytes | None:
-    with lectura(engine) as sesion:
-        contenido = ArchivoRepository(sesion, cuenta_id).pieza(proceso_id, orden)
+    with read_transaction(engine) as tx:
+        contenido = ArchivoRepository(tx, cuenta_id).pieza(proceso_id, orden)
     return None if contenido is None else zlib.decompress(contenido)
 
 
@@ -173,8 +173,8 @@ class _Piezas(io.RawIOBase):
     def __init__(self, engine: Engine, cuenta_id: int, proceso_id: int) -> None:
         super().__init__()
         self._de = (engine, cuenta_id, proceso_id)
-        with lectura(engine) as sesion:
-            tamano = ArchivoRepository(sesion, cuenta_id).tamano(proceso_id)
+        with read_transaction(engine) as tx:
+            tamano = ArchivoRepository(tx, cuenta_id).tamano(proceso_id)
         if tamano is None:
             raise NoEncontrado
         self._tamano = tamano

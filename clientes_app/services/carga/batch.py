@@ -25,9 +25,9 @@ from clientes_app.storage.clientes.cambios import CambioRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.clientes.derived import Identidad
 from clientes_app.storage.db import write_turn
-from clientes_app.storage.db.base import Engine, Puerta, Session
+from clientes_app.storage.db.base import Bind, Engine, Session
 from clientes_app.storage.db.column_types import ahora
-from clientes_app.storage.db.engine import escritura
+from clientes_app.storage.db.engine import write_transaction
 from clientes_app.storage.db.tables import Proceso
 from clientes_app.storage.values import Autoria
 
@@ -66,27 +66,27 @@ def opciones_de(proceso: Proceso) -> Opciones:
     )
 
 
-def aplicar(puerta: Puerta, toma: Toma, partes: Partes, ritmo: Ritmo) -> bool:
+def aplicar(bind: Bind, toma: Toma, partes: Partes, ritmo: Ritmo) -> bool:
     """Store some parts and their progress in one transaction; False when the process is over.
 
     It is when nothing is left behind these parts, or when it was cancelled and none is stored.
-    `puerta` is what `de_carga` gives. It goes on for as long as `ritmo` allows and nobody waits.
+    `bind` is what `de_carga` gives. It goes on for as long as `ritmo` allows and nobody waits.
     Raises ArriendoPerdido.
     """
-    with escritura(puerta) as sesion:
-        tomar_su_parte(sesion)
-        ClienteRepository(sesion, toma.cuenta_id).bloquear()
-        ciclo = CicloRepository(sesion, toma.cuenta_id)
+    with write_transaction(bind) as tx:
+        tomar_su_parte(tx)
+        ClienteRepository(tx, toma.cuenta_id).bloquear()
+        ciclo = CicloRepository(tx, toma.cuenta_id)
         if not ciclo.renovar(toma.proceso_id, trabajador=toma.trabajador, segundos=ARRIENDO):
             raise ArriendoPerdido
         if ciclo.esta_cancelado(toma.proceso_id):
-            _cerrar(sesion, toma, estado=Estado.CANCELADO)
+            _cerrar(tx, toma, estado=Estado.CANCELADO)
             return False
-        solos = _son_todos_suyos(sesion, toma)
-        hallazgos = HallazgoRepository(sesion, toma.cuenta_id)
+        solos = _son_todos_suyos(tx, toma)
+        hallazgos = HallazgoRepository(tx, toma.cuenta_id)
         hallazgos.borrar_rechazos(toma.proceso_id, desde=toma.linea_hecha + 1)
         dichos_antes = hallazgos.ultimo_dicho()
-        linea, sumas, es_el_fin = _guardar_partes(sesion, toma, partes, ritmo, solos=solos)
+        linea, sumas, es_el_fin = _guardar_partes(tx, toma, partes, ritmo, solos=solos)
         # What the run found takes the place of what the preview found on these lines.
         hallazgos.borrar_problemas(
             toma.proceso_id, desde=toma.linea_hecha + 1, hasta=linea, dichos_hasta=dichos_antes
@@ -94,11 +94,11 @@ def aplicar(puerta: Puerta, toma: Toma, partes: Partes, ritmo: Ritmo) -> bool:
         # Once and not for each part: on PostgreSQL every new row that names the account goes
         # through all versions of the account's row that its transaction made.
         if sumas.creados:
-            ClienteRepository(sesion, toma.cuenta_id).contar(clientes=sumas.creados)
+            ClienteRepository(tx, toma.cuenta_id).contar(clientes=sumas.creados)
         ciclo.avanzar(toma.proceso_id, linea=linea, sumas=sumas, segundos=ARRIENDO)
-        revision = CambioRepository(sesion, toma.cuenta_id).revision() if solos else None
+        revision = CambioRepository(tx, toma.cuenta_id).revision() if solos else None
         if es_el_fin:
-            _terminar(sesion, toma, desde=linea + 1)
+            _terminar(tx, toma, desde=linea + 1)
         fin = time.monotonic()
     ritmo.cerrada(time.monotonic() - fin)
     toma.linea_hecha = linea
@@ -108,7 +108,7 @@ def aplicar(puerta: Puerta, toma: Toma, partes: Partes, ritmo: Ritmo) -> bool:
 
 
 def _guardar_partes(
-    sesion: Session, toma: Toma, partes: Partes, ritmo: Ritmo, *, solos: bool
+    tx: Session, toma: Toma, partes: Partes, ritmo: Ritmo, *, solos: bool
 ) -> tuple[int, Sumas, bool]:
     """Store parts for as long as the transaction may go on.
 
@@ -118,11 +118,11 @@ def _guardar_partes(
     ritmo.empezar()
     while (parte := partes.tomar()) is not None:
         inicio = time.monotonic()
-        suyas = _guardar(sesion, toma, parte, solos=solos)
+        suyas = _guardar(tx, toma, parte, solos=solos)
         linea = parte.ultima_linea
         sumas += suyas
         ritmo.anotar(suyas.filas, time.monotonic() - inicio)
-        if write_turn.alguien_espera(sesion):
+        if write_turn.alguien_espera(tx):
             ritmo.cede()
             return linea, sumas, False
         if ritmo.basta():
@@ -130,17 +130,17 @@ def _guardar_partes(
     return linea, sumas, True
 
 
-def _son_todos_suyos(sesion: Session, toma: Toma) -> bool:
+def _son_todos_suyos(tx: Session, toma: Toma) -> bool:
     """Whether every client of the account is of this run, so that no row can mean one of them.
 
     A client whom the file says twice is told by whoever reads it. The account is locked.
     """
-    if not ClienteRepository(sesion, toma.cuenta_id).hay():
+    if not ClienteRepository(tx, toma.cuenta_id).hay():
         return True
-    return toma.revision == CambioRepository(sesion, toma.cuenta_id).revision()
+    return toma.revision == CambioRepository(tx, toma.cuenta_id).revision()
 
 
-def _guardar(sesion: Session, toma: Toma, tanda: Tanda, *, solos: bool) -> Sumas:
+def _guardar(tx: Session, toma: Toma, tanda: Tanda, *, solos: bool) -> Sumas:
     """Store some rows, which follow each other in the file.
 
     With `solos` none of them means a client who exists, which need not be looked up then.
@@ -148,20 +148,20 @@ def _guardar(sesion: Session, toma: Toma, tanda: Tanda, *, solos: bool) -> Sumas
     existentes: dict[Identidad, Existente] = {}
     if not solos:
         existentes = bulk.existentes(
-            sesion, toma.cuenta_id, identidades=tanda.identidades(), fabrica=Existente
+            tx, toma.cuenta_id, identidades=tanda.identidades(), fabrica=Existente
         )
     nuevas = tanda.nuevas(existentes)
     resto = tanda.salvo(nuevas)
     plan = planear(resto, existentes, opciones=toma.opciones, contexto=toma.contexto)
     bulk.dar_de_alta(
-        sesion,
+        tx,
         toma.cuenta_id,
         altas=nuevas.values(),
         autoria=toma.autoria,
         copias=tanda.copias_en(nuevas),
     )
-    bulk.editar(sesion, toma.cuenta_id, ediciones=plan.ediciones, autoria=toma.autoria)
-    hallazgos = HallazgoRepository(sesion, toma.cuenta_id)
+    bulk.editar(tx, toma.cuenta_id, ediciones=plan.ediciones, autoria=toma.autoria)
+    hallazgos = HallazgoRepository(tx, toma.cuenta_id)
     dichos = chain.from_iterable(suyos for linea, suyos in tanda.avisos.items() if linea in nuevas)
     hallazgos.agregar_problemas(
         toma.proceso_id, filas_de_problema((*dichos, *_problemas(resto, plan)))
@@ -186,31 +186,29 @@ def _problemas(filas: Iterable[Fila], plan: Plan) -> list[ProblemaDeFila]:
 
 def cerrar(engine: Engine, toma: Toma, *, motivo: tuple[str, str] | None = None) -> None:
     """End a process that ran through, or that cannot go on for a reason (code, sentence)."""
-    with escritura(engine) as sesion:
-        ciclo = CicloRepository(sesion, toma.cuenta_id)
+    with write_transaction(engine) as tx:
+        ciclo = CicloRepository(tx, toma.cuenta_id)
         if not ciclo.renovar(toma.proceso_id, trabajador=toma.trabajador, segundos=ARRIENDO):
             raise ArriendoPerdido
         if motivo is not None:
             # What is stored stays and can be undone: «No cargado» would be a lie about it.
             estado = Estado.CANCELADO if toma.filas_hechas else Estado.NO_CARGADO
-            _cerrar(sesion, toma, estado=estado, motivo=motivo)
+            _cerrar(tx, toma, estado=estado, motivo=motivo)
         else:
-            _terminar(sesion, toma, desde=toma.linea_hecha + 1)
+            _terminar(tx, toma, desde=toma.linea_hecha + 1)
 
 
-def _terminar(sesion: Session, toma: Toma, *, desde: int) -> None:
+def _terminar(tx: Session, toma: Toma, *, desde: int) -> None:
     """End a process whose rows are all stored; nothing is said of lines from `desde` on."""
-    HallazgoRepository(sesion, toma.cuenta_id).borrar(toma.proceso_id, desde=desde)
-    proceso = CicloRepository(sesion, toma.cuenta_id).obtener(toma.proceso_id)
+    HallazgoRepository(tx, toma.cuenta_id).borrar(toma.proceso_id, desde=desde)
+    proceso = CicloRepository(tx, toma.cuenta_id).obtener(toma.proceso_id)
     con_rechazos = proceso is not None and proceso.rechazados > 0
     estado = Estado.TERMINADO_CON_RECHAZOS if con_rechazos else Estado.TERMINADO
-    _cerrar(sesion, toma, estado=estado)
+    _cerrar(tx, toma, estado=estado)
 
 
-def _cerrar(
-    sesion: Session, toma: Toma, *, estado: Estado, motivo: tuple[str, str] = ("", "")
-) -> None:
-    CicloRepository(sesion, toma.cuenta_id).cambiar(
+def _cerrar(tx: Session, toma: Toma, *, estado: Estado, motivo: tuple[str, str] = ("", "")) -> None:
+    CicloRepository(tx, toma.cuenta_id).cambiar(
         toma.proceso_id,
         de=EN_MARCHA,
         estado=estado,

@@ -28,7 +28,7 @@ from clientes_app.storage.clientes import bulk
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.clientes.reversal import DeshacerRepository, Huella
 from clientes_app.storage.db.base import Engine, Session, SinConexion
-from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.db.tables import Proceso
 from clientes_app.storage.values import Autoria
 
@@ -96,15 +96,15 @@ def seguir_deshaciendo(
             if parar():
                 soltar(engine, cuenta_id, proceso_id, trabajador=trabajador, sin_culpa=True)
                 return None
-            with escritura(engine) as sesion:
-                ClienteRepository(sesion, cuenta_id).bloquear()
-                if not CicloRepository(sesion, cuenta_id).renovar(
+            with write_transaction(engine) as tx:
+                ClienteRepository(tx, cuenta_id).bloquear()
+                if not CicloRepository(tx, cuenta_id).renovar(
                     proceso_id, trabajador=trabajador, segundos=ARRIENDO
                 ):
                     return None
-                ultimo = _tanda(sesion, cuenta_id, proceso_id, despues_de=ultimo, autoria=autoria)
+                ultimo = _tanda(tx, cuenta_id, proceso_id, despues_de=ultimo, autoria=autoria)
                 if ultimo is None:
-                    _terminar(sesion, cuenta_id, proceso_id)
+                    _terminar(tx, cuenta_id, proceso_id)
     except SinConexion:
         soltar(engine, cuenta_id, proceso_id, trabajador=trabajador, espera=ESPERA_TRAS_FALLO)
         raise
@@ -113,12 +113,12 @@ def seguir_deshaciendo(
 
 def _resultado(engine: Engine, cuenta_id: int, proceso_id: int) -> ResultadoDeDeshacer | None:
     """Return what undoing has done in all, whoever did it; None while it is not through."""
-    with lectura(engine) as sesion:
-        proceso = CicloRepository(sesion, cuenta_id).obtener(proceso_id)
+    with read_transaction(engine) as tx:
+        proceso = CicloRepository(tx, cuenta_id).obtener(proceso_id)
         if proceso is None or proceso.estado != Estado.DESHECHO:
             return None
-        borrados = DeshacerRepository(sesion, cuenta_id).borrados(proceso_id)
-        dejados = HallazgoRepository(sesion, cuenta_id).contar(
+        borrados = DeshacerRepository(tx, cuenta_id).borrados(proceso_id)
+        dejados = HallazgoRepository(tx, cuenta_id).contar(
             proceso_id, FiltroDeProblemas(codigo=CAMBIADO_DESPUES)
         )
         hechos = proceso.creados + proceso.actualizados
@@ -126,8 +126,8 @@ def _resultado(engine: Engine, cuenta_id: int, proceso_id: int) -> ResultadoDeDe
 
 
 def _marcar(engine: Engine, actor: Actor, proceso_id: int) -> ProcesoGuardado:
-    with escritura(engine) as sesion:
-        ciclo = CicloRepository(sesion, actor.cuenta_id)
+    with write_transaction(engine) as tx:
+        ciclo = CicloRepository(tx, actor.cuenta_id)
         proceso = ciclo.obtener(proceso_id)
         if proceso is None:
             raise NoEncontrado
@@ -144,14 +144,14 @@ def _marcar(engine: Engine, actor: Actor, proceso_id: int) -> ProcesoGuardado:
             deshace_quien=actor.quien,
             deshace_origen=actor.origen,
         )
-        sesion.refresh(proceso)
+        tx.refresh(proceso)
         return guardado(proceso)
 
 
 def _tomar(engine: Engine, cuenta_id: int, proceso_id: int, trabajador: str) -> Autoria | None:
-    with escritura(engine) as sesion:
-        ClienteRepository(sesion, cuenta_id).bloquear()
-        ciclo = CicloRepository(sesion, cuenta_id)
+    with write_transaction(engine) as tx:
+        ClienteRepository(tx, cuenta_id).bloquear()
+        ciclo = CicloRepository(tx, cuenta_id)
         proceso = ciclo.obtener(proceso_id)
         if proceso is None or not proceso.deshacer:
             return None
@@ -159,7 +159,7 @@ def _tomar(engine: Engine, cuenta_id: int, proceso_id: int, trabajador: str) -> 
             proceso_id, de=DESHACIBLES, trabajador=trabajador, segundos=ARRIENDO
         ):
             return None
-        HallazgoRepository(sesion, cuenta_id).borrar_codigo(proceso_id, CAMBIADO_DESPUES)
+        HallazgoRepository(tx, cuenta_id).borrar_codigo(proceso_id, CAMBIADO_DESPUES)
         return _autoria(proceso, proceso_id)
 
 
@@ -168,10 +168,10 @@ def _autoria(proceso: Proceso, proceso_id: int) -> Autoria:
 
 
 def _tanda(
-    sesion: Session, cuenta_id: int, proceso_id: int, *, despues_de: int, autoria: Autoria
+    tx: Session, cuenta_id: int, proceso_id: int, *, despues_de: int, autoria: Autoria
 ) -> int | None:
     """Undo the next clients; return the last one of them, None when there are none left."""
-    repositorio = DeshacerRepository(sesion, cuenta_id)
+    repositorio = DeshacerRepository(tx, cuenta_id)
     huellas = repositorio.huellas(proceso_id, despues_de=despues_de, cuantos=_POR_LOTE)
     if not huellas:
         return None
@@ -181,7 +181,7 @@ def _tanda(
     dejadas = [h for h in huellas if not h.deshecha and h not in intactas]
     repositorio.borrar([(h.cliente_id, h.actual) for h in altas], autoria)
     bulk.editar(
-        sesion,
+        tx,
         cuenta_id,
         ediciones=[
             _Edicion(h.cliente_id, h.actual, h.datos, h.datos._replace(**h.antes))
@@ -189,9 +189,7 @@ def _tanda(
         ],
         autoria=autoria,
     )
-    HallazgoRepository(sesion, cuenta_id).agregar_problemas(
-        proceso_id, [_dejado(h) for h in dejadas]
-    )
+    HallazgoRepository(tx, cuenta_id).agregar_problemas(proceso_id, [_dejado(h) for h in dejadas])
     return huellas[-1].cliente_id
 
 
@@ -208,8 +206,8 @@ def _dejado(huella: Huella) -> FilaDeProblema:
     )
 
 
-def _terminar(sesion: Session, cuenta_id: int, proceso_id: int) -> None:
-    CicloRepository(sesion, cuenta_id).cambiar(
+def _terminar(tx: Session, cuenta_id: int, proceso_id: int) -> None:
+    CicloRepository(tx, cuenta_id).cambiar(
         proceso_id,
         de=DESHACIBLES,
         estado=Estado.DESHECHO,

@@ -34,7 +34,7 @@ from clientes_app.storage.carga.procesos import EN_MARCHA, CicloRepository, cuen
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.db.base import Engine, SinConexion
 from clientes_app.storage.db.column_types import ahora
-from clientes_app.storage.db.engine import escritura
+from clientes_app.storage.db.engine import write_transaction
 from clientes_app.storage.values import Autoria
 
 _log = logging.getLogger(__name__)
@@ -113,14 +113,14 @@ def _intentar(
 
 def _tomar(engine: Engine, proceso_id: int, trabajador: str) -> Toma | Desenlace:
     """Take the lease, and read what the run needs to know."""
-    with escritura(engine) as sesion:
-        cuenta_id = cuenta_de(sesion, proceso_id)
-        cuenta = None if cuenta_id is None else CuentaRepository(sesion).obtener(cuenta_id)
+    with write_transaction(engine) as tx:
+        cuenta_id = cuenta_de(tx, proceso_id)
+        cuenta = None if cuenta_id is None else CuentaRepository(tx).obtener(cuenta_id)
         if cuenta is None:
             raise NoEncontrado
         # On PostgreSQL two workers could otherwise both see that nothing is running.
-        ClienteRepository(sesion, cuenta.id).bloquear()
-        ciclo = CicloRepository(sesion, cuenta.id)
+        ClienteRepository(tx, cuenta.id).bloquear()
+        ciclo = CicloRepository(tx, cuenta.id)
         tomado = ciclo.arrendar_a_solas(
             proceso_id, de=EN_MARCHA, trabajador=trabajador, segundos=ARRIENDO
         )
@@ -163,8 +163,8 @@ def _revisar_estructura(engine: Engine, toma: Toma) -> None:
         for filas, _ in enumerate(leer(archivo, dialecto), start=1):
             if not filas % _FILAS_ENTRE_RENOVACIONES:
                 _renovar(engine, toma)
-    with escritura(engine) as sesion:
-        CicloRepository(sesion, toma.cuenta_id).cambiar(
+    with write_transaction(engine) as tx:
+        CicloRepository(tx, toma.cuenta_id).cambiar(
             toma.proceso_id,
             de=[Estado.PROCESANDO],
             filas=filas,
@@ -190,14 +190,14 @@ def _correr(
                 para_copiar=engine.dialect.name != "sqlite",
             )
         ) as partes,
-        de_carga(engine) as puerta,
+        de_carga(engine) as bind,
     ):
         while partes.hay():
             if parar():
                 _soltar(engine, toma, sin_culpa=True)
                 return Desenlace.INTERRUMPIDO
             antes = toma.filas_hechas
-            sigue = aplicar(puerta, toma, partes, ritmo)
+            sigue = aplicar(bind, toma, partes, ritmo)
             nuevas = toma.filas_hechas - antes
             if al_avanzar is not None and nuevas:
                 al_avanzar(toma.filas_hechas, toma.filas)
@@ -242,8 +242,8 @@ def _rendirse(engine: Engine, toma: Toma) -> None:
 
 
 def _renovar(engine: Engine, toma: Toma) -> None:
-    with escritura(engine) as sesion:
-        if not CicloRepository(sesion, toma.cuenta_id).renovar(
+    with write_transaction(engine) as tx:
+        if not CicloRepository(tx, toma.cuenta_id).renovar(
             toma.proceso_id, trabajador=toma.trabajador, segundos=ARRIENDO
         ):
             raise ArriendoPerdido

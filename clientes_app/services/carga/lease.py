@@ -5,7 +5,7 @@ import time
 
 from clientes_app.storage.carga.procesos import CicloRepository
 from clientes_app.storage.db.base import Engine, SinConexion
-from clientes_app.storage.db.engine import escritura
+from clientes_app.storage.db.engine import write_transaction
 
 _log = logging.getLogger(__name__)
 
@@ -32,8 +32,8 @@ def soltar(  # noqa: PLR0913 - what, whose, since when, why
     limite = time.monotonic() + _INSISTENCIA
     while True:
         try:
-            with escritura(engine) as sesion:
-                CicloRepository(sesion, cuenta_id).soltar(
+            with write_transaction(engine) as tx:
+                CicloRepository(tx, cuenta_id).soltar(
                     proceso_id, trabajador=trabajador, segundos=espera, sin_culpa=sin_culpa
                 )
         except SinConexion:

@@ -11,7 +11,7 @@ from clientes_app.storage.carga.archivo import ArchivoRepository
 from clientes_app.storage.carga.procesos import EN_MARCHA, CicloRepository
 from clientes_app.storage.db.base import Engine
 from clientes_app.storage.db.column_types import ahora
-from clientes_app.storage.db.engine import escritura
+from clientes_app.storage.db.engine import write_transaction
 
 
 def encolar(engine: Engine, actor: Actor, proceso_id: int, opciones: Opciones) -> ProcesoGuardado:
@@ -38,8 +38,8 @@ def poner_en_espera(
 
     Raises NoEncontrado.
     """
-    with escritura(engine) as sesion:
-        ciclo = CicloRepository(sesion, actor.cuenta_id)
+    with write_transaction(engine) as tx:
+        ciclo = CicloRepository(tx, actor.cuenta_id)
         ciclo.cambiar(
             proceso_id,
             de=[Estado.RECIBIDO],
@@ -64,8 +64,8 @@ def cancelar(engine: Engine, actor: Actor, proceso_id: int) -> ProcesoGuardado:
     What it stored stays and its counts say so; «Deshacer carga» takes it back.
     Raises NoEncontrado; AccionNoPosible when it has ended already.
     """
-    with escritura(engine) as sesion:
-        ciclo = CicloRepository(sesion, actor.cuenta_id)
+    with write_transaction(engine) as tx:
+        ciclo = CicloRepository(tx, actor.cuenta_id)
         proceso = ciclo.obtener(proceso_id)
         if proceso is None:
             raise NoEncontrado
@@ -80,7 +80,7 @@ def cancelar(engine: Engine, actor: Actor, proceso_id: int) -> ProcesoGuardado:
             filas_hechas=0,
         ):
             ciclo.cambiar(proceso_id, de=[Estado.PROCESANDO], cancelar=True)
-        sesion.expire_all()
+        tx.expire_all()
         final = ciclo.obtener(proceso_id)
         if final is None:
             raise NoEncontrado
@@ -89,5 +89,5 @@ def cancelar(engine: Engine, actor: Actor, proceso_id: int) -> ProcesoGuardado:
 
 def descartar(engine: Engine, cuenta_id: int, proceso_id: int) -> None:
     """Throw away an upload that was never started; one that was stays as it is."""
-    with escritura(engine) as sesion:
-        ArchivoRepository(sesion, cuenta_id).eliminar(proceso_id)
+    with write_transaction(engine) as tx:
+        ArchivoRepository(tx, cuenta_id).eliminar(proceso_id)

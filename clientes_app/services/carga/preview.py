@@ -30,7 +30,7 @@ from clientes_app.storage.carga.procesos import CicloRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.clientes.derived import Identidad
 from clientes_app.storage.db.base import Engine, Session, SinConexion
-from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.db.tables import Proceso
 
 _log = logging.getLogger(__name__)
@@ -118,16 +118,16 @@ def _tomar(
     engine: Engine, cuenta_id: int, proceso_id: int, trabajador: str
 ) -> _Encargo | VistaPrevia | None:
     """Take the file in hand, or return what is known of it; None when another one has it."""
-    with escritura(engine) as sesion:
-        ciclo = CicloRepository(sesion, cuenta_id)
+    with write_transaction(engine) as tx:
+        ciclo = CicloRepository(tx, cuenta_id)
         tomado = ciclo.arrendar_vista(proceso_id, trabajador=trabajador, segundos=ARRIENDO)
         proceso = ciclo.obtener(proceso_id)
-        cuenta = CuentaRepository(sesion).obtener(cuenta_id)
+        cuenta = CuentaRepository(tx).obtener(cuenta_id)
         if proceso is None or cuenta is None:
             raise NoEncontrado(proceso_id)
         if not tomado:
             return None if proceso.vista_previa is None else vista_de_json(proceso.vista_previa)
-        HallazgoRepository(sesion, cuenta_id).borrar(proceso_id)
+        HallazgoRepository(tx, cuenta_id).borrar(proceso_id)
         if proceso.intentos > _MAXIMO_DE_INTENTOS:
             return _rendirse(ciclo, proceso, proceso_id)
         return _Encargo(
@@ -165,34 +165,34 @@ def _rendirse(ciclo: CicloRepository, proceso: Proceso, proceso_id: int) -> Vist
 def _anotar(encargo: _Encargo, filas: Sequence[Fila], cuentas: Cuentas) -> None:
     """Count the next rows, and what they would do, and now and then keep what was found."""
     existentes: dict[Identidad, Existente] = {}
-    with lectura(encargo.engine) as sesion:
-        clientes = ClienteRepository(sesion, encargo.cuenta_id)
+    with read_transaction(encargo.engine) as tx:
+        clientes = ClienteRepository(tx, encargo.cuenta_id)
         if clientes.hay():
             suyas = [identidad(fila.datos) for fila in filas if fila.datos is not None]
             existentes = clientes.existentes(suyas, Existente)
     cuentas.contar(filas, existentes, encargo.contexto)
     ya = len(cuentas.problemas) >= _PROBLEMAS_A_LA_VEZ
     if ya or time.monotonic() >= encargo.seguro_hasta:
-        with escritura(encargo.engine) as sesion:
-            _guardar_problemas(sesion, encargo, cuentas)
+        with write_transaction(encargo.engine) as tx:
+            _guardar_problemas(tx, encargo, cuentas)
         encargo.seguro_hasta = time.monotonic() + ARRIENDO / 6
 
 
-def _guardar_problemas(sesion: Session, encargo: _Encargo, cuentas: Cuentas) -> None:
+def _guardar_problemas(tx: Session, encargo: _Encargo, cuentas: Cuentas) -> None:
     """Keep the file in hand, and store what was found since the last time."""
-    if not CicloRepository(sesion, encargo.cuenta_id).renovar(
+    if not CicloRepository(tx, encargo.cuenta_id).renovar(
         encargo.proceso_id, trabajador=encargo.trabajador, segundos=ARRIENDO
     ):
         raise ArriendoPerdido
-    HallazgoRepository(sesion, encargo.cuenta_id).agregar_problemas(
+    HallazgoRepository(tx, encargo.cuenta_id).agregar_problemas(
         encargo.proceso_id, filas_de_problema(cuentas.problemas)
     )
     cuentas.problemas.clear()
 
 
 def _cargable(encargo: _Encargo, cuentas: Cuentas, dialecto: Dialecto) -> VistaPrevia:
-    with lectura(encargo.engine) as sesion:
-        antes = CicloRepository(sesion, encargo.cuenta_id).mismo_archivo(
+    with read_transaction(encargo.engine) as tx:
+        antes = CicloRepository(tx, encargo.cuenta_id).mismo_archivo(
             encargo.proceso_id, encargo.sha256
         )
     return VistaPrevia(
@@ -225,12 +225,12 @@ def _no_cargable(error: NoCargableError, dialecto: Dialecto | None) -> VistaPrev
 
 def _guardar(encargo: _Encargo, vista: VistaPrevia, cuentas: Cuentas) -> VistaPrevia:
     """Keep what was found. Raises ArriendoPerdido when another worker took the file meanwhile."""
-    with escritura(encargo.engine) as sesion:
-        _guardar_problemas(sesion, encargo, cuentas)
+    with write_transaction(encargo.engine) as tx:
+        _guardar_problemas(tx, encargo, cuentas)
         if not vista.es_cargable:
             # Findings of rows say nothing once the file as such is refused.
-            HallazgoRepository(sesion, encargo.cuenta_id).borrar(encargo.proceso_id)
-        CicloRepository(sesion, encargo.cuenta_id).cambiar(
+            HallazgoRepository(tx, encargo.cuenta_id).borrar(encargo.proceso_id)
+        CicloRepository(tx, encargo.cuenta_id).cambiar(
             encargo.proceso_id,
             de=[Estado.RECIBIDO],
             vista_previa=vista_a_json(vista),

@@ -24,7 +24,7 @@ from clientes_app.storage.carga.problemas import (
 )
 from clientes_app.storage.carga.procesos import CicloRepository
 from clientes_app.storage.db.base import Engine
-from clientes_app.storage.db.engine import lectura
+from clientes_app.storage.db.engine import read_transaction
 from clientes_app.storage.db.tables import Proceso
 
 POR_PAGINA = 50
@@ -33,8 +33,8 @@ NivelDeProblema = Literal["error", "aviso"]
 
 def lista(engine: Engine, cuenta_id: int, *, pagina: int = 1) -> PaginaDeProcesos:
     """Return a page of the processes that were started, the newest first."""
-    with lectura(engine) as sesion:
-        ciclo = CicloRepository(sesion, cuenta_id)
+    with read_transaction(engine) as tx:
+        ciclo = CicloRepository(tx, cuenta_id)
         total = ciclo.contar()
         pagina, paginas = _acotar(pagina, total)
         filas = ciclo.pagina(desde=(pagina - 1) * POR_PAGINA, cuantos=POR_PAGINA)
@@ -43,8 +43,8 @@ def lista(engine: Engine, cuenta_id: int, *, pagina: int = 1) -> PaginaDeProceso
 
 def detalle(engine: Engine, cuenta_id: int, proceso_id: int) -> ProcesoGuardado:
     """Return one process. Raises NoEncontrado."""
-    with lectura(engine) as sesion:
-        return guardado(_existente(CicloRepository(sesion, cuenta_id), proceso_id))
+    with read_transaction(engine) as tx:
+        return guardado(_existente(CicloRepository(tx, cuenta_id), proceso_id))
 
 
 def vista_previa(engine: Engine, cuenta_id: int, proceso_id: int) -> VistaPrevia | None:
@@ -52,8 +52,8 @@ def vista_previa(engine: Engine, cuenta_id: int, proceso_id: int) -> VistaPrevia
 
     Raises NoEncontrado.
     """
-    with lectura(engine) as sesion:
-        proceso = _existente(CicloRepository(sesion, cuenta_id), proceso_id)
+    with read_transaction(engine) as tx:
+        proceso = _existente(CicloRepository(tx, cuenta_id), proceso_id)
         return None if proceso.vista_previa is None else vista_de_json(proceso.vista_previa)
 
 
@@ -72,8 +72,8 @@ def problemas(  # noqa: PLR0913 - each is one filter of the page
     `columna` is a label of the template, or "" for findings about the row as such.
     """
     filtro = FiltroDeProblemas(columna, codigo, gravedad)
-    with lectura(engine) as sesion:
-        hallazgos = HallazgoRepository(sesion, cuenta_id)
+    with read_transaction(engine) as tx:
+        hallazgos = HallazgoRepository(tx, cuenta_id)
         total = hallazgos.contar(proceso_id, filtro)
         pagina, paginas = _acotar(pagina, total)
         filas = hallazgos.pagina(
@@ -86,8 +86,8 @@ def resumen_de_problemas(
     engine: Engine, cuenta_id: int, proceso_id: int
 ) -> tuple[GrupoDeProblemas, ...]:
     """Return how often each kind of problem occurs in each column, the most frequent first."""
-    with lectura(engine) as sesion:
-        grupos = HallazgoRepository(sesion, cuenta_id).grupos(proceso_id)
+    with read_transaction(engine) as tx:
+        grupos = HallazgoRepository(tx, cuenta_id).grupos(proceso_id)
     return tuple(
         GrupoDeProblemas(columna, codigo, cast("NivelDeProblema", gravedad), cuantos)
         for columna, codigo, gravedad, cuantos in grupos
@@ -96,8 +96,8 @@ def resumen_de_problemas(
 
 def cada_problema(engine: Engine, cuenta_id: int, proceso_id: int) -> Iterator[ProblemaGuardado]:
     """Yield everything that was found in the rows, in the order of the file."""
-    with lectura(engine) as sesion:
-        yield from map(_problema, HallazgoRepository(sesion, cuenta_id).todos(proceso_id))
+    with read_transaction(engine) as tx:
+        yield from map(_problema, HallazgoRepository(tx, cuenta_id).todos(proceso_id))
 
 
 def rechazados_csv(engine: Engine, cuenta_id: int, proceso_id: int) -> Iterator[bytes]:
@@ -113,8 +113,8 @@ def _rechazos(engine: Engine, cuenta_id: int, proceso_id: int) -> Iterator[FilaR
     # A short transaction a page: the reader at the other end may be a slow telephone.
     linea = 0
     while True:
-        with lectura(engine) as sesion:
-            filas = HallazgoRepository(sesion, cuenta_id).rechazos(proceso_id, despues_de=linea)
+        with read_transaction(engine) as tx:
+            filas = HallazgoRepository(tx, cuenta_id).rechazos(proceso_id, despues_de=linea)
         if not filas:
             return
         yield from filas

@@ -90,11 +90,11 @@ def _leer(salida: Connection, url: str, pedido: Pedido) -> None:
 
 def _enviar_filas(enviar: Callable[[bytes], None], url: str, pedido: Pedido) -> bytes:
     """Send the rows behind the first batches; return the last message, which says how it ended."""
-    motor = puerta.abrir(url)
+    engine = puerta.abrir(url)
     try:
         with (
             sin_recolector() as recoger,
-            abrir(motor, pedido.cuenta_id, pedido.proceso_id) as archivo,
+            abrir(engine, pedido.cuenta_id, pedido.proceso_id) as archivo,
         ):
             lotes = validar_filas(archivo, pedido.archivo, pedido.contexto)
             for numero, lote in enumerate(lotes):

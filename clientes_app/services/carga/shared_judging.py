@@ -89,12 +89,12 @@ def _es_tal_cual(fila: Fila) -> bool:
 
 def _juzgar_lo_ajeno(salida: Connection, url: str, pedido: Pedido, dialecto: Dialecto) -> None:
     """Judge batches, but for those left to the other; send the rows not right as they stand."""
-    motor = puerta.abrir(url)
+    engine = puerta.abrir(url)
     # Whoever looks into the file comes upon the same, and is the one to say it.
     with (
         suppress(NoCargableError, *SinConexion),
         sin_recolector() as recoger,
-        abrir(motor, pedido.cuenta_id, pedido.proceso_id) as archivo,
+        abrir(engine, pedido.cuenta_id, pedido.proceso_id) as archivo,
     ):
         cedida = False
         for registros in islice(en_lotes(archivo, dialecto), _PRIMEROS, None):

@@ -15,17 +15,17 @@ from clientes_app.storage.carga.procesos import CicloRepository, Pendiente
 from clientes_app.storage.clientes import search_index
 from clientes_app.storage.db.base import Engine
 from clientes_app.storage.db.column_types import ahora
-from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.db.engine import read_transaction, write_transaction
 
 
 def soltar_de_muertos(engine: Engine) -> int:
     """Give back what workers of this machine held that are gone; return how many processes."""
-    with lectura(engine) as sesion:
-        arrendados = procesos.arrendados(sesion)
+    with read_transaction(engine) as tx:
+        arrendados = procesos.arrendados(tx)
     muertos = [arriendo for arriendo in arrendados if ha_muerto(arriendo.trabajador)]
     for arriendo in muertos:
-        with escritura(engine) as sesion:
-            CicloRepository(sesion, arriendo.cuenta_id).soltar(
+        with write_transaction(engine) as tx:
+            CicloRepository(tx, arriendo.cuenta_id).soltar(
                 arriendo.proceso_id, trabajador=arriendo.trabajador
             )
     return len(muertos)
@@ -37,13 +37,11 @@ def perdidos(engine: Engine, *, paciencia: timedelta) -> dict[str, list[Pendient
     A file received within `paciencia` is not lost yet. Of the loads of one account only the
     first is named, and none while another one of it is running.
     """
-    with lectura(engine) as sesion:
+    with read_transaction(engine) as tx:
         return {
-            "vista": procesos.vistas_pendientes(sesion, antes_de=ahora() - paciencia),
-            "carga": _primera_de_cada_cuenta(
-                procesos.cargas_pendientes(sesion), procesos.ocupadas(sesion)
-            ),
-            "deshacer": procesos.deshacer_pendientes(sesion),
+            "vista": procesos.vistas_pendientes(tx, antes_de=ahora() - paciencia),
+            "carga": _primera_de_cada_cuenta(procesos.cargas_pendientes(tx), procesos.ocupadas(tx)),
+            "deshacer": procesos.deshacer_pendientes(tx),
         }
 
 
@@ -52,15 +50,15 @@ def limpiar(engine: Engine, *, dias: int, abandono: timedelta = timedelta(days=1
 
     The processes stay in the list, with their counts; return how many were cleaned.
     """
-    with lectura(engine) as sesion:
-        abandonados = procesos.abandonados(sesion, antes_de=ahora() - abandono)
-        viejos = procesos.con_archivo_viejo(sesion, antes_de=ahora() - timedelta(days=dias))
+    with read_transaction(engine) as tx:
+        abandonados = procesos.abandonados(tx, antes_de=ahora() - abandono)
+        viejos = procesos.con_archivo_viejo(tx, antes_de=ahora() - timedelta(days=dias))
     for pendiente in abandonados:
-        with escritura(engine) as sesion:
-            ArchivoRepository(sesion, pendiente.cuenta_id).eliminar(pendiente.proceso_id)
+        with write_transaction(engine) as tx:
+            ArchivoRepository(tx, pendiente.cuenta_id).eliminar(pendiente.proceso_id)
     for pendiente in viejos:
-        with escritura(engine) as sesion:
-            ArchivoRepository(sesion, pendiente.cuenta_id).vaciar(pendiente.proceso_id)
+        with write_transaction(engine) as tx:
+            ArchivoRepository(tx, pendiente.cuenta_id).vaciar(pendiente.proceso_id)
     return len(abandonados) + len(viejos)
 
 
@@ -71,8 +69,8 @@ def ordenar_indice(engine: Engine, *, parar: Callable[[], bool] = lambda: False)
     """
     veces = 0
     while not parar():
-        with escritura(engine) as sesion:
-            if not search_index.compactar_un_poco(sesion):
+        with write_transaction(engine) as tx:
+            if not search_index.compactar_un_poco(tx):
                 break
         veces += 1
         time.sleep(RESPIRO)

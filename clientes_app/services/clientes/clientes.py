@@ -17,7 +17,7 @@ from clientes_app.storage.clientes.cambios import CambioRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.clientes.search import FILAS_POR_PAGINA, ORDENES, TOPE, Buscador
 from clientes_app.storage.db.base import Engine, Repetido, Session
-from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.errors import EstaBorrado, RfcOcupado, VersionVieja
 from clientes_app.storage.values import CambioGuardado, ClienteGuardado
 
@@ -85,17 +85,17 @@ def buscar(engine: Engine, cuenta_id: int, consulta: Consulta) -> Pagina:
 
     An unknown order is the order by name.
     """
-    with lectura(engine) as sesion:
-        return _pagina(sesion, cuenta_id, consulta)
+    with read_transaction(engine) as tx:
+        return _pagina(tx, cuenta_id, consulta)
 
 
 def mirar(engine: Engine, cuenta_id: int, consulta: Consulta) -> Vista:
     """Return a page as `buscar` does, the size of the whole list, and their revision."""
-    with lectura(engine) as sesion:
+    with read_transaction(engine) as tx:
         # The revision first: the page is of that one or of a later one, never of an earlier.
-        revision_ = CambioRepository(sesion, cuenta_id).revision()
-        pagina = _pagina(sesion, cuenta_id, consulta)
-        cuenta = CuentaRepository(sesion).obtener(cuenta_id)
+        revision_ = CambioRepository(tx, cuenta_id).revision()
+        pagina = _pagina(tx, cuenta_id, consulta)
+        cuenta = CuentaRepository(tx).obtener(cuenta_id)
     if cuenta is None:
         raise NoEncontrado(cuenta_id)
     total = cuenta.borrados if consulta.papelera else cuenta.clientes
@@ -104,20 +104,20 @@ def mirar(engine: Engine, cuenta_id: int, consulta: Consulta) -> Vista:
 
 def obtener(engine: Engine, cuenta_id: int, cliente_id: int) -> ClienteGuardado:
     """Return a client, also from the papelera. Raises NoEncontrado."""
-    with lectura(engine) as sesion:
-        return _exigir(ClienteRepository(sesion, cuenta_id).obtener(cliente_id), cliente_id)
+    with read_transaction(engine) as tx:
+        return _exigir(ClienteRepository(tx, cuenta_id).obtener(cliente_id), cliente_id)
 
 
 def por_rfc(engine: Engine, cuenta_id: int, rfc: str) -> ClienteGuardado | None:
     """Return the client with that RFC (as it is stored), or None."""
-    with lectura(engine) as sesion:
-        return ClienteRepository(sesion, cuenta_id).por_rfc(rfc)
+    with read_transaction(engine) as tx:
+        return ClienteRepository(tx, cuenta_id).por_rfc(rfc)
 
 
 def contexto(engine: Engine, cuenta_id: int) -> Contexto:
     """Return what the rules need to know for a client of this account today."""
-    with lectura(engine) as sesion:
-        cuenta = CuentaRepository(sesion).obtener(cuenta_id)
+    with read_transaction(engine) as tx:
+        cuenta = CuentaRepository(tx).obtener(cuenta_id)
     if cuenta is None:
         raise NoEncontrado(cuenta_id)
     return contexto_de_reglas(cuenta.cp_expedicion)
@@ -127,8 +127,8 @@ def alta(engine: Engine, actor: Actor, valores: Mapping[str, str]) -> ClienteGua
     """Store a new client. Raises DatosInvalidos, ClienteRepetido."""
     datos = _validos(engine, actor, valores)
     try:
-        with escritura(engine) as sesion:
-            return ClienteRepository(sesion, actor.cuenta_id).alta(datos, autoria(actor))
+        with write_transaction(engine) as tx:
+            return ClienteRepository(tx, actor.cuenta_id).alta(datos, autoria(actor))
     except RfcOcupado as error:
         raise ClienteRepetido(error.cliente_id, error.nombre) from error
     except Repetido as error:
@@ -146,8 +146,8 @@ def editar(
     """
     datos = _validos(engine, actor, valores)
     try:
-        with escritura(engine) as sesion:
-            guardado = ClienteRepository(sesion, actor.cuenta_id).editar(
+        with write_transaction(engine) as tx:
+            guardado = ClienteRepository(tx, actor.cuenta_id).editar(
                 cliente_id, version=version, datos=datos, autoria=autoria(actor)
             )
     except EstaBorrado as error:
@@ -163,18 +163,16 @@ def editar(
 
 def borrar(engine: Engine, actor: Actor, cliente_id: int) -> ClienteGuardado:
     """Put a client into the papelera. Raises NoEncontrado."""
-    with escritura(engine) as sesion:
-        guardado = ClienteRepository(sesion, actor.cuenta_id).borrar(cliente_id, autoria(actor))
+    with write_transaction(engine) as tx:
+        guardado = ClienteRepository(tx, actor.cuenta_id).borrar(cliente_id, autoria(actor))
     return _exigir(guardado, cliente_id)
 
 
 def restaurar(engine: Engine, actor: Actor, cliente_id: int) -> ClienteGuardado:
     """Bring a client back. Raises NoEncontrado, and ClienteRepetido if its RFC is taken now."""
     try:
-        with escritura(engine) as sesion:
-            guardado = ClienteRepository(sesion, actor.cuenta_id).restaurar(
-                cliente_id, autoria(actor)
-            )
+        with write_transaction(engine) as tx:
+            guardado = ClienteRepository(tx, actor.cuenta_id).restaurar(cliente_id, autoria(actor))
     except RfcOcupado as error:
         raise ClienteRepetido(error.cliente_id, error.nombre) from error
     return _exigir(guardado, cliente_id)
@@ -182,8 +180,8 @@ def restaurar(engine: Engine, actor: Actor, cliente_id: int) -> ClienteGuardado:
 
 def historial(engine: Engine, cuenta_id: int, cliente_id: int) -> tuple[CambioGuardado, ...]:
     """Return the changes of a client, the newest first. Raises NoEncontrado."""
-    with lectura(engine) as sesion:
-        cambios = CambioRepository(sesion, cuenta_id).de_cliente(cliente_id)
+    with read_transaction(engine) as tx:
+        cambios = CambioRepository(tx, cuenta_id).de_cliente(cliente_id)
     if not cambios:
         raise NoEncontrado(cliente_id)
     return cambios
@@ -191,8 +189,8 @@ def historial(engine: Engine, cuenta_id: int, cliente_id: int) -> tuple[CambioGu
 
 def revision(engine: Engine, cuenta_id: int) -> int:
     """Return the revision of the account: it grows with every change of a client."""
-    with lectura(engine) as sesion:
-        return CambioRepository(sesion, cuenta_id).revision()
+    with read_transaction(engine) as tx:
+        return CambioRepository(tx, cuenta_id).revision()
 
 
 def exportar(engine: Engine, cuenta_id: int) -> Iterator[Sequence[str]]:
@@ -200,13 +198,13 @@ def exportar(engine: Engine, cuenta_id: int) -> Iterator[Sequence[str]]:
 
     They are those of the moment of the first row, read in bounded memory.
     """
-    with lectura(engine) as sesion:
-        yield from ClienteRepository(sesion, cuenta_id).recorrer()
+    with read_transaction(engine) as tx:
+        yield from ClienteRepository(tx, cuenta_id).recorrer()
 
 
-def _pagina(sesion: Session, cuenta_id: int, consulta: Consulta) -> Pagina:
+def _pagina(tx: Session, cuenta_id: int, consulta: Consulta) -> Pagina:
     pedida = max(1, consulta.pagina)
-    buscador = Buscador(sesion, cuenta_id, papelera=consulta.papelera)
+    buscador = Buscador(tx, cuenta_id, papelera=consulta.papelera)
     orden = consulta.orden if consulta.orden in ORDENES else "nombre"
     while True:
         hallazgo = buscador.pagina(

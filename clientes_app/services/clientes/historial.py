@@ -11,7 +11,7 @@ from clientes_app.services.errors import NoEncontrado
 from clientes_app.storage.clientes.cambios import CambioRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.db.base import Engine
-from clientes_app.storage.db.engine import lectura
+from clientes_app.storage.db.engine import read_transaction
 from clientes_app.storage.values import CambioGuardado, ClienteGuardado
 
 VERSIONES_POR_PAGINA = 20
@@ -68,11 +68,11 @@ def leer(
 
     Raises NoEncontrado.
     """
-    with lectura(engine) as sesion:
-        actual = ClienteRepository(sesion, cuenta_id).obtener(cliente_id)
+    with read_transaction(engine) as tx:
+        actual = ClienteRepository(tx, cuenta_id).obtener(cliente_id)
         if actual is None:
             raise NoEncontrado(cliente_id)
-        cambios = CambioRepository(sesion, cuenta_id).de_cliente(
+        cambios = CambioRepository(tx, cuenta_id).de_cliente(
             cliente_id, hasta=hasta, limite=cuantas + 1
         )
     versiones = tuple(_version(cambio) for cambio in cambios[:cuantas])

@@ -28,7 +28,7 @@ from clientes_app.storage.acceso.cuentas import CuentaRepository
 from clientes_app.storage.clientes.cambios import CambioRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.db.base import Engine, Repetido, Session
-from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.errors import RfcOcupado
 from clientes_app.storage.values import CambioGuardado, ClienteGuardado
 
@@ -91,14 +91,14 @@ def guardar(
     """
     buscado: list[str] = []
     try:
-        with escritura(engine) as sesion:
-            repositorio = ClienteRepository(sesion, actor.cuenta_id)
+        with write_transaction(engine) as tx:
+            repositorio = ClienteRepository(tx, actor.cuenta_id)
             repositorio.bloquear()
             actual = _vivo(repositorio.obtener(cliente_id), cliente_id)
-            contexto = _contexto(sesion, actor.cuenta_id)
+            contexto = _contexto(tx, actor.cuenta_id)
             normales = _normalizados(propios, base, contexto)
             mezcla = fundir(base, actual.datos.como_dict(), normales)
-            cambios = _cambios_si(sesion, actor.cuenta_id, actual, mezcla)
+            cambios = _cambios_si(tx, actor.cuenta_id, actual, mezcla)
             if mezcla.en_choque:
                 choques = _choques(mezcla.en_choque, base, normales, actual, cambios)
                 raise CamposEnChoque(cliente_id, actual.version, choques)
@@ -123,8 +123,8 @@ def en_version(engine: Engine, cuenta_id: int, cliente_id: int, version: int) ->
 
     Raises NoEncontrado when the client has no such version.
     """
-    with lectura(engine) as sesion:
-        cambios = CambioRepository(sesion, cuenta_id).de_cliente(cliente_id, hasta=version)
+    with read_transaction(engine) as tx:
+        cambios = CambioRepository(tx, cuenta_id).de_cliente(cliente_id, hasta=version)
     if not cambios or cambios[0].version != version:
         raise NoEncontrado(cliente_id)
     return repetir(reversed(cambios))
@@ -146,8 +146,8 @@ def _vivo(actual: ClienteGuardado | None, cliente_id: int) -> ClienteGuardado:
     return actual
 
 
-def _contexto(sesion: Session, cuenta_id: int) -> Contexto:
-    cuenta = CuentaRepository(sesion).obtener(cuenta_id)
+def _contexto(tx: Session, cuenta_id: int) -> Contexto:
+    cuenta = CuentaRepository(tx).obtener(cuenta_id)
     if cuenta is None:
         raise NoEncontrado(cuenta_id)
     return contexto_de_reglas(cuenta.cp_expedicion)
@@ -179,12 +179,12 @@ def _errores(validacion: Validacion) -> set[tuple[str | None, str]]:
 
 
 def _cambios_si(
-    sesion: Session, cuenta_id: int, actual: ClienteGuardado, mezcla: Mezcla
+    tx: Session, cuenta_id: int, actual: ClienteGuardado, mezcla: Mezcla
 ) -> tuple[CambioGuardado, ...]:
     """Return the client's last changes if somebody else's are to be named, else none."""
     if not mezcla.ajenos and not mezcla.en_choque:
         return ()
-    cambios = CambioRepository(sesion, cuenta_id)
+    cambios = CambioRepository(tx, cuenta_id)
     return cambios.de_cliente(actual.id, limite=_CAMBIOS_QUE_SE_MIRAN)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from clientes_app.storage.clientes.presencia import PresenciaRepository, Presente
 from clientes_app.storage.db.base import Engine
 from clientes_app.storage.db.column_types import ahora
-from clientes_app.storage.db.engine import escritura, lectura
+from clientes_app.storage.db.engine import read_transaction, write_transaction
 
 __all__ = ["LATIDO", "VIGENCIA", "Presente", "asentar", "quienes"]
 
@@ -26,13 +26,13 @@ def asentar(
     It is no change of any client: `cambio` and the revision of the account know nothing of it.
     """
     momento = ahora()
-    with escritura(engine) as sesion:
-        estancias = PresenciaRepository(sesion, cuenta_id)
+    with write_transaction(engine) as tx:
+        estancias = PresenciaRepository(tx, cuenta_id)
         estancias.quitar(idos, vencidas=momento)
         estancias.asentar(presentes, vence_en=momento + VIGENCIA)
 
 
 def quienes(engine: Engine, cuenta_id: int) -> tuple[Presente, ...]:
     """Return who is at which client of the account now."""
-    with lectura(engine) as sesion:
-        return PresenciaRepository(sesion, cuenta_id).vigentes(ahora())
+    with read_transaction(engine) as tx:
+        return PresenciaRepository(tx, cuenta_id).vigentes(ahora())

@@ -15,8 +15,8 @@ from clientes_app.storage.db.tables_acceso import INTENTO
 class IntentoRepository:
     """Counts tries. `clave` is the fingerprint of who tries from where."""
 
-    def __init__(self, sesion: Session) -> None:
-        self._sesion = sesion
+    def __init__(self, tx: Session) -> None:
+        self._tx = tx
 
     def contar(
         self,
@@ -36,7 +36,7 @@ class IntentoRepository:
             espera: timedelta = fila.bloqueado_hasta - momento
             return espera
         fallos = 1 if fila.ultimo_en < momento - olvido else fila.fallos + 1
-        self._sesion.execute(
+        self._tx.execute(
             update(INTENTO)
             .where(INTENTO.c.clave == clave)
             .values(fallos=fallos, ultimo_en=momento, bloqueado_hasta=momento + demora(fallos))
@@ -45,22 +45,22 @@ class IntentoRepository:
 
     def perdonar(self, clave: str) -> None:
         """Forget the failures: the right password came."""
-        self._sesion.execute(delete(INTENTO).where(INTENTO.c.clave == clave))
+        self._tx.execute(delete(INTENTO).where(INTENTO.c.clave == clave))
 
     def limpiar(self, antes_de: datetime) -> None:
         """Drop what was last tried before a moment."""
-        self._sesion.execute(delete(INTENTO).where(INTENTO.c.ultimo_en < antes_de))
+        self._tx.execute(delete(INTENTO).where(INTENTO.c.ultimo_en < antes_de))
 
     def _bloquear(self, clave: str, momento: datetime) -> Row[Any]:
         """Return the row, made if need be, and keep others off it: all in one statement.
 
         Between two of them somebody who gets in could delete it.
         """
-        insertar = sqlite.insert if es_sqlite(self._sesion) else postgresql.insert
+        insertar = sqlite.insert if es_sqlite(self._tx) else postgresql.insert
         orden = insertar(INTENTO).values(
             clave=clave, fallos=0, ultimo_en=momento, bloqueado_hasta=momento
         )
         orden = orden.on_conflict_do_update(
             index_elements=[INTENTO.c.clave], set_={"fallos": INTENTO.c.fallos}
         )
-        return self._sesion.execute(orden.returning(INTENTO)).one()
+        return self._tx.execute(orden.returning(INTENTO)).one()

@@ -9,12 +9,12 @@ from clientes_app.storage.db.tables_acceso import AUTORIDAD
 class AutoridadRepository:
     """Reads and raises the one number."""
 
-    def __init__(self, sesion: Session) -> None:
-        self._sesion = sesion
+    def __init__(self, tx: Session) -> None:
+        self._tx = tx
 
     def revision(self) -> int:
         """Return how often authority changed."""
-        return self._sesion.execute(select(AUTORIDAD.c.revision)).scalar_one()
+        return self._tx.execute(select(AUTORIDAD.c.revision)).scalar_one()
 
     def subir(self) -> None:
         """Raise the number, first thing in a transaction that changes somebody's authority.
@@ -23,8 +23,8 @@ class AutoridadRepository:
         reads afterwards (who else is an owner?) holds until it commits. On SQLite writers are in
         a line anyway.
         """
-        self._sesion.execute(update(AUTORIDAD).values(revision=AUTORIDAD.c.revision + 1))
+        self._tx.execute(update(AUTORIDAD).values(revision=AUTORIDAD.c.revision + 1))
 
     def esperar(self) -> None:
         """Wait for whoever changes authority, without changing any oneself; holds to the end."""
-        self._sesion.execute(select(AUTORIDAD.c.revision).with_for_update())
+        self._tx.execute(select(AUTORIDAD.c.revision).with_for_update())

@@ -19,8 +19,8 @@ _COLUMNAS = (
 class CuentaRepository:
     """Reads and makes accounts."""
 
-    def __init__(self, sesion: Session) -> None:
-        self._sesion = sesion
+    def __init__(self, tx: Session) -> None:
+        self._tx = tx
 
     def crear(self, nombre: str, *, cp_expedicion: str = "") -> int:
         """Store a new account and return its id; a second one of that name is an IntegrityError."""
@@ -31,7 +31,7 @@ class CuentaRepository:
             borrados=0,
             creada_en=ahora(),
         )
-        return self._sesion.execute(orden.returning(CUENTA.c.id)).scalar_one()
+        return self._tx.execute(orden.returning(CUENTA.c.id)).scalar_one()
 
     def cambiar(self, cuenta_id: int, *, nombre: str, cp_expedicion: str) -> bool:
         """Write name and postal code; return whether there is such an account.
@@ -43,11 +43,11 @@ class CuentaRepository:
             .where(CUENTA.c.id == cuenta_id)
             .values(nombre=nombre, cp_expedicion=cp_expedicion)
         )
-        return self._sesion.execute(orden.returning(CUENTA.c.id)).first() is not None
+        return self._tx.execute(orden.returning(CUENTA.c.id)).first() is not None
 
     def lista(self) -> tuple[CuentaGuardada, ...]:
         """Return all accounts, by name."""
-        filas = self._sesion.execute(select(*_COLUMNAS).order_by(CUENTA.c.nombre)).mappings()
+        filas = self._tx.execute(select(*_COLUMNAS).order_by(CUENTA.c.nombre)).mappings()
         return tuple(_cuenta(fila) for fila in filas)
 
     def obtener(self, cuenta_id: int) -> CuentaGuardada | None:
@@ -59,7 +59,7 @@ class CuentaRepository:
         return self._una(CUENTA.c.nombre == nombre)
 
     def _una(self, condicion: ColumnElement[bool]) -> CuentaGuardada | None:
-        fila = self._sesion.execute(select(*_COLUMNAS).where(condicion)).mappings().first()
+        fila = self._tx.execute(select(*_COLUMNAS).where(condicion)).mappings().first()
         return None if fila is None else _cuenta(fila)
 
 

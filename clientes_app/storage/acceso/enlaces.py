@@ -40,8 +40,8 @@ class EnlacePendiente:
 class EnlaceRepository:
     """Makes links, finds them by their token's fingerprint, and uses them up."""
 
-    def __init__(self, sesion: Session) -> None:
-        self._sesion = sesion
+    def __init__(self, tx: Session) -> None:
+        self._tx = tx
 
     def crear(  # noqa: PLR0913 (a link has this many parts)
         self,
@@ -67,7 +67,7 @@ class EnlaceRepository:
             "creado_en": ahora(),
             "vence_en": vence_en,
         }
-        self._sesion.execute(insert(ENLACE).values(valores))
+        self._tx.execute(insert(ENLACE).values(valores))
 
     def vigente(self, huella: str, momento: datetime) -> EnlaceGuardado | None:
         """Return a link that was not used and has not run out, or None."""
@@ -79,7 +79,7 @@ class EnlaceRepository:
             ENLACE.c.email,
             ENLACE.c.rol,
         ).where(ENLACE.c.huella == huella, *_vigente(momento))
-        fila = self._sesion.execute(consulta).first()
+        fila = self._tx.execute(consulta).first()
         if fila is None:
             return None
         return EnlaceGuardado(
@@ -99,7 +99,7 @@ class EnlaceRepository:
             .values(usado_en=momento)
             .returning(ENLACE.c.id)
         )
-        return self._sesion.execute(orden).first() is not None
+        return self._tx.execute(orden).first() is not None
 
     def anular_tipo(self, tipo: str) -> None:
         """Drop the unused links of a kind."""
@@ -119,17 +119,17 @@ class EnlaceRepository:
     def limpiar(self, momento: datetime) -> None:
         """Drop the links that were used or have run out."""
         usado = ENLACE.c.usado_en.is_not(None)
-        self._sesion.execute(delete(ENLACE).where(usado | (ENLACE.c.vence_en <= momento)))
+        self._tx.execute(delete(ENLACE).where(usado | (ENLACE.c.vence_en <= momento)))
 
     def _anular(self, *condiciones: ColumnElement[bool]) -> None:
-        self._sesion.execute(delete(ENLACE).where(ENLACE.c.usado_en.is_(None), *condiciones))
+        self._tx.execute(delete(ENLACE).where(ENLACE.c.usado_en.is_(None), *condiciones))
 
 
 class EnlaceDeCuentaRepository:
     """The unused links of one account."""
 
-    def __init__(self, sesion: Session, cuenta_id: int) -> None:
-        self._sesion = sesion
+    def __init__(self, tx: Session, cuenta_id: int) -> None:
+        self._tx = tx
         self._de_la_cuenta = (ENLACE.c.cuenta_id == cuenta_id, ENLACE.c.usado_en.is_(None))
 
     def pendientes(self, momento: datetime) -> tuple[EnlacePendiente, ...]:
@@ -158,17 +158,17 @@ class EnlaceDeCuentaRepository:
                 creado_en=fila.creado_en,
                 vence_en=fila.vence_en,
             )
-            for fila in self._sesion.execute(consulta)
+            for fila in self._tx.execute(consulta)
         )
 
     def anular(self, enlace_id: int) -> bool:
         """Drop one; return whether there was one."""
         orden = delete(ENLACE).where(ENLACE.c.id == enlace_id, *self._de_la_cuenta)
-        return self._sesion.execute(orden.returning(ENLACE.c.id)).first() is not None
+        return self._tx.execute(orden.returning(ENLACE.c.id)).first() is not None
 
     def anular_invitacion(self, email: str) -> None:
         """Drop the invitations of an address."""
-        self._sesion.execute(
+        self._tx.execute(
             delete(ENLACE).where(
                 *self._de_la_cuenta, ENLACE.c.usuario_id.is_(None), ENLACE.c.email == email
             )
@@ -176,13 +176,13 @@ class EnlaceDeCuentaRepository:
 
     def anular_hechos_por(self, usuario_id: int) -> None:
         """Drop those that a user made: with the authority the means to get it back goes, too."""
-        self._sesion.execute(
+        self._tx.execute(
             delete(ENLACE).where(*self._de_la_cuenta, ENLACE.c.creado_por == usuario_id)
         )
 
     def anular_de(self, usuario_id: int) -> None:
         """Drop those for a user's password."""
-        self._sesion.execute(
+        self._tx.execute(
             delete(ENLACE).where(*self._de_la_cuenta, ENLACE.c.usuario_id == usuario_id)
         )
 

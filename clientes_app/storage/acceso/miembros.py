@@ -28,8 +28,8 @@ class Miembro:
 class MiembroRepository:
     """Reads and writes the members of one account."""
 
-    def __init__(self, sesion: Session, cuenta_id: int) -> None:
-        self._sesion = sesion
+    def __init__(self, tx: Session, cuenta_id: int) -> None:
+        self._tx = tx
         self._cuenta_id = cuenta_id
 
     def lista(self) -> tuple[Miembro, ...]:
@@ -55,14 +55,14 @@ class MiembroRepository:
                 desde=fila.desde,
                 ultima_vez=fila.ultima_vez,
             )
-            for fila in self._sesion.execute(consulta)
+            for fila in self._tx.execute(consulta)
         )
         return tuple(sorted(miembros, key=lambda uno: (clave_orden(uno.nombre), uno.usuario_id)))
 
     def rol(self, usuario_id: int) -> Rol | None:
         """Return the role of a user, or None for who is no member."""
         consulta = select(MEMBRESIA.c.rol).where(*self._uno(usuario_id))
-        rol = self._sesion.execute(consulta).scalar_one_or_none()
+        rol = self._tx.execute(consulta).scalar_one_or_none()
         return None if rol is None else Rol(rol)
 
     def propietarios(self) -> int:
@@ -70,7 +70,7 @@ class MiembroRepository:
         consulta = select(func.count()).where(
             MEMBRESIA.c.cuenta_id == self._cuenta_id, MEMBRESIA.c.rol == Rol.PROPIETARIO.value
         )
-        return self._sesion.execute(consulta).scalar_one()
+        return self._tx.execute(consulta).scalar_one()
 
     def agregar(self, usuario_id: int, rol: Rol) -> None:
         """Make a user a member; who is one already is a Repetido."""
@@ -80,21 +80,19 @@ class MiembroRepository:
             "rol": rol.value,
             "creada_en": ahora(),
         }
-        self._sesion.execute(insert(MEMBRESIA).values(valores))
+        self._tx.execute(insert(MEMBRESIA).values(valores))
 
     def cambiar_rol(self, usuario_id: int, rol: Rol) -> None:
         """Give a member another role."""
-        self._sesion.execute(update(MEMBRESIA).where(*self._uno(usuario_id)).values(rol=rol.value))
+        self._tx.execute(update(MEMBRESIA).where(*self._uno(usuario_id)).values(rol=rol.value))
 
     def visto(self, usuario_id: int, momento: datetime) -> None:
         """Write down that a member works in the account at this moment."""
-        self._sesion.execute(
-            update(MEMBRESIA).where(*self._uno(usuario_id)).values(usada_en=momento)
-        )
+        self._tx.execute(update(MEMBRESIA).where(*self._uno(usuario_id)).values(usada_en=momento))
 
     def quitar(self, usuario_id: int) -> None:
         """Make somebody a member no more."""
-        self._sesion.execute(delete(MEMBRESIA).where(*self._uno(usuario_id)))
+        self._tx.execute(delete(MEMBRESIA).where(*self._uno(usuario_id)))
 
     def _uno(self, usuario_id: int) -> tuple[ColumnElement[bool], ...]:
         return (MEMBRESIA.c.cuenta_id == self._cuenta_id, MEMBRESIA.c.usuario_id == usuario_id)

@@ -14,8 +14,8 @@ from clientes_app.storage.db.tables_acceso import MEMBRESIA, SESION, USUARIO
 class SesionRepository:
     """Reads and writes sessions."""
 
-    def __init__(self, sesion: Session) -> None:
-        self._sesion = sesion
+    def __init__(self, tx: Session) -> None:
+        self._tx = tx
 
     def crear(  # noqa: PLR0913 (a session has this many parts)
         self,
@@ -37,7 +37,7 @@ class SesionRepository:
             "vence_en": vence_en,
             "agente": agente,
         }
-        self._sesion.execute(insert(SESION).values(valores))
+        self._tx.execute(insert(SESION).values(valores))
 
     def por_huella(self, huella: str, momento: datetime) -> Sequence[RowMapping]:
         """Return one row for each account of the user of a session that has not run out.
@@ -63,12 +63,12 @@ class SesionRepository:
             .join(CUENTA, CUENTA.c.id == MEMBRESIA.c.cuenta_id)
             .where(*_viva(huella, momento))
         )
-        return self._sesion.execute(consulta).mappings().all()
+        return self._tx.execute(consulta).mappings().all()
 
     def usuario(self, huella: str, momento: datetime) -> int | None:
         """Return whose session it is, or None when it has run out or never was."""
         consulta = select(SESION.c.usuario_id).where(*_viva(huella, momento))
-        return self._sesion.execute(consulta).scalar_one_or_none()
+        return self._tx.execute(consulta).scalar_one_or_none()
 
     def ultima_cuenta(self, usuario_id: int) -> int | None:
         """Return the account that the user's latest session is in, or None."""
@@ -78,11 +78,11 @@ class SesionRepository:
             .order_by(SESION.c.usada_en.desc(), SESION.c.id.desc())
             .limit(1)
         )
-        return self._sesion.execute(consulta).scalar_one_or_none()
+        return self._tx.execute(consulta).scalar_one_or_none()
 
     def tocar(self, sesion_id: int, *, momento: datetime, vence_en: datetime) -> None:
         """Let a session that has not run out go on."""
-        self._sesion.execute(
+        self._tx.execute(
             update(SESION)
             .where(SESION.c.id == sesion_id, SESION.c.vence_en > momento)
             .values(usada_en=momento, vence_en=vence_en)
@@ -90,23 +90,23 @@ class SesionRepository:
 
     def cambiar_cuenta(self, huella: str, cuenta_id: int) -> None:
         """Have a session work in another account."""
-        self._sesion.execute(
+        self._tx.execute(
             update(SESION).where(SESION.c.huella == huella).values(cuenta_id=cuenta_id)
         )
 
     def cerrar(self, huella: str) -> bool:
         """End a session; return whether there was one."""
         orden = delete(SESION).where(SESION.c.huella == huella)
-        return self._sesion.execute(orden.returning(SESION.c.id)).first() is not None
+        return self._tx.execute(orden.returning(SESION.c.id)).first() is not None
 
     def cerrar_de(self, usuario_id: int, *, salvo: str = "") -> int:
         """End the sessions of a user but for one (by its fingerprint); return how many."""
         orden = delete(SESION).where(SESION.c.usuario_id == usuario_id, SESION.c.huella != salvo)
-        return len(self._sesion.execute(orden.returning(SESION.c.id)).all())
+        return len(self._tx.execute(orden.returning(SESION.c.id)).all())
 
     def limpiar(self, momento: datetime) -> None:
         """Drop the sessions that have run out."""
-        self._sesion.execute(delete(SESION).where(SESION.c.vence_en <= momento))
+        self._tx.execute(delete(SESION).where(SESION.c.vence_en <= momento))
 
 
 def _viva(huella: str, momento: datetime) -> tuple[ColumnElement[bool], ...]:

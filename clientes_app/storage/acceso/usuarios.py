@@ -41,8 +41,8 @@ def por_nombre(cuentas: Iterable[CuentaDeUsuario]) -> tuple[CuentaDeUsuario, ...
 class UsuarioRepository:
     """Reads and writes users."""
 
-    def __init__(self, sesion: Session) -> None:
-        self._sesion = sesion
+    def __init__(self, tx: Session) -> None:
+        self._tx = tx
 
     def obtener(self, usuario_id: int) -> UsuarioGuardado | None:
         """Return a user, or None."""
@@ -59,17 +59,17 @@ class UsuarioRepository:
     def hay_con_clave(self) -> bool:
         """Whether anybody could sign in."""
         consulta = select(exists().where(USUARIO.c.clave != ""))
-        return bool(self._sesion.execute(consulta).scalar_one())
+        return bool(self._tx.execute(consulta).scalar_one())
 
     def crear(self, *, email: str, nombre: str, clave: str = "") -> int:
         """Store a user and return the id; a second one of that address is a Repetido."""
         orden = insert(USUARIO).values(email=email, nombre=nombre, clave=clave, creado_en=ahora())
-        return self._sesion.execute(orden.returning(USUARIO.c.id)).scalar_one()
+        return self._tx.execute(orden.returning(USUARIO.c.id)).scalar_one()
 
     def cambiar(self, usuario_id: int, **valores: Any) -> bool:
         """Write `nombre` or `clave` of a user; return whether there is one."""
         orden = update(USUARIO).where(USUARIO.c.id == usuario_id).values(valores)
-        return self._sesion.execute(orden.returning(USUARIO.c.id)).first() is not None
+        return self._tx.execute(orden.returning(USUARIO.c.id)).first() is not None
 
     def cuentas(self, usuario_id: int) -> tuple[CuentaDeUsuario, ...]:
         """Return the accounts of a user, by name."""
@@ -80,7 +80,7 @@ class UsuarioRepository:
         )
         return por_nombre(
             CuentaDeUsuario(id=fila.id, nombre=fila.nombre, rol=Rol(fila.rol))
-            for fila in self._sesion.execute(consulta)
+            for fila in self._tx.execute(consulta)
         )
 
     def _uno(
@@ -91,5 +91,5 @@ class UsuarioRepository:
         )
         if bloqueado:
             consulta = consulta.with_for_update(key_share=True)
-        fila = self._sesion.execute(consulta).mappings().first()
+        fila = self._tx.execute(consulta).mappings().first()
         return None if fila is None else UsuarioGuardado(**fila)

@@ -10,14 +10,14 @@ from clientes_app.storage.db.tables import PROCESO, PROCESO_PIEZA
 class ArchivoRepository:
     """The files of one account."""
 
-    def __init__(self, sesion: Session, cuenta_id: int) -> None:
+    def __init__(self, tx: Session, cuenta_id: int) -> None:
         """Bind it to an account."""
-        self._sesion = sesion
+        self._tx = tx
         self._cuenta_id = cuenta_id
 
     def crear(self, *, archivo: str, quien: str, origen: str) -> int:
         """Open a process for a file whose bytes are still to come; return its id."""
-        resultado = self._sesion.execute(
+        resultado = self._tx.execute(
             insert(PROCESO)
             .values(
                 cuenta_id=self._cuenta_id,
@@ -32,7 +32,7 @@ class ArchivoRepository:
 
     def agregar_pieza(self, proceso_id: int, *, orden: int, contenido: bytes) -> None:
         """Store the piece number `orden`, compressed."""
-        self._sesion.execute(
+        self._tx.execute(
             insert(PROCESO_PIEZA).values(
                 proceso_id=proceso_id,
                 orden=orden,
@@ -43,7 +43,7 @@ class ArchivoRepository:
 
     def completar(self, proceso_id: int, *, tamano: int, sha256: str) -> None:
         """Say that the file is whole: its size in bytes, its SHA-256."""
-        self._sesion.execute(
+        self._tx.execute(
             update(PROCESO)
             .where(PROCESO.c.id == proceso_id, PROCESO.c.cuenta_id == self._cuenta_id)
             .values(tamano=tamano, sha256=sha256)
@@ -51,7 +51,7 @@ class ArchivoRepository:
 
     def eliminar(self, proceso_id: int) -> bool:
         """Remove a file that was never started, with all that hangs on it; whether it was there."""
-        resultado = self._sesion.execute(
+        resultado = self._tx.execute(
             delete(PROCESO)
             .where(
                 PROCESO.c.id == proceso_id,
@@ -64,7 +64,7 @@ class ArchivoRepository:
 
     def vaciar(self, proceso_id: int) -> None:
         """Remove the bytes of a file and keep its process."""
-        self._sesion.execute(
+        self._tx.execute(
             delete(PROCESO_PIEZA).where(
                 PROCESO_PIEZA.c.proceso_id == proceso_id,
                 PROCESO_PIEZA.c.cuenta_id == self._cuenta_id,
@@ -73,7 +73,7 @@ class ArchivoRepository:
 
     def pieza(self, proceso_id: int, orden: int) -> bytes | None:
         """Return the piece number `orden` as it is stored, or None behind the last one."""
-        contenido = self._sesion.execute(
+        contenido = self._tx.execute(
             select(PROCESO_PIEZA.c.contenido).where(
                 PROCESO_PIEZA.c.proceso_id == proceso_id,
                 PROCESO_PIEZA.c.cuenta_id == self._cuenta_id,
@@ -84,7 +84,7 @@ class ArchivoRepository:
 
     def tamano(self, proceso_id: int) -> int | None:
         """Return the size of a file in bytes, or None when there is no such process."""
-        tamano = self._sesion.execute(
+        tamano = self._tx.execute(
             select(PROCESO.c.tamano).where(
                 PROCESO.c.id == proceso_id, PROCESO.c.cuenta_id == self._cuenta_id
             )

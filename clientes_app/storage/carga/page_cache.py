@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
-from clientes_app.storage.db.base import Puerta
+from clientes_app.storage.db.base import Bind
 from clientes_app.storage.db.engine import MEMORIA_KIB, es_sqlite
 
 PARA_CARGAS_KIB = 128 * 1024
@@ -23,17 +23,17 @@ _cargas = 0
 
 
 @contextmanager
-def de_carga(motor: Engine) -> Generator[Puerta]:
-    """Give what a load hands to `escritura`, each time.
+def de_carga(engine: Engine) -> Generator[Bind]:
+    """Give what a load hands to `write_transaction`, each time.
 
     On SQLite it is a connection of its own: what one transaction read, the next one finds. Behind
     the block it gives the memory back and is one of many again: it is not closed, which would make
     the last one of all copy the whole log into the database while somebody waits for the load.
     """
-    if motor.dialect.name != "sqlite":
-        yield motor
+    if engine.dialect.name != "sqlite":
+        yield engine
         return
-    with motor.connect() as conexion:
+    with engine.connect() as conexion:
         # What would undo a statement is else kept in memory: as much as all pieces of the search
         # index that it merged.
         _ajustar(conexion, "temp_store = FILE")
@@ -54,18 +54,18 @@ def _devolver(conexion: Connection) -> None:
         conexion.invalidate()
 
 
-def _ajustar(conexion: Connection, *ajustes: str) -> None:
+def _ajustar(conexion: Connection, *settings: str) -> None:
     """Set what SQLite takes outside of a transaction only, which the driver gives."""
     with closing(conexion.connection.cursor()) as cursor:
-        for ajuste in ajustes:
+        for ajuste in settings:
             cursor.execute(f"PRAGMA {ajuste}")
 
 
-def tomar_su_parte(sesion: Session) -> None:
+def tomar_su_parte(tx: Session) -> None:
     """Let the connection of a load have as much as the number of loads allows now."""
-    if es_sqlite(sesion):
+    if es_sqlite(tx):
         parte = PARA_CARGAS_KIB // max(1, _cargas)
-        sesion.connection().exec_driver_sql(f"PRAGMA cache_size = -{parte}")
+        tx.connection().exec_driver_sql(f"PRAGMA cache_size = -{parte}")
 
 
 def _contar(mas: int) -> None:

@@ -45,9 +45,9 @@ class FiltroDeProblemas:
 class HallazgoRepository:
     """The findings of the processes of one account."""
 
-    def __init__(self, sesion: Session, cuenta_id: int) -> None:
+    def __init__(self, tx: Session, cuenta_id: int) -> None:
         """Bind it to an account."""
-        self._sesion = sesion
+        self._tx = tx
         self._cuenta_id = cuenta_id
 
     def borrar(self, proceso_id: int, *, desde: int = 0) -> None:
@@ -72,11 +72,11 @@ class HallazgoRepository:
             orden = orden.where(PROCESO_PROBLEMA.c.linea <= hasta)
         if dichos_hasta is not None:
             orden = orden.where(PROCESO_PROBLEMA.c.id <= dichos_hasta)
-        self._sesion.execute(orden)
+        self._tx.execute(orden)
 
     def borrar_rechazos(self, proceso_id: int, *, desde: int) -> None:
         """Forget the refused rows of the lines from `desde` on."""
-        self._sesion.execute(self._borrado(PROCESO_RECHAZO, proceso_id, desde))
+        self._tx.execute(self._borrado(PROCESO_RECHAZO, proceso_id, desde))
 
     def _borrado(self, tabla: Table, proceso_id: int, desde: int) -> Delete:
         return delete(tabla).where(
@@ -88,11 +88,11 @@ class HallazgoRepository:
     def ultimo_dicho(self) -> int:
         """Return a number that tells the findings stored so far from those still to come."""
         ultimo = select(func.coalesce(func.max(PROCESO_PROBLEMA.c.id), 0))
-        return int(self._sesion.execute(ultimo).scalar_one())
+        return int(self._tx.execute(ultimo).scalar_one())
 
     def borrar_codigo(self, proceso_id: int, codigo: str) -> None:
         """Forget the findings of one kind."""
-        self._sesion.execute(
+        self._tx.execute(
             delete(PROCESO_PROBLEMA).where(
                 PROCESO_PROBLEMA.c.proceso_id == proceso_id,
                 PROCESO_PROBLEMA.c.cuenta_id == self._cuenta_id,
@@ -103,12 +103,12 @@ class HallazgoRepository:
     def agregar_problemas(self, proceso_id: int, filas: Sequence[FilaDeProblema]) -> None:
         """Store findings, many at once."""
         columnas = (*FilaDeProblema._fields, "cuenta_id", "proceso_id")
-        insertar(self._sesion, "proceso_problema", columnas, filas, (self._cuenta_id, proceso_id))
+        insertar(self._tx, "proceso_problema", columnas, filas, (self._cuenta_id, proceso_id))
 
     def agregar_rechazos(self, proceso_id: int, filas: Sequence[FilaRechazada]) -> None:
         """Store refused rows, many at once."""
         columnas = (*FilaRechazada._fields, "cuenta_id", "proceso_id")
-        insertar(self._sesion, "proceso_rechazo", columnas, filas, (self._cuenta_id, proceso_id))
+        insertar(self._tx, "proceso_rechazo", columnas, filas, (self._cuenta_id, proceso_id))
 
     def pagina(
         self, proceso_id: int, filtro: FiltroDeProblemas, *, desde: int, cuantos: int
@@ -118,7 +118,7 @@ class HallazgoRepository:
         consulta = select(
             t.linea, t.columna, t.valor, t.gravedad, t.codigo, t.mensaje, t.sugerencia
         )
-        filas = self._sesion.execute(
+        filas = self._tx.execute(
             consulta.where(self._condicion(proceso_id, filtro))
             .order_by(t.linea, t.id)
             .offset(desde)
@@ -133,13 +133,13 @@ class HallazgoRepository:
             .select_from(PROCESO_PROBLEMA)
             .where(self._condicion(proceso_id, filtro))
         )
-        return int(self._sesion.execute(consulta).scalar_one())
+        return int(self._tx.execute(consulta).scalar_one())
 
     def grupos(self, proceso_id: int) -> list[tuple[str | None, str, str, int]]:
         """Return (column, code, weight, how many), the most frequent first."""
         t = PROCESO_PROBLEMA.c
         cuantos = func.count().label("cuantos")
-        filas = self._sesion.execute(
+        filas = self._tx.execute(
             select(t.columna, t.codigo, t.gravedad, cuantos)
             .where(self._condicion(proceso_id, FiltroDeProblemas()))
             .group_by(t.gravedad, t.columna, t.codigo)
@@ -150,7 +150,7 @@ class HallazgoRepository:
     def rechazos(self, proceso_id: int, *, despues_de: int) -> list[FilaRechazada]:
         """Return the next refused rows behind a line, in the order of the file."""
         t = PROCESO_RECHAZO.c
-        filas = self._sesion.execute(
+        filas = self._tx.execute(
             select(t.linea, t.valores, t.errores)
             .where(
                 t.proceso_id == proceso_id,
@@ -168,7 +168,7 @@ class HallazgoRepository:
         consulta = select(
             t.linea, t.columna, t.valor, t.gravedad, t.codigo, t.mensaje, t.sugerencia
         )
-        filas = self._sesion.execute(
+        filas = self._tx.execute(
             consulta.where(self._condicion(proceso_id, FiltroDeProblemas())).order_by(
                 t.linea, t.id
             ),

@@ -57,18 +57,18 @@ class Sumas:
         )
 
 
-def cuenta_de(sesion: Session, proceso_id: int) -> int | None:
+def cuenta_de(tx: Session, proceso_id: int) -> int | None:
     """Return the account of a process: where a worker starts from, that knows only its id."""
-    cuenta = sesion.execute(
+    cuenta = tx.execute(
         select(PROCESO.c.cuenta_id).where(PROCESO.c.id == proceso_id)
     ).scalar_one_or_none()
     return None if cuenta is None else int(cuenta)
 
 
-def vistas_pendientes(sesion: Session, *, antes_de: datetime) -> list[Pendiente]:
+def vistas_pendientes(tx: Session, *, antes_de: datetime) -> list[Pendiente]:
     """Return the files received before a moment that nobody is looking into."""
     return _pendientes(
-        sesion,
+        tx,
         and_(
             PROCESO.c.estado == "recibido",
             PROCESO.c.vista_previa.is_(None),
@@ -78,26 +78,24 @@ def vistas_pendientes(sesion: Session, *, antes_de: datetime) -> list[Pendiente]
     )
 
 
-def cargas_pendientes(sesion: Session) -> list[Pendiente]:
+def cargas_pendientes(tx: Session) -> list[Pendiente]:
     """Return the processes that wait or were dropped, the oldest first."""
-    return _pendientes(sesion, PROCESO.c.estado.in_(EN_MARCHA))
+    return _pendientes(tx, PROCESO.c.estado.in_(EN_MARCHA))
 
 
-def deshacer_pendientes(sesion: Session) -> list[Pendiente]:
+def deshacer_pendientes(tx: Session) -> list[Pendiente]:
     """Return the processes whose undoing was asked for and is not done."""
-    return _pendientes(
-        sesion, and_(PROCESO.c.deshacer.is_(True), PROCESO.c.estado.in_(DESHACIBLES))
-    )
+    return _pendientes(tx, and_(PROCESO.c.deshacer.is_(True), PROCESO.c.estado.in_(DESHACIBLES)))
 
 
-def abandonados(sesion: Session, *, antes_de: datetime) -> list[Pendiente]:
+def abandonados(tx: Session, *, antes_de: datetime) -> list[Pendiente]:
     """Return the uploads of before a moment that were never started."""
-    return _pendientes(sesion, and_(PROCESO.c.estado == "recibido", PROCESO.c.creado_en < antes_de))
+    return _pendientes(tx, and_(PROCESO.c.estado == "recibido", PROCESO.c.creado_en < antes_de))
 
 
-def arrendados(sesion: Session) -> list[Arriendo]:
+def arrendados(tx: Session) -> list[Arriendo]:
     """Return what is held by whom."""
-    filas = sesion.execute(
+    filas = tx.execute(
         select(PROCESO.c.cuenta_id, PROCESO.c.id, PROCESO.c.arrendado_por).where(
             PROCESO.c.arrendado_por.is_not(None)
         )
@@ -105,22 +103,22 @@ def arrendados(sesion: Session) -> list[Arriendo]:
     return [Arriendo(int(fila[0]), int(fila[1]), fila[2]) for fila in filas]
 
 
-def ocupadas(sesion: Session) -> frozenset[int]:
+def ocupadas(tx: Session) -> frozenset[int]:
     """Return the accounts in which a load (no preview) is running."""
-    filas = sesion.execute(
+    filas = tx.execute(
         select(PROCESO.c.cuenta_id).where(PROCESO.c.estado != "recibido", ~_libre()).distinct()
     )
     return frozenset(int(fila[0]) for fila in filas)
 
 
-def con_archivo_viejo(sesion: Session, *, antes_de: datetime) -> list[Pendiente]:
+def con_archivo_viejo(tx: Session, *, antes_de: datetime) -> list[Pendiente]:
     """Return the processes that ended before a moment and still hold their file."""
     pieza = exists(select(PROCESO_PIEZA.c.orden).where(PROCESO_PIEZA.c.proceso_id == PROCESO.c.id))
-    return _pendientes(sesion, and_(PROCESO.c.terminado_en < antes_de, pieza))
+    return _pendientes(tx, and_(PROCESO.c.terminado_en < antes_de, pieza))
 
 
-def _pendientes(sesion: Session, condicion: ColumnElement[bool]) -> list[Pendiente]:
-    filas = sesion.execute(
+def _pendientes(tx: Session, condicion: ColumnElement[bool]) -> list[Pendiente]:
+    filas = tx.execute(
         select(PROCESO.c.cuenta_id, PROCESO.c.id).where(condicion, _libre()).order_by(PROCESO.c.id)
     )
     return [Pendiente(int(fila[0]), int(fila[1])) for fila in filas]
@@ -133,21 +131,19 @@ def _libre() -> ColumnElement[bool]:
 class CicloRepository:
     """The processes of one account."""
 
-    def __init__(self, sesion: Session, cuenta_id: int) -> None:
+    def __init__(self, tx: Session, cuenta_id: int) -> None:
         """Bind it to an account."""
-        self._sesion = sesion
+        self._tx = tx
         self._cuenta_id = cuenta_id
 
     def obtener(self, proceso_id: int) -> Proceso | None:
         """Return a process."""
-        return self._sesion.execute(
-            select(Proceso).where(self._es(proceso_id))
-        ).scalar_one_or_none()
+        return self._tx.execute(select(Proceso).where(self._es(proceso_id))).scalar_one_or_none()
 
     def pagina(self, *, desde: int, cuantos: int) -> Sequence[Proceso]:
         """Return the processes that were started, the newest first."""
         return (
-            self._sesion.execute(
+            self._tx.execute(
                 select(Proceso)
                 .where(self._listado())
                 .order_by(PROCESO.c.id.desc())
@@ -161,14 +157,14 @@ class CicloRepository:
     def contar(self) -> int:
         """Return how many processes were started."""
         return int(
-            self._sesion.execute(
+            self._tx.execute(
                 select(func.count()).select_from(PROCESO).where(self._listado())
             ).scalar_one()
         )
 
     def mismo_archivo(self, proceso_id: int, sha256: str) -> int | None:
         """Return the latest other process that stored rows from the very same bytes."""
-        return self._sesion.execute(
+        return self._tx.execute(
             select(func.max(PROCESO.c.id)).where(
                 PROCESO.c.cuenta_id == self._cuenta_id,
                 PROCESO.c.sha256 == sha256,
@@ -180,7 +176,7 @@ class CicloRepository:
     def esta_cancelado(self, proceso_id: int) -> bool:
         """Whether somebody asked for it to stop."""
         return bool(
-            self._sesion.execute(
+            self._tx.execute(
                 select(PROCESO.c.cancelar).where(self._es(proceso_id))
             ).scalar_one_or_none()
         )
@@ -260,7 +256,7 @@ class CicloRepository:
         cleared the attempts already there is none to take back.
         """
         intentos = PROCESO.c.intentos
-        self._sesion.execute(
+        self._tx.execute(
             update(PROCESO)
             .where(self._es(proceso_id), PROCESO.c.arrendado_por == trabajador)
             .values(
@@ -273,7 +269,7 @@ class CicloRepository:
     def avanzar(self, proceso_id: int, *, linea: int, sumas: Sumas, segundos: float) -> None:
         """Note that everything up to a line is stored; progress also clears the attempts."""
         c = PROCESO.c
-        self._sesion.execute(
+        self._tx.execute(
             update(PROCESO)
             .where(self._es(proceso_id))
             .values(
@@ -289,7 +285,7 @@ class CicloRepository:
         )
 
     def _guardado(self, orden: Any) -> bool:  # noqa: ANN401 (an UPDATE of any columns)
-        return self._sesion.execute(orden.returning(PROCESO.c.id)).first() is not None
+        return self._tx.execute(orden.returning(PROCESO.c.id)).first() is not None
 
     def _es(self, proceso_id: int) -> ColumnElement[bool]:
         return and_(PROCESO.c.id == proceso_id, PROCESO.c.cuenta_id == self._cuenta_id)

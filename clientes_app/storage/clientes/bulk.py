@@ -57,7 +57,7 @@ Copia = tuple[str, str]
 
 
 def existentes(
-    sesion: Session,
+    tx: Session,
     cuenta_id: int,
     *,
     identidades: Iterable[Identidad],
@@ -80,8 +80,8 @@ def existentes(
     for columna, buscados in (("rfc", propios), ("nombre_orden", nombres)):
         if not buscados:
             continue
-        condicion, lista = _es_uno_de(sesion, columna, buscados)
-        filas = sesion.execute(
+        condicion, lista = _es_uno_de(tx, columna, buscados)
+        filas = tx.execute(
             text(
                 f"SELECT {columnas} FROM cliente WHERE cuenta_id = :cuenta "  # noqa: S608 (our own names)
                 f"AND borrado_en IS NULL AND {condicion} ORDER BY id DESC"
@@ -97,15 +97,13 @@ def existentes(
     return hallados
 
 
-def _es_uno_de(
-    sesion: Session, columna: str, buscados: Sequence[str]
-) -> tuple[str, str | list[str]]:
+def _es_uno_de(tx: Session, columna: str, buscados: Sequence[str]) -> tuple[str, str | list[str]]:
     """Return the SQL for a list of any length that travels as one parameter, and that parameter.
 
     On PostgreSQL an array: of a set that a function returns its planner knows nothing, and it
     compared every stored row with every one looked for.
     """
-    if es_sqlite(sesion):
+    if es_sqlite(tx):
         return f"{columna} IN (SELECT value FROM json_each(:buscados))", json.dumps(buscados)  # noqa: S608 (our own names)
     return f"{columna} = ANY(CAST(:buscados AS text[]))", list(buscados)
 
@@ -125,7 +123,7 @@ def copias_de(altas: Collection[Renglon]) -> list[Copia]:
 
 
 def dar_de_alta(
-    sesion: Session,
+    tx: Session,
     cuenta_id: int,
     *,
     altas: Collection[Renglon],
@@ -139,22 +137,22 @@ def dar_de_alta(
     """
     if not altas:
         return ()
-    ids = _reservar(sesion, len(altas))
-    momento = _momento(sesion, ahora())
+    ids = _reservar(tx, len(altas))
+    momento = _momento(tx, ahora())
     comunes = (cuenta_id, 1, autoria.proceso_id, momento, momento)
     de_todos = (1, "{}", *_de_todos("alta", cuenta_id, autoria, momento))
-    if es_sqlite(sesion):
+    if es_sqlite(tx):
         # It would give these very ids by itself: the rows are handed over as they came.
-        insertar(sesion, "cliente", _COLUMNAS_CLIENTE[1:], [suyo for suyo, _ in altas], comunes)
+        insertar(tx, "cliente", _COLUMNAS_CLIENTE[1:], [suyo for suyo, _ in altas], comunes)
         dichos = list(zip(ids, [despues for _, despues in altas], strict=True))
-        insertar(sesion, "cambio", _COLUMNAS_CAMBIO, dichos, de_todos)
-        search_index.indexar_tramo(sesion, ids[0], ids[-1])
+        insertar(tx, "cambio", _COLUMNAS_CAMBIO, dichos, de_todos)
+        search_index.indexar_tramo(tx, ids[0], ids[-1])
         return ids
     parejas = list(zip(ids, copias or copias_de(altas), strict=True))
     clientes = [f"{cliente_id}\t{suyo}" for cliente_id, (suyo, _) in parejas]
     cambios = [f"{cliente_id}\t{despues}" for cliente_id, (_, despues) in parejas]
-    copiar(sesion, "cliente", _COLUMNAS_CLIENTE, clientes, comunes)
-    copiar(sesion, "cambio", _COLUMNAS_CAMBIO, cambios, de_todos)
+    copiar(tx, "cliente", _COLUMNAS_CLIENTE, clientes, comunes)
+    copiar(tx, "cambio", _COLUMNAS_CAMBIO, cambios, de_todos)
     return ids
 
 
@@ -166,9 +164,7 @@ def _de_todos(
     return accion, cuenta_id, *quien, momento
 
 
-def editar(
-    sesion: Session, cuenta_id: int, *, ediciones: Sequence[Edicion], autoria: Autoria
-) -> None:
+def editar(tx: Session, cuenta_id: int, *, ediciones: Sequence[Edicion], autoria: Autoria) -> None:
     """Store changed data of clients with their changes and their index.
 
     The caller holds the account and read the versions in the same transaction; one that is not
@@ -176,7 +172,7 @@ def editar(
     """
     if not ediciones:
         return
-    momento = _momento(sesion, ahora())
+    momento = _momento(tx, ahora())
     por_columnas: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     cambios: list[tuple[Any, ...]] = []
     textos: list[tuple[int, str, str]] = []
@@ -190,14 +186,14 @@ def editar(
         antes, despues = json_de_diferencia(edicion.antes, edicion.despues)
         cambios.append((edicion.id, despues, edicion.version + 1, antes))
     for columnas, filas in por_columnas.items():
-        _actualizar(sesion, cuenta_id, columnas, filas)
-    search_index.reindexar(sesion, textos)
+        _actualizar(tx, cuenta_id, columnas, filas)
+    search_index.reindexar(tx, textos)
     comunes = _de_todos("edicion", cuenta_id, autoria, momento)
-    insertar(sesion, "cambio", _COLUMNAS_CAMBIO, cambios, comunes)
+    insertar(tx, "cambio", _COLUMNAS_CAMBIO, cambios, comunes)
 
 
 def _actualizar(
-    sesion: Session, cuenta_id: int, columnas: tuple[str, ...], filas: list[dict[str, Any]]
+    tx: Session, cuenta_id: int, columnas: tuple[str, ...], filas: list[dict[str, Any]]
 ) -> None:
     """Set the same columns of many clients, one statement for all of them."""
     asignaciones = "".join(f"{columna} = :{columna}, " for columna in columnas)
@@ -205,27 +201,27 @@ def _actualizar(
         f"UPDATE cliente SET {asignaciones} version = version + 1, actualizado_en = :momento "  # noqa: S608 (our own names)
         "WHERE id = :b_id AND version = :b_version AND cuenta_id = :cuenta"
     )
-    fijos = {"cuenta": cuenta_id, "momento": _momento(sesion, ahora())}
-    resultado = sesion.connection().execute(orden, [fila | fijos for fila in filas])
+    fijos = {"cuenta": cuenta_id, "momento": _momento(tx, ahora())}
+    resultado = tx.connection().execute(orden, [fila | fijos for fila in filas])
     if resultado.rowcount != len(filas):
         raise VersionVieja(filas[0]["b_id"], filas[0]["b_version"])
 
 
-def _reservar(sesion: Session, cuantos: int) -> Sequence[int]:
+def _reservar(tx: Session, cuantos: int) -> Sequence[int]:
     """Return ids nobody else will use, ascending; on SQLite without a gap.
 
     There nobody else can write now; on PostgreSQL other accounts draw numbers meanwhile.
     """
-    if es_sqlite(sesion):
-        ultimo: int = sesion.execute(text("SELECT coalesce(max(id), 0) FROM cliente")).scalar_one()
+    if es_sqlite(tx):
+        ultimo: int = tx.execute(text("SELECT coalesce(max(id), 0) FROM cliente")).scalar_one()
         return range(ultimo + 1, ultimo + 1 + cuantos)
     numeros = text("SELECT array_agg(nextval('cliente_id_seq')) FROM generate_series(1, :cuantos)")
-    reservados: list[int] = sesion.execute(numeros, {"cuantos": cuantos}).scalar_one()
+    reservados: list[int] = tx.execute(numeros, {"cuantos": cuantos}).scalar_one()
     return reservados
 
 
-def _momento(sesion: Session, momento: datetime) -> datetime | str:
+def _momento(tx: Session, momento: datetime) -> datetime | str:
     """Return a moment as the bare driver takes it; SQLite's as `Instante` would store it."""
-    if es_sqlite(sesion):
+    if es_sqlite(tx):
         return momento.replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
     return momento

@@ -28,8 +28,8 @@ _COLUMNAS = (
 class CambioRepository:
     """Writes and reads the changes of one account."""
 
-    def __init__(self, sesion: Session, cuenta_id: int) -> None:
-        self._sesion = sesion
+    def __init__(self, tx: Session, cuenta_id: int) -> None:
+        self._tx = tx
         self._cuenta_id = cuenta_id
 
     def anotar(  # noqa: PLR0913 (a change has this many parts)
@@ -57,12 +57,12 @@ class CambioRepository:
             "creado_en": ahora(),
         }
         orden = insert(CAMBIO).values(valores).returning(CAMBIO.c.id)
-        return self._sesion.execute(orden).scalar_one()
+        return self._tx.execute(orden).scalar_one()
 
     def revision(self) -> int:
         """Return the newest revision of the account, 0 when nothing ever changed."""
         consulta = select(func.max(CAMBIO.c.id)).where(CAMBIO.c.cuenta_id == self._cuenta_id)
-        return self._sesion.execute(consulta).scalar() or 0
+        return self._tx.execute(consulta).scalar() or 0
 
     def de_cliente(
         self, cliente_id: int, *, hasta: int | None = None, limite: int | None = None
@@ -79,7 +79,7 @@ class CambioRepository:
         )
         if hasta is not None:
             consulta = consulta.where(CAMBIO.c.version <= hasta)
-        return _cambios(self._sesion.execute(consulta).mappings().all())
+        return _cambios(self._tx.execute(consulta).mappings().all())
 
     def desde(self, revision: int, *, limite: int) -> tuple[CambioGuardado, ...]:
         """Return at most `limite` changes after a revision, the oldest first."""
@@ -89,7 +89,7 @@ class CambioRepository:
             .order_by(CAMBIO.c.id)
             .limit(limite)
         )
-        return _cambios(self._sesion.execute(consulta).mappings().all())
+        return _cambios(self._tx.execute(consulta).mappings().all())
 
     def de_proceso(
         self, proceso_id: int, *, despues_de: int = 0, limite: int
@@ -105,7 +105,7 @@ class CambioRepository:
             .order_by(CAMBIO.c.id)
             .limit(limite)
         )
-        return _cambios(self._sesion.execute(consulta).mappings().all())
+        return _cambios(self._tx.execute(consulta).mappings().all())
 
 
 def _cambios(filas: Sequence[RowMapping]) -> tuple[CambioGuardado, ...]:

@@ -41,10 +41,10 @@ T = TypeVar("T")
 class ClienteRepository:
     """Reads and writes the clients of one account, each write with its change and its index."""
 
-    def __init__(self, sesion: Session, cuenta_id: int) -> None:
-        self._sesion = sesion
+    def __init__(self, tx: Session, cuenta_id: int) -> None:
+        self._tx = tx
         self._cuenta_id = cuenta_id
-        self._cambios = CambioRepository(sesion, cuenta_id)
+        self._cambios = CambioRepository(tx, cuenta_id)
 
     def obtener(self, cliente_id: int) -> ClienteGuardado | None:
         """Return a client, deleted or not, or None when the account has no such one."""
@@ -62,7 +62,7 @@ class ClienteRepository:
             .order_by(CLIENTE.c.nombre_orden, CLIENTE.c.id)
             .execution_options(yield_per=_FILAS_POR_VIAJE)
         )
-        for fila in self._sesion.execute(consulta):
+        for fila in self._tx.execute(consulta):
             yield tuple(fila)
 
     def alta(self, datos: DatosCliente, autoria: Autoria) -> ClienteGuardado:
@@ -80,8 +80,8 @@ class ClienteRepository:
             "actualizado_en": momento,
         }
         orden = insert(CLIENTE).values(fila).returning(CLIENTE.c.id)
-        cliente_id = self._sesion.execute(orden).scalar_one()
-        search_index.indexar(self._sesion, cliente_id, derivados["busqueda"])
+        cliente_id = self._tx.execute(orden).scalar_one()
+        search_index.indexar(self._tx, cliente_id, derivados["busqueda"])
         self._cambios.anotar(
             cliente_id, version=1, accion="alta", autoria=autoria, despues=json_completo(datos)
         )
@@ -115,9 +115,7 @@ class ClienteRepository:
             self._exigir_rfc_libre(datos.rfc)
         nuevos = valores(datos)
         self._cambiar(actual, nuevos)
-        search_index.reindexar(
-            self._sesion, [(cliente_id, busqueda(actual.datos), nuevos["busqueda"])]
-        )
+        search_index.reindexar(self._tx, [(cliente_id, busqueda(actual.datos), nuevos["busqueda"])])
         antes, despues = json_de_diferencia(actual.datos, datos)
         self._cambios.anotar(
             cliente_id,
@@ -166,9 +164,7 @@ class ClienteRepository:
         self, identidades: Iterable[Identidad], fabrica: Callable[[int, int, DatosCliente], T]
     ) -> dict[Identidad, T]:
         """Return the living clients of these identities, made by `fabrica(id, version, datos)`."""
-        return bulk.existentes(
-            self._sesion, self._cuenta_id, identidades=identidades, fabrica=fabrica
-        )
+        return bulk.existentes(self._tx, self._cuenta_id, identidades=identidades, fabrica=fabrica)
 
     def aplicar(
         self, *, altas: Sequence[DatosCliente], ediciones: Sequence[Edicion], autoria: Autoria
@@ -179,23 +175,23 @@ class ClienteRepository:
         otherwise VersionVieja, or the database's IntegrityError, undoes it.
         """
         self.contar(clientes=len(altas))
-        bulk.editar(self._sesion, self._cuenta_id, ediciones=ediciones, autoria=autoria)
+        bulk.editar(self._tx, self._cuenta_id, ediciones=ediciones, autoria=autoria)
         nuevos = [renglon(datos) for datos in altas]
-        return bulk.dar_de_alta(self._sesion, self._cuenta_id, altas=nuevos, autoria=autoria)
+        return bulk.dar_de_alta(self._tx, self._cuenta_id, altas=nuevos, autoria=autoria)
 
     def bloquear(self) -> None:
         """Wait until no other transaction writes into the account.
 
         On SQLite the transaction itself did that when it began.
         """
-        if not es_sqlite(self._sesion):
+        if not es_sqlite(self._tx):
             consulta = select(CUENTA.c.id).where(CUENTA.c.id == self._cuenta_id)
-            self._sesion.execute(consulta.with_for_update(key_share=True))
+            self._tx.execute(consulta.with_for_update(key_share=True))
 
     def hay(self) -> bool:
         """Whether the account has any client that is not in the papelera."""
         consulta = select(CUENTA.c.clientes > 0).where(CUENTA.c.id == self._cuenta_id)
-        return bool(self._sesion.execute(consulta).scalar())
+        return bool(self._tx.execute(consulta).scalar())
 
     def contar(self, *, clientes: int = 0, borrados: int = 0) -> None:
         """Change the account's counts by so many; this also waits as `bloquear` does."""
@@ -207,7 +203,7 @@ class ClienteRepository:
                 borrados=CUENTA.c.borrados + borrados,
             )
         )
-        self._sesion.execute(orden)
+        self._tx.execute(orden)
 
     def _uno(self, *condiciones: ColumnElement[bool]) -> ClienteGuardado | None:
         consulta = (
@@ -216,7 +212,7 @@ class ClienteRepository:
             .order_by(CLIENTE.c.id)
             .limit(1)
         )
-        fila = self._sesion.execute(consulta).mappings().first()
+        fila = self._tx.execute(consulta).mappings().first()
         return None if fila is None else cliente_de_fila(fila)
 
     def _exigir_rfc_libre(self, rfc: str) -> None:
@@ -236,6 +232,6 @@ class ClienteRepository:
             )
             .values(**nuevos, version=actual.version + 1, actualizado_en=ahora())
         )
-        resultado = self._sesion.execute(orden)
+        resultado = self._tx.execute(orden)
         if isinstance(resultado, CursorResult) and resultado.rowcount != 1:
             raise VersionVieja(actual.id, actual.version)

@@ -28,8 +28,8 @@ _COLUMNAS = tuple(PRESENCIA.c[campo] for campo in Presente.__dataclass_fields__)
 class PresenciaRepository:
     """Writes and reads the stays of one account."""
 
-    def __init__(self, sesion: Session, cuenta_id: int) -> None:
-        self._sesion = sesion
+    def __init__(self, tx: Session, cuenta_id: int) -> None:
+        self._tx = tx
         self._cuenta_id = cuenta_id
 
     def asentar(self, presentes: Sequence[Presente], *, vence_en: datetime) -> None:
@@ -42,7 +42,7 @@ class PresenciaRepository:
             | {"cuenta_id": self._cuenta_id, "vence_en": vence_en}
             for presente in presentes
         ]
-        self._sesion.execute(insert(PRESENCIA), filas)
+        self._tx.execute(insert(PRESENCIA), filas)
 
     def quitar(self, estancias: Sequence[str], *, vencidas: datetime | None = None) -> None:
         """Remove these stays, and those that were over by `vencidas`."""
@@ -50,7 +50,7 @@ class PresenciaRepository:
         if vencidas is not None:
             cuales = or_(cuales, PRESENCIA.c.vence_en <= vencidas)
         orden = delete(PRESENCIA).where(PRESENCIA.c.cuenta_id == self._cuenta_id, cuales)
-        self._sesion.execute(orden)
+        self._tx.execute(orden)
 
     def vigentes(self, momento: datetime) -> tuple[Presente, ...]:
         """Return the stays that are not over, by name."""
@@ -59,4 +59,4 @@ class PresenciaRepository:
             .where(PRESENCIA.c.cuenta_id == self._cuenta_id, PRESENCIA.c.vence_en > momento)
             .order_by(PRESENCIA.c.nombre, PRESENCIA.c.estancia)
         )
-        return tuple(Presente(**fila) for fila in self._sesion.execute(consulta).mappings())
+        return tuple(Presente(**fila) for fila in self._tx.execute(consulta).mappings())

@@ -37,9 +37,9 @@ class Huella:
 class DeshacerRepository:
     """Undoing for one account. The caller holds the account (`ClienteRepository.bloquear`)."""
 
-    def __init__(self, sesion: Session, cuenta_id: int) -> None:
+    def __init__(self, tx: Session, cuenta_id: int) -> None:
         """Bind it to an account."""
-        self._sesion = sesion
+        self._tx = tx
         self._cuenta_id = cuenta_id
 
     def huellas(self, proceso_id: int, *, despues_de: int, cuantos: int) -> list[Huella]:
@@ -64,7 +64,7 @@ class DeshacerRepository:
             .limit(cuantos)
             .subquery()
         )
-        filas = self._sesion.execute(
+        filas = self._tx.execute(
             select(
                 veces.c.cliente_id,
                 CAMBIO.c.accion,
@@ -86,7 +86,7 @@ class DeshacerRepository:
 
     def borrados(self, proceso_id: int) -> int:
         """Return how many clients of a process undoing has put into the papelera."""
-        return self._sesion.execute(
+        return self._tx.execute(
             select(func.count())
             .select_from(CAMBIO)
             .where(
@@ -102,7 +102,7 @@ class DeshacerRepository:
             return
         momento = ahora()
         ids = [cliente_id for cliente_id, _ in clientes]
-        borrados = self._sesion.execute(
+        borrados = self._tx.execute(
             update(CLIENTE)
             .where(
                 CLIENTE.c.cuenta_id == self._cuenta_id,
@@ -114,7 +114,7 @@ class DeshacerRepository:
         ).all()
         if len(borrados) != len(ids):
             raise VersionVieja(*clientes[0])
-        self._sesion.connection().execute(
+        self._tx.connection().execute(
             insert(CAMBIO),
             [
                 {
@@ -133,9 +133,7 @@ class DeshacerRepository:
                 for cliente_id, version in clientes
             ],
         )
-        ClienteRepository(self._sesion, self._cuenta_id).contar(
-            clientes=-len(ids), borrados=len(ids)
-        )
+        ClienteRepository(self._tx, self._cuenta_id).contar(clientes=-len(ids), borrados=len(ids))
 
 
 def _huella(fila: RowMapping) -> Huella:

@@ -81,13 +81,13 @@ class Buscador:
 
     def __init__(
         self,
-        sesion: Session,
+        tx: Session,
         cuenta_id: int,
         *,
         papelera: bool = False,
         limites: Limites = LIMITES,
     ) -> None:
-        self._sesion = sesion
+        self._tx = tx
         self._papelera = papelera
         self._limites = limites
         borrado = CLIENTE.c.borrado_en
@@ -97,9 +97,9 @@ class Buscador:
         )
         contador = CUENTA.c.borrados if papelera else CUENTA.c.clientes
         self._contador = select(contador).where(CUENTA.c.id == cuenta_id)
-        clase = HalladorSqlite if es_sqlite(sesion) else HalladorPostgresql
+        clase = HalladorSqlite if es_sqlite(tx) else HalladorPostgresql
         self._hallador: Hallador = clase(
-            sesion, cuenta_id=cuenta_id, papelera=papelera, limites=limites
+            tx, cuenta_id=cuenta_id, papelera=papelera, limites=limites
         )
 
     def pagina(
@@ -112,7 +112,7 @@ class Buscador:
         """
         tramo = _Tramo(_COLUMNA_DE_ORDEN[orden], descendente, (pagina - 1) * FILAS_POR_PAGINA)
         buscados = terminos(texto)
-        cuantos: int = self._sesion.execute(self._contador).scalar() or 0
+        cuantos: int = self._tx.execute(self._contador).scalar() or 0
         if not buscados:
             return Hallazgo(self._de_la_lista(tramo, cuantos), cuantos, hay_mas_de=False)
         hallados = self._hallador.hallar(buscados, cuantos=cuantos)
@@ -142,7 +142,7 @@ class Buscador:
             .select_from(ids.join(CLIENTE, CLIENTE.c.id == ids.c.id))
             .order_by(*tramo.orden(CLIENTE.c))
         )
-        return tuple(map(cliente_de_fila, self._sesion.execute(consulta).mappings()))
+        return tuple(map(cliente_de_fila, self._tx.execute(consulta).mappings()))
 
     def _ordenar(self, hallados: Hallados, buscados: Terminos, tramo: _Tramo) -> Hallazgo:
         """Sort all that was found; a client who has the RFC that was typed comes first."""
@@ -190,10 +190,10 @@ class Buscador:
 
     def _clientes(self, consulta: Select[int]) -> tuple[ClienteGuardado, ...]:
         """Read the clients whose ids a query gives, in its order."""
-        ids: Sequence[int] = self._sesion.execute(consulta).scalars().all()
+        ids: Sequence[int] = self._tx.execute(consulta).scalars().all()
         if not ids:
             return ()
-        filas = self._sesion.execute(
+        filas = self._tx.execute(
             select(*COLUMNAS_DE_CLIENTE).where(CLIENTE.c.id.in_(ids))
         ).mappings()
         por_id = {fila["id"]: cliente_de_fila(fila) for fila in filas}

@@ -23,41 +23,41 @@ _UN_POCO = "INSERT INTO cliente_fts(cliente_fts, rank) VALUES ('merge', ?)"
 _PAGINAS_A_LA_VEZ = 64
 
 
-def indexar(sesion: Session, cliente_id: int, busqueda: str) -> None:
+def indexar(tx: Session, cliente_id: int, busqueda: str) -> None:
     """Add one new row."""
-    if es_sqlite(sesion):
-        sesion.connection().exec_driver_sql(_ALTA, (cliente_id, busqueda))
+    if es_sqlite(tx):
+        tx.connection().exec_driver_sql(_ALTA, (cliente_id, busqueda))
 
 
-def indexar_tramo(sesion: Session, desde: int, hasta: int) -> None:
+def indexar_tramo(tx: Session, desde: int, hasta: int) -> None:
     """Add all rows with ids from `desde` to `hasta`, which must all be new."""
-    if es_sqlite(sesion):
-        sesion.connection().exec_driver_sql(_ALTAS, (desde, hasta))
+    if es_sqlite(tx):
+        tx.connection().exec_driver_sql(_ALTAS, (desde, hasta))
 
 
-def reindexar(sesion: Session, cambios: Sequence[tuple[int, str, str]]) -> None:
+def reindexar(tx: Session, cambios: Sequence[tuple[int, str, str]]) -> None:
     """Exchange the text of rows: (id, text before, text after); equal ones cost nothing."""
     distintos = [cambio for cambio in cambios if cambio[1] != cambio[2]]
-    if not distintos or not es_sqlite(sesion):
+    if not distintos or not es_sqlite(tx):
         return
-    conexion = sesion.connection()
+    conexion = tx.connection()
     conexion.exec_driver_sql(_BAJA, [(i, antes) for i, antes, _ in distintos])
     conexion.exec_driver_sql(_ALTA, [(i, despues) for i, _, despues in distintos])
 
 
-def compactar(sesion: Session) -> None:
+def compactar(tx: Session) -> None:
     """Merge all the pieces that many small additions leave; searches are fastest afterwards."""
-    if es_sqlite(sesion):
-        sesion.connection().exec_driver_sql(
+    if es_sqlite(tx):
+        tx.connection().exec_driver_sql(
             "INSERT INTO cliente_fts(cliente_fts) VALUES ('optimize')",
         )
 
 
-def compactar_un_poco(sesion: Session) -> bool:
+def compactar_un_poco(tx: Session) -> bool:
     """Merge some pieces where there are many of one size; False when there is nothing to do."""
-    if not es_sqlite(sesion):
+    if not es_sqlite(tx):
         return False
-    conexion = sesion.connection()
+    conexion = tx.connection()
     cambiadas = text("SELECT total_changes()")
     antes: int = conexion.execute(cambiadas).scalar_one()
     conexion.exec_driver_sql(_UN_POCO, (_PAGINAS_A_LA_VEZ,))

@@ -25,10 +25,8 @@ from clientes_app.storage.db.tables import CLIENTE
 class HalladorPostgresql(Prueba):
     """Finds within one account's list or papelera."""
 
-    def __init__(
-        self, sesion: Session, *, cuenta_id: int, papelera: bool, limites: Limites
-    ) -> None:
-        self._sesion = sesion
+    def __init__(self, tx: Session, *, cuenta_id: int, papelera: bool, limites: Limites) -> None:
+        self._tx = tx
         self._limites = limites
         borrado = CLIENTE.c.borrado_en
         self._ambito = and_(
@@ -44,7 +42,7 @@ class HalladorPostgresql(Prueba):
         unos = ids.limit(self._limites.tope + 1).subquery()
         # They come and go as one text, so that the index is asked and the rows are tested once.
         consulta = select(func.count(), cast(func.array_agg(unos.c.id), Text)).select_from(unos)
-        total, lista = self._sesion.execute(consulta).one()
+        total, lista = self._tx.execute(consulta).one()
         if total > self._limites.tope:
             return None
         numeros = cast(literal(lista or "{}", Text), ARRAY(BigInteger))

@@ -29,10 +29,8 @@ _FTS = table("cliente_fts", column("rowid"))
 class HalladorSqlite(Prueba):
     """Finds in the search index of all accounts and keeps what is of this one."""
 
-    def __init__(
-        self, sesion: Session, *, cuenta_id: int, papelera: bool, limites: Limites
-    ) -> None:
-        self._sesion = sesion
+    def __init__(self, tx: Session, *, cuenta_id: int, papelera: bool, limites: Limites) -> None:
+        self._tx = tx
         self._limites = limites
         # A unary plus keeps SQLite from walking an index of the account instead of the ids.
         borrado: ColumnElement[Any] = literal_column("+cliente.borrado_en")
@@ -50,7 +48,7 @@ class HalladorSqlite(Prueba):
         expresion = "" if cuantos <= self._limites.pequena else self._expresion(buscados)
         if not expresion:
             return self._leer(and_(self._indexado, self.prueba(buscados)))
-        ultimo = self._sesion.execute(select(func.max(CLIENTE.c.id))).scalar() or 0
+        ultimo = self._tx.execute(select(func.max(CLIENTE.c.id))).scalar() or 0
         ajenos = ultimo - cuantos
         basta_contar = ajenos <= self._limites.ajenos and _dice_todo(buscados)
         tope = self._limites.tope + (ajenos if basta_contar else 0)
@@ -97,7 +95,7 @@ class HalladorSqlite(Prueba):
         """
         unos = ids.limit(tope + 1).subquery("unos")
         consulta = select(func.count(), func.json_group_array(unos.c[0])).select_from(unos)
-        total, lista = self._sesion.execute(consulta).one()
+        total, lista = self._tx.execute(consulta).one()
         return total, lista
 
     def _probados(self, ids: Select[int], buscados: Terminos) -> ColumnElement[bool]:
@@ -119,7 +117,7 @@ class HalladorSqlite(Prueba):
         if len(palabra) == 1 and self._es_comun(palabra):
             return ""
         # Every character of a field begins a trigram: the word stands where one begins with it.
-        vocablos = self._sesion.execute(
+        vocablos = self._tx.execute(
             text("SELECT term FROM cliente_fts_vocab WHERE term >= :desde AND term < :hasta"),
             {"desde": palabra, "hasta": palabra + _ULTIMO},
         ).scalars()
@@ -129,7 +127,7 @@ class HalladorSqlite(Prueba):
     def _es_comun(self, letra: str) -> bool:
         """Whether so many rows hold a character that walking finds a page at once."""
         muestra = select(CLIENTE.c.busqueda).limit(self._limites.muestra).subquery()
-        con_ella, todas = self._sesion.execute(
+        con_ella, todas = self._tx.execute(
             select(
                 func.count().filter(func.instr(muestra.c.busqueda, letra) > 0), func.count()
             ).select_from(muestra)

@@ -5,9 +5,9 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
-__all__ = ["Engine", "Puerta", "Repetido", "Session", "SinConexion"]
+__all__ = ["Bind", "Engine", "Repetido", "Session", "SinConexion"]
 
-Puerta = Engine | Connection
+Bind = Engine | Connection
 """What transactions begin on: whatever connection is free, or this one."""
 
 # COPY goes through the bare driver, whose errors SQLAlchemy does not see.

@@ -20,7 +20,7 @@ _SQLITE = sqlite.dialect()
 
 
 def insertar(
-    sesion: Session,
+    tx: Session,
     tabla: str,
     columnas: Sequence[str],
     filas: Sequence[tuple[Any, ...]],
@@ -33,14 +33,14 @@ def insertar(
     """
     if not filas:
         return
-    if not es_sqlite(sesion):
-        copiar(sesion, tabla, columnas, map(_renglon, filas), comunes)
+    if not es_sqlite(tx):
+        copiar(tx, tabla, columnas, map(_renglon, filas), comunes)
         return
     # What all have in common is written into the statement: handing it over anew with every row
     # took three tenths of the time of a change, and a twelfth of a client's.
     valores = [*"?" * (len(columnas) - len(comunes)), *map(_literal, comunes)]
     orden = f"INSERT INTO {tabla} ({', '.join(columnas)}) VALUES ({', '.join(valores)})"  # noqa: S608 (our own names, and what SQLAlchemy quoted)
-    sesion.connection().exec_driver_sql(orden, list(filas))
+    tx.connection().exec_driver_sql(orden, list(filas))
 
 
 @lru_cache(maxsize=256)
@@ -51,14 +51,14 @@ def _literal(valor: str | int | None) -> str:
 
 
 def copiar(
-    sesion: Session,
+    tx: Session,
     tabla: str,
     columnas: Sequence[str],
     renglones: Iterable[str],
     comunes: tuple[Any, ...] = (),
 ) -> None:
     """Do as `insertar` on PostgreSQL for rows that are written as COPY reads them."""
-    psycopg = cast("ConexionPsycopg[Any]", sesion.connection().connection.driver_connection)
+    psycopg = cast("ConexionPsycopg[Any]", tx.connection().connection.driver_connection)
     orden = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(tabla), sql.SQL(", ").join(map(sql.Identifier, columnas))
     )

@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from clientes_app.storage.db.base import Puerta
+from clientes_app.storage.db.base import Bind
 from clientes_app.storage.db.write_turn import esperando
 
 ESPERA_SQLITE_MS = 30_000
@@ -67,7 +67,7 @@ def _abrir_postgresql(url: URL) -> Engine:
     # Prepared statements would get a generic plan after five runs, which for a search is a bad
     # one: it depends on the word. A connection that died is noticed before it is used, one whose
     # server vanished without a word within some ten seconds.
-    motor = create_engine(
+    engine = create_engine(
         url,
         pool_pre_ping=True,
         pool_size=10,
@@ -82,8 +82,8 @@ def _abrir_postgresql(url: URL) -> Engine:
             "tcp_user_timeout": 10_000,
         },
     )
-    event.listen(motor, "connect", _preparar_postgresql)
-    return motor
+    event.listen(engine, "connect", _preparar_postgresql)
+    return engine
 
 
 def _preparar_postgresql(conexion: Any, _registro: object) -> None:  # noqa: ANN401 (a driver's connection)
@@ -98,7 +98,7 @@ def _preparar_postgresql(conexion: Any, _registro: object) -> None:  # noqa: ANN
 def _abrir_sqlite(url: URL, *, mapa: bool) -> Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    motor = create_engine(
+    engine = create_engine(
         url,
         pool_size=10,
         max_overflow=20,
@@ -108,11 +108,11 @@ def _abrir_sqlite(url: URL, *, mapa: bool) -> Engine:
         hide_parameters=True,
         connect_args={"timeout": ESPERA_SQLITE_MS / 1000, "check_same_thread": False},
     )
-    event.listen(motor, "connect", _preparar_sqlite)
+    event.listen(engine, "connect", _preparar_sqlite)
     if mapa:
-        event.listen(motor, "connect", _mapear_sqlite)
-    event.listen(motor, "begin", _empezar_sqlite)
-    return motor
+        event.listen(engine, "connect", _mapear_sqlite)
+    event.listen(engine, "begin", _empezar_sqlite)
+    return engine
 
 
 def _preparar_sqlite(conexion: Any, _registro: object) -> None:  # noqa: ANN401 (a driver's connection)
@@ -193,13 +193,13 @@ def _esta_ocupada(error: sqlite3.OperationalError) -> bool:
 
 
 @contextmanager
-def conexion_de_escritura(motor: Puerta) -> Generator[Connection]:
+def write_connection(engine: Bind) -> Generator[Connection]:
     """Give a connection in one transaction that may write; leaving commits it.
 
     It is a new one, or the one given, in which no transaction may be open. Whoever listens
     (`storage.pulso`) is told at the commit, in whatever process.
     """
-    abierta = motor.connect() if isinstance(motor, Engine) else nullcontext(motor)
+    abierta = engine.connect() if isinstance(engine, Engine) else nullcontext(engine)
     with (
         abierta as conexion,
         conexion.execution_options(**{_ESCRIBE: True}).begin(),
@@ -211,52 +211,52 @@ def conexion_de_escritura(motor: Puerta) -> Generator[Connection]:
 
 
 @contextmanager
-def escritura(motor: Puerta) -> Generator[Session]:
+def write_transaction(engine: Bind) -> Generator[Session]:
     """Give a session in one transaction that may write; leaving commits, an error undoes all."""
     with (
-        conexion_de_escritura(motor) as conexion,
-        Session(conexion, expire_on_commit=False) as sesion,
+        write_connection(engine) as conexion,
+        Session(conexion, expire_on_commit=False) as tx,
     ):
-        yield sesion
-        sesion.flush()
+        yield tx
+        tx.flush()
 
 
 @contextmanager
-def escritura_sin_espera(motor: Engine) -> Generator[Session]:
-    """Give a session that may write, as `escritura`, for what may as well be written later.
+def write_transaction_without_waiting(engine: Engine) -> Generator[Session]:
+    """Give a session that may write, as `write_transaction`, for what may as well be written later.
 
     Raises SinConexion at once, or on PostgreSQL after a moment, while somebody else writes.
     """
     with (
-        motor.connect().execution_options(**{_ESCRIBE: True, _SIN_ESPERA: True}) as conexion,
+        engine.connect().execution_options(**{_ESCRIBE: True, _SIN_ESPERA: True}) as conexion,
         conexion.begin(),
-        Session(conexion, expire_on_commit=False) as sesion,
+        Session(conexion, expire_on_commit=False) as tx,
     ):
         if not es_sqlite(conexion):
             conexion.exec_driver_sql(f"SET LOCAL lock_timeout = {_MOMENTO_MS}")
-        yield sesion
-        sesion.flush()
+        yield tx
+        tx.flush()
 
 
-def asentar(motor: Engine) -> None:
+def asentar(engine: Engine) -> None:
     """Copy what SQLite's log holds into the database, as far as nobody has to wait for it.
 
     Otherwise the commit after which the log is too long does so, while somebody waits.
     """
-    if motor.dialect.name == "sqlite":
+    if engine.dialect.name == "sqlite":
         # Not within a transaction, which every connection of SQLAlchemy's would begin.
-        with closing(motor.raw_connection()) as conexion, closing(conexion.cursor()) as cursor:
+        with closing(engine.raw_connection()) as conexion, closing(conexion.cursor()) as cursor:
             cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 @contextmanager
-def lectura(motor: Engine) -> Generator[Session]:
+def read_transaction(engine: Engine) -> Generator[Session]:
     """Give a session in one transaction that reads; whatever it wrote is undone."""
-    with motor.connect() as conexion, Session(conexion, expire_on_commit=False) as sesion:
-        yield sesion
+    with engine.connect() as conexion, Session(conexion, expire_on_commit=False) as tx:
+        yield tx
 
 
-def es_sqlite(sesion: Session | Connection) -> bool:
+def es_sqlite(tx: Session | Connection) -> bool:
     """Whether the session speaks to SQLite."""
-    conexion = sesion if isinstance(sesion, Connection) else sesion.connection()
+    conexion = tx if isinstance(tx, Connection) else tx.connection()
     return conexion.dialect.name == "sqlite"

@@ -28,16 +28,16 @@ class Oido(Protocol):
         ...
 
 
-def escuchar(motor: Engine) -> Oido:
+def escuchar(engine: Engine) -> Oido:
     """Open a connection that listens; what was written before is not heard."""
-    return OidoSqlite(motor) if motor.dialect.name == "sqlite" else OidoPostgresql(motor)
+    return OidoSqlite(engine) if engine.dialect.name == "sqlite" else OidoPostgresql(engine)
 
 
 class _Propia:
     """A connection out of the pool for good: it is kept open, and is none of the pool's ten."""
 
-    def __init__(self, motor: Engine) -> None:
-        self._fuera = motor.raw_connection()
+    def __init__(self, engine: Engine) -> None:
+        self._fuera = engine.raw_connection()
         self.conexion: Any = self._fuera.driver_connection
         self._fuera.detach()
 
@@ -52,8 +52,8 @@ class OidoSqlite:
     The number stands in shared memory: asking costs some microseconds, no lock and no disk.
     """
 
-    def __init__(self, motor: Engine) -> None:
-        self._propia = _Propia(motor)
+    def __init__(self, engine: Engine) -> None:
+        self._propia = _Propia(engine)
         self._conexion = self._propia.conexion
         self._visto = self._version()
 
@@ -76,10 +76,10 @@ class OidoSqlite:
 
 
 class OidoPostgresql:
-    """Listens to the channel that `conexion_de_escritura` notifies."""
+    """Listens to the channel that `write_connection` notifies."""
 
-    def __init__(self, motor: Engine) -> None:
-        self._propia = _Propia(motor)
+    def __init__(self, engine: Engine) -> None:
+        self._propia = _Propia(engine)
         self._conexion = self._propia.conexion
         self._conexion.autocommit = True
         self._conexion.execute(f"LISTEN {CANAL}")

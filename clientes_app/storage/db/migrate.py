@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import URL
 
-from clientes_app.storage.db.engine import abrir, conexion_de_escritura
+from clientes_app.storage.db.engine import abrir, write_connection
 
 _CERROJO = 0x434C4945
 """The number of the advisory lock that one migrating process holds on PostgreSQL."""
@@ -46,27 +46,27 @@ def configuracion(conexion: Connection) -> Config:
 
 def migrar(url: str | URL) -> None:
     """Bring the database up to date; several processes may do so at the same time."""
-    motor = abrir(url)
+    engine = abrir(url)
     try:
-        migrar_motor(motor)
+        migrar_motor(engine)
     finally:
-        motor.dispose()
+        engine.dispose()
 
 
-def migrar_motor(motor: Engine) -> None:
+def migrar_motor(engine: Engine) -> None:
     """Bring the database of an engine up to date, all in one transaction."""
-    if esta_al_dia(motor):
+    if esta_al_dia(engine):
         return
     # On SQLite the transaction is the lock: it begins IMMEDIATE.
-    with conexion_de_escritura(motor) as conexion:
+    with write_connection(engine) as conexion:
         if conexion.dialect.name == "postgresql":
             conexion.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _CERROJO})
         command.upgrade(configuracion(conexion), "head")
 
 
-def esta_al_dia(motor: Engine) -> bool:
+def esta_al_dia(engine: Engine) -> bool:
     """Whether the database is at the newest revision that this program knows."""
-    with motor.connect() as conexion:
+    with engine.connect() as conexion:
         guiones = ScriptDirectory.from_config(configuracion(conexion))
         actuales = MigrationContext.configure(conexion).get_current_heads()
         return set(actuales) == set(guiones.get_heads())

@@ -40,12 +40,12 @@ def esperando(base: str) -> Generator[None]:
             os.close(abierto)
 
 
-def alguien_espera(sesion: Session) -> bool:
+def alguien_espera(tx: Session) -> bool:
     """Whether somebody, in whatever process, waits for the transaction of this session to end."""
-    motor = sesion.connection().engine
-    if motor.dialect.name != "sqlite":
-        return bool(sesion.execute(_ME_ESPERAN).scalar_one())
-    return _hay_senal(f"{motor.url.database}{_FINAL}")
+    engine = tx.connection().engine
+    if engine.dialect.name != "sqlite":
+        return bool(tx.execute(_ME_ESPERAN).scalar_one())
+    return _hay_senal(f"{engine.url.database}{_FINAL}")
 
 
 def _hay_senal(ruta: str) -> bool:

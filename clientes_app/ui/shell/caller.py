@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import reflex as rx
 
-from clientes_app.live.threads import en_hilo
+from clientes_app.live.threads import in_thread
 from clientes_app.services.acceso import sesiones
 from clientes_app.services.context import Actor
-from clientes_app.services.resources import motor
+from clientes_app.services.resources import shared_engine
 from clientes_app.ui.shell.guard import llamada
 
 # Authority is asked for anew when its revision moved, and after this time in any case: a session
@@ -71,12 +71,12 @@ async def quien_es(token: str) -> sesiones.Identidad | None:
     momento = time.monotonic()
     if momento - _autoridad.leida > _ENTRE_PREGUNTAS_S:
         _autoridad.leida = momento
-        _autoridad.revision = await en_hilo(sesiones.autoridad, motor())
+        _autoridad.revision = await in_thread(sesiones.autoridad, shared_engine())
     revision = _autoridad.revision
     vista = _vistas.get(token)
     if vista is not None and vista[0] == revision and momento - vista[1] <= _VALE_S:
         return vista[2]
-    persona = await en_hilo(sesiones.identificar, motor(), token)
+    persona = await in_thread(sesiones.identificar, shared_engine(), token)
     _vistas.pop(token, None)
     for viejo in [t for t, (_, cuando, _) in _vistas.items() if momento - cuando > _VALE_S]:
         del _vistas[viejo]

@@ -6,12 +6,12 @@ import reflex as rx
 
 from clientes_app.services.resources import es_de_la_base
 
-_bitacora = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 
 def al_fallar(exception: Exception) -> rx.event.EventSpec:
     """Log what no handler expected, and say it in words that frighten nobody."""
-    _bitacora.error("A handler failed", exc_info=exception)
+    _log.error("A handler failed", exc_info=exception)
     if es_de_la_base(exception):
         return rx.toast.error(
             "La base de datos no está disponible en este momento.",

@@ -23,7 +23,7 @@ from clientes_app.ui.shell.caller import quien_es, recargar
 from clientes_app.ui.shell.guard import Llamada, fijar, puerta_de
 from clientes_app.ui.shell.tab import PestanaState
 
-_bitacora = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 ENTRAR: Final = "/entrar"
 
@@ -74,7 +74,7 @@ def _negativa(
     registrado = RegistrationContext.get().event_handlers.get(event.name)
     declarada = None if registrado is None else puerta_de(registrado.handler.fn)
     if registrado is None or declarada is None:
-        _bitacora.warning("Refused: the handler %.200r declares no door", event.name)
+        _log.warning("Refused: the handler %.200r declares no door", event.name)
         return _NO_SE_ENTIENDE
     if declarada.rol is not None and persona is None:
         return rx.redirect(_entrada(raiz))
@@ -83,7 +83,7 @@ def _negativa(
     try:
         comprobar(registrado.handler, event.payload)
     except ArgumentosAjenos:
-        _bitacora.warning("Refused: arguments that %.200r does not take", event.name)
+        _log.warning("Refused: arguments that %.200r does not take", event.name)
         return _NO_SE_ENTIENDE
     return None
 

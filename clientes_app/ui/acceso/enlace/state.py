@@ -2,9 +2,9 @@
 
 import reflex as rx
 
-from clientes_app.live.threads import en_hilo
+from clientes_app.live.threads import in_thread
 from clientes_app.services.acceso import enlaces
-from clientes_app.services.resources import motor
+from clientes_app.services.resources import shared_engine
 from clientes_app.ui.shell.delta import poner
 from clientes_app.ui.shell.guard import PUBLICA, puerta
 
@@ -26,7 +26,7 @@ class EnlaceState(rx.State):
     async def abrir(self) -> None:
         """Read what the link of the address is for; it is not used up by that."""
         token = self.router.url.query_parameters.get("t", "")
-        enlace = await en_hilo(enlaces.ver, motor(), token)
+        enlace = await in_thread(enlaces.ver, shared_engine(), token)
         if enlace is None:
             poner(self, tipo="ninguno", email="", cuenta="", rol="", tiene_clave=False)
             return

@@ -6,10 +6,10 @@ from types import MappingProxyType
 import reflex as rx
 
 from clientes_app.domain.roles import Rol
-from clientes_app.live.threads import en_hilo
+from clientes_app.live.threads import in_thread
 from clientes_app.services.acceso import cuentas, usuarios
 from clientes_app.services.errors import CredencialesInvalidas, CuentaRepetida, DatosInvalidos
-from clientes_app.services.resources import motor
+from clientes_app.services.resources import shared_engine
 from clientes_app.ui.shell.caller import actor_actual, cuenta_actual
 from clientes_app.ui.shell.guard import llamada, puerta
 
@@ -27,7 +27,7 @@ class MiCuentaState(rx.State):
     @puerta(Rol.LECTOR)
     async def abrir(self) -> None:
         """Show what is stored."""
-        guardada = await en_hilo(cuentas.obtener, motor(), await cuenta_actual())
+        guardada = await in_thread(cuentas.obtener, shared_engine(), await cuenta_actual())
         self.nombre = llamada().identidad.nombre
         self.cuenta, self.cp, self.errores = guardada.nombre, guardada.cp_expedicion, {}
         self.cargado = True
@@ -38,7 +38,7 @@ class MiCuentaState(rx.State):
         """Store the person's name, as changes are signed from now on."""
         nombre = datos.get("nombre", "")
         return await self._guardar(
-            lambda: usuarios.renombrar(motor(), llamada().identidad.usuario_id, nombre)
+            lambda: usuarios.renombrar(shared_engine(), llamada().identidad.usuario_id, nombre)
         )
 
     @rx.event
@@ -49,7 +49,7 @@ class MiCuentaState(rx.State):
         quien = llamada()
         return await self._guardar(
             lambda: usuarios.cambiar_clave(
-                motor(),
+                shared_engine(),
                 quien.identidad.usuario_id,
                 actual=actual,
                 nueva=nueva,
@@ -66,7 +66,7 @@ class MiCuentaState(rx.State):
         actor = await actor_actual()
         nombre, cp = datos.get("cuenta", ""), datos.get("cp", "")
         return await self._guardar(
-            lambda: cuentas.editar(motor(), actor, nombre=nombre, cp_expedicion=cp),
+            lambda: cuentas.editar(shared_engine(), actor, nombre=nombre, cp_expedicion=cp),
             {"nombre": "cuenta", "cp_expedicion": "cp"},
         )
 
@@ -76,7 +76,7 @@ class MiCuentaState(rx.State):
         """Do it, or tell what is wrong; `lugares` has the fields that the form names otherwise."""
         self.errores = {}
         try:
-            await en_hilo(accion)
+            await in_thread(accion)
         except DatosInvalidos as error:
             self.errores = {
                 lugares.get(

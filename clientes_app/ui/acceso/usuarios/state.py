@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from clientes_app.domain.roles import Rol
-from clientes_app.live.threads import en_hilo
+from clientes_app.live.threads import in_thread
 from clientes_app.services.acceso import enlaces, usuarios
 from clientes_app.services.acceso.enlaces import EnlacePendiente
 from clientes_app.services.acceso.usuarios import Miembro
@@ -17,7 +17,7 @@ from clientes_app.services.errors import (
     NoEncontrado,
     UltimoPropietario,
 )
-from clientes_app.services.resources import motor
+from clientes_app.services.resources import shared_engine
 from clientes_app.ui.shell.caller import actor_actual, cuenta_actual
 from clientes_app.ui.shell.guard import llamada, puerta
 from clientes_app.ui.shell.tab import iniciales
@@ -83,7 +83,7 @@ class UsuariosState(rx.State):
             return
         actor = await actor_actual()
         await self._hacer(
-            lambda: enlaces.invitar(motor(), actor, email=email, rol=Rol(rol)), de=email
+            lambda: enlaces.invitar(shared_engine(), actor, email=email, rol=Rol(rol)), de=email
         )
 
     @rx.event
@@ -91,14 +91,14 @@ class UsuariosState(rx.State):
     async def hacer_enlace(self, usuario_id: int, email: str) -> None:
         """Make a link with which a member sets a new password."""
         actor = await actor_actual()
-        await self._hacer(lambda: enlaces.de_clave(motor(), actor, usuario_id), de=email)
+        await self._hacer(lambda: enlaces.de_clave(shared_engine(), actor, usuario_id), de=email)
 
     @rx.event
     @puerta(Rol.PROPIETARIO)
     async def anular(self, enlace_id: int) -> None:
         """Take an invitation back."""
         actor = await actor_actual()
-        await self._hacer(lambda: enlaces.anular(motor(), actor, enlace_id))
+        await self._hacer(lambda: enlaces.anular(shared_engine(), actor, enlace_id))
 
     @rx.event
     @puerta(Rol.PROPIETARIO)
@@ -106,7 +106,9 @@ class UsuariosState(rx.State):
         """Give a member another role."""
         if rol in _ROLES:
             actor = await actor_actual()
-            await self._hacer(lambda: usuarios.cambiar_rol(motor(), actor, usuario_id, Rol(rol)))
+            await self._hacer(
+                lambda: usuarios.cambiar_rol(shared_engine(), actor, usuario_id, Rol(rol))
+            )
 
     @rx.event
     @puerta(Rol.PROPIETARIO)
@@ -121,12 +123,12 @@ class UsuariosState(rx.State):
         """Remove the member that was asked about from this account."""
         usuario_id, self.quitando = self.quitando, 0
         actor = await actor_actual()
-        await self._hacer(lambda: usuarios.quitar(motor(), actor, usuario_id))
+        await self._hacer(lambda: usuarios.quitar(shared_engine(), actor, usuario_id))
 
     async def _hacer(self, accion: Callable[[], object], *, de: str = "") -> None:
         self.error = self.enlace = ""
         try:
-            hecho = await en_hilo(accion)
+            hecho = await in_thread(accion)
         except UltimoPropietario:
             self.error = "La cuenta se quedaría sin propietario. Nombre antes a otro."
         except ClaveDeOtraCuenta:
@@ -148,8 +150,8 @@ class UsuariosState(rx.State):
 
     async def _leer(self) -> None:
         cuenta_id, yo = await cuenta_actual(), llamada().identidad.usuario_id
-        miembros = await en_hilo(usuarios.lista, motor(), cuenta_id)
-        pendientes = await en_hilo(enlaces.pendientes, motor(), cuenta_id)
+        miembros = await in_thread(usuarios.lista, shared_engine(), cuenta_id)
+        pendientes = await in_thread(enlaces.pendientes, shared_engine(), cuenta_id)
         self.filas = [_miembro(miembro, yo) for miembro in miembros]
         self.pendientes = [_pendiente(pendiente) for pendiente in pendientes]
         self.cargado = True

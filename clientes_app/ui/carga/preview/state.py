@@ -11,12 +11,12 @@ import reflex as rx
 from clientes_app.domain.roles import Rol
 from clientes_app.judging.plan import Opciones, SiExiste, SiFalta
 from clientes_app.live.following import mirar
-from clientes_app.live.threads import en_hilo
+from clientes_app.live.threads import in_thread
 from clientes_app.services.carga import procesos
 from clientes_app.services.carga.procesos import Estado, VistaPrevia
 from clientes_app.services.carga.refusals import ErrorDeProceso
 from clientes_app.services.errors import NoEncontrado
-from clientes_app.services.resources import motor
+from clientes_app.services.resources import shared_engine
 from clientes_app.ui.carga.preview.texts import Cifras, VistaCarga, cifras, vista_carga
 from clientes_app.ui.carga.problemas.state import ProblemasState
 from clientes_app.ui.carga.procesos.texts import ProcesoVisto, proceso_visto
@@ -43,11 +43,11 @@ class Mirada:
 
 def _mirar(cuenta_id: int, proceso_id: int, previa: VistaPrevia | None) -> Mirada:
     try:
-        proceso = procesos.detalle(motor(), cuenta_id, proceso_id)
+        proceso = procesos.detalle(shared_engine(), cuenta_id, proceso_id)
     except NoEncontrado:
         return Mirada("no_encontrado", es_la_ultima=True)
     visto = proceso_visto(proceso)
-    previa = previa or procesos.vista_previa(motor(), cuenta_id, proceso_id)
+    previa = previa or procesos.vista_previa(shared_engine(), cuenta_id, proceso_id)
     if proceso.estado is not Estado.RECIBIDO:
         return Mirada("enviado", visto, previa, es_la_ultima=proceso.ha_terminado)
     if previa is None:
@@ -112,7 +112,7 @@ class CargaState(rx.State):
         )
         actor = replace(await actor_actual(), origen="carga")
         try:
-            await en_hilo(procesos.encolar, motor(), actor, self._proceso_id, opciones)
+            await in_thread(procesos.encolar, shared_engine(), actor, self._proceso_id, opciones)
         except NoEncontrado:
             self.fase = "no_encontrado"
         except ErrorDeProceso as problema:

@@ -8,11 +8,11 @@ from typing import cast
 import reflex as rx
 
 from clientes_app.domain.roles import Rol
-from clientes_app.live.threads import en_hilo
+from clientes_app.live.threads import in_thread
 from clientes_app.services.carga import procesos
 from clientes_app.services.carga.procesos import GrupoDeProblemas
 from clientes_app.services.carga.queries import NivelDeProblema
-from clientes_app.services.resources import motor
+from clientes_app.services.resources import shared_engine
 from clientes_app.ui.carga.problemas.kinds import tipo_de_problema
 from clientes_app.ui.carga.procesos.texts import ProblemaVisto, numero, problemas_vistos
 from clientes_app.ui.shell.caller import cuenta_actual
@@ -79,7 +79,9 @@ class ProblemasState(rx.State):
     async def abrir(self, proceso_id: int) -> None:
         """Show the first problems of a process; the errors first of all, if there are any."""
         cuenta_id = await cuenta_actual()
-        grupos = await en_hilo(procesos.resumen_de_problemas, motor(), cuenta_id, proceso_id)
+        grupos = await in_thread(
+            procesos.resumen_de_problemas, shared_engine(), cuenta_id, proceso_id
+        )
         self._proceso_id = proceso_id
         self.columnas = columnas_de(grupos)
         self.tipos = tipos_de(grupos)
@@ -127,9 +129,9 @@ class ProblemasState(rx.State):
         await self._leer(self.pagina + 1)
 
     async def _leer(self, numero_de_pagina: int) -> None:
-        pagina = await en_hilo(
+        pagina = await in_thread(
             procesos.problemas,
-            motor(),
+            shared_engine(),
             await cuenta_actual(),
             self._proceso_id,
             columna=_columna_del_servicio(self.columna),

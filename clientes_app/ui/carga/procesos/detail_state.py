@@ -9,7 +9,7 @@ from clientes_app.domain.roles import Rol
 from clientes_app.live.following import mirar
 from clientes_app.services.carga import procesos
 from clientes_app.services.errors import NoEncontrado
-from clientes_app.services.resources import motor
+from clientes_app.services.resources import shared_engine
 from clientes_app.ui.carga.preview.texts import VistaCarga, vista_carga
 from clientes_app.ui.carga.problemas.state import ProblemasState
 from clientes_app.ui.carga.procesos.texts import ProcesoVisto, proceso_visto
@@ -66,8 +66,8 @@ class DetalleState(rx.State):
 
 def _mirar(cuenta_id: int, proceso_id: int) -> tuple[ProcesoVisto | None, VistaCarga]:
     try:
-        proceso = procesos.detalle(motor(), cuenta_id, proceso_id)
-        previa = procesos.vista_previa(motor(), cuenta_id, proceso_id)
+        proceso = procesos.detalle(shared_engine(), cuenta_id, proceso_id)
+        previa = procesos.vista_previa(shared_engine(), cuenta_id, proceso_id)
     except NoEncontrado:
         return None, VistaCarga()
     return proceso_visto(proceso), VistaCarga() if previa is None else vista_carga(previa)

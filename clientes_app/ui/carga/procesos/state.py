@@ -7,12 +7,12 @@ import reflex as rx
 from clientes_app.domain.roles import Rol
 from clientes_app.live.following import mirar
 from clientes_app.live.procesos_watch import observador
-from clientes_app.live.threads import en_hilo
+from clientes_app.live.threads import in_thread
 from clientes_app.services.carga import procesos
 from clientes_app.services.carga.procesos import PaginaDeProcesos
 from clientes_app.services.carga.refusals import ErrorDeProceso
 from clientes_app.services.errors import NoEncontrado
-from clientes_app.services.resources import motor
+from clientes_app.services.resources import shared_engine
 from clientes_app.ui.carga.procesos.texts import ProcesoVisto, numero, proceso_visto
 from clientes_app.ui.shell.caller import actor_actual, cuenta_actual, recargar, sigue_dentro
 from clientes_app.ui.shell.guard import puerta
@@ -51,7 +51,7 @@ class ProcesosState(rx.State):
         while await sigue_dentro(visto.autoridad):
             pagina = visto.valor
             if pedida > 1:
-                pagina = await mirar(procesos.lista, motor(), cuenta_id, pagina=pedida)
+                pagina = await mirar(procesos.lista, shared_engine(), cuenta_id, pagina=pedida)
             async with self:
                 self._mostrar(pagina)
             visto = await observador.despues_de(cuenta_id, visto)
@@ -72,7 +72,9 @@ class ProcesosState(rx.State):
     async def _pedir(self, accion: Accion, proceso: str) -> None:
         self.error = ""
         try:
-            await en_hilo(accion, motor(), await actor_actual(), numero_de_proceso(proceso))
+            await in_thread(
+                accion, shared_engine(), await actor_actual(), numero_de_proceso(proceso)
+            )
         except NoEncontrado:
             self.error = "Ese proceso ya no existe."
         except ErrorDeProceso as problema:

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import reflex as rx
 
-from clientes_app.config import ajustes
+from clientes_app.config import settings
 from clientes_app.domain.roles import Rol
-from clientes_app.live.threads import en_hilo
+from clientes_app.live.threads import in_thread
 from clientes_app.services.carga import procesos
 from clientes_app.services.carga.refusals import ErrorDeProceso
-from clientes_app.services.resources import motor
+from clientes_app.services.resources import shared_engine
 from clientes_app.ui.carga.upload.chunks import TrozosRecibidos
 from clientes_app.ui.shell.caller import actor_actual
 from clientes_app.ui.shell.guard import puerta
@@ -29,12 +29,12 @@ class SubidaState(rx.State):
     @rx.var
     def limite_bytes(self) -> int:
         """What the browser refuses to send, in bytes."""
-        return ajustes().max_archivo_mb * _MEGA
+        return settings().max_archivo_mb * _MEGA
 
     @rx.var
     def limite(self) -> str:
         """The same limit in words."""
-        return f"{ajustes().max_archivo_mb} MB"
+        return f"{settings().max_archivo_mb} MB"
 
     @rx.event
     @puerta(Rol.EDITOR)
@@ -48,7 +48,7 @@ class SubidaState(rx.State):
         """Say why the browser did not even send it: too large, or several at once."""
         self.error = (
             "No se pudo tomar el archivo. Suba un solo archivo, "
-            f"de {ajustes().max_archivo_mb} MB como máximo."
+            f"de {settings().max_archivo_mb} MB como máximo."
         )
 
     @rx.event
@@ -70,8 +70,8 @@ class SubidaState(rx.State):
         recibidos = TrozosRecibidos(trozos, primero.data)
         proceso_id, error = 0, ""
         try:
-            proceso_id = await en_hilo(
-                procesos.recibir, motor(), actor, primero.filename, recibidos
+            proceso_id = await in_thread(
+                procesos.recibir, shared_engine(), actor, primero.filename, recibidos
             )
         except ErrorDeProceso as problema:
             error = str(problema)

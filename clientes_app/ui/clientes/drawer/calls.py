@@ -10,7 +10,7 @@ from clientes_app.services.clientes.clientes import ClienteGuardado
 from clientes_app.services.clientes.merge import Fusionado
 from clientes_app.services.context import Actor
 from clientes_app.services.errors import NoEncontrado
-from clientes_app.services.resources import motor
+from clientes_app.services.resources import shared_engine
 
 BLANCO = DatosCliente().como_dict()
 
@@ -43,7 +43,7 @@ def leer(cuenta_id: int, cliente_id: int) -> Leido:
     """Read a client. Raises NoEncontrado."""
     if not cliente_id:
         return Leido()
-    guardado = clientes.obtener(motor(), cuenta_id, cliente_id)
+    guardado = clientes.obtener(shared_engine(), cuenta_id, cliente_id)
     return Leido(cliente_id, guardado.version, guardado.datos.como_dict(), guardado.borrado)
 
 
@@ -55,7 +55,7 @@ def novedad(cuenta_id: int, cliente_id: int, desde: int) -> Leido | None:
     leido = leer(cuenta_id, cliente_id)
     if leido.version == desde:
         return None
-    pagina = historial.leer(motor(), cuenta_id, cliente_id)
+    pagina = historial.leer(shared_engine(), cuenta_id, cliente_id)
     nuevas = [version for version in pagina.versiones if version.version > desde]
     actual = pagina.actual
     return Leido(
@@ -73,7 +73,7 @@ def bases(cuenta_id: int, cliente_id: int, versiones: Collection[int]) -> dict[i
     leidas: dict[int, dict[str, str]] = {}
     for version in versiones:
         try:
-            datos = merge.en_version(motor(), cuenta_id, cliente_id, version)
+            datos = merge.en_version(shared_engine(), cuenta_id, cliente_id, version)
         except NoEncontrado:
             continue
         leidas[version] = datos.como_dict()
@@ -82,9 +82,11 @@ def bases(cuenta_id: int, cliente_id: int, versiones: Collection[int]) -> dict[i
 
 def juzgar(cuenta_id: int, valores: Mapping[str, str], cliente_id: int) -> Juicio:
     """Judge values as saving them would."""
-    validacion = validar(valores, clientes.contexto(motor(), cuenta_id))
+    validacion = validar(valores, clientes.contexto(shared_engine(), cuenta_id))
     rfc = validacion.datos.rfc
-    otro = None if not rfc or rfc in GENERICOS else clientes.por_rfc(motor(), cuenta_id, rfc)
+    otro = (
+        None if not rfc or rfc in GENERICOS else clientes.por_rfc(shared_engine(), cuenta_id, rfc)
+    )
     return Juicio(validacion, None if otro is None or otro.id == cliente_id else otro)
 
 
@@ -108,5 +110,5 @@ def guardar(
     Raises what the services raise.
     """
     if cliente_id:
-        return merge.guardar(motor(), actor, cliente_id, base=base, propios=valores)
-    return Fusionado(clientes.alta(motor(), actor, valores), ())
+        return merge.guardar(shared_engine(), actor, cliente_id, base=base, propios=valores)
+    return Fusionado(clientes.alta(shared_engine(), actor, valores), ())

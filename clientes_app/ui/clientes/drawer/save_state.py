@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 
 from clientes_app.domain.roles import Rol
-from clientes_app.live.threads import en_hilo
+from clientes_app.live.threads import in_thread
 from clientes_app.services.clientes import clientes
 from clientes_app.services.errors import (
     Ajeno,
@@ -17,7 +17,7 @@ from clientes_app.services.errors import (
     MezclaInvalida,
     NoEncontrado,
 )
-from clientes_app.services.resources import motor
+from clientes_app.services.resources import shared_engine
 from clientes_app.ui.clientes.drawer import calls as juicio
 from clientes_app.ui.clientes.drawer import memory as hojas
 from clientes_app.ui.clientes.drawer import shown as vistas
@@ -123,7 +123,7 @@ class GuardadoState(rx.State):
             return await pasos.reabrir(cajon)
         actor, cliente_id = await actor_actual(), cajon.mesa.hoja.cliente_id
         try:
-            await en_hilo(clientes.restaurar, motor(), actor, cliente_id)
+            await in_thread(clientes.restaurar, shared_engine(), actor, cliente_id)
             await pasos.ponerse_al_dia(cajon)
         except ClienteRepetido as error:
             return rx.toast.error(f"No se restauró: {error.nombre} tiene ahora ese RFC.")
@@ -140,7 +140,7 @@ class GuardadoState(rx.State):
         hoja = cajon.mesa.hoja
         orden = (await actor_actual(), hoja.cliente_id, hoja.base, hoja.valores)
         try:
-            hecho = await en_hilo(juicio.guardar, *orden)
+            hecho = await in_thread(juicio.guardar, *orden)
         except (DatosInvalidos, ClienteRepetido):
             return await pasos.senalar(cajon)
         except MezclaInvalida as error:

@@ -7,7 +7,7 @@ import reflex as rx
 from clientes_app.domain.roles import Rol
 from clientes_app.live.presence_board import mesa as presencias
 from clientes_app.live.presence_board import pestana_de
-from clientes_app.live.threads import en_hilo
+from clientes_app.live.threads import in_thread
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.ui.clientes.drawer import calls as juicio
 from clientes_app.ui.clientes.drawer import draft as borradores
@@ -113,7 +113,7 @@ class FormularioState(rx.State):
             return
         mesa = self._mesa
         orden = (await cuenta_actual(), mesa.hoja.valores, 0)
-        hallado = await en_hilo(juicio.juzgar, *orden)
+        hallado = await in_thread(juicio.juzgar, *orden)
         for problema in hallado.validacion.problemas:
             if (problema.campo, problema.codigo) == (campo, codigo) and problema.arreglo:
                 self.mesa = pasos.con_hoja(mesa, con_valores(mesa.hoja, {campo: problema.arreglo}))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import reflex as rx
 
-from clientes_app.live.threads import en_hilo
+from clientes_app.live.threads import in_thread
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.ui.clientes.address import NUEVO, cliente_de, consulta_de, direccion
 from clientes_app.ui.clientes.drawer import calls as juicio
@@ -66,7 +66,7 @@ async def empezar(
 ) -> None:
     """Open on a client, with what a page kept of it. Raises NoEncontrado."""
     actor = await actor_actual()
-    hoja = hojas.abierta(await en_hilo(juicio.leer, actor.cuenta_id, cliente_id))
+    hoja = hojas.abierta(await in_thread(juicio.leer, actor.cuenta_id, cliente_id))
     numero, escritos = estado.ficha.numero + 1, {}
     if borrador is not None:
         # The same number: the form on the page, if there still is one, goes on being that one.
@@ -157,7 +157,7 @@ async def _con_lo_escrito(hoja: Hoja, escritos: Mapping[str, Escrito]) -> Hoja:
     bases: dict[int, dict[str, str]] = {}
     if versiones:
         orden = (await cuenta_actual(), hoja.cliente_id, versiones)
-        bases = await en_hilo(juicio.bases, *orden)
+        bases = await in_thread(juicio.bases, *orden)
     hoja = hojas.con_lo_escrito(hoja, escritos, bases)
     return hojas.con_valores(hoja, vistas.con_generico(hoja.valores))
 
@@ -166,7 +166,7 @@ async def juzgar(estado: "FormularioState", *, adoptar: str = "") -> None:
     """Judge anew; `adoptar` names the field that takes over its normalised form."""
     mesa = estado.mesa
     orden = (await cuenta_actual(), mesa.hoja.valores, mesa.hoja.cliente_id, adoptar)
-    valores, hallado = await en_hilo(juicio.juzgar_adoptando, *orden)
+    valores, hallado = await in_thread(juicio.juzgar_adoptando, *orden)
     estado.mesa = replace(mesa, hoja=hojas.con_valores(mesa.hoja, valores))
     vistos = vistas.hallazgos_vistos(hallado.validacion.problemas)
     poner(
@@ -182,7 +182,7 @@ async def ponerse_al_dia(estado: "FormularioState") -> bool:
     if not hoja.cliente_id:
         return False
     orden = (await cuenta_actual(), hoja.cliente_id, hoja.leido.version)
-    leido = await en_hilo(juicio.novedad, *orden)
+    leido = await in_thread(juicio.novedad, *orden)
     if leido is None:
         return False
     if leido.borrado and not hoja.leido.borrado:

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from clientes_app.domain.roles import Rol
-from clientes_app.live.threads import en_hilo
+from clientes_app.live.threads import in_thread
 from clientes_app.services.clientes import historial
 from clientes_app.services.clientes.historial import VERSIONES_POR_PAGINA
 from clientes_app.services.errors import (
@@ -13,7 +13,7 @@ from clientes_app.services.errors import (
     EdicionSimultanea,
     NoEncontrado,
 )
-from clientes_app.services.resources import motor
+from clientes_app.services.resources import shared_engine
 from clientes_app.ui.clientes.drawer import steps as pasos
 from clientes_app.ui.clientes.drawer.state import FormularioState, Respuesta
 from clientes_app.ui.clientes.historial.rows import VersionVista, versiones_vistas
@@ -59,9 +59,9 @@ class HistorialState(rx.State):
         cajon = await self.get_state(FormularioState)
         if not self.versiones or self.de != cajon.ficha.numero:
             return
-        orden = (motor(), await cuenta_actual(), cajon.mesa.hoja.cliente_id)
+        orden = (shared_engine(), await cuenta_actual(), cajon.mesa.hoja.cliente_id)
         hasta = self.versiones[-1].version - 1
-        pagina = await en_hilo(historial.leer, *orden, hasta=hasta)
+        pagina = await in_thread(historial.leer, *orden, hasta=hasta)
         self.versiones = [*self.versiones, *versiones_vistas(pagina, desde_la_actual=False)]
         self.hay_mas = pagina.hay_mas
 
@@ -88,9 +88,9 @@ class HistorialState(rx.State):
 
     async def _restaurar(self, cajon: FormularioState, version: int) -> Respuesta:
         hoja = cajon.mesa.hoja
-        orden = (motor(), await actor_actual(), hoja.cliente_id, version)
+        orden = (shared_engine(), await actor_actual(), hoja.cliente_id, version)
         try:
-            await en_hilo(historial.restaurar_version, *orden, vista=hoja.leido.version)
+            await in_thread(historial.restaurar_version, *orden, vista=hoja.leido.version)
         except EdicionSimultanea:
             await pasos.ponerse_al_dia(cajon)
             await refrescar(self, cajon)
@@ -117,8 +117,8 @@ async def refrescar(estado: HistorialState, cajon: FormularioState) -> None:
     """Read what is shown again, if it is shown. Raises NoEncontrado."""
     if estado.de != cajon.ficha.numero:
         return
-    orden = (motor(), await cuenta_actual(), cajon.mesa.hoja.cliente_id)
+    orden = (shared_engine(), await cuenta_actual(), cajon.mesa.hoja.cliente_id)
     cuantas = max(VERSIONES_POR_PAGINA, len(estado.versiones))
-    pagina = await en_hilo(historial.leer, *orden, cuantas=cuantas)
+    pagina = await in_thread(historial.leer, *orden, cuantas=cuantas)
     estado.versiones = versiones_vistas(pagina, desde_la_actual=True)
     estado.hay_mas = pagina.hay_mas

@@ -9,11 +9,11 @@ import reflex as rx
 from clientes_app.domain.roles import Rol
 from clientes_app.live.clientes_watch import vigia
 from clientes_app.live.shared_reads import Lecturas
-from clientes_app.live.threads import en_hilo
+from clientes_app.live.threads import in_thread
 from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.clientes import Consulta
 from clientes_app.services.errors import ClienteRepetido, NoEncontrado
-from clientes_app.services.resources import motor
+from clientes_app.services.resources import shared_engine
 from clientes_app.ui.clientes.address import consulta_de, direccion
 from clientes_app.ui.clientes.lista.rows import (
     CabeceraVista,
@@ -31,7 +31,7 @@ from clientes_app.ui.shell.prewritten_rows import Escritas
 
 
 def _leer(cuenta_id: int, consulta: Consulta) -> HojaVista:
-    return hoja_vista(consulta, clientes.mirar(motor(), cuenta_id, consulta))
+    return hoja_vista(consulta, clientes.mirar(shared_engine(), cuenta_id, consulta))
 
 
 hojas = Lecturas(_leer)
@@ -99,7 +99,7 @@ class ListaState(rx.State):
         """Delete the client that was asked about, and offer to undo it."""
         cliente_id, nombre, self.borrando = self.borrando, self.borrando_nombre, 0
         try:
-            await en_hilo(clientes.borrar, motor(), await actor_actual(), cliente_id)
+            await in_thread(clientes.borrar, shared_engine(), await actor_actual(), cliente_id)
         except NoEncontrado:
             return rx.toast.info("Ese cliente ya no estaba en la lista.")
         await self._actualizar()
@@ -115,7 +115,9 @@ class ListaState(rx.State):
     async def deshacer(self, cliente_id: int) -> rx.event.EventSpec:
         """Bring a client back from the papelera."""
         try:
-            vuelto = await en_hilo(clientes.restaurar, motor(), await actor_actual(), cliente_id)
+            vuelto = await in_thread(
+                clientes.restaurar, shared_engine(), await actor_actual(), cliente_id
+            )
         except NoEncontrado:
             return rx.toast.error("Ese cliente ya no existe.")
         except ClienteRepetido as error:

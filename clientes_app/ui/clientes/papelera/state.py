@@ -7,11 +7,11 @@ import reflex as rx
 from clientes_app.domain.roles import Rol
 from clientes_app.live.clientes_watch import vigia
 from clientes_app.live.shared_reads import Lecturas
-from clientes_app.live.threads import en_hilo
+from clientes_app.live.threads import in_thread
 from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.clientes import Consulta
 from clientes_app.services.errors import ClienteRepetido, NoEncontrado
-from clientes_app.services.resources import motor
+from clientes_app.services.resources import shared_engine
 from clientes_app.ui.clientes.address import consulta_de
 from clientes_app.ui.clientes.lista.rows import FilaVista, HojaVista, ResumenVista, hoja_vista
 from clientes_app.ui.shell.caller import actor_actual, cuenta_actual, recargar, sigue_dentro
@@ -21,7 +21,7 @@ from clientes_app.ui.shell.prewritten_rows import Escritas
 
 
 def _leer(cuenta_id: int, consulta: Consulta) -> HojaVista:
-    return hoja_vista(consulta, clientes.mirar(motor(), cuenta_id, consulta))
+    return hoja_vista(consulta, clientes.mirar(shared_engine(), cuenta_id, consulta))
 
 
 hojas = Lecturas(_leer)
@@ -55,7 +55,9 @@ class PapeleraState(rx.State):
     async def restaurar(self, cliente_id: int) -> rx.event.EventSpec:
         """Bring a client back into the list."""
         try:
-            vuelto = await en_hilo(clientes.restaurar, motor(), await actor_actual(), cliente_id)
+            vuelto = await in_thread(
+                clientes.restaurar, shared_engine(), await actor_actual(), cliente_id
+            )
         except NoEncontrado:
             return rx.toast.error("Ese cliente ya no existe.")
         except ClienteRepetido as error:

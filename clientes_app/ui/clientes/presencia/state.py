@@ -14,7 +14,7 @@ from clientes_app.live.presence_board import mesa, pestana_de
 from clientes_app.live.watcher import Observador
 from clientes_app.services.clientes import clientes, presencia
 from clientes_app.services.clientes.presencia import Presente
-from clientes_app.services.resources import motor
+from clientes_app.services.resources import shared_engine
 from clientes_app.ui.clientes.address import cliente_de, consulta_de
 from clientes_app.ui.clientes.drawer.state import FormularioState
 from clientes_app.ui.clientes.lista.state import hojas
@@ -48,8 +48,8 @@ class Presencias:
 
 
 def _mirar(cuenta_id: int) -> Presencias:
-    quienes = presencia.quienes(motor(), cuenta_id)
-    return Presencias(quienes, clientes.revision(motor(), cuenta_id) if quienes else 0)
+    quienes = presencia.quienes(shared_engine(), cuenta_id)
+    return Presencias(quienes, clientes.revision(shared_engine(), cuenta_id) if quienes else 0)
 
 
 presencias = Observador(_mirar, pausa=_PAUSA_S)
