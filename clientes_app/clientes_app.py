@@ -7,6 +7,7 @@ from starlette.types import ASGIApp
 
 from clientes_app.api.app import crear_api
 from clientes_app.config import settings
+from clientes_app.routes import ICON, NO_ENCONTRADA
 from clientes_app.ui.acceso.enlace import page as enlace
 from clientes_app.ui.acceso.entrar import page as entrar
 from clientes_app.ui.acceso.mi_cuenta import page as mi_cuenta
@@ -52,7 +53,7 @@ def _con_puertas(asgi: ASGIApp) -> ASGIApp:
 app = rx.App(
     html_lang="es-MX",
     head_components=[
-        rx.el.link(rel="icon", type="image/svg+xml", href="/favicon.svg"),
+        rx.el.link(rel="icon", type="image/svg+xml", href=ICON),
         rx.el.script(src="/atajos.js", defer=True),
         rx.el.script(src="/entrada.js", defer=True),
         rx.el.script(src="/borrador.js", defer=True),
@@ -113,4 +114,4 @@ for pagina, contenido in ((entrar, entrar.entrar), (enlace, enlace.enlace)):
         description=DESCRIPCION,
         on_load=pagina.AL_ABRIR,
     )
-app.add_page(not_found.no_encontrada, route="404", title="Página no encontrada")
+app.add_page(not_found.no_encontrada, route=NO_ENCONTRADA, title="Página no encontrada")

@@ -2,13 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from functools import wraps
-from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from clientes_app import routes
 from clientes_app.api.responses import no_encontrado, prohibido
 from clientes_app.domain.roles import Rol
 from clientes_app.services.acceso import sesiones
@@ -16,9 +16,6 @@ from clientes_app.services.acceso.cookie import testigo
 from clientes_app.services.acceso.sesiones import Identidad
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.resources import shared_engine
-
-ENTRAR: Final = "/entrar"
-INICIO: Final = "/catalogos/clientes"
 
 Puerta = Callable[[Request, Identidad], Awaitable[Response]]
 PuertaPublica = Callable[[Request], Awaitable[Response]]
@@ -48,7 +45,7 @@ def destino_seguro(destino: str) -> str:
     """Return an address of our own: what was asked for, or the list of clients."""
     # Browsers read a backslash as a slash, and two slashes as another host.
     es_nuestro = destino.startswith("/") and not destino.startswith("//") and "\\" not in destino
-    return destino if es_nuestro and destino.isprintable() else INICIO
+    return destino if es_nuestro and destino.isprintable() else routes.INICIO
 
 
 def con_acceso(rol: Rol) -> Callable[[Puerta], Callable[[Request], Awaitable[Response]]]:
@@ -64,7 +61,7 @@ def con_acceso(rol: Rol) -> Callable[[Puerta], Callable[[Request], Awaitable[Res
             persona = await identificar(request)
             if persona is None:
                 aqui = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-                return RedirectResponse(f"{ENTRAR}?destino={quote(aqui, safe='')}", status_code=303)
+                return RedirectResponse(routes.entrar(destino=aqui), status_code=303)
             if not persona.rol.alcanza(rol):
                 return prohibido()
             try:

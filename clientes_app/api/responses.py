@@ -7,6 +7,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
+from clientes_app.routes import CLIENTES, PROCESOS
+
 TAMANO_TROZO = 64 * 1024
 
 _CABECERAS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
@@ -36,7 +38,7 @@ def no_encontrado() -> Response:
         titulo="No encontramos ese archivo",
         texto="La dirección está incompleta, el proceso ya no existe en esta cuenta, o el archivo "
         "pasó de los días que se conserva.",
-        destino="/catalogos/clientes/procesos",
+        destino=PROCESOS,
         enlace="Ver estado de los procesos",
     )
     return HTMLResponse(pagina, status_code=404, headers=_CABECERAS)
@@ -48,7 +50,7 @@ def prohibido() -> Response:
         titulo="No puede hacer eso aquí",
         texto="Su rol en esta cuenta no lo permite, o lo pidió otro sitio. Vuelva a intentarlo "
         "desde la aplicación, o pida a un propietario de la cuenta que cambie su rol.",
-        destino="/catalogos/clientes",
+        destino=CLIENTES,
         enlace="Ir a los clientes",
     )
     return HTMLResponse(pagina, status_code=403, headers=_CABECERAS)

@@ -12,7 +12,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from clientes_app.api.identity import ENTRAR, INICIO, desde_aqui, destino_seguro, identificar
+from clientes_app.api.identity import desde_aqui, destino_seguro, identificar
+from clientes_app.routes import ENTRAR, INICIO
 from clientes_app.services.acceso import enlaces, sesiones
 from clientes_app.services.acceso.cookie import GALLETA, testigo
 from clientes_app.services.errors import (

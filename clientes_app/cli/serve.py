@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
+from clientes_app import routes
 from clientes_app.cli.common import base, read_settings, registrar
 from clientes_app.cli.program import Comando, ErrorDeComando
 from clientes_app.cli.supervisor import NoSeSostiene, Supervisor
@@ -239,4 +240,4 @@ def _ofrecer_primer_propietario(host: str, puerto: int) -> None:
     if token is not None:
         direccion = read_settings().direccion(host=host, puerto=puerto)
         click.echo("Para crear al primer propietario abra una sola vez:")
-        click.echo(f"{direccion}/enlace?t={token}")
+        click.echo(f"{direccion}{routes.enlace(token)}")

@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from clientes_app import routes
 from clientes_app.cli.common import (
     base,
     elegir_cuenta,
@@ -140,4 +141,4 @@ def _leer_clave() -> str:
 
 def _decir_liga(token: str) -> None:
     click.echo("Con esta liga se elige la contraseña, una sola vez y antes de un día:", err=True)
-    click.echo(f"{read_settings().direccion()}/enlace?t={token}")
+    click.echo(f"{read_settings().direccion()}{routes.enlace(token)}")

@@ -6,7 +6,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-INICIO = "/catalogos/clientes"
+from clientes_app.routes import BUILT_FILES, INICIO
 
 # React Router starts by inline scripts, and Reflex evaluates the messages its server sends.
 _CABECERAS = {
@@ -59,7 +59,7 @@ class Entrega:
                 cabeceras = MutableHeaders(scope=mensaje)
                 for nombre, valor in _CABECERAS.items():
                     cabeceras.setdefault(nombre, valor)
-                eterno = ruta.startswith("/assets/") and mensaje["status"] == 200  # noqa: PLR2004
+                eterno = ruta.startswith(BUILT_FILES) and mensaje["status"] == 200  # noqa: PLR2004
                 cabeceras.setdefault("Cache-Control", _SIEMPRE_IGUAL if eterno else _PREGUNTAR)
             await send(mensaje)
 

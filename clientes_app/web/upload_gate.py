@@ -10,13 +10,13 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from clientes_app.domain.roles import Rol
+from clientes_app.routes import SUBIDAS
 from clientes_app.services.acceso import sesiones
 from clientes_app.services.acceso.cookie import testigo
 from clientes_app.services.resources import shared_engine
 
 _log = logging.getLogger(__name__)
 
-RUTA: Final = "/_upload"
 _PESTANA: Final = "reflex-client-token"
 _MANEJADOR: Final = "reflex-event-handler"
 
@@ -39,7 +39,7 @@ class PuertaDeSubidas:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] == "http" and scope["path"].startswith(RUTA):
+        if scope["type"] == "http" and scope["path"].startswith(SUBIDAS):
             request = Request(scope, receive)
             motivo = await self._motivo(request)
             if motivo:

@@ -2,13 +2,15 @@
 
 import reflex as rx
 
+from clientes_app.routes import ICON
+
 
 def tarjeta(titulo: str | rx.Var, *contenido: rx.Component) -> rx.Component:
     """A page with one card in its middle, under the application's name."""
     return rx.el.div(
         rx.el.main(
             rx.el.div(
-                rx.el.img(src="/favicon.svg", alt="", width="40", height="40"),
+                rx.el.img(src=ICON, alt="", width="40", height="40"),
                 rx.el.strong("Catálogo fiscal"),
                 class_name="portada-marca",
             ),

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import reflex as rx
 
+from clientes_app.routes import AYUDA
 from clientes_app.ui.ayuda.guide import guia_de_uso, leer_guia
 from clientes_app.ui.shell.frame import marco
 from clientes_app.ui.shell.person import PERSONA
 
-RUTA = "/ayuda"
+RUTA = AYUDA
 TITULO = "Ayuda"
 
 # Read while the front end is built, in the checkout; the running application does not need it.

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from clientes_app import routes
 from clientes_app.ui.carga.preview.findings import cifra, eleccion, grupo_de_cifras, primeras_filas
 from clientes_app.ui.carga.preview.headers import comparacion_de_encabezados
 from clientes_app.ui.carga.preview.state import CargaState
@@ -19,10 +20,10 @@ from clientes_app.ui.carga.upload.state import ID_SUBIDA, SubidaState
 from clientes_app.ui.carga.upload.view import avance_de_subida, zona_de_subida
 from clientes_app.ui.shell.buttons import boton
 from clientes_app.ui.shell.download_link import descarga
-from clientes_app.ui.shell.frame import CARGA_MASIVA, PROCESOS, cabeza, marco
+from clientes_app.ui.shell.frame import cabeza, marco
 from clientes_app.ui.shell.person import PERSONA
 
-RUTA = CARGA_MASIVA
+RUTA = routes.CARGA_MASIVA
 TITULO = "Carga Masiva de Clientes"
 AL_ABRIR = [CargaState.seguir]
 
@@ -187,12 +188,12 @@ def _enviado() -> rx.Component:
                 ),
             ),
             rx.el.div(
-                enlace("Ver detalle", href=PROCESOS + "/" + proceso.id, icono="list"),
+                enlace("Ver detalle", href=routes.proceso(proceso.id), icono="list"),
                 rx.cond(
                     proceso.hay_rechazados,
                     descarga(
                         "Descargar rechazados",
-                        href="/descargas/procesos/" + proceso.id + "/rechazados.csv",
+                        href=routes.rechazados_csv(proceso.id),
                         icono="file-x",
                     ),
                 ),
@@ -211,7 +212,7 @@ def carga_masiva() -> rx.Component:
         cabeza(TITULO),
         enlace_de_descarga(
             "Ejemplo de Carga Masiva",
-            href="/descargas/ejemplo.zip",
+            href=routes.EJEMPLO_ZIP,
             nota="Plantilla, ejemplo, instrucciones y claves del SAT, en un .zip",
         ),
         rx.el.div(_subida(), class_name="de-editor"),
@@ -230,8 +231,8 @@ def carga_masiva() -> rx.Component:
             rx.fragment(),
         ),
         rx.el.p(
-            enlace("Ver estado de los procesos", href=PROCESOS, icono="list-checks"),
-            descarga("Descargar en .CSV", href="/descargas/clientes.csv"),
+            enlace("Ver estado de los procesos", href=routes.PROCESOS, icono="list-checks"),
+            descarga("Descargar en .CSV", href=routes.CLIENTES_CSV),
             class_name="carga-enlaces",
         ),
         persona=PERSONA,

@@ -2,8 +2,8 @@
 
 import reflex as rx
 
+from clientes_app import routes
 from clientes_app.ui.shell.download_link import descarga
-from clientes_app.ui.shell.frame import PROCESOS
 
 
 def enlace_de_descarga(texto: str, *, href: str, nota: str = "") -> rx.Component:
@@ -73,7 +73,7 @@ def mismo_archivo(proceso: rx.Var[str]) -> rx.Component:
         proceso != "",
         mensaje(
             "Este mismo archivo ya se procesó antes. ",
-            enlace("Ver ese proceso", href=PROCESOS + "/" + proceso),
+            enlace("Ver ese proceso", href=routes.proceso(proceso)),
             tono="amber",
             icono="copy",
         ),

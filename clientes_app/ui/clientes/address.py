@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from clientes_app.routes import CLIENTES, PAPELERA
 from clientes_app.services.clientes.clientes import ORDENES, Consulta
 
-LISTA = "/catalogos/clientes"
-PAPELERA = "/catalogos/clientes/papelera"
 NUEVO = "nuevo"
 
 _TEXTO_MAXIMO = 200
@@ -58,7 +57,7 @@ def direccion(consulta: Consulta, *, cliente: int | str | None = None) -> str:
         partes["pagina"] = str(consulta.pagina)
     if cliente is not None:
         partes["cliente"] = str(cliente)
-    ruta = PAPELERA if consulta.papelera else LISTA
+    ruta = PAPELERA if consulta.papelera else CLIENTES
     return f"{ruta}?{urlencode(partes)}" if partes else ruta
 
 

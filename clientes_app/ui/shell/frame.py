@@ -2,15 +2,8 @@
 
 import reflex as rx
 
+from clientes_app.routes import AYUDA, CARGA_MASIVA, CLIENTES, ICON, PAPELERA, PROCESOS
 from clientes_app.ui.shell.person_menu import Persona, cuenta_en_uso, menu_de_persona
-
-CLIENTES = "/catalogos/clientes"
-CARGA_MASIVA = "/catalogos/clientes/carga-masiva"
-PROCESOS = "/catalogos/clientes/procesos"
-PAPELERA = "/catalogos/clientes/papelera"
-AYUDA = "/ayuda"
-USUARIOS = "/usuarios"
-MI_CUENTA = "/mi-cuenta"
 
 _DE_CLIENTES = (
     ("Carga masiva", CARGA_MASIVA, "upload"),
@@ -47,7 +40,7 @@ def _cambio_de_modo(*, con_texto: bool) -> rx.Component:
 
 def _marca(persona: Persona) -> rx.Component:
     return rx.el.div(
-        rx.el.img(src="/favicon.svg", alt="", width="32", height="32"),
+        rx.el.img(src=ICON, alt="", width="32", height="32"),
         rx.el.div(rx.el.strong("Catálogo fiscal"), cuenta_en_uso(persona)),
         class_name="marca",
     )

@@ -7,7 +7,6 @@ socket was opened, and a tab that was somebody else's is emptied before anybody 
 
 import logging
 from typing import Final
-from urllib.parse import quote
 
 import reflex as rx
 from reflex.app import App
@@ -16,6 +15,7 @@ from reflex.state import BaseState, StateUpdate
 from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
 
+from clientes_app import routes
 from clientes_app.services.acceso import sesiones
 from clientes_app.services.acceso.cookie import testigo
 from clientes_app.ui.shell.arguments import ArgumentosAjenos, comprobar
@@ -24,8 +24,6 @@ from clientes_app.ui.shell.guard import Llamada, fijar, puerta_de
 from clientes_app.ui.shell.tab import PestanaState
 
 _log = logging.getLogger(__name__)
-
-ENTRAR: Final = "/entrar"
 
 _DE_TODOS: Final = "reflex___state____state"
 
@@ -107,4 +105,4 @@ def _entrada(raiz: BaseState) -> str:
     """Return the address of the sign-in that leads back to where the tab is."""
     url = raiz.router.url
     aqui = url.path + (f"?{url.query}" if url.query else "")
-    return f"{ENTRAR}?destino={quote(aqui, safe='')}"
+    return routes.entrar(destino=aqui)

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from clientes_app.routes import CLIENTES
 from clientes_app.ui.shell.frame import marco
 from clientes_app.ui.shell.person import PERSONA
 
@@ -12,7 +13,7 @@ def no_encontrada() -> rx.Component:
         rx.el.div(
             rx.el.h1("No existe esta página"),
             rx.el.p("La dirección puede estar mal escrita, o la página se movió."),
-            rx.el.a("Ir a Clientes", href="/catalogos/clientes", class_name="boton-llano"),
+            rx.el.a("Ir a Clientes", href=CLIENTES, class_name="boton-llano"),
             class_name="vacio",
         ),
         persona=PERSONA,

@@ -4,6 +4,8 @@ import reflex as rx
 from reflex_components_core.base.error_boundary import error_boundary
 from reflex_components_core.core.banner import has_connection_errors
 
+from clientes_app.routes import CLIENTES
+
 
 def avisos_flotantes() -> rx.Component:
     """The corner where messages such as «Se guardó» appear."""
@@ -41,7 +43,7 @@ def barrera_de_errores(*contenido: rx.Component) -> rx.Component:
                 ),
                 rx.el.a(
                     "Volver a cargar",
-                    href="/catalogos/clientes",
+                    href=CLIENTES,
                     class_name="boton-llano",
                 ),
                 role="alert",

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from clientes_app import routes
+
 
 @dataclass(frozen=True, slots=True)
 class Persona:
@@ -44,7 +46,7 @@ def cuenta_en_uso(persona: Persona) -> rx.Component:
                 lambda cuenta: rx.dropdown_menu.item(
                     cuenta.nombre,
                     rx.el.small(cuenta.rol, class_name="rol-en-menu"),
-                    on_select=_enviar("/sesion/cuenta", cuenta.id),
+                    on_select=_enviar(routes.SESION_CUENTA, cuenta.id),
                     key=cuenta.id,
                 ),
             ),
@@ -77,14 +79,14 @@ def menu_de_persona(persona: Persona, *, con_nombre: bool) -> rx.Component:
         ),
         rx.dropdown_menu.content(
             rx.el.div(persona.email, class_name="menu-rotulo"),
-            rx.dropdown_menu.item("Mi cuenta", on_select=rx.redirect("/mi-cuenta")),
+            rx.dropdown_menu.item("Mi cuenta", on_select=rx.redirect(routes.MI_CUENTA)),
             rx.cond(
                 persona.administra,
-                rx.dropdown_menu.item("Usuarios", on_select=rx.redirect("/usuarios")),
+                rx.dropdown_menu.item("Usuarios", on_select=rx.redirect(routes.USUARIOS)),
             ),
             rx.dropdown_menu.separator(),
-            rx.dropdown_menu.item("Cerrar sesión", on_select=_enviar("/sesion/salir")),
-            rx.dropdown_menu.item("Cerrar todas", on_select=_enviar("/sesion/salir-de-todas")),
+            rx.dropdown_menu.item("Cerrar sesión", on_select=_enviar(routes.SESION_SALIR)),
+            rx.dropdown_menu.item("Cerrar todas", on_select=_enviar(routes.SESION_SALIR_DE_TODAS)),
         ),
         modal=False,
     )

@@ -2,10 +2,11 @@
 
 import reflex as rx
 
+from clientes_app import routes
 from clientes_app.ui.acceso.enlace.state import EnlaceState
 from clientes_app.ui.acceso.entry_card import campo, formulario, tarjeta
 
-RUTA = "/enlace"
+RUTA = routes.ENLACE
 TITULO = "Enlace de acceso"
 AL_ABRIR = [EnlaceState.abrir]
 
@@ -26,7 +27,7 @@ def _primer_propietario() -> rx.Component:
     return rx.fragment(
         rx.el.p("Será la propietaria o el propietario de esta instalación."),
         formulario(
-            "/sesion/enlace",
+            routes.SESION_ENLACE,
             "Crear y entrar",
             campo("nombre", "Nombre", autocompletar="name", enfocar=True),
             campo("email", "Correo", tipo="email", autocompletar="username"),
@@ -47,7 +48,7 @@ def _invitacion() -> rx.Component:
             ".",
         ),
         formulario(
-            "/sesion/enlace",
+            routes.SESION_ENLACE,
             "Entrar en la cuenta",
             _correo_fijo(),
             rx.cond(
@@ -68,14 +69,14 @@ def _invitacion() -> rx.Component:
 def _clave() -> rx.Component:
     return rx.fragment(
         rx.el.p("Para ", rx.el.strong(EnlaceState.email), ". Cierra sus sesiones abiertas."),
-        formulario("/sesion/enlace", "Guardar y entrar", _correo_fijo(), _nueva()),
+        formulario(routes.SESION_ENLACE, "Guardar y entrar", _correo_fijo(), _nueva()),
     )
 
 
 def _ninguno() -> rx.Component:
     return rx.fragment(
         rx.el.p("Ya se usó, venció o está incompleto. Pida otro a un propietario de la cuenta."),
-        rx.el.a("Entrar", href="/entrar", class_name="boton"),
+        rx.el.a("Entrar", href=routes.ENTRAR, class_name="boton"),
     )
 
 

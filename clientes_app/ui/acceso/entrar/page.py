@@ -2,9 +2,10 @@
 
 import reflex as rx
 
+from clientes_app import routes
 from clientes_app.ui.acceso.entry_card import campo, formulario, tarjeta
 
-RUTA = "/entrar"
+RUTA = routes.ENTRAR
 TITULO = "Entrar"
 AL_ABRIR: list[rx.event.EventCallback] = []
 
@@ -14,7 +15,7 @@ def entrar() -> rx.Component:
     return tarjeta(
         "Entrar",
         formulario(
-            "/sesion/entrar",
+            routes.SESION_ENTRAR,
             "Entrar",
             campo("email", "Correo", tipo="email", autocompletar="username", enfocar=True),
             campo("clave", "Contraseña", tipo="password", autocompletar="current-password"),

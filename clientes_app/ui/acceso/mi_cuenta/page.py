@@ -2,9 +2,10 @@
 
 import reflex as rx
 
+from clientes_app.routes import MI_CUENTA
 from clientes_app.ui.acceso.mi_cuenta.state import MiCuentaState
 from clientes_app.ui.acceso.settings_form import apartado, campo
-from clientes_app.ui.shell.frame import MI_CUENTA, cabeza, marco
+from clientes_app.ui.shell.frame import cabeza, marco
 from clientes_app.ui.shell.person import PERSONA
 
 RUTA = MI_CUENTA

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from clientes_app.routes import USUARIOS
 from clientes_app.ui.acceso.usuarios.state import UsuariosState
 from clientes_app.ui.acceso.usuarios.view import (
     enlace_hecho,
@@ -10,7 +11,7 @@ from clientes_app.ui.acceso.usuarios.view import (
     tabla_de_usuarios,
 )
 from clientes_app.ui.shell.confirm_dialog import confirmar
-from clientes_app.ui.shell.frame import USUARIOS, cabeza, marco
+from clientes_app.ui.shell.frame import cabeza, marco
 from clientes_app.ui.shell.person import PERSONA
 
 RUTA = USUARIOS

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from clientes_app import routes
 from clientes_app.domain.roles import Rol
 from clientes_app.live.threads import in_thread
 from clientes_app.services.acceso import enlaces, usuarios
@@ -143,7 +144,7 @@ class UsuariosState(rx.State):
             self.error = f"{problema.mensaje} {problema.sugerencia}".strip()
         else:
             if isinstance(hecho, str):
-                self.enlace = f"{self.router.url.origin}/enlace?t={hecho}"
+                self.enlace = f"{self.router.url.origin}{routes.enlace(hecho)}"
                 self.enlace_de = de
                 self._enlace_hasta = time.time() + _SE_VE
         await self._leer()

@@ -2,9 +2,9 @@
 
 import reflex as rx
 
+from clientes_app import routes
 from clientes_app.ui.shell.buttons import boton
 from clientes_app.ui.shell.download_link import descarga
-from clientes_app.ui.shell.frame import PROCESOS
 
 
 def _con_pregunta(  # noqa: PLR0913 - the words of one dialog
@@ -87,14 +87,13 @@ def acciones_de_proceso(
     con_detalle: bool = True,
 ) -> rx.Component:
     """The row of actions; `con_detalle` is false on the page that is the detail itself."""
-    descargas = f"/descargas/procesos/{proceso.id}"
     return rx.el.div(
         *(
             [
                 rx.link(
                     rx.icon("list", size=15, aria_hidden="true"),
                     "Ver detalle",
-                    href=f"{PROCESOS}/{proceso.id}",
+                    href=routes.proceso(proceso.id),
                     class_name="accion",
                 )
             ]
@@ -105,7 +104,7 @@ def acciones_de_proceso(
             proceso.hay_rechazados,
             descarga(
                 "Descargar rechazados",
-                href=f"{descargas}/rechazados.csv",
+                href=routes.rechazados_csv(proceso.id),
                 icono="file-x",
                 tamano=15,
                 clase="accion",
@@ -113,7 +112,7 @@ def acciones_de_proceso(
         ),
         descarga(
             "Descargar archivo original",
-            href=f"{descargas}/original",
+            href=routes.archivo_original(proceso.id),
             tamano=15,
             clase="accion",
         ),

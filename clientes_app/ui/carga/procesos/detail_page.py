@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from clientes_app.routes import PROCESO, PROCESOS
 from clientes_app.ui.carga.preview.headers import comparacion_de_encabezados
 from clientes_app.ui.carga.problemas.view import problemas
 from clientes_app.ui.carga.procesos.actions import acciones_de_proceso
@@ -9,11 +10,11 @@ from clientes_app.ui.carga.procesos.detail_state import DetalleState
 from clientes_app.ui.carga.procesos.state import ProcesosState
 from clientes_app.ui.carga.procesos.table import avance, cuentas, estado
 from clientes_app.ui.carga.steps import enlace, mensaje
-from clientes_app.ui.shell.frame import PROCESOS, cabeza, marco
+from clientes_app.ui.shell.frame import cabeza, marco
 from clientes_app.ui.shell.moment import fecha_local
 from clientes_app.ui.shell.person import PERSONA
 
-RUTA = f"{PROCESOS}/[proceso]"
+RUTA = PROCESO
 TITULO = "Detalle del proceso"
 AL_ABRIR = [DetalleState.seguir]
 

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from clientes_app.ui.shell.frame import PROCESOS
+from clientes_app.routes import PROCESOS
 
 
 def indicador_de_proceso(texto: rx.Var[str] | str, porcentaje: rx.Var[int] | int) -> rx.Component:

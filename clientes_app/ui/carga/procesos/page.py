@@ -2,14 +2,15 @@
 
 import reflex as rx
 
+from clientes_app import routes
 from clientes_app.ui.carga.procesos.state import ProcesosState
 from clientes_app.ui.carga.procesos.table import lista_de_procesos
 from clientes_app.ui.carga.steps import enlace, mensaje
 from clientes_app.ui.shell.buttons import boton
-from clientes_app.ui.shell.frame import CARGA_MASIVA, PROCESOS, cabeza, marco
+from clientes_app.ui.shell.frame import cabeza, marco
 from clientes_app.ui.shell.person import PERSONA
 
-RUTA = PROCESOS
+RUTA = routes.PROCESOS
 TITULO = "Estado de los procesos"
 AL_ABRIR = [ProcesosState.seguir]
 
@@ -19,7 +20,7 @@ def _vacio() -> rx.Component:
         rx.icon("list-checks", size=32, aria_hidden="true"),
         rx.el.h2("Todavía no hay procesos"),
         rx.el.p("Aquí aparece cada archivo que se procesa, y cómo va."),
-        enlace("Subir un archivo", href=CARGA_MASIVA),
+        enlace("Subir un archivo", href=routes.CARGA_MASIVA),
         class_name="vacio",
     )
 
@@ -27,7 +28,7 @@ def _vacio() -> rx.Component:
 def _cambio_de_pagina(texto: str, pagina: rx.Var[int], *, existe: rx.Var[bool]) -> rx.Component:
     return rx.cond(
         existe,
-        rx.link(texto, href=f"{RUTA}?pagina={pagina}", class_name="enlace"),
+        rx.link(texto, href=routes.procesos(pagina), class_name="enlace"),
         rx.el.span(texto, class_name="nota"),
     )
 
@@ -54,7 +55,7 @@ def procesos() -> rx.Component:
             boton(
                 rx.icon("upload", size=16, aria_hidden="true"),
                 "Carga Masiva de Clientes",
-                on_click=rx.redirect(CARGA_MASIVA),
+                on_click=rx.redirect(routes.CARGA_MASIVA),
             ),
             junto=rx.cond(
                 ProcesosState.cargado,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import reflex as rx
 
+from clientes_app import routes
 from clientes_app.config import settings
 from clientes_app.domain.roles import Rol
 from clientes_app.live.threads import in_thread
@@ -15,7 +16,6 @@ from clientes_app.ui.shell.caller import actor_actual
 from clientes_app.ui.shell.guard import puerta
 
 ID_SUBIDA = "archivo-csv"
-RUTA_CARGA = "/catalogos/clientes/carga-masiva"
 _MEGA = 1024 * 1024
 
 
@@ -79,7 +79,7 @@ class SubidaState(rx.State):
             recibidos.abandonar()
             async with self:
                 self.subiendo, self.error = False, error
-                sigue_aqui = self.router.url.path.rstrip("/") == RUTA_CARGA
+                sigue_aqui = self.router.url.path.rstrip("/") == routes.CARGA_MASIVA
         if proceso_id and sigue_aqui:
-            return rx.redirect(f"{RUTA_CARGA}?proceso={proceso_id}")
+            return rx.redirect(routes.proceso_en_carga(proceso_id))
         return None

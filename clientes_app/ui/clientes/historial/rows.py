@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from clientes_app import routes
 from clientes_app.services.clientes.historial import Historial, Version
 from clientes_app.ui.clientes.drawer.sentences import enumerar, etiqueta, legible
 
-PROCESO = "/catalogos/clientes/procesos"
 _ORIGENES = {
     "formulario": "Formulario",
     "carga": "Carga masiva",
@@ -66,7 +66,7 @@ def _version_vista(version: Version, *, en_uso: int, borrado: bool) -> VersionVi
         quien=version.quien,
         hecho=_hecho(version),
         origen=_ORIGENES.get(version.origen, version.origen),
-        proceso=f"{PROCESO}/{version.proceso_id}" if version.proceso_id else "",
+        proceso=routes.proceso(version.proceso_id) if version.proceso_id else "",
         cuando=version.cuando.isoformat(),
         actual=actual and not borrado,
         restaurable=version.accion in _CON_DATOS and not actual and not borrado,

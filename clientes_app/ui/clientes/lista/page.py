@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from clientes_app.routes import CARGA_MASIVA, CLIENTES
 from clientes_app.ui.clientes.drawer.follower_state import SeguidorState
 from clientes_app.ui.clientes.drawer.state import FormularioState
 from clientes_app.ui.clientes.drawer.view import cajon
@@ -17,7 +18,7 @@ from clientes_app.ui.clientes.lista.table import tabla_de_clientes
 from clientes_app.ui.clientes.presencia.state import PresenciaState
 from clientes_app.ui.shell.buttons import boton
 from clientes_app.ui.shell.confirm_dialog import confirmar
-from clientes_app.ui.shell.frame import CARGA_MASIVA, CLIENTES, cabeza, marco
+from clientes_app.ui.shell.frame import cabeza, marco
 from clientes_app.ui.shell.person import PERSONA
 
 RUTA = CLIENTES

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from clientes_app.domain.catalogos import REGIMENES, USOS
+from clientes_app.routes import CLIENTES
 from clientes_app.services.clientes.clientes import ClienteGuardado, Consulta, Pagina, Vista
-from clientes_app.ui.clientes.address import LISTA, NUEVO, direccion, ordenada_por
+from clientes_app.ui.clientes.address import NUEVO, direccion, ordenada_por
 from clientes_app.ui.shell.prewritten_rows import Escritas
 
 COLUMNAS_DE_LISTA = (
@@ -57,7 +58,7 @@ class ResumenVista:
     anterior: str = ""
     siguiente: str = ""
     nuevo: str = direccion(Consulta(), cliente=NUEVO)
-    limpio: str = LISTA
+    limpio: str = CLIENTES
     orden: str = "nombre"
 
 

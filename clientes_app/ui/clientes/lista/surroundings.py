@@ -2,8 +2,8 @@
 
 import reflex as rx
 
+from clientes_app.routes import CARGA_MASIVA
 from clientes_app.ui.shell.buttons import Accion, boton
-from clientes_app.ui.shell.frame import CARGA_MASIVA
 from clientes_app.ui.shell.inputs import Campo
 
 

@@ -2,10 +2,11 @@
 
 import reflex as rx
 
+from clientes_app.routes import CLIENTES, PAPELERA
 from clientes_app.ui.clientes.lista.surroundings import paginas
 from clientes_app.ui.clientes.papelera.state import PapeleraState
 from clientes_app.ui.shell.buttons import boton
-from clientes_app.ui.shell.frame import CLIENTES, PAPELERA, cabeza, marco
+from clientes_app.ui.shell.frame import cabeza, marco
 from clientes_app.ui.shell.person import PERSONA
 
 RUTA = PAPELERA

@@ -1,0 +1,85 @@
+"""Every address of the application, once: pages, doors of HTTP, downloads, links that are printed.
+
+Addresses begin with a slash and know neither host nor sub-path. What has parts that change is a
+function; its pattern, for whoever declares it, stands beside it.
+"""
+
+from typing import Final
+from urllib.parse import quote, urlencode
+
+# Pages of the account that is in use.
+CLIENTES: Final = "/catalogos/clientes"
+CARGA_MASIVA: Final = f"{CLIENTES}/carga-masiva"
+PAPELERA: Final = f"{CLIENTES}/papelera"
+PROCESOS: Final = f"{CLIENTES}/procesos"
+PROCESO: Final = f"{PROCESOS}/[proceso]"
+USUARIOS: Final = "/usuarios"
+MI_CUENTA: Final = "/mi-cuenta"
+
+INICIO: Final = CLIENTES
+"""Where somebody is led who asked for nothing else."""
+
+# Pages of no account.
+AYUDA: Final = "/ayuda"
+ENTRAR: Final = "/entrar"
+ENLACE: Final = "/enlace"
+NO_ENCONTRADA: Final = "404"
+
+# Doors of HTTP that open and close sessions.
+SESION_ENTRAR: Final = "/sesion/entrar"
+SESION_ENLACE: Final = "/sesion/enlace"
+SESION_SALIR: Final = "/sesion/salir"
+SESION_SALIR_DE_TODAS: Final = "/sesion/salir-de-todas"
+SESION_CUENTA: Final = "/sesion/cuenta"
+
+# Files that are handed out.
+CLIENTES_CSV: Final = "/descargas/clientes.csv"
+EJEMPLO_ZIP: Final = "/descargas/ejemplo.zip"
+RECHAZADOS_CSV: Final = "/descargas/procesos/{proceso}/rechazados.csv"
+ARCHIVO_ORIGINAL: Final = "/descargas/procesos/{proceso}/original"
+
+SALUD: Final = "/salud"
+"""Answers 200 while the database answers."""
+
+# Given by Reflex.
+SUBIDAS: Final = "/_upload"
+BUILT_FILES: Final = "/assets/"
+"""Scripts and styles whose names change with what is in them."""
+
+ICON: Final = "/favicon.svg"
+
+
+# An id may also be a variable of a page, which stands in an f-string as a placeholder.
+def proceso(proceso_id: object) -> str:
+    """Return the page of one process."""
+    return f"{PROCESOS}/{proceso_id}"
+
+
+def proceso_en_carga(proceso_id: object) -> str:
+    """Return the page of the bulk load with a file that was uploaded before."""
+    return f"{CARGA_MASIVA}?proceso={proceso_id}"
+
+
+def procesos(pagina: object) -> str:
+    """Return a page of the list of processes."""
+    return f"{PROCESOS}?pagina={pagina}"
+
+
+def rechazados_csv(proceso_id: object) -> str:
+    """Return where the refused rows of a process are downloaded."""
+    return RECHAZADOS_CSV.replace("{proceso}", f"{proceso_id}")
+
+
+def archivo_original(proceso_id: object) -> str:
+    """Return where the uploaded file of a process is downloaded as it came."""
+    return ARCHIVO_ORIGINAL.replace("{proceso}", f"{proceso_id}")
+
+
+def entrar(*, destino: str) -> str:
+    """Return the page to sign in that leads on to an address of ours."""
+    return f"{ENTRAR}?destino={quote(destino, safe='')}"
+
+
+def enlace(token: str) -> str:
+    """Return the page that uses a one-time link."""
+    return f"{ENLACE}?{urlencode({'t': token})}"
