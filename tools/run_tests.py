@@ -22,6 +22,8 @@ REPORTS = ROOT / ".make" / "reports"
 CHROMIUM = "/usr/bin/chromium"
 ON_SQLITE = ("-n", "2", "-m", "not postgresql")
 ON_POSTGRESQL = ("-n", "2", "-m", "postgresql")
+# Two browsers, each with a server; the tests of a module share an account and run one by one.
+SIDE_BY_SIDE = ("-n", "2", "--dist", "loadscope")
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ PARTS = {
     ),
     "integration": Part((_pytest("integration", *ON_SQLITE, "tests/integration"),)),
     "postgres": Part((_pytest("postgres", *ON_POSTGRESQL, "tests"),), lacks=_no_postgresql),
-    "browser": Part((_pytest("browser", "tests/browser"),), lacks=_no_chromium),
+    "browser": Part((_pytest("browser", *SIDE_BY_SIDE, "tests/browser"),), lacks=_no_chromium),
 }
 
 

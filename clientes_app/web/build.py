@@ -1,11 +1,13 @@
 """Build the front end when its sources changed, with the bun of the Python environment."""
 
+import fcntl
 import hashlib
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 RAIZ = Path(__file__).resolve().parent.parent.parent
@@ -71,12 +73,38 @@ def entorno_de_reflex() -> dict[str, str]:
 def construir(*, forzar: bool = False) -> Path:
     """Build the front end unless it is already built from these very sources.
 
+    Of several processes that find it out of date, one builds and the others wait.
     Returns the folder of the built files. Raises ConstruccionFallida.
     """
-    marca = carpeta_web() / "huella.txt"
-    if not forzar and marca.is_file() and marca.read_text("utf-8") == huella():
-        return carpeta_estatica()
-    marca.unlink(missing_ok=True)
+    if forzar or not _is_current():
+        with _build_lock():
+            if forzar or not _is_current():
+                _build()
+    return carpeta_estatica()
+
+
+def _mark() -> Path:
+    """The file that names the sources of what is built."""
+    return carpeta_web() / "huella.txt"
+
+
+def _is_current() -> bool:
+    return _mark().is_file() and _mark().read_text("utf-8") == huella()
+
+
+@contextmanager
+def _build_lock() -> Generator[None]:
+    # The folder of the sources itself is locked: it is always there, and no file is left behind.
+    folder = os.open(RAIZ, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _build() -> None:
+    _mark().unlink(missing_ok=True)
     orden = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"]
     resultado = subprocess.run(  # noqa: S603 - a fixed command, no text of a user in it
         orden,
@@ -90,8 +118,7 @@ def construir(*, forzar: bool = False) -> Path:
         raise ConstruccionFallida(resultado.stdout + resultado.stderr)
     _fijar_formato(RAIZ / "reflex.lock" / "package.json")
     # Reflex may have renewed its lock file: the mark names the sources as the build left them.
-    marca.write_text(huella(), "utf-8")
-    return carpeta_estatica()
+    _mark().write_text(huella(), "utf-8")
 
 
 def _fijar_formato(archivo: Path) -> None:

@@ -19,15 +19,15 @@ def _preparar_entorno() -> None:
         entorno_de_reflex(),
         __REFLEX_SKIP_COMPILE="true",
         __REFLEX_MOUNT_FRONTEND_COMPILED_APP="true",
-        # Seconds. A network that is gone closes no socket: page and server notice it by an answer
-        # that does not come, by Reflex's own values only after 145.
-        REFLEX_SOCKET_INTERVAL="15",
-        REFLEX_SOCKET_TIMEOUT="20",
         # Reflex reads rxconfig.py from the working folder, so the server moves there:
         # paths that were relative to the caller's folder must be fixed before.
         CLIENTES_DATOS=str(settings().datos),
         CLIENTES_DATABASE_URL=settings().database_url,
     )
+    # Seconds. A network that is gone closes no socket: page and server notice it by an answer that
+    # does not come, by Reflex's own values only after 145.
+    os.environ.setdefault("REFLEX_SOCKET_INTERVAL", "15")
+    os.environ.setdefault("REFLEX_SOCKET_TIMEOUT", "20")
 
 
 def crear_asgi() -> ASGIApp:

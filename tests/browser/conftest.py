@@ -1,5 +1,8 @@
-"""A browser on the built application: one build a run, one server and database a module.
+"""A browser on the built application: one build a run, one server a worker, one account a module.
 
+The modules that a worker of xdist runs share its server; each one has an account and users of its
+own, so that none sees what another stored. A module that kills its server, needs other settings or
+looks at whole tables replaces the fixture `servidor`.
 A test fails on any error in the browser's console and on any exception in the server's log.
 """
 
@@ -12,7 +15,8 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,12 +33,14 @@ from playwright.sync_api import (
 from sqlalchemy import Engine
 
 from clientes_app.domain.roles import Rol
-from clientes_app.services.acceso import cuentas, sesiones, usuarios
+from clientes_app.routes import CLIENTES, SALUD
+from clientes_app.services.acceso import credentials, cuentas, sesiones, usuarios
 from clientes_app.services.acceso.cookie import GALLETA
 from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.clientes import ClienteGuardado
 from clientes_app.services.context import Actor
-from clientes_app.storage.db.engine import abrir
+from clientes_app.storage.acceso.usuarios import UsuarioRepository
+from clientes_app.storage.db.engine import abrir, write_transaction
 from clientes_app.storage.db.migrate import migrar
 from clientes_app.web import construir
 from tests.browser.al_fallar import pantallas, ultimas
@@ -60,12 +66,17 @@ expect.set_options(timeout=_PACIENCIA)
 
 @dataclass(frozen=True)
 class Servidor:
-    """A running application: its address, its data folder, its log."""
+    """A running application, and the account in it that the tests of a module work in.
+
+    `dominio` is where the users of that account have their e-mail: a user belongs to one module.
+    """
 
     url: str
     datos: Path
     registro: Path
     motor: Engine
+    cuenta_id: int
+    dominio: str = "despacho.example"
 
     def dicho(self) -> str:
         """All that its processes have logged: the tree's own output and its children's files."""
@@ -75,26 +86,36 @@ class Servidor:
     @property
     def actor(self) -> Actor:
         """Somebody else who works in the account of the page."""
-        return Actor(cuentas.asegurar_cuenta(self.motor), "Ana", "api")
+        return Actor(self.cuenta_id, "Ana", "api")
 
-    def tx(
+    @property
+    def cuenta(self) -> str:
+        """The name of the account."""
+        return cuentas.obtener(self.motor, self.cuenta_id).nombre
+
+    def email(self, nombre: str) -> str:
+        """The e-mail of somebody who is signed in here by `entrar`."""
+        return f"{nombre.split(maxsplit=1)[0].lower()}@{self.dominio}"
+
+    def entrar(
         self,
         *,
         nombre: str = "Ana López",
         rol: Rol = Rol.PROPIETARIO,
         cuenta_id: int | None = None,
     ) -> str:
-        """Sign somebody in, who is made if need be; return the token of the session."""
-        email = f"{nombre.split(maxsplit=1)[0].lower()}@despacho.example"
-        usuarios.crear(
-            self.motor,
-            cuenta_id=cuenta_id or self.actor.cuenta_id,
-            email=email,
-            nombre=nombre,
-            rol=rol,
-            clave=CLAVE,
+        """Open a session of somebody, who is made if need be; return its token.
+
+        They have the password CLAVE, which is not checked here: that takes a tenth of a second of
+        a processor each time, and what signs in is tested by `test_personas`.
+        """
+        cuenta_id = cuenta_id or self.cuenta_id
+        usuario_id = usuarios.crear(
+            self.motor, cuenta_id=cuenta_id, email=self.email(nombre), nombre=nombre, rol=rol
         )
-        return sesiones.entrar(self.motor, email=email, clave=CLAVE, direccion="127.0.0.1")
+        with write_transaction(self.motor) as tx:
+            UsuarioRepository(tx).cambiar(usuario_id, clave=_hash_of_clave())
+            return sesiones.abrir(tx, usuario_id, agente="", cuenta_id=cuenta_id)
 
     def galletas(self, token: str) -> list[dict[str, object]]:
         """The cookie of a session, under both names of this machine."""
@@ -115,6 +136,11 @@ class Servidor:
         return clientes.alta(self.motor, self.actor, un_cliente(**campos))
 
 
+@cache
+def _hash_of_clave() -> str:
+    return credentials.cifrar(CLAVE)
+
+
 def puerto_libre() -> int:
     """A port nobody listens on."""
     with socket.socket() as enchufe:
@@ -124,7 +150,7 @@ def puerto_libre() -> int:
 
 def _responde(url: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{url}/salud", timeout=2) as respuesta:  # noqa: S310 - our own server
+        with urllib.request.urlopen(f"{url}{SALUD}", timeout=2) as respuesta:  # noqa: S310 - our own server
             return respuesta.status == 200
     except OSError:
         return False
@@ -160,8 +186,8 @@ def servir(
         while not _responde(url):
             if proceso.poll() is not None or time.monotonic() > limite:
                 pytest.fail(f"the application did not start:\n{registro.read_text()}")
-            time.sleep(0.2)
-        yield Servidor(url, datos, registro, motor)
+            time.sleep(0.1)
+        yield Servidor(url, datos, registro, motor, cuentas.asegurar_cuenta(motor))
     finally:
         motor.dispose()
         proceso.send_signal(signal.SIGTERM)
@@ -218,12 +244,22 @@ def construida(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return construir()
 
 
-@pytest.fixture(scope="module")
-def servidor(construida: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servidor]:
-    """Give the application with a database of its own, for one module of tests."""
+@pytest.fixture(scope="session")
+def _shared_server(
+    construida: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Servidor]:
+    """Give the one application that the modules of this worker share."""
     assert construida.is_dir()
     with servir(tmp_path_factory.mktemp("datos")) as corriendo:
         yield corriendo
+
+
+@pytest.fixture(scope="module")
+def servidor(_shared_server: Servidor, request: pytest.FixtureRequest) -> Servidor:
+    """Give the application with an account of its own for one module of tests."""
+    modulo = Path(request.path).stem.removeprefix("test_").replace("_", "-")
+    cuenta = cuentas.crear(_shared_server.motor, f"Cuenta de {modulo}")
+    return replace(_shared_server, cuenta_id=cuenta.id, dominio=f"{modulo}.example")
 
 
 @dataclass
@@ -265,7 +301,7 @@ def abrir_navegador(
         contexto.on("console", vigilante.oir)
         contexto.on("weberror", lambda error: vigilante.faltas.append(str(error.error)))
         if rol is not None:
-            contexto.add_cookies(servidor.galletas(servidor.tx(nombre=como, rol=rol)))
+            contexto.add_cookies(servidor.galletas(servidor.entrar(nombre=como, rol=rol)))
         abiertos.append(contexto)
         return contexto
 
@@ -286,7 +322,7 @@ def page(abrir_navegador: Callable[..., BrowserContext]) -> Page:
 @pytest.fixture
 def cajon(page: Page) -> Locator:
     """The drawer, opened for a new client by its address."""
-    page.goto("/catalogos/clientes?cliente=nuevo")
+    page.goto(f"{CLIENTES}?cliente=nuevo")
     dialogo = page.get_by_role("dialog", name="Agregar Cliente")
     expect(dialogo).to_be_visible()
     return dialogo

@@ -104,7 +104,7 @@ def un_ajeno(servidor: Servidor) -> tuple[int, int]:
 
 
 def _vencida(servidor: Servidor) -> str:
-    token = servidor.tx(nombre="Vencida")
+    token = servidor.entrar(nombre="Vencida")
     persona = sesiones.identificar(servidor.motor, token)
     assert persona is not None
     with write_transaction(servidor.motor) as tx:
@@ -116,14 +116,14 @@ def _vencida(servidor: Servidor) -> str:
 
 
 def _cerrada(servidor: Servidor) -> str:
-    token = servidor.tx(nombre="Cerrada")
+    token = servidor.entrar(nombre="Cerrada")
     sesiones.salir(servidor.motor, token)
     return token
 
 
 def _quitada(servidor: Servidor) -> str:
     otra = cuentas.crear(servidor.motor, f"Otra {uuid.uuid4()}").id
-    token = servidor.tx(nombre=f"Q{uuid.uuid4().hex[:8]} Quitada", cuenta_id=otra)
+    token = servidor.entrar(nombre=f"Q{uuid.uuid4().hex[:8]} Quitada", cuenta_id=otra)
     persona = sesiones.identificar(servidor.motor, token)
     assert persona is not None
     with write_transaction(servidor.motor) as tx:

@@ -37,13 +37,21 @@ def matar_web(servidor: Servidor) -> None:
                 os.kill(int(carpeta.name), signal.SIGKILL)
 
 
+@pytest.fixture(scope="module")
+def servidor(construida: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servidor]:
+    """Give an application of its own, which these tests kill."""
+    assert construida.is_dir()
+    with servir(tmp_path_factory.mktemp("datos")) as corriendo:
+        yield corriendo
+
+
 @pytest.fixture
 def a_solas(navegador: Browser, servidor: Servidor) -> Iterator[BrowserContext]:
     """A browser in which a refused connection is no fault."""
     contexto = navegador.new_context(
         base_url=servidor.url, locale="es-MX", viewport={"width": 1280, "height": 800}
     )
-    contexto.add_cookies(servidor.galletas(servidor.tx(nombre="Ana López")))
+    contexto.add_cookies(servidor.galletas(servidor.entrar(nombre="Ana López")))
     yield contexto
     contexto.close()
 
@@ -116,7 +124,7 @@ def test_a_second_saving_writes_nothing_into_a_drawer_that_opened_since(
     servidor: Servidor,
 ) -> None:
     """Clicked twice while the server was away: the page's own opening may come between the two."""
-    token, rfc = servidor.tx(nombre="Ana López"), un_rfc()
+    token, rfc = servidor.entrar(nombre="Ana López"), un_rfc()
     identidad = sesiones.identificar(servidor.motor, token)
     assert identidad is not None
     datos = un_cliente(nombre="GUARDADO UNA VEZ", rfc=rfc)
@@ -169,7 +177,7 @@ def test_a_draft_is_given_back_to_nobody_else(page: Page, servidor: Servidor) ->
     cajon = editar(page, cliente.id)
     cajon.get_by_label("Calle").fill("Secreto de Ana")
     assert "Secreto de Ana" in page.evaluate(EN_LA_PAGINA)
-    page.context.add_cookies(servidor.galletas(servidor.tx(nombre="Beto Ruiz")))
+    page.context.add_cookies(servidor.galletas(servidor.entrar(nombre="Beto Ruiz")))
     page.goto(f"{LISTA}?cliente={cliente.id}")
     expect(cajon.get_by_label("Calle")).to_have_value("REFORMA")
     page.wait_for_function(f"{EN_LA_PAGINA} === null")
@@ -193,7 +201,7 @@ def test_a_server_that_was_stopped_and_started_again_is_found_by_itself(
     puerto = puerto_libre()
     contexto = navegador.new_context(locale="es-MX")
     with servir(tmp_path, puerto=puerto) as servidor:
-        contexto.add_cookies(servidor.galletas(servidor.tx(nombre="Ana López")))
+        contexto.add_cookies(servidor.galletas(servidor.entrar(nombre="Ana López")))
         page = contexto.new_page()
         page.goto(f"{servidor.url}{NUEVO}")
         nombre = page.get_by_label("Nombre o Razón Social")

@@ -9,15 +9,22 @@ from bench.caidas_instalacion import Instalacion, esperar, instalacion, procesos
 from clientes_app.storage.db.migrate import migrar
 
 
-@pytest.fixture
-def casa(construida: Path, tmp_path: Path) -> Iterator[Instalacion]:
-    """The application, running."""
+@pytest.fixture(scope="module")
+def _instalada(construida: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instalacion]:
     assert construida.is_dir()
-    url = f"sqlite:///{tmp_path / 'clientes.sqlite3'}"
+    datos = tmp_path_factory.mktemp("datos")
+    url = f"sqlite:///{datos / 'clientes.sqlite3'}"
     migrar(url)
-    with instalacion(tmp_path, url) as nueva:
+    with instalacion(datos, url) as nueva:
         nueva.arrancar()
         yield nueva
+
+
+@pytest.fixture
+def casa(_instalada: Instalacion) -> Instalacion:
+    """The application, running; what a test before killed is back."""
+    esperar(_instalada.esta_entera, "the application is not whole", pausa=0.05)
+    return _instalada
 
 
 @pytest.mark.parametrize("muertos", [("servir",), ("servir", "padre"), ("servir", "worker")])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from clientes_app.services.carga import procesos
 from tests.browser.conftest import Servidor
 from tests.browser.pasos_formulario import editar, guardado, guardar, llenar
 from tests.builders import un_cliente, un_csv, un_rfc
@@ -94,7 +95,7 @@ def test_what_is_being_typed_in_the_drawer_stays(beto: Page, servidor: Servidor)
 def _orden(servidor: Servidor, *argumentos: str) -> None:
     """Run `clientes` as another process on the same database."""
     subprocess.run(
-        [sys.executable, "-m", "clientes_app.cli", *argumentos],
+        [sys.executable, "-m", "clientes_app.cli", *argumentos, "--cuenta", servidor.cuenta],
         env=os.environ
         | {
             "CLIENTES_DATOS": str(servidor.datos),
@@ -111,6 +112,7 @@ def test_a_process_and_its_undoing_show(beto: Page, servidor: Servidor, tmp_path
     archivo.write_bytes(un_csv([un_cliente(nombre="RELLENO DE CARGA")]))
     _orden(servidor, "importar", str(archivo))
     expect(fila(beto, "RELLENO DE CARGA")).to_be_attached()
-    _orden(servidor, "deshacer", "1")
+    (proceso,) = procesos.lista(servidor.motor, servidor.cuenta_id).filas
+    _orden(servidor, "deshacer", str(proceso.id))
     expect(fila(beto, "RELLENO DE CARGA")).to_have_count(0)
     assert lugar(beto) == pytest.approx(antes, abs=1)

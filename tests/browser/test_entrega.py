@@ -112,7 +112,7 @@ def test_unknown_address_has_a_page_of_its_own(page: Page, servidor: Servidor) -
     assert estado == 404
     page.goto(f"{servidor.url}/catalogos/clientes")
     # The name comes over the socket: only then has React taken over the page that was sent.
-    expect(page.locator(".barra .marca small")).to_have_text("Mi cuenta")
+    expect(page.locator(".barra .marca small")).to_have_text(servidor.cuenta)
     page.evaluate(
         "history.pushState({}, '', '/no-existe'); dispatchEvent(new PopStateEvent('popstate'))"
     )
@@ -140,7 +140,7 @@ def test_page_outlives_its_server(navegador: Browser, construida: Path, tmp_path
     contexto = navegador.new_context(locale="es-MX")
     page = contexto.new_page()
     with servir(tmp_path) as primero:
-        contexto.add_cookies(primero.galletas(primero.tx()))
+        contexto.add_cookies(primero.galletas(primero.entrar()))
         page.goto(f"{primero.url}/catalogos/clientes")
         expect(page.get_by_text("Todavía no hay clientes")).to_be_visible()
     senal = page.get_by_text("Sin conexión. Reintentando…")

@@ -4,6 +4,8 @@ The handlers are those that are registered, not a list: a new one is called, too
 """
 
 import uuid
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from clientes_app.domain.roles import Rol
 from clientes_app.services.acceso import cuentas
 from clientes_app.services.acceso.cookie import GALLETA
 from clientes_app.storage.db.engine import read_transaction
-from tests.browser.conftest import Servidor
+from tests.browser.conftest import Servidor, servir
 from tests.browser.intrusos import (
     GUARDED,
     HANDLERS,
@@ -24,6 +26,14 @@ from tests.browser.intrusos import (
     volcado,
 )
 from tests.enchufe import Enchufe, enchufe
+
+
+@pytest.fixture(scope="module")
+def servidor(construida: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servidor]:
+    """Give an application of its own: that nothing changes is seen by all of its tables."""
+    assert construida.is_dir()
+    with servir(tmp_path_factory.mktemp("datos")) as corriendo:
+        yield corriendo
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +68,7 @@ def test_without_a_session_every_handler_leads_to_the_sign_in(
 
 
 def test_a_reader_changes_nothing(servidor: Servidor, ajeno: tuple[int, int]) -> None:
-    token = servidor.tx(nombre="Leo Lector", rol=Rol.LECTOR)
+    token = servidor.entrar(nombre="Leo Lector", rol=Rol.LECTOR)
     antes = volcado(servidor)
     with enchufe(servidor.url, galleta=f"{GALLETA}={token}") as tab:
         for name in GUARDED:
@@ -69,7 +79,7 @@ def test_a_reader_changes_nothing(servidor: Servidor, ajeno: tuple[int, int]) ->
 
 
 def test_an_editor_is_no_owner(servidor: Servidor, ajeno: tuple[int, int]) -> None:
-    token = servidor.tx(nombre="Edna Editora", rol=Rol.EDITOR)
+    token = servidor.entrar(nombre="Edna Editora", rol=Rol.EDITOR)
     antes = volcado(servidor)
     with enchufe(servidor.url, galleta=f"{GALLETA}={token}") as tab:
         for name in GUARDED:
@@ -83,7 +93,7 @@ def test_another_account_sees_and_changes_nothing(
 ) -> None:
     """Every handler, as an owner of another account, with the ids of this one."""
     otra = cuentas.crear(servidor.motor, "La de enfrente").id
-    token = servidor.tx(nombre="Olga Otra", cuenta_id=otra)
+    token = servidor.entrar(nombre="Olga Otra", cuenta_id=otra)
     propias = (
         "SELECT * FROM cliente WHERE cuenta_id <> :otra",
         "SELECT * FROM cambio WHERE cuenta_id <> :otra",
@@ -118,7 +128,7 @@ def test_another_account_sees_and_changes_nothing(
 @pytest.mark.parametrize("que", ["another session", "nobody"])
 def test_a_copied_tab_shows_nothing(servidor: Servidor, ajeno: tuple[int, int], que: str) -> None:
     """The name of somebody's tab in another browser, after they have gone."""
-    token = servidor.tx()
+    token = servidor.entrar()
     pestana = str(uuid.uuid4())
     seguir = next(name for name in GUARDED if name.endswith("lista_state.seguir"))
     with enchufe(servidor.url, galleta=f"{GALLETA}={token}", pestana=pestana) as suya:
@@ -129,7 +139,7 @@ def test_a_copied_tab_shows_nothing(servidor: Servidor, ajeno: tuple[int, int], 
     otra = ""
     if que == "another session":
         cuenta = cuentas.crear(servidor.motor, f"Copia {uuid.uuid4()}").id
-        otra = servidor.tx(nombre="Cora Copia", cuenta_id=cuenta)
+        otra = servidor.entrar(nombre="Cora Copia", cuenta_id=cuenta)
     with enchufe(servidor.url, galleta=f"{GALLETA}={otra}", pestana=pestana) as ladrona:
         ladrona.hidratar()
         ladrona.mandar(seguir)
@@ -156,7 +166,7 @@ HECHAS_A_MANO = [
 def test_arguments_made_by_hand_are_refused_cleanly(
     servidor: Servidor, ajeno: tuple[int, int], argumentos: dict[str, object]
 ) -> None:
-    token = servidor.tx()
+    token = servidor.entrar()
     antes, dicho = volcado(servidor), servidor.dicho().count("Traceback")
     names = [n for n in GUARDED if set(argumentos) != set(argumentos_de(n, 1))]
     with enchufe(servidor.url, galleta=f"{GALLETA}={token}") as tab:
@@ -179,7 +189,7 @@ def test_arguments_made_by_hand_are_refused_cleanly(
     ],
 )
 def test_what_declares_no_door_is_refused(servidor: Servidor, nombre: str) -> None:
-    token = servidor.tx()
+    token = servidor.entrar()
     antes = volcado(servidor)
     with enchufe(servidor.url, galleta=f"{GALLETA}={token}") as tab:
         tab.mandar(nombre, {"vars": {"x": 1}, "var_name": "nombre", "value": "x"})

@@ -1,5 +1,8 @@
 """Nobody gets in by HTTP: every address, called as somebody who may not."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import httpx
 import pytest
 
@@ -7,7 +10,7 @@ from clientes_app.api.app import crear_api
 from clientes_app.domain.roles import Rol
 from clientes_app.services.acceso import cuentas
 from clientes_app.services.acceso.cookie import GALLETA
-from tests.browser.conftest import Servidor
+from tests.browser.conftest import Servidor, servir
 from tests.browser.intrusos import (
     DE_SUBIDA,
     GUARDED,
@@ -19,6 +22,14 @@ from tests.browser.intrusos import (
 from tests.enchufe import enchufe
 
 RUTAS_PUBLICAS = {"/salud"}
+
+
+@pytest.fixture(scope="module")
+def servidor(construida: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servidor]:
+    """Give an application of its own: that nothing changes is seen by all of its tables."""
+    assert construida.is_dir()
+    with servir(tmp_path_factory.mktemp("datos")) as corriendo:
+        yield corriendo
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +67,7 @@ def test_without_a_session_no_address_gives_anything(
 
 def test_another_account_downloads_nothing(servidor: Servidor, ajeno: tuple[int, int]) -> None:
     otra = cuentas.crear(servidor.motor, "La de al lado").id
-    galletas = {GALLETA: servidor.tx(nombre="Lola Lado", cuenta_id=otra)}
+    galletas = {GALLETA: servidor.entrar(nombre="Lola Lado", cuenta_id=otra)}
     with httpx.Client(base_url=servidor.url, cookies=galletas) as cliente:
         for que in ("rechazados.csv", "original"):
             respuesta = cliente.get(f"/descargas/procesos/{ajeno[1]}/{que}")
@@ -66,7 +77,7 @@ def test_another_account_downloads_nothing(servidor: Servidor, ajeno: tuple[int,
 
 def test_another_site_cannot_act(servidor: Servidor) -> None:
     """A form of somebody else's page, sent by the browser of somebody who is signed in."""
-    galletas = {GALLETA: servidor.tx()}
+    galletas = {GALLETA: servidor.entrar()}
     with httpx.Client(base_url=servidor.url, cookies=galletas) as cliente:
         for ruta in crear_api().routes:
             if "POST" in (ruta.methods or ()):
@@ -82,9 +93,9 @@ def test_another_site_cannot_act(servidor: Servidor) -> None:
 
 def test_an_upload_needs_the_session_of_its_tab(servidor: Servidor, ajeno: tuple[int, int]) -> None:
     """With the name of somebody's tab but without their session nothing is taken."""
-    token, lector = servidor.tx(), servidor.tx(nombre="Leo Lector", rol=Rol.LECTOR)
+    token, lector = servidor.entrar(), servidor.entrar(nombre="Leo Lector", rol=Rol.LECTOR)
     otra = cuentas.crear(servidor.motor, "La de arriba").id
-    ajena = servidor.tx(nombre="Aura Arriba", cuenta_id=otra)
+    ajena = servidor.entrar(nombre="Aura Arriba", cuenta_id=otra)
     with enchufe(servidor.url, galleta=f"{GALLETA}={token}") as tab:
         tab.hidratar()
         assert tab.recibir()
@@ -108,8 +119,8 @@ def test_an_upload_needs_the_session_of_its_tab(servidor: Servidor, ajeno: tuple
 
 def test_the_cookie_is_out_of_reach_of_scripts(servidor: Servidor) -> None:
     """HttpOnly and SameSite always, Secure behind HTTPS; the token never travels to the page."""
-    servidor.tx()
-    datos = {"email": "ana@despacho.example", "clave": "una frase larga para entrar"}
+    servidor.entrar()
+    datos = {"email": servidor.email("Ana"), "clave": "una frase larga para entrar"}
     llana = httpx.post(f"{servidor.url}/sesion/entrar", data=datos)
     segura = httpx.post(
         f"{servidor.url}/sesion/entrar", data=datos, headers={"X-Forwarded-Proto": "https"}
@@ -131,7 +142,7 @@ def test_the_cookie_is_out_of_reach_of_scripts(servidor: Servidor) -> None:
     "destino", ["https://otro.example", "//otro.example", "/\\otro.example", "javascript:alert(1)"]
 )
 def test_signing_in_leads_nowhere_else(servidor: Servidor, destino: str) -> None:
-    servidor.tx()
-    datos = {"email": "ana@despacho.example", "clave": "una frase larga para entrar"}
+    servidor.entrar()
+    datos = {"email": servidor.email("Ana"), "clave": "una frase larga para entrar"}
     respuesta = httpx.post(f"{servidor.url}/sesion/entrar", data={**datos, "destino": destino})
     assert respuesta.json() == {"destino": "/catalogos/clientes"}

@@ -30,15 +30,15 @@ def test_signing_in_leads_back_to_where_one_wanted_to_go(
     abrir_navegador: Abrir, servidor: Servidor
 ) -> None:
     """Also with a search in the address; a wrong password is told and nothing typed is lost."""
-    servidor.tx(nombre="Ana López")
+    servidor.entrar(nombre="Ana López")
     page = abrir_navegador(rol=None).new_page()
     page.goto(f"{LISTA}?q=muebles")
     expect(page.get_by_role("heading", name="Entrar")).to_be_visible()
-    _entrar(page, "ana@despacho.example", "otra cosa cualquiera")
+    _entrar(page, servidor.email("Ana"), "otra cosa cualquiera")
     expect(page.get_by_text("El correo o la contraseña no son correctos.")).to_be_visible()
     expect(page.get_by_label("Contraseña")).to_be_focused()
-    expect(page.get_by_label("Correo")).to_have_value("ana@despacho.example")
-    _entrar(page, "ana@despacho.example", CLAVE)
+    expect(page.get_by_label("Correo")).to_have_value(servidor.email("Ana"))
+    _entrar(page, servidor.email("Ana"), CLAVE)
     expect(page).to_have_url(re.compile(r"clientes\?q=muebles$"))
     expect(page.get_by_role("button", name="Menú de Ana López").first).to_be_visible()
 
@@ -68,7 +68,7 @@ def test_invited_as_a_reader_one_looks_and_nothing_else(
     """From the owner's page to the reader's list, whose buttons that change things are gone."""
     cliente = servidor.alta()
     page.goto("/usuarios")
-    page.get_by_label("Correo de quien invita").fill("rita@despacho.example")
+    page.get_by_label("Correo de quien invita").fill(servidor.email("Rita"))
     page.get_by_label("Rol", exact=True).select_option("Lector")
     page.get_by_role("button", name="Invitar").click()
     enlace = page.get_by_label("Enlace de un solo uso").input_value()
@@ -77,7 +77,7 @@ def test_invited_as_a_reader_one_looks_and_nothing_else(
     expect(page.get_by_label("Enlace de un solo uso")).to_have_value(enlace)
     rita = abrir_navegador(rol=None).new_page()
     rita.goto(enlace)
-    expect(rita.get_by_text("rita@despacho.example")).to_be_visible()
+    expect(rita.get_by_text(servidor.email("Rita"))).to_be_visible()
     rita.get_by_label("Nombre").fill("Rita Rincón")
     rita.get_by_label("Contraseña").fill("corta")
     rita.get_by_role("button", name="Entrar en la cuenta").click()
@@ -117,7 +117,7 @@ def test_the_last_owner_stays_one(abrir_navegador: Abrir, servidor: Servidor) ->
     """Neither lowered nor removed, and the page says why."""
     cuenta_id = cuentas.crear(servidor.motor, "De uno solo").id
     contexto = abrir_navegador(rol=None)
-    contexto.add_cookies(servidor.galletas(servidor.tx(nombre="Uma", cuenta_id=cuenta_id)))
+    contexto.add_cookies(servidor.galletas(servidor.entrar(nombre="Uma", cuenta_id=cuenta_id)))
     page = contexto.new_page()
     page.goto("/usuarios")
     page.get_by_label("Rol de Uma").select_option("Editor")
@@ -129,10 +129,10 @@ def test_the_last_owner_stays_one(abrir_navegador: Abrir, servidor: Servidor) ->
 def test_accounts_are_switched_and_stay_apart(abrir_navegador: Abrir, servidor: Servidor) -> None:
     """Every tab of the browser follows, and shows nothing of the account before."""
     de_esta = servidor.alta().datos.nombre
-    servidor.tx(nombre="Dora Dos")
+    servidor.entrar(nombre="Dora Dos")
     otra = cuentas.crear(servidor.motor, "Despacho Azul").id
     contexto = abrir_navegador(como="Dora Dos")
-    servidor.tx(nombre="Dora Dos", cuenta_id=otra)
+    servidor.entrar(nombre="Dora Dos", cuenta_id=otra)
     page, fija = contexto.new_page(), contexto.new_page()
     for abierta in (page, fija):
         abierta.goto(LISTA)

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Servidor
+
 
 def test_nothing_yet_offers_both_ways_to_begin(page: Page) -> None:
     """The page says so and leads on."""
@@ -24,7 +26,7 @@ def test_colours_are_switched_and_kept(page: Page) -> None:
     expect(page.locator("html")).to_have_class("dark")
 
 
-def test_shell_names_the_account_in_use(page: Page) -> None:
-    """The account that the first start made, as the database calls it."""
+def test_shell_names_the_account_in_use(page: Page, servidor: Servidor) -> None:
+    """As the database calls it."""
     page.goto("/catalogos/clientes")
-    expect(page.locator(".barra .marca small")).to_have_text("Mi cuenta")
+    expect(page.locator(".barra .marca small")).to_have_text(servidor.cuenta)
