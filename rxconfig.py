@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from clientes_app.config import settings
-from clientes_app.ui.shell.theme import tema
+from clientes_app.ui.shell.theme import ThemePlugin, tema
 from clientes_app.web.build_patches import retocar
 
 # Reflex asks a registry for a newer version of itself unless it is told not to.
@@ -26,7 +26,7 @@ _redis = settings().redis_url
 
 config = rx.Config(
     app_name="clientes_app",
-    plugins=[rx.plugins.RadixThemesPlugin(theme=tema()), Retoques()],
+    plugins=[ThemePlugin(theme=tema()), Retoques()],
     disable_plugins=[rx.plugins.SitemapPlugin],
     telemetry_enabled=False,
     show_built_with_reflex=False,

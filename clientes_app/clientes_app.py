@@ -58,7 +58,7 @@ app = rx.App(
         rx.el.script(src="/entrada.js", defer=True),
         rx.el.script(src="/borrador.js", defer=True),
     ],
-    stylesheets=["/estilos.css", "/carga.css", "/personas.css"],
+    stylesheets=["/radix.css", "/estilos.css", "/carga.css", "/personas.css"],
     app_wraps={
         (55, "ErrorBoundary"): lambda _con_estado: barrera_de_errores(),
         # In a fragment: Reflex puts the whole page inside of what stands here. The way past all of

@@ -72,6 +72,17 @@ def test_nothing_is_loaded_from_elsewhere(page: Page, servidor: Servidor) -> Non
     assert not [url for url in pedidos if not url.startswith((servidor.url, "data:"))]
 
 
+def test_the_list_is_light_enough_for_a_telephone(page: Page, servidor: Servidor) -> None:
+    """All that a first visit loads, compressed: a third of a second on a fast mobile network."""
+    loaded: list[int] = []
+    network = page.context.new_cdp_session(page)
+    network.on("Network.loadingFinished", lambda event: loaded.append(event["encodedDataLength"]))
+    network.send("Network.enable")
+    page.goto("/catalogos/clientes")
+    expect(page.get_by_role("button", name="+ Agregar Cliente")).to_be_enabled()
+    assert 100 < sum(loaded) / 1024 < 375
+
+
 def test_styles_name_no_other_host(construida: Path) -> None:
     """No remote font or picture hides in a style or a page."""
     for archivo in archivos(construida):
