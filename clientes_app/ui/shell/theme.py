@@ -1,4 +1,4 @@
-"""The look, in one place: what Radix is told and which of its styles are sent; assets/ has the rest."""
+"""The look, in one place: what Radix is told, and which of its styles are sent."""
 
 from typing import Any
 
