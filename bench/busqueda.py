@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 
 from bench.consultas import CLASES, de_clase
 from bench.datos import llenar
-from clientes_app.services.clientes.clientes import FILAS_POR_PAGINA, ORDENES, Consulta, buscar
+from clientes_app.services.clientes.clientes import ORDENES, ROWS_PER_PAGE, Consulta, buscar
 from clientes_app.storage.db.engine import abrir
 from clientes_app.storage.db.migrate import migrar_motor
 from tests.servers import postgresql, programas
@@ -64,7 +64,7 @@ def medir(motor: Engine, cuenta_id: int, *, filas: int, consultas: int) -> None:
         _imprimir(nombre, tiempos)
         return tiempos
 
-    ultima = -(-filas // FILAS_POR_PAGINA)
+    ultima = -(-filas // ROWS_PER_PAGE)
     for nombre, pagina in (
         ("página 1", 1),
         ("página de en medio", ultima // 2),
@@ -84,7 +84,7 @@ def medir(motor: Engine, cuenta_id: int, *, filas: int, consultas: int) -> None:
 def _calentar(motor: Engine, cuenta_id: int, filas: int) -> None:
     """Do what a server in use has done before: touch every order, and search a little."""
     for orden in ORDENES:
-        for pagina in (1, filas // FILAS_POR_PAGINA // 2):
+        for pagina in (1, filas // ROWS_PER_PAGE // 2):
             buscar(motor, cuenta_id, Consulta("", orden, pagina=max(1, pagina)))
     for clase in CLASES:
         for consulta in de_clase(clase, _CALENTAMIENTO, semilla="antes"):

@@ -58,7 +58,7 @@ class Autoria:
     proceso_id: int | None = None
 
 
-class Edicion(Protocol):
+class EdicionPorGuardar(Protocol):
     """A change that was decided elsewhere: which client, from which version, to what."""
 
     @property

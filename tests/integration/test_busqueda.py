@@ -14,8 +14,8 @@ from clientes_app.services.clientes.clientes import Consulta
 from clientes_app.services.clientes.demo import filas_inventadas
 from clientes_app.services.context import Actor
 from clientes_app.storage.clientes.clientes import ClienteRepository
-from clientes_app.storage.clientes.search import ORDENES, Buscador, Hallazgo
-from clientes_app.storage.clientes.search_dialect import Limites
+from clientes_app.storage.clientes.search import ORDENES, Buscador, PaginaDeClientes
+from clientes_app.storage.clientes.search_dialect import SearchLimits
 from clientes_app.storage.db.engine import read_transaction, write_connection, write_transaction
 from clientes_app.storage.values import Autoria, ClienteGuardado
 from tests.builders import un_cliente, un_rfc
@@ -24,12 +24,12 @@ AUTORIA = Autoria(quien="Ana", origen="carga")
 PLEGAR = str.maketrans("ÁÉÍÓÚÜÑ", "AEIOUUN")
 
 MANERAS = {
-    "como viene": Limites(),
-    "por el índice": Limites(pequena=0),
-    "caminando": Limites(pequena=0, tope=0, pasos=1_000_000),
-    "de lejos, ordenando": Limites(pequena=0, tope=0, pasos=1),
-    "de lejos, caminando": Limites(pequena=0, tope=0, pasos=1, ordenables=0),
-    "con muchos ajenos": Limites(pequena=0, ajenos=0),
+    "como viene": SearchLimits(),
+    "por el índice": SearchLimits(small=0),
+    "caminando": SearchLimits(small=0, exact_up_to=0, steps=1_000_000),
+    "de lejos, ordenando": SearchLimits(small=0, exact_up_to=0, steps=1),
+    "de lejos, caminando": SearchLimits(small=0, exact_up_to=0, steps=1, sortable=0),
+    "con muchos ajenos": SearchLimits(small=0, foreign=0),
 }
 
 EXPLICAR = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}
@@ -60,8 +60,8 @@ def poblada(motor: Engine, cuenta_id: int) -> dict[int, DatosCliente]:
     with write_transaction(motor) as tx:
         repo = ClienteRepository(tx, cuenta_id)
         repo.aplicar(altas=inventados[:200], ediciones=(), autoria=AUTORIA)
-        ajenos = ClienteRepository(tx, otra)
-        ajenos.aplicar(altas=inventados[100:300], ediciones=(), autoria=AUTORIA)
+        foreign = ClienteRepository(tx, otra)
+        foreign.aplicar(altas=inventados[100:300], ediciones=(), autoria=AUTORIA)
         vivos = [*inventados[300:500], *raros]
         repo.aplicar(altas=vivos, ediciones=(), autoria=AUTORIA)
         for nombre in ("", "OTRO ", "EL MISMO "):
@@ -74,24 +74,24 @@ def poblada(motor: Engine, cuenta_id: int) -> dict[int, DatosCliente]:
     return {fila.id: fila.datos for filas in paginas for fila in filas}
 
 
-def plegado(texto: str) -> str:
+def folded(texto: str) -> str:
     return texto.upper().translate(PLEGAR)
 
 
 def deben_hallarse(poblada: dict[int, DatosCliente], consulta: str) -> set[int]:
-    palabras = plegado(consulta).split()
+    words = folded(consulta).split()
     return {
         cliente_id
         for cliente_id, d in poblada.items()
         if all(
             any(
-                palabra in plegado(campo)
+                palabra in folded(campo)
                 for campo in (
                     *(d.nombre, d.rfc, d.email, d.email_adicional_1),
                     *(d.email_adicional_2, d.codigo_postal),
                 )
             )
-            for palabra in palabras
+            for palabra in words
         )
     }
 
@@ -112,8 +112,8 @@ def test_every_way_finds_exactly_what_the_words_say(
 ) -> None:
     assert len(poblada) == 472
     with read_transaction(motor) as tx:
-        for manera, limites in MANERAS.items():
-            buscador = Buscador(tx, cuenta_id, limites=limites)
+        for manera, limits in MANERAS.items():
+            buscador = Buscador(tx, cuenta_id, limits=limits)
             for consulta in CONSULTAS:
                 halladas = [fila.id for fila in todas_las_paginas(buscador, consulta)]
                 assert len(halladas) == len(set(halladas)), (manera, consulta)
@@ -135,7 +135,7 @@ def test_every_way_sorts_by_every_column_and_by_id_where_equal(
     ]
     with read_transaction(motor) as tx:
         for manera, orden, consulta, descendente in combinaciones:
-            buscador = Buscador(tx, cuenta_id, limites=MANERAS[manera])
+            buscador = Buscador(tx, cuenta_id, limits=MANERAS[manera])
             filas = todas_las_paginas(buscador, consulta, orden=orden, descendente=descendente)
             claves = [clave(fila, orden) for fila in filas]
             caso = (manera, orden, consulta, descendente)
@@ -148,8 +148,8 @@ def test_the_papelera_has_an_order_too_where_the_rfc_is_the_same(
     *, motor: Engine, cuenta_id: int, poblada: dict[int, DatosCliente], descendente: bool
 ) -> None:
     with read_transaction(motor) as tx:
-        for limites in MANERAS.values():
-            buscador = Buscador(tx, cuenta_id, papelera=True, limites=limites)
+        for limits in MANERAS.values():
+            buscador = Buscador(tx, cuenta_id, papelera=True, limits=limits)
             for consulta in ("", "com"):
                 filas = todas_las_paginas(buscador, consulta, orden="rfc", descendente=descendente)
                 claves = [(fila.datos.rfc, fila.id) for fila in filas]
@@ -182,9 +182,9 @@ def test_a_page_of_the_list_is_walked_along_an_index(
         event.remove(motor, "before_cursor_execute", anotar)
         ((dicho, valores),) = dichos
         plan = tx.connection().exec_driver_sql(EXPLICAR[motor.dialect.name] + dicho, valores)
-        pasos = [str(paso) for paso in plan]
-    ordenados = [paso for paso in pasos if "TEMP B-TREE" in paso or "Sort Key" in paso]
-    assert len(ordenados) == 1, pasos
+        steps = [str(paso) for paso in plan]
+    ordenados = [paso for paso in steps if "TEMP B-TREE" in paso or "Sort Key" in paso]
+    assert len(ordenados) == 1, steps
 
 
 def test_the_number_is_exact_up_to_the_limit_and_beyond_that_said_to_be_more(
@@ -192,15 +192,17 @@ def test_the_number_is_exact_up_to_the_limit_and_beyond_that_said_to_be_more(
 ) -> None:
     cuantos = len(deben_hallarse(poblada, "com"))
     with read_transaction(motor) as tx:
-        for pequena in (0, 1000):
-            justo = Buscador(tx, cuenta_id, limites=Limites(tope=cuantos, pequena=pequena))
-            menos = Buscador(tx, cuenta_id, limites=Limites(tope=cuantos - 1, pequena=pequena))
+        for small in (0, 1000):
+            justo = Buscador(tx, cuenta_id, limits=SearchLimits(exact_up_to=cuantos, small=small))
+            menos = Buscador(
+                tx, cuenta_id, limits=SearchLimits(exact_up_to=cuantos - 1, small=small)
+            )
             assert _numeros(justo.pagina("com")) == (cuantos, False)
             assert _numeros(menos.pagina("com")) == (cuantos - 1, True)
             assert _numeros(justo.pagina("")) == (len(poblada), False)
 
 
-def _numeros(hallazgo: Hallazgo) -> tuple[int, bool]:
+def _numeros(hallazgo: PaginaDeClientes) -> tuple[int, bool]:
     return hallazgo.total, hallazgo.hay_mas_de
 
 
@@ -222,14 +224,14 @@ def test_an_rfc_is_found_however_it_is_written(motor: Engine, actor: Actor, cons
     assert [fila.id for fila in halladas] == [el.id]
 
 
-@pytest.mark.parametrize("pequena", [0, 1000])
+@pytest.mark.parametrize("small", [0, 1000])
 def test_a_dashed_rfc_is_looked_for_in_the_rfc_only(
-    motor: Engine, actor: Actor, pequena: int
+    motor: Engine, actor: Actor, small: int
 ) -> None:
     clientes.alta(motor, actor, un_cliente(email="eku900317@cliente.example"))
     el = clientes.alta(motor, actor, un_cliente(rfc="EKU9003173C9"))
     with read_transaction(motor) as tx:
-        buscador = Buscador(tx, actor.cuenta_id, limites=Limites(pequena=pequena))
+        buscador = Buscador(tx, actor.cuenta_id, limits=SearchLimits(small=small))
         assert [fila.id for fila in buscador.pagina("eku-900317").filas] == [el.id]
 
 

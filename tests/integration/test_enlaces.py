@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select
 
 from clientes_app.domain.roles import Rol
 from clientes_app.services.acceso import cuentas, enlaces, sesiones, usuarios
-from clientes_app.services.acceso.enlaces import Enlace, Tipo
+from clientes_app.services.acceso.enlaces import EnlaceVigente, Tipo
 from clientes_app.services.errors import (
     CredencialesInvalidas,
     DatosInvalidos,
@@ -62,7 +62,7 @@ class TestPrimerPropietario:
         assert token is not None
         otra = cuentas.crear(motor, "Aparte").id
         visto = enlaces.ver(motor, token)
-        assert visto == Enlace(
+        assert visto == EnlaceVigente(
             Tipo.PRIMER_PROPIETARIO, "", "", "Mi cuenta", Rol.PROPIETARIO, tiene_clave=False
         )
         identidad = quien(motor, _usar(motor, token, nombre=" Ana  López ", email="ANA@correo.mx"))
@@ -145,7 +145,7 @@ class TestInvitacion:
         ana = un_usuario(motor, cuenta_id)
         actor = un_actor(cuenta_id, ana)
         token = enlaces.invitar(motor, actor, email=" BETO@correo.mx", rol=Rol.EDITOR)
-        assert enlaces.ver(motor, token) == Enlace(
+        assert enlaces.ver(motor, token) == EnlaceVigente(
             Tipo.INVITACION, "beto@correo.mx", "", "Mi cuenta", Rol.EDITOR, tiene_clave=False
         )
         (pendiente,) = enlaces.pendientes(motor, cuenta_id)

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from clientes_app.domain.roles import Rol
 from clientes_app.services.acceso import cuentas, enlaces, sesiones, usuarios
-from clientes_app.services.acceso.enlaces import Enlace, Tipo
+from clientes_app.services.acceso.enlaces import EnlaceVigente, Tipo
 from clientes_app.services.errors import (
     ClaveDeOtraCuenta,
     CredencialesInvalidas,
@@ -58,7 +58,7 @@ class TestClave:
         viejo = enlaces.de_clave(motor, un_actor(cuenta_id, ana), beto)
         token = enlaces.de_clave(motor, un_actor(cuenta_id, ana), beto)
         assert enlaces.ver(motor, viejo) is None
-        assert enlaces.ver(motor, token) == Enlace(
+        assert enlaces.ver(motor, token) == EnlaceVigente(
             Tipo.CLAVE, "beto@correo.mx", "Beto", "", None, tiene_clave=False
         )
         numero = sesiones.autoridad(motor)

@@ -40,7 +40,7 @@ _turnos = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
 
 
 @dataclass(frozen=True, slots=True)
-class Prueba:
+class PasswordProof:
     """Somebody proved who they are; `asentar` must follow in the transaction that relies on it."""
 
     usuario: UsuarioGuardado
@@ -69,7 +69,7 @@ def es_la_suya(usuario: UsuarioGuardado, clave: str) -> bool:
     return bool(usuario.clave) and _coincide(usuario.clave, clave_normal(clave) or "")
 
 
-def comprobar(engine: Engine, *, email: str, clave: str, direccion: str) -> Prueba:
+def comprobar(engine: Engine, *, email: str, clave: str, direccion: str) -> PasswordProof:
     """Check the password of a user, in the same time and words for users that do not exist.
 
     Raises CredencialesInvalidas and, before anything is checked, DemasiadosIntentos.
@@ -86,10 +86,10 @@ def comprobar(engine: Engine, *, email: str, clave: str, direccion: str) -> Prue
     if usuario is None or not guardada or tecleada is None or not coincide:
         raise CredencialesInvalidas
     vieja = _cifrador.check_needs_rehash(guardada)
-    return Prueba(usuario, intento, cifrar(clave) if vieja else "")
+    return PasswordProof(usuario, intento, cifrar(clave) if vieja else "")
 
 
-def asentar(tx: Session, prueba: Prueba) -> None:
+def asentar(tx: Session, prueba: PasswordProof) -> None:
     """Clear the failures and renew an old hash; raises CredencialesInvalidas.
 
     The latter when the password was changed since it was checked: a reset that closes all

@@ -18,7 +18,7 @@ class Tipo(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Enlace:
+class EnlaceVigente:
     """What the page of a link shows.
 
     `email` is "" when it is still to be chosen (the first owner), `nombre` is known for a reset

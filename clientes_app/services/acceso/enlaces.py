@@ -10,7 +10,7 @@ from clientes_app.domain.roles import Rol
 from clientes_app.domain.usuario import leer_email
 from clientes_app.services.acceso import cuentas
 from clientes_app.services.acceso.credentials import huella, nueva_ficha
-from clientes_app.services.acceso.enlace_kinds import Enlace, Tipo, pide_clave_actual
+from clientes_app.services.acceso.enlace_kinds import EnlaceVigente, Tipo, pide_clave_actual
 from clientes_app.services.acceso.enlace_use import usar
 from clientes_app.services.context import Actor
 from clientes_app.services.errors import ClaveDeOtraCuenta, DatosInvalidos, NoEncontrado
@@ -29,8 +29,8 @@ from clientes_app.storage.db.column_types import ahora, es_id
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 
 __all__ = [
-    "Enlace",
     "EnlacePendiente",
+    "EnlaceVigente",
     "Tipo",
     "anular",
     "de_clave",
@@ -67,7 +67,7 @@ def primer_propietario(engine: Engine) -> str | None:
         return ficha
 
 
-def ver(engine: Engine, token: str) -> Enlace | None:
+def ver(engine: Engine, token: str) -> EnlaceVigente | None:
     """Return what a link is for while it can be used, else None. Looking uses nothing up."""
     with read_transaction(engine) as tx:
         guardado = EnlaceRepository(tx).vigente(huella(token), ahora())
@@ -188,7 +188,7 @@ def _para_clave(
     return ficha
 
 
-def _enlace(tx: Session, guardado: EnlaceGuardado) -> Enlace:
+def _enlace(tx: Session, guardado: EnlaceGuardado) -> EnlaceVigente:
     cuenta = usuario = None
     if guardado.tipo == Tipo.PRIMER_PROPIETARIO:
         cuenta = min(CuentaRepository(tx).lista(), key=lambda una: una.id, default=None)
@@ -196,7 +196,7 @@ def _enlace(tx: Session, guardado: EnlaceGuardado) -> Enlace:
         cuenta = CuentaRepository(tx).obtener(guardado.cuenta_id)
     elif guardado.usuario_id is not None:
         usuario = UsuarioRepository(tx).obtener(guardado.usuario_id)
-    return Enlace(
+    return EnlaceVigente(
         tipo=Tipo(guardado.tipo),
         email=guardado.email,
         nombre="" if usuario is None else usuario.nombre,

@@ -15,16 +15,16 @@ from clientes_app.services.errors import (
 from clientes_app.storage.acceso.cuentas import CuentaRepository
 from clientes_app.storage.clientes.cambios import CambioRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
-from clientes_app.storage.clientes.search import FILAS_POR_PAGINA, ORDENES, TOPE, Buscador
+from clientes_app.storage.clientes.search import EXACT_UP_TO, ORDENES, ROWS_PER_PAGE, Buscador
 from clientes_app.storage.db.base import Engine, Repetido, Session
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.errors import EstaBorrado, RfcOcupado, VersionVieja
 from clientes_app.storage.values import CambioGuardado, ClienteGuardado
 
 __all__ = [
-    "FILAS_POR_PAGINA",
+    "EXACT_UP_TO",
     "ORDENES",
-    "TOPE",
+    "ROWS_PER_PAGE",
     "ClienteGuardado",
     "Consulta",
     "Pagina",
@@ -210,7 +210,7 @@ def _pagina(tx: Session, cuenta_id: int, consulta: Consulta) -> Pagina:
         hallazgo = buscador.pagina(
             consulta.texto, orden=orden, descendente=consulta.descendente, pagina=pedida
         )
-        paginas = max(1, -(-hallazgo.total // FILAS_POR_PAGINA))
+        paginas = max(1, -(-hallazgo.total // ROWS_PER_PAGE))
         if pedida <= paginas:
             return Pagina(hallazgo.filas, hallazgo.total, hallazgo.hay_mas_de, pedida, paginas)
         pedida = paginas

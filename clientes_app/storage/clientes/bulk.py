@@ -25,7 +25,7 @@ from clientes_app.storage.db.bulk_insert import copiar, insertar, renglones_de_c
 from clientes_app.storage.db.column_types import ahora
 from clientes_app.storage.db.engine import es_sqlite
 from clientes_app.storage.errors import VersionVieja
-from clientes_app.storage.values import Autoria, Edicion
+from clientes_app.storage.values import Autoria, EdicionPorGuardar
 
 _COLUMNAS_CLIENTE = (
     "id",
@@ -164,7 +164,9 @@ def _de_todos(
     return accion, cuenta_id, *quien, momento
 
 
-def editar(tx: Session, cuenta_id: int, *, ediciones: Sequence[Edicion], autoria: Autoria) -> None:
+def editar(
+    tx: Session, cuenta_id: int, *, ediciones: Sequence[EdicionPorGuardar], autoria: Autoria
+) -> None:
     """Store changed data of clients with their changes and their index.
 
     The caller holds the account and read the versions in the same transaction; one that is not

@@ -22,7 +22,7 @@ from clientes_app.storage.db.column_types import ahora
 from clientes_app.storage.db.engine import es_sqlite
 from clientes_app.storage.db.tables import CLIENTE, COLUMNAS_DE_CAMPOS, CUENTA
 from clientes_app.storage.errors import EstaBorrado, RfcOcupado, VersionVieja
-from clientes_app.storage.values import Autoria, ClienteGuardado, Edicion, cliente_de_fila
+from clientes_app.storage.values import Autoria, ClienteGuardado, EdicionPorGuardar, cliente_de_fila
 
 COLUMNAS_DE_CLIENTE = (
     CLIENTE.c.id,
@@ -167,7 +167,11 @@ class ClienteRepository:
         return bulk.existentes(self._tx, self._cuenta_id, identidades=identidades, fabrica=fabrica)
 
     def aplicar(
-        self, *, altas: Sequence[DatosCliente], ediciones: Sequence[Edicion], autoria: Autoria
+        self,
+        *,
+        altas: Sequence[DatosCliente],
+        ediciones: Sequence[EdicionPorGuardar],
+        autoria: Autoria,
     ) -> Sequence[int]:
         """Carry out what a plan decided; return the ids of the new clients, in their order.
 

@@ -1,9 +1,9 @@
 """Finding clients: the words of a query, a page of the list, and how many there are.
 
-Two ways lead to a page. Rare words: an index gives all that are found (at most `TOPE`), which are
-sorted; their number is exact. Common words: the index of the order is walked and each row tested
-until the page is full; of the number one says only that it is more than `TOPE`. When the ones
-found lie far from where the walk begins, it is given up soon for a way that costs the same
+Two ways lead to a page. Rare words: an index gives all that are found (at most `EXACT_UP_TO`),
+which are sorted; their number is exact. Common words: the index of the order is walked and each row
+tested until the page is full; of the number one says only that it is more than `EXACT_UP_TO`. When
+the ones found lie far from where the walk begins, it is given up soon for a way that costs the same
 wherever they lie.
 """
 
@@ -16,20 +16,20 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from clientes_app.storage.clientes.clientes import COLUMNAS_DE_CLIENTE
-from clientes_app.storage.clientes.search_dialect import Hallador, Hallados, Limites
-from clientes_app.storage.clientes.search_postgresql import HalladorPostgresql
-from clientes_app.storage.clientes.search_sqlite import HalladorSqlite
-from clientes_app.storage.clientes.search_terms import Terminos, terminos
+from clientes_app.storage.clientes.search_dialect import Finder, Matches, SearchLimits
+from clientes_app.storage.clientes.search_postgresql import PostgresqlFinder
+from clientes_app.storage.clientes.search_sqlite import SqliteFinder
+from clientes_app.storage.clientes.search_terms import SearchTerms, read_terms
 from clientes_app.storage.db.engine import es_sqlite
 from clientes_app.storage.db.tables import CLIENTE, CUENTA, DESEMPATE
 from clientes_app.storage.values import ClienteGuardado, cliente_de_fila
 
-FILAS_POR_PAGINA = 50
-LIMITES = Limites()
-TOPE = LIMITES.tope
+ROWS_PER_PAGE = 50
+LIMITS = SearchLimits()
+EXACT_UP_TO = LIMITS.exact_up_to
 """Up to here the number of what was found is exact."""
 
-_COLUMNA_DE_ORDEN: dict[str, Column[Any]] = {
+_SORT_COLUMNS: dict[str, Column[Any]] = {
     "nombre": CLIENTE.c.nombre_orden,
     "rfc": CLIENTE.c.rfc,
     "regimen_fiscal": CLIENTE.c.regimen_fiscal,
@@ -37,11 +37,11 @@ _COLUMNA_DE_ORDEN: dict[str, Column[Any]] = {
     "email": CLIENTE.c.email,
     "codigo_postal": CLIENTE.c.codigo_postal,
 }
-ORDENES: tuple[str, ...] = tuple(_COLUMNA_DE_ORDEN)
+ORDENES: tuple[str, ...] = tuple(_SORT_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
-class Hallazgo:
+class PaginaDeClientes:
     """A page of clients, the number of all of them, and whether there are more than that."""
 
     filas: tuple[ClienteGuardado, ...]
@@ -50,7 +50,7 @@ class Hallazgo:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tramo:
+class _Slice:
     """Which part of which order is wanted."""
 
     columna: Column[Any]
@@ -61,18 +61,18 @@ class _Tramo:
         self, columnas: ReadOnlyColumnCollection[str, Any], clave: str = ""
     ) -> tuple[UnaryExpression[Any], ...]:
         """Return the order, by id where the values are equal."""
-        return self._ordenado(columnas[clave or self.columna.name], columnas["id"])
+        return self._directed(columnas[clave or self.columna.name], columnas["id"])
 
-    def camino(self, *, papelera: bool) -> tuple[UnaryExpression[Any], ...]:
+    def walk_order(self, *, papelera: bool) -> tuple[UnaryExpression[Any], ...]:
         """Return the same order as the index says it along which clients of the list are walked.
 
         Of two in the papelera, which has none, the RFC and what sets it apart may be the same.
         """
         if papelera or self.columna is not CLIENTE.c.rfc:
             return self.orden(CLIENTE.c)
-        return self._ordenado(self.columna, DESEMPATE)
+        return self._directed(self.columna, DESEMPATE)
 
-    def _ordenado(self, *partes: ColumnElement[Any]) -> tuple[UnaryExpression[Any], ...]:
+    def _directed(self, *partes: ColumnElement[Any]) -> tuple[UnaryExpression[Any], ...]:
         return tuple(parte.desc() if self.descendente else parte.asc() for parte in partes)
 
 
@@ -85,108 +85,108 @@ class Buscador:
         cuenta_id: int,
         *,
         papelera: bool = False,
-        limites: Limites = LIMITES,
+        limits: SearchLimits = LIMITS,
     ) -> None:
         self._tx = tx
         self._papelera = papelera
-        self._limites = limites
+        self._limits = limits
         borrado = CLIENTE.c.borrado_en
-        self._ambito = and_(
+        self._scope = and_(
             CLIENTE.c.cuenta_id == cuenta_id,
             borrado.is_not(None) if papelera else borrado.is_(None),
         )
         contador = CUENTA.c.borrados if papelera else CUENTA.c.clientes
         self._contador = select(contador).where(CUENTA.c.id == cuenta_id)
-        clase = HalladorSqlite if es_sqlite(tx) else HalladorPostgresql
-        self._hallador: Hallador = clase(
-            tx, cuenta_id=cuenta_id, papelera=papelera, limites=limites
-        )
+        clase = SqliteFinder if es_sqlite(tx) else PostgresqlFinder
+        self._finder: Finder = clase(tx, cuenta_id=cuenta_id, papelera=papelera, limits=limits)
 
     def pagina(
         self, texto: str, *, orden: str = "nombre", descendente: bool = False, pagina: int = 1
-    ) -> Hallazgo:
+    ) -> PaginaDeClientes:
         """Return a page (from 1) of the clients in which every word of the text occurs.
 
         `orden` is one of ORDENES, else KeyError. A whole RFC comes first in any order; equal
         values stand in the order of their ids.
         """
-        tramo = _Tramo(_COLUMNA_DE_ORDEN[orden], descendente, (pagina - 1) * FILAS_POR_PAGINA)
-        buscados = terminos(texto)
+        wanted = _Slice(_SORT_COLUMNS[orden], descendente, (pagina - 1) * ROWS_PER_PAGE)
+        terms = read_terms(texto)
         cuantos: int = self._tx.execute(self._contador).scalar() or 0
-        if not buscados:
-            return Hallazgo(self._de_la_lista(tramo, cuantos), cuantos, hay_mas_de=False)
-        hallados = self._hallador.hallar(buscados, cuantos=cuantos)
-        if hallados is not None:
-            return self._ordenar(hallados, buscados, tramo)
-        filas = self._caminar(buscados, tramo)
-        return Hallazgo(filas, self._limites.tope, hay_mas_de=True)
+        if not terms:
+            return PaginaDeClientes(self._page_of_list(wanted, cuantos), cuantos, hay_mas_de=False)
+        matches = self._finder.find(terms, cuantos=cuantos)
+        if matches is not None:
+            return self._sorted_page(matches, terms, wanted)
+        filas = self._walk(terms, wanted)
+        return PaginaDeClientes(filas, self._limits.exact_up_to, hay_mas_de=True)
 
-    def _de_la_lista(self, tramo: _Tramo, total: int) -> tuple[ClienteGuardado, ...]:
+    def _page_of_list(self, wanted: _Slice, total: int) -> tuple[ClienteGuardado, ...]:
         """Return a page of the whole list; the second half is walked from its end."""
-        limite = min(FILAS_POR_PAGINA, total - tramo.desde)
+        limite = min(ROWS_PER_PAGE, total - wanted.desde)
         if limite <= 0:
             return ()
-        al_reves = tramo.desde > total // 2
-        salto = total - tramo.desde - limite if al_reves else tramo.desde
-        cercano = _Tramo(tramo.columna, tramo.descendente is not al_reves, salto)
+        backwards = wanted.desde > total // 2
+        skipped = total - wanted.desde - limite if backwards else wanted.desde
+        from_nearer_end = _Slice(wanted.columna, wanted.descendente is not backwards, skipped)
         ids = (
             select(CLIENTE.c.id)
-            .where(self._ambito)
-            .order_by(*cercano.camino(papelera=self._papelera))
+            .where(self._scope)
+            .order_by(*from_nearer_end.walk_order(papelera=self._papelera))
             .limit(limite)
-            .offset(salto)
+            .offset(skipped)
             .subquery("pagina")
         )
         consulta = (
             select(*COLUMNAS_DE_CLIENTE)
             .select_from(ids.join(CLIENTE, CLIENTE.c.id == ids.c.id))
-            .order_by(*tramo.orden(CLIENTE.c))
+            .order_by(*wanted.orden(CLIENTE.c))
         )
         return tuple(map(cliente_de_fila, self._tx.execute(consulta).mappings()))
 
-    def _ordenar(self, hallados: Hallados, buscados: Terminos, tramo: _Tramo) -> Hallazgo:
+    def _sorted_page(
+        self, matches: Matches, terms: SearchTerms, wanted: _Slice
+    ) -> PaginaDeClientes:
         """Sort all that was found; a client who has the RFC that was typed comes first."""
-        if tramo.desde >= hallados.total:
-            return Hallazgo((), hallados.total, hay_mas_de=False)
-        consulta = select(CLIENTE.c.id).where(hallados.condicion)
-        if buscados.exacto:
-            es_el = self._hallador.rfc_plegado() == buscados.exacto
-            consulta = consulta.order_by(es_el.desc())
+        if wanted.desde >= matches.total:
+            return PaginaDeClientes((), matches.total, hay_mas_de=False)
+        consulta = select(CLIENTE.c.id).where(matches.condicion)
+        if terms.exact_rfc:
+            has_that_rfc = self._finder.folded_rfc() == terms.exact_rfc
+            consulta = consulta.order_by(has_that_rfc.desc())
         consulta = (
-            consulta.order_by(*tramo.orden(CLIENTE.c)).limit(FILAS_POR_PAGINA).offset(tramo.desde)
+            consulta.order_by(*wanted.orden(CLIENTE.c)).limit(ROWS_PER_PAGE).offset(wanted.desde)
         )
-        return Hallazgo(self._clientes(consulta), hallados.total, hay_mas_de=False)
+        return PaginaDeClientes(self._clientes(consulta), matches.total, hay_mas_de=False)
 
-    def _caminar(self, buscados: Terminos, tramo: _Tramo) -> tuple[ClienteGuardado, ...]:
+    def _walk(self, terms: SearchTerms, wanted: _Slice) -> tuple[ClienteGuardado, ...]:
         """Walk the order and test every row until the page is full."""
-        prueba = self._hallador.prueba(buscados)
-        pasos = self._limites.pasos + 4 * tramo.desde
-        andado = (
-            select(CLIENTE.c.id, CLIENTE.c.busqueda, CLIENTE.c.rfc, tramo.columna.label("clave"))
-            .where(self._ambito)
-            .order_by(*tramo.camino(papelera=self._papelera))
-            .limit(pasos)
+        row_test = self._finder.row_test(terms)
+        steps = self._limits.steps + 4 * wanted.desde
+        walked = (
+            select(CLIENTE.c.id, CLIENTE.c.busqueda, CLIENTE.c.rfc, wanted.columna.label("clave"))
+            .where(self._scope)
+            .order_by(*wanted.walk_order(papelera=self._papelera))
+            .limit(steps)
             .subquery("cliente")
         )
-        cerca = (
-            select(andado.c.id)
-            .where(self._hallador.prueba(buscados, andado.c))
-            .order_by(*tramo.orden(andado.c, "clave"))
-            .limit(FILAS_POR_PAGINA)
-            .offset(tramo.desde)
+        near = (
+            select(walked.c.id)
+            .where(self._finder.row_test(terms, walked.c))
+            .order_by(*wanted.orden(walked.c, "clave"))
+            .limit(ROWS_PER_PAGE)
+            .offset(wanted.desde)
         )
-        filas = self._clientes(cerca)
-        if len(filas) == FILAS_POR_PAGINA:
+        filas = self._clientes(near)
+        if len(filas) == ROWS_PER_PAGE:
             return filas
-        condicion = self._hallador.lejos(buscados)
-        lejos = (
+        condicion = self._finder.fallback(terms)
+        fallback = (
             select(CLIENTE.c.id)
-            .where(and_(self._ambito, prueba) if condicion is None else condicion)
-            .order_by(*tramo.camino(papelera=self._papelera))
-            .limit(FILAS_POR_PAGINA)
-            .offset(tramo.desde)
+            .where(and_(self._scope, row_test) if condicion is None else condicion)
+            .order_by(*wanted.walk_order(papelera=self._papelera))
+            .limit(ROWS_PER_PAGE)
+            .offset(wanted.desde)
         )
-        return self._clientes(lejos)
+        return self._clientes(fallback)
 
     def _clientes(self, consulta: Select[int]) -> tuple[ClienteGuardado, ...]:
         """Read the clients whose ids a query gives, in its order."""

@@ -6,87 +6,87 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, and_, func, or_
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from clientes_app.storage.clientes.search_terms import Terminos
+from clientes_app.storage.clientes.search_terms import SearchTerms
 from clientes_app.storage.db.tables import CLIENTE
 
 
 @dataclass(frozen=True, slots=True)
-class Limites:
+class SearchLimits:
     """Where one way of searching gives way to another (numbers of clients).
 
-    Up to `tope` the number found is exact. An account of up to `pequena` is read through. A walk
-    along the order is given up after `pasos`: among 1,000,000 clients more than `tope` lie on
-    average less than 100 apart, so that it is seldom given up in vain. Up to `ordenables` are
-    sorted then. With up to `ajenos` rows of others (other accounts, deleted ones) in the index,
+    Up to `exact_up_to` the number found is exact. An account of up to `small` is read through. A
+    walk along the order is given up after `steps`: among 1,000,000 clients more than `exact_up_to`
+    lie on average less than 100 apart, so that it is seldom given up in vain. Up to `sortable` are
+    sorted then. With up to `foreign` rows of others (other accounts, deleted ones) in the index,
     their number is allowed for, instead of looking at every row. The least share of an account
-    that must hold a single character for it to count as common is `comun`, judged by `muestra`
+    that must hold a single character for it to count as common is `common`, judged by `sample`
     rows.
     """
 
-    tope: int = 10_000
-    pequena: int = 5_000
-    pasos: int = 6_000
-    ordenables: int = 25_000
-    ajenos: int = 20_000
-    muestra: int = 10_000
-    comun: float = 0.05
+    exact_up_to: int = 10_000
+    small: int = 5_000
+    steps: int = 6_000
+    sortable: int = 25_000
+    foreign: int = 20_000
+    sample: int = 10_000
+    common: float = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Hallados:
+class Matches:
     """All that was found: how many, and the condition that selects them."""
 
     total: int
     condicion: ColumnElement[bool]
 
 
-class Hallador(Protocol):
+class Finder(Protocol):
     """Finds through the index of one database, within one account's list or papelera."""
 
-    def hallar(self, buscados: Terminos, *, cuantos: int) -> Hallados | None:
+    def find(self, terms: SearchTerms, *, cuantos: int) -> Matches | None:
         """Return what is found among `cuantos` clients, or None when it is more than the limit."""
         ...
 
-    def prueba(
-        self, buscados: Terminos, columnas: ReadOnlyColumnCollection[str, Any] = CLIENTE.c
+    def row_test(
+        self, terms: SearchTerms, columnas: ReadOnlyColumnCollection[str, Any] = CLIENTE.c
     ) -> ColumnElement[bool]:
         """Say of one row whether it is found."""
         ...
 
-    def lejos(self, buscados: Terminos) -> ColumnElement[bool] | None:
+    def fallback(self, terms: SearchTerms) -> ColumnElement[bool] | None:
         """Return the condition to read on with when a walk was given up; None: test every row."""
         ...
 
-    def rfc_plegado(
+    def folded_rfc(
         self, columnas: ReadOnlyColumnCollection[str, Any] = CLIENTE.c
     ) -> ColumnElement[str]:
         """Return the RFC as queries are folded."""
         ...
 
 
-class Prueba:
+class RowTest:
     """The test of one row, which both databases make of the same parts."""
 
-    def prueba(
-        self, buscados: Terminos, columnas: ReadOnlyColumnCollection[str, Any] = CLIENTE.c
+    def row_test(
+        self, terms: SearchTerms, columnas: ReadOnlyColumnCollection[str, Any] = CLIENTE.c
     ) -> ColumnElement[bool]:
         """Say of one row whether it is found."""
-        todas = and_(*(self.contiene(columnas["busqueda"], p) for p in buscados.palabras))
-        if not buscados.rfc:
+        todas = and_(*(self.contains(columnas["busqueda"], p) for p in terms.words))
+        if not terms.rfc:
             return todas
         # The first test is the one an index can answer.
         en_rfc = and_(
-            self.contiene(columnas["busqueda"], buscados.rfc),
-            self.contiene(self.rfc_plegado(columnas), buscados.rfc),
+            self.contains(columnas["busqueda"], terms.rfc),
+            self.contains(self.folded_rfc(columnas), terms.rfc),
         )
         return or_(todas, en_rfc)
 
-    def rfc_plegado(
+    def folded_rfc(
         self, columnas: ReadOnlyColumnCollection[str, Any] = CLIENTE.c
     ) -> ColumnElement[str]:
         """Return the RFC as queries are folded."""
         return func.replace(columnas["rfc"], "Ñ", "N")
 
-    def contiene(self, columna: ColumnElement[str], pieza: str) -> ColumnElement[bool]:
+    def contains(self, columna: ColumnElement[str], piece: str) -> ColumnElement[bool]:
         """Say whether a text contains a piece, every character of which is an ordinary one."""
         raise NotImplementedError

@@ -17,53 +17,55 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from clientes_app.storage.clientes.search_dialect import Hallados, Limites, Prueba
-from clientes_app.storage.clientes.search_terms import Terminos
+from clientes_app.storage.clientes.search_dialect import Matches, RowTest, SearchLimits
+from clientes_app.storage.clientes.search_terms import SearchTerms
 from clientes_app.storage.db.tables import CLIENTE
 
 
-class HalladorPostgresql(Prueba):
+class PostgresqlFinder(RowTest):
     """Finds within one account's list or papelera."""
 
-    def __init__(self, tx: Session, *, cuenta_id: int, papelera: bool, limites: Limites) -> None:
+    def __init__(
+        self, tx: Session, *, cuenta_id: int, papelera: bool, limits: SearchLimits
+    ) -> None:
         self._tx = tx
-        self._limites = limites
+        self._limits = limits
         borrado = CLIENTE.c.borrado_en
-        self._ambito = and_(
+        self._scope = and_(
             CLIENTE.c.cuenta_id == cuenta_id,
             borrado.is_not(None) if papelera else borrado.is_(None),
         )
 
-    def hallar(self, buscados: Terminos, *, cuantos: int) -> Hallados | None:
+    def find(self, terms: SearchTerms, *, cuantos: int) -> Matches | None:
         """Return what is found among `cuantos` clients, or None when it is more than the limit."""
         if not cuantos:
-            return Hallados(0, false())
-        ids = select(CLIENTE.c.id).where(self._ambito, self.prueba(buscados))
-        unos = ids.limit(self._limites.tope + 1).subquery()
+            return Matches(0, false())
+        ids = select(CLIENTE.c.id).where(self._scope, self.row_test(terms))
+        unos = ids.limit(self._limits.exact_up_to + 1).subquery()
         # They come and go as one text, so that the index is asked and the rows are tested once.
         consulta = select(func.count(), cast(func.array_agg(unos.c.id), Text)).select_from(unos)
         total, lista = self._tx.execute(consulta).one()
-        if total > self._limites.tope:
+        if total > self._limits.exact_up_to:
             return None
         numeros = cast(literal(lista or "{}", Text), ARRAY(BigInteger))
-        return Hallados(total, _primero(select(func.unnest(numeros).label("id"))))
+        return Matches(total, _found_first(select(func.unnest(numeros).label("id"))))
 
-    def lejos(self, buscados: Terminos) -> ColumnElement[bool] | None:
+    def fallback(self, terms: SearchTerms) -> ColumnElement[bool] | None:
         """Return the condition to read on with when a walk was given up: sort all that is found."""
-        ids = select(CLIENTE.c.id.label("id")).where(self._ambito, self.prueba(buscados))
-        return _primero(ids)
+        ids = select(CLIENTE.c.id.label("id")).where(self._scope, self.row_test(terms))
+        return _found_first(ids)
 
-    def contiene(self, columna: ColumnElement[str], pieza: str) -> ColumnElement[bool]:
+    def contains(self, columna: ColumnElement[str], piece: str) -> ColumnElement[bool]:
         """Say whether a text contains a piece, every character of which is an ordinary one."""
-        literal = pieza.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        literal = piece.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         return columna.like(f"%{literal}%")
 
 
-def _primero(ids: Select[Any]) -> ColumnElement[bool]:
+def _found_first(ids: Select[Any]) -> ColumnElement[bool]:
     """Select by ids that are found first.
 
     Left to itself the planner walks the index of the order for a common word, and then takes
     seconds for one that is not as common as it thought.
     """
-    hallados = ids.cte("hallados").prefix_with("MATERIALIZED")
-    return CLIENTE.c.id.in_(select(hallados.c.id))
+    matches = ids.cte("hallados").prefix_with("MATERIALIZED")
+    return CLIENTE.c.id.in_(select(matches.c.id))

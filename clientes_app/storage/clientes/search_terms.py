@@ -10,40 +10,40 @@ _RE_GUIONES = re.compile(r"[-\u2010-\u2015\u2212\s]+")
 _RE_PARTE_DE_RFC = re.compile(r"[A-Z&]{3,4}[0-9]{2,6}[A-Z0-9]{0,3}")
 _RE_RFC = re.compile(r"[A-Z&]{3,4}[0-9]{6}[A-Z0-9]{3}")
 
-LARGO_MAXIMO = 300
+LONGEST_QUERY = 300
 """Longer queries are cut: no field that is searched is longer (characters)."""
 
-PALABRAS_MAXIMAS = 12
+MOST_WORDS = 12
 """Further words are ignored, so that nobody can make the database test a thousand."""
 
 
 @dataclass(frozen=True, slots=True)
-class Terminos:
+class SearchTerms:
     """A query, folded as the index is.
 
-    Every one of `palabras` must occur; or, if `rfc` is not "", that text must occur in the RFC
-    (it is the query without its dashes and blanks). `exacto` is the query as a whole RFC, or "".
+    Every one of `words` must occur; or, if `rfc` is not "", that text must occur in the RFC
+    (it is the query without its dashes and blanks). `exact_rfc` is the query as a whole RFC, or "".
     """
 
-    palabras: tuple[str, ...]
+    words: tuple[str, ...]
     rfc: str
-    exacto: str
+    exact_rfc: str
 
     def __bool__(self) -> bool:
         """Whether anything is asked at all."""
-        return bool(self.palabras)
+        return bool(self.words)
 
 
-def terminos(texto: str) -> Terminos:
+def read_terms(texto: str) -> SearchTerms:
     """Read a query as it was typed."""
-    plegado = clave_busqueda(limpiar(_RE_CONTROL.sub(" ", texto[:LARGO_MAXIMO])))
-    palabras = tuple(dict.fromkeys(plegado.split()))[:PALABRAS_MAXIMAS]
-    junto = _RE_GUIONES.sub("", plegado)
-    # Without dashes every word is a part of `junto`: then the words alone find all it would.
-    con_guiones = any(_RE_GUIONES.search(palabra) for palabra in palabras)
-    es_parte = con_guiones and _RE_PARTE_DE_RFC.fullmatch(junto) is not None
-    return Terminos(
-        palabras=palabras,
-        rfc=junto if es_parte else "",
-        exacto=junto if _RE_RFC.fullmatch(junto) else "",
+    folded = clave_busqueda(limpiar(_RE_CONTROL.sub(" ", texto[:LONGEST_QUERY])))
+    words = tuple(dict.fromkeys(folded.split()))[:MOST_WORDS]
+    joined = _RE_GUIONES.sub("", folded)
+    # Without dashes every word is a part of `joined`: then the words alone find all it would.
+    con_guiones = any(_RE_GUIONES.search(palabra) for palabra in words)
+    es_parte = con_guiones and _RE_PARTE_DE_RFC.fullmatch(joined) is not None
+    return SearchTerms(
+        words=words,
+        rfc=joined if es_parte else "",
+        exact_rfc=joined if _RE_RFC.fullmatch(joined) else "",
     )
