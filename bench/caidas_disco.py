@@ -29,7 +29,7 @@ from clientes_app.services.carga import procesos
 from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.demo import filas_inventadas
 from clientes_app.services.context import Actor
-from clientes_app.services.resources import es_de_la_base
+from clientes_app.services.resources import is_database_fault
 from clientes_app.storage.db.base import SinConexion
 from clientes_app.storage.db.migrate import migrar
 
@@ -114,7 +114,7 @@ def guardar(motor: Engine, actor: Actor, lastre: Lastre) -> list[str]:
             clientes.alta(motor, actor, datos.como_dict())
             guardados += 1
     except SinConexion as error:
-        faltas = [] if es_de_la_base(error) else ["no se reconoce la falta de espacio"]
+        faltas = [] if is_database_fault(error) else ["no se reconoce la falta de espacio"]
     hay = clientes.buscar(motor, actor.cuenta_id, clientes.Consulta()).total
     lastre.soltar()
     print(f"  guardar: {guardados} antes de quedar sin espacio, {hay} en la lista")

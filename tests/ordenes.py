@@ -42,5 +42,5 @@ def abrir_consola(monkeypatch: pytest.MonkeyPatch, datos: Path, url: str) -> Con
 
 def olvidar() -> None:
     """Forget the settings and close the database of this process."""
-    resources.cerrar()
+    resources.close()
     settings.cache_clear()

@@ -26,7 +26,7 @@ from clientes_app.cli.program import Comando, ErrorDeComando
 
 if TYPE_CHECKING:
     from clientes_app.services.carga.values import ProcesoGuardado
-    from clientes_app.storage.db.base import Engine
+    from clientes_app.services.resources import Engine
 
 _ESPERA = 0.3
 

@@ -15,8 +15,8 @@ from clientes_app.cli.files import Ruta, abierto, escribir
 from clientes_app.cli.program import MAL_USO, Comando, ErrorDeComando
 
 if TYPE_CHECKING:
-    from clientes_app.storage.db.base import Engine
-    from clientes_app.storage.values import ClienteGuardado
+    from clientes_app.services.clientes.clientes import ClienteGuardado
+    from clientes_app.services.resources import Engine
 
 _MAXIMO_DE_RESULTADOS = 10_000
 

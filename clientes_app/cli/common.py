@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from clientes_app.domain.problemas import Problema
     from clientes_app.services.context import Actor
-    from clientes_app.storage.db.base import Engine
+    from clientes_app.services.resources import Engine
 
 _TAMANO_DE_REGISTRO = 5_000_000
 

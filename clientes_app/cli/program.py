@@ -89,7 +89,7 @@ class Programa(Grupo):
             click.echo(f"Error: {explicar(error)}", err=True)
             sys.exit(MAL_USO)
         except Exception as error:
-            if not _es_de_la_base(error):
+            if not _is_database_fault(error):
                 raise
             logging.getLogger(__name__).exception("The database cannot be used")
             click.echo(
@@ -101,10 +101,10 @@ class Programa(Grupo):
         sys.exit(estado if isinstance(estado, int) else 0)
 
 
-def _es_de_la_base(error: Exception) -> bool:
-    from clientes_app.storage.db.base import SinConexion
+def _is_database_fault(error: Exception) -> bool:
+    from clientes_app.services.resources import is_database_fault
 
-    return isinstance(error, SinConexion)
+    return is_database_fault(error)
 
 
 def explicar(error: OSError) -> str:

@@ -143,9 +143,9 @@ def _aguardar_la_base(hacer: Callable[[], _T]) -> _T:
 
 def _ha_de_volver(error: Exception) -> bool:
     """Whether it is a server's fault; SQLite has no server that could still be starting."""
-    from clientes_app.services.resources import es_de_la_base
+    from clientes_app.services.resources import is_database_fault
 
-    return es_de_la_base(error) and not read_settings().database_url.startswith("sqlite")
+    return is_database_fault(error) and not read_settings().database_url.startswith("sqlite")
 
 
 def _construir() -> None:
@@ -228,12 +228,13 @@ def _anuncio(host: str, puerto: int) -> Callable[[], None]:
 def _ofrecer_primer_propietario(host: str, puerto: int) -> None:
     """Print the link for the first owner, while nobody can sign in."""
     from clientes_app.services.acceso import enlaces
-    from clientes_app.services.resources import shared_engine
-    from clientes_app.storage.db.base import SinConexion
+    from clientes_app.services.resources import is_database_fault, shared_engine
 
     try:
         token = enlaces.primer_propietario(shared_engine())
-    except SinConexion:
+    except Exception as error:
+        if not is_database_fault(error):
+            raise
         # What is being served goes on; the next start offers it again.
         logging.getLogger(__name__).exception("The link for the first owner could not be made")
         return

@@ -6,8 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from clientes_app.services.resources import oido
-from clientes_app.storage.db.listener import Oido
+from clientes_app.services.resources import Listener, listen
 
 _log = logging.getLogger(__name__)
 _RED_S = 2.0
@@ -21,7 +20,7 @@ class Pulso:
     its waiting costs the loop anything.
     """
 
-    def __init__(self, escuchar: Callable[[], Oido], *, red: float = _RED_S) -> None:
+    def __init__(self, escuchar: Callable[[], Listener], *, red: float = _RED_S) -> None:
         """`escuchar` opens the ear in the thread; it beats every `red` seconds in any case.
 
         That is the net for a write that was not heard, and for what changes because time passes.
@@ -60,14 +59,14 @@ class Pulso:
         self._proximo = asyncio.Event()
 
     def _oir(self, lazo: asyncio.AbstractEventLoop) -> None:
-        oido_abierto: Oido | None = None
+        oido_abierto: Listener | None = None
         sordo = False
         while self._hago_falta(lazo):
             try:
                 if oido_abierto is None:
                     oido_abierto = self._escuchar()
                 else:
-                    oido_abierto.esperar(self._red)
+                    oido_abierto.wait(self._red)
                 sordo = False
             except Exception:  # noqa: BLE001 - see below
                 # Whatever the driver says: those who follow look by themselves until it is back.
@@ -88,10 +87,10 @@ class Pulso:
             return False
 
 
-def _cerrado(oido_abierto: Oido | None) -> None:
+def _cerrado(oido_abierto: Listener | None) -> None:
     try:
         if oido_abierto is not None:
-            oido_abierto.cerrar()
+            oido_abierto.close()
     except Exception:  # noqa: BLE001 - it is of no more use, and that is known
         _log.debug("The ear did not close", exc_info=True)
 
@@ -104,4 +103,4 @@ def _en(lazo: asyncio.AbstractEventLoop, que: Callable[[], None]) -> None:
         _log.debug("The loop is closed", exc_info=True)
 
 
-pulso = Pulso(oido)
+pulso = Pulso(listen)

@@ -1,54 +1,70 @@
-"""What one process of the operating system has once: the engine, migrated."""
+"""What one process of the operating system has once: the engine of its database, migrated.
+
+Whoever stands above the services speaks to the database through this module alone.
+"""
 
 import threading
 from functools import cache
 
 from clientes_app.config import settings
 from clientes_app.storage.db.base import Engine, SinConexion
-from clientes_app.storage.db.engine import abrir
-from clientes_app.storage.db.listener import Oido, escuchar
+from clientes_app.storage.db.engine import abrir, checkpoint
+from clientes_app.storage.db.engine import direccion as database_address
+from clientes_app.storage.db.listener import Listener, open_listener
 from clientes_app.storage.db.migrate import migrar_motor
 
-_cerrojo = threading.Lock()
-_con_mapa = False
+__all__ = [
+    "Engine",
+    "Listener",
+    "checkpoint",
+    "close",
+    "database_address",
+    "is_database_fault",
+    "listen",
+    "map_database_file",
+    "shared_engine",
+]
+
+_lock = threading.Lock()
+_mapped = False
 
 
 def shared_engine() -> Engine:
     """Return the engine of this process, made at the first call; the database is up to date."""
-    with _cerrojo:
+    with _lock:
         return _migrated_engine()
 
 
 @cache
 def _migrated_engine() -> Engine:
-    nuevo = abrir(settings().database_url, mapa=_con_mapa)
-    migrar_motor(nuevo)
-    return nuevo
+    engine = abrir(settings().database_url, mapa=_mapped)
+    migrar_motor(engine)
+    return engine
 
 
-def es_de_la_base(error: BaseException) -> bool:
+def is_database_fault(error: BaseException) -> bool:
     """Whether the database cannot be used now: no answer, a full disk, a lock kept too long."""
     return isinstance(error, SinConexion)
 
 
-def oido() -> Oido:
+def listen() -> Listener:
     """Open a connection that hears every write to the database, whoever writes."""
-    return escuchar(shared_engine())
+    return open_listener(shared_engine())
 
 
-def cerrar() -> None:
+def close() -> None:
     """Close all connections of this process, if there are any; a later call opens new ones."""
-    with _cerrojo:
+    with _lock:
         if _migrated_engine.cache_info().currsize:
             _migrated_engine().dispose()
             _migrated_engine.cache_clear()
 
 
-def con_mapa() -> None:
+def map_database_file() -> None:
     """Map SQLite's file into memory in this process, which serves searches; say it first of all.
 
     Its connections are closed.
     """
-    global _con_mapa  # noqa: PLW0603 - what a process is for is one thing for all of it
-    cerrar()
-    _con_mapa = True
+    global _mapped  # noqa: PLW0603 - what a process is for is one thing for all of it
+    close()
+    _mapped = True

@@ -38,7 +38,7 @@ def crear_asgi() -> ASGIApp:
     morir_con_el_padre(signal.SIGKILL)
     _preparar_entorno()
     os.chdir(RAIZ)
-    resources.con_mapa()
+    resources.map_database_file()
     # Now, and not when somebody already waits for the first answer.
     resources.shared_engine()
     # By name, since this module stands below the composition root.
@@ -58,7 +58,7 @@ def servir_web(host: str, puerto: int) -> None:
     os.environ[PADRE] = str(os.getpid())
     # granian forks: a connection carried along would be one of SQLite that holds no lock, or one
     # of PostgreSQL that two processes speak on.
-    resources.cerrar()
+    resources.close()
     Server(
         "clientes_app.web.server:crear_asgi",
         address=host,

@@ -11,7 +11,7 @@ from typing import Final
 from dbos import DBOS, DBOSClient
 
 from clientes_app.config import Settings
-from clientes_app.storage.db.engine import direccion
+from clientes_app.services.resources import database_address
 
 APLICACION: Final = "clientes"
 # Fixed: DBOS would else derive it from the source, and after an upgrade leave the work of
@@ -26,7 +26,7 @@ FLUJO_DESHACER: Final = "deshacer"
 
 def direccion_del_sistema(settings: Settings) -> str:
     """Return the address of DBOS's own database."""
-    url = direccion(settings.database_url)
+    url = database_address(settings.database_url)
     if url.get_backend_name() != "sqlite":
         return url.render_as_string(hide_password=False)
     base = url.database or str(settings.datos / "clientes.sqlite3")

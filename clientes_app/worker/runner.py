@@ -10,8 +10,7 @@ from dbos import DBOS, DBOSConfig
 from clientes_app.config import Settings
 from clientes_app.services.acceso import sesiones
 from clientes_app.services.carga import helper, upkeep
-from clientes_app.services.resources import shared_engine
-from clientes_app.storage.db.engine import asentar
+from clientes_app.services.resources import checkpoint, shared_engine
 from clientes_app.worker import dbos_system, workflows
 from clientes_app.worker.enqueuer import conectar
 from clientes_app.worker.watchdog import Vigilante
@@ -90,7 +89,7 @@ def trabajar(settings: Settings, vigilante: Vigilante) -> None:
     while not workflows.detenerse.is_set():
         try:
             vigilante.mirar()
-            asentar(shared_engine())
+            checkpoint(shared_engine())
             if time.monotonic() - limpieza > _ENTRE_LIMPIEZAS or not limpieza:
                 upkeep.limpiar(shared_engine(), dias=settings.retencion_dias)
                 sesiones.limpiar(shared_engine())

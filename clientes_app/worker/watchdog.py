@@ -9,7 +9,7 @@ import time
 from datetime import timedelta
 
 from clientes_app.services.carga import upkeep
-from clientes_app.storage.db.base import Engine
+from clientes_app.services.resources import Engine
 from clientes_app.worker.enqueuer import Encolador
 
 _log = logging.getLogger(__name__)

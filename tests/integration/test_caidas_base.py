@@ -19,7 +19,7 @@ from clientes_app.services.carga import procesos
 from clientes_app.services.carga.holder import ARRIENDO
 from clientes_app.services.clientes import clientes
 from clientes_app.services.context import Actor
-from clientes_app.services.resources import es_de_la_base
+from clientes_app.services.resources import is_database_fault
 from clientes_app.storage.db.base import SinConexion
 from clientes_app.storage.db.engine import abrir, read_transaction
 from tests.builders import un_cliente, un_csv
@@ -86,7 +86,7 @@ def _caer(servidor: Postgresql, direccion: URL) -> str:
     with pytest.raises(SinConexion) as error:
         cuentas.lista(fuera)
     fuera.dispose()
-    assert es_de_la_base(error.value)
+    assert is_database_fault(error.value)
     return reiniciar(servidor)
 
 

@@ -27,7 +27,7 @@ from clientes_app.services.carga import procesos
 from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.demo import filas_inventadas
 from clientes_app.services.context import Actor
-from clientes_app.services.resources import es_de_la_base
+from clientes_app.services.resources import is_database_fault
 from clientes_app.storage.db.base import SinConexion
 from clientes_app.storage.db.engine import abrir, read_transaction
 from clientes_app.storage.db.migrate import migrar
@@ -190,7 +190,7 @@ def test_the_drawer_is_told_and_the_list_and_the_export_go_on(
 
     with pytest.raises(SinConexion, match="full") as error:
         llenar()
-    assert es_de_la_base(error.value)
+    assert is_database_fault(error.value)
     hay = clientes.buscar(sin_espacio, actor.cuenta_id, clientes.Consulta()).total
     exportados = [fila[1] for fila in clientes.exportar(sin_espacio, actor.cuenta_id)]
     assert 1 <= hay == len(exportados) < 500

@@ -16,7 +16,7 @@ from clientes_app.services.clientes import clientes, presencia
 from clientes_app.services.clientes.presencia import Presente
 from clientes_app.services.context import Actor
 from clientes_app.storage.db.engine import abrir, read_transaction, write_transaction
-from clientes_app.storage.db.listener import Oido, escuchar
+from clientes_app.storage.db.listener import Listener, open_listener
 from clientes_app.storage.db.tables import Proceso
 from tests.builders import un_cliente
 from tests.gente import un_usuario
@@ -26,10 +26,10 @@ PACIENCIA = 20.0
 
 
 @pytest.fixture
-def oido(motor: Engine, cuenta_id: int) -> Iterator[Oido]:
-    abierto = escuchar(motor)
+def oido(motor: Engine, cuenta_id: int) -> Iterator[Listener]:
+    abierto = open_listener(motor)
     yield abierto
-    abierto.cerrar()
+    abierto.close()
 
 
 def _alta(url: str, cuenta_id: int) -> None:
@@ -39,18 +39,18 @@ def _alta(url: str, cuenta_id: int) -> None:
     otro.dispose()
 
 
-def test_a_write_of_another_process_is_heard(oido: Oido, url_base: str, cuenta_id: int) -> None:
+def test_a_write_of_another_process_is_heard(oido: Listener, url_base: str, cuenta_id: int) -> None:
     proceso = multiprocessing.get_context("spawn").Process(target=_alta, args=(url_base, cuenta_id))
     proceso.start()
-    assert oido.esperar(PACIENCIA)
+    assert oido.wait(PACIENCIA)
     proceso.join(PACIENCIA)
     assert proceso.exitcode == 0
 
 
-def test_a_write_of_this_process_is_heard_once(oido: Oido, motor: Engine, actor: Actor) -> None:
+def test_a_write_of_this_process_is_heard_once(oido: Listener, motor: Engine, actor: Actor) -> None:
     clientes.alta(motor, actor, un_cliente())
-    assert oido.esperar(PACIENCIA)
-    assert not oido.esperar(0.05)
+    assert oido.wait(PACIENCIA)
+    assert not oido.wait(0.05)
 
 
 def _presencia(motor: Engine, cuenta_id: int) -> None:
@@ -69,14 +69,14 @@ def _autoridad(motor: Engine, cuenta_id: int) -> None:
 
 @pytest.mark.parametrize("escribir", [_presencia, _proceso, _autoridad])
 def test_whatever_is_written_is_heard(
-    oido: Oido, motor: Engine, cuenta_id: int, escribir: Callable[[Engine, int], None]
+    oido: Listener, motor: Engine, cuenta_id: int, escribir: Callable[[Engine, int], None]
 ) -> None:
     escribir(motor, cuenta_id)
-    assert oido.esperar(PACIENCIA)
+    assert oido.wait(PACIENCIA)
 
 
 def test_what_was_undone_is_not_heard_nor_is_a_look(
-    oido: Oido, motor: Engine, cuenta_id: int
+    oido: Listener, motor: Engine, cuenta_id: int
 ) -> None:
     def a_medias() -> None:
         with write_transaction(motor) as tx:
@@ -87,14 +87,14 @@ def test_what_was_undone_is_not_heard_nor_is_a_look(
         a_medias()
     with read_transaction(motor) as tx:
         tx.execute(text("SELECT count(*) FROM cuenta")).scalar()
-    assert not oido.esperar(0.1)
+    assert not oido.wait(0.1)
 
 
 def test_an_ear_takes_no_place_of_the_pool(motor: Engine, cuenta_id: int) -> None:
-    oidos = [escuchar(motor) for _ in range(35)]
+    oidos = [open_listener(motor) for _ in range(35)]
     assert clientes.revision(motor, cuenta_id) == 0
     for abierto in oidos:
-        abierto.cerrar()
+        abierto.close()
 
 
 @contextlib.contextmanager
@@ -129,13 +129,13 @@ def test_a_server_that_restarts_is_noticed_and_can_be_listened_to_again(
     with _reiniciable(bin_) as (url, pg_ctl):
         motor = abrir(url)
         cuenta_id = cuentas.asegurar_cuenta(motor)
-        oido = escuchar(motor)
+        oido = open_listener(motor)
         pg_ctl("restart")
         with pytest.raises(psycopg.OperationalError):
-            oido.esperar(PACIENCIA)
-        oido.cerrar()
-        otro = escuchar(motor)
+            oido.wait(PACIENCIA)
+        oido.close()
+        otro = open_listener(motor)
         _alta(url, cuenta_id)
-        assert otro.esperar(PACIENCIA)
-        otro.cerrar()
+        assert otro.wait(PACIENCIA)
+        otro.close()
         motor.dispose()

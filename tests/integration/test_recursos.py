@@ -12,11 +12,11 @@ from clientes_app.services import resources
 @pytest.fixture
 def _limpio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("CLIENTES_DATABASE_URL", f"sqlite:///{tmp_path / 'clientes.sqlite3'}")
-    monkeypatch.setattr(resources, "_con_mapa", False)
-    resources.cerrar()
+    monkeypatch.setattr(resources, "_mapped", False)
+    resources.close()
     settings.cache_clear()
     yield
-    resources.cerrar()
+    resources.close()
     settings.cache_clear()
 
 
@@ -30,6 +30,6 @@ def _mapa() -> int:
 def test_only_who_serves_searches_maps_the_database() -> None:
     assert _mapa() == 0
     antes = resources.shared_engine()
-    resources.con_mapa()
+    resources.map_database_file()
     assert resources.shared_engine() is not antes
     assert _mapa() > 0

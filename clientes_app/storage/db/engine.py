@@ -28,7 +28,7 @@ MEMORIA_KIB = 64 * 1024
 
 _MMAP_SQLITE = 1 << 31
 # Pages of 4 KiB. By SQLite's default each batch of a load would copy all that it changed, most of
-# which the next one changes again; when nothing is loaded the worker does it (`asentar`).
+# which the next one changes again; when nothing is loaded the worker does it (`checkpoint`).
 _PAGINAS_SIN_ASENTAR = 16_000
 # Beside a load a person's save would else be the one that copies 64 MB, every few times.
 _PAGINAS_SIN_QUIEN_ASIENTE = 128_000
@@ -197,7 +197,7 @@ def write_connection(engine: Bind) -> Generator[Connection]:
     """Give a connection in one transaction that may write; leaving commits it.
 
     It is a new one, or the one given, in which no transaction may be open. Whoever listens
-    (`storage.pulso`) is told at the commit, in whatever process.
+    (`storage.db.listener`) is told at the commit, in whatever process.
     """
     abierta = engine.connect() if isinstance(engine, Engine) else nullcontext(engine)
     with (
@@ -238,7 +238,7 @@ def write_transaction_without_waiting(engine: Engine) -> Generator[Session]:
         tx.flush()
 
 
-def asentar(engine: Engine) -> None:
+def checkpoint(engine: Engine) -> None:
     """Copy what SQLite's log holds into the database, as far as nobody has to wait for it.
 
     Otherwise the commit after which the log is too long does so, while somebody waits.

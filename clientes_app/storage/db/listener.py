@@ -10,89 +10,89 @@ from sqlalchemy import Engine
 
 from clientes_app.storage.db.engine import CANAL
 
-_PASO_SQLITE_S = 0.025
+_SQLITE_STEP_S = 0.025
 
 
-class Oido(Protocol):
+class Listener(Protocol):
     """A connection that listens. It belongs to one thread."""
 
-    def esperar(self, segundos: float) -> bool:
+    def wait(self, seconds: float) -> bool:
         """Block until somebody wrote since the last call, at most so long; say whether.
 
         Raises what the driver raises when the connection is lost; then it is of no more use.
         """
         ...
 
-    def cerrar(self) -> None:
+    def close(self) -> None:
         """Close the connection; a broken one too."""
         ...
 
 
-def escuchar(engine: Engine) -> Oido:
+def open_listener(engine: Engine) -> Listener:
     """Open a connection that listens; what was written before is not heard."""
-    return OidoSqlite(engine) if engine.dialect.name == "sqlite" else OidoPostgresql(engine)
+    return SqliteListener(engine) if engine.dialect.name == "sqlite" else PostgresqlListener(engine)
 
 
-class _Propia:
+class _OwnConnection:
     """A connection out of the pool for good: it is kept open, and is none of the pool's ten."""
 
     def __init__(self, engine: Engine) -> None:
-        self._fuera = engine.raw_connection()
-        self.conexion: Any = self._fuera.driver_connection
-        self._fuera.detach()
+        self._detached = engine.raw_connection()
+        self.driver: Any = self._detached.driver_connection
+        self._detached.detach()
 
-    def cerrar(self) -> None:
+    def close(self) -> None:
         """Close the connection; a broken one too."""
-        self._fuera.close()
+        self._detached.close()
 
 
-class OidoSqlite:
+class SqliteListener:
     """Asks a number that SQLite changes whenever another connection has committed.
 
     The number stands in shared memory: asking costs some microseconds, no lock and no disk.
     """
 
     def __init__(self, engine: Engine) -> None:
-        self._propia = _Propia(engine)
-        self._conexion = self._propia.conexion
-        self._visto = self._version()
+        self._own = _OwnConnection(engine)
+        self._driver = self._own.driver
+        self._seen = self._version()
 
-    def esperar(self, segundos: float) -> bool:
+    def wait(self, seconds: float) -> bool:
         """Block until somebody wrote, at most so long; say whether."""
-        limite = time.monotonic() + segundos
-        while (version := self._version()) == self._visto:
-            if time.monotonic() >= limite:
+        deadline = time.monotonic() + seconds
+        while (version := self._version()) == self._seen:
+            if time.monotonic() >= deadline:
                 return False
-            time.sleep(_PASO_SQLITE_S)
-        self._visto = version
+            time.sleep(_SQLITE_STEP_S)
+        self._seen = version
         return True
 
-    def cerrar(self) -> None:
+    def close(self) -> None:
         """Close the connection."""
-        self._propia.cerrar()
+        self._own.close()
 
     def _version(self) -> int:
-        return self._conexion.execute("PRAGMA data_version").fetchone()[0]
+        return self._driver.execute("PRAGMA data_version").fetchone()[0]
 
 
-class OidoPostgresql:
+class PostgresqlListener:
     """Listens to the channel that `write_connection` notifies."""
 
     def __init__(self, engine: Engine) -> None:
-        self._propia = _Propia(engine)
-        self._conexion = self._propia.conexion
-        self._conexion.autocommit = True
-        self._conexion.execute(f"LISTEN {CANAL}")
+        self._own = _OwnConnection(engine)
+        self._driver = self._own.driver
+        self._driver.autocommit = True
+        self._driver.execute(f"LISTEN {CANAL}")
 
-    def esperar(self, segundos: float) -> bool:
+    def wait(self, seconds: float) -> bool:
         """Block until somebody wrote, at most so long; say whether."""
         # To its end: what comes together is one write for us, and nothing is left behind.
-        if list(self._conexion.notifies(timeout=segundos, stop_after=1)):
+        if list(self._driver.notifies(timeout=seconds, stop_after=1)):
             return True
         # Silence may be a server that is gone: this fails then.
-        self._conexion.execute("SELECT 1")
+        self._driver.execute("SELECT 1")
         return False
 
-    def cerrar(self) -> None:
+    def close(self) -> None:
         """Close the connection."""
-        self._propia.cerrar()
+        self._own.close()

@@ -4,7 +4,7 @@ import logging
 
 import reflex as rx
 
-from clientes_app.services.resources import es_de_la_base
+from clientes_app.services.resources import is_database_fault
 
 _log = logging.getLogger(__name__)
 
@@ -12,7 +12,7 @@ _log = logging.getLogger(__name__)
 def al_fallar(exception: Exception) -> rx.event.EventSpec:
     """Log what no handler expected, and say it in words that frighten nobody."""
     _log.error("A handler failed", exc_info=exception)
-    if es_de_la_base(exception):
+    if is_database_fault(exception):
         return rx.toast.error(
             "La base de datos no está disponible en este momento.",
             description="No responde, su disco está lleno u otro programa la tiene ocupada. Lo que "

@@ -9,7 +9,7 @@ import pytest
 
 from clientes_app.live.pulse import Pulso
 from clientes_app.live.watcher import Observador, Visto
-from clientes_app.storage.db.listener import Oido
+from clientes_app.storage.db.listener import Listener
 
 PACIENCIA = 10.0
 
@@ -54,7 +54,7 @@ class PulsoDeMano(Pulso):
         return self.numero
 
 
-def _sin_oido() -> Oido:
+def _sin_oido() -> Listener:
     raise AssertionError
 
 
@@ -171,7 +171,7 @@ class OidoDeMano:
         self.sucesos = sucesos
         type(self).abiertos += 1
 
-    def esperar(self, segundos: float) -> bool:
+    def wait(self, segundos: float) -> bool:
         """Wait for what the test puts in."""
         try:
             suceso = self.sucesos.get(timeout=segundos)
@@ -181,7 +181,7 @@ class OidoDeMano:
             raise suceso
         return True
 
-    def cerrar(self) -> None:
+    def close(self) -> None:
         """Nothing is open."""
 
 
