@@ -40,7 +40,7 @@ from clientes_app.storage.db.engine import abrir, read_transaction, write_transa
 from clientes_app.storage.db.migrate import migrar
 from clientes_app.storage.db.tables import PROCESO
 from clientes_app.worker import dbos_system
-from clientes_app.worker.enqueuer import conectar
+from clientes_app.worker.enqueuer import connect
 from tests.servers import postgresql, programas
 
 BASES = ("sqlite", "postgresql")
@@ -102,8 +102,8 @@ class Ensayo:
         self.resultado = Resultado()
         actor, proceso_id = self._recibir()
         procesos.previsualizar(motor, actor.cuenta_id, proceso_id)
-        procesos.poner_en_espera(motor, actor, proceso_id, Opciones(), filas=archivo.filas)
-        if procesos.ejecutar(motor, proceso_id, trabajador="") is not Desenlace.TERMINADO:
+        procesos.poner_en_espera(motor, actor, proceso_id, Opciones())
+        if procesos.ejecutar(motor, proceso_id) is not Desenlace.TERMINADO:
             raise AssertionError
         self._sana = huella(motor, actor.cuenta_id, proceso_id)
         self.tranquilo = procesos.detalle(motor, actor.cuenta_id, proceso_id)
@@ -254,14 +254,14 @@ def preparar(carpeta: Path, url: str) -> Iterator[Engine]:
     """Point this process at an installation, so that it hands work to its queues."""
     os.environ |= {"CLIENTES_DATOS": str(carpeta), "CLIENTES_DATABASE_URL": url}
     settings.cache_clear()
-    dbos_system.migrar(settings())
+    dbos_system.migrate(settings())
     motor = abrir(url)
-    conexion = conectar(settings())
+    conexion = connect(settings())
     try:
         yield motor
     finally:
-        queue.usar(None)
-        conexion.cerrar()
+        queue.use_queue(None)
+        conexion.close()
         motor.dispose()
 
 

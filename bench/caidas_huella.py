@@ -37,7 +37,7 @@ _CONSULTAS = {
     "proceso": (
         "SELECT archivo, sha256, estado, filas, filas_hechas, linea_hecha, creados, actualizados, "
         "iguales, rechazados, motivo_codigo, motivo_mensaje, vista_previa, intentos, "
-        "arrendado_por, cancelar, deshacer FROM proceso "
+        "cancelar, deshacer FROM proceso "
         "WHERE cuenta_id = :cuenta AND id = :proceso"
     ),
     "cuenta": "SELECT clientes, borrados FROM cuenta WHERE id = :cuenta",

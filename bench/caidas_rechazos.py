@@ -64,7 +64,7 @@ def cargar(motor: Engine, actor: Actor, contenido: bytes) -> procesos.ProcesoGua
     proceso_id = procesos.recibir(motor, actor, "malas.csv", [contenido])
     procesos.previsualizar(motor, actor.cuenta_id, proceso_id)
     procesos.encolar(motor, actor, proceso_id, Opciones())
-    procesos.ejecutar(motor, proceso_id, trabajador="bench")
+    procesos.ejecutar(motor, proceso_id)
     return procesos.detalle(motor, actor.cuenta_id, proceso_id)
 
 

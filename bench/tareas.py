@@ -61,7 +61,7 @@ def encolar(motor: Engine, proceso_id: int) -> None:
 
 def carga(motor: Engine, proceso_id: int) -> None:
     """Run the process to its end."""
-    desenlace = procesos.ejecutar(motor, proceso_id, trabajador=_YO)
+    desenlace = procesos.ejecutar(motor, proceso_id)
     if desenlace is not procesos.Desenlace.TERMINADO:
         raise SystemExit(desenlace)
 

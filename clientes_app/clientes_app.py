@@ -30,7 +30,7 @@ from clientes_app.ui.shell.prewritten_rows import por_la_conexion
 from clientes_app.web.build import carpeta_estatica
 from clientes_app.web.delivery import Entrega
 from clientes_app.web.upload_gate import PuertaDeSubidas
-from clientes_app.worker.enqueuer import conectar
+from clientes_app.worker.enqueuer import connect
 
 DESCRIPCION = "Los datos fiscales de sus clientes, listos para el CFDI 4.0."
 
@@ -80,7 +80,7 @@ if app.sio is not None:
     por_la_conexion(app.sio)
 
 # What a tab asks of the worker goes into its queues at once; nothing connects before that.
-conectar(settings())
+connect(settings())
 
 for pagina, contenido in (
     (lista, lista.clientes),

@@ -22,7 +22,8 @@ class Settings:
     `redis_url` the Redis of a cluster ("" for none), `host` and `puerto` where the web process
     listens, `url` how browsers reach it from elsewhere ("" when nobody said, no slash at the end),
     `max_archivo_mb` the greatest upload in megabytes, `retencion_dias` how many days uploaded files
-    are kept.
+    are kept, `worker_pausa_ms` every how many milliseconds the worker looks for lost work (what
+    else it waits for is in proportion).
     """
 
     datos: Path
@@ -33,6 +34,7 @@ class Settings:
     url: str
     max_archivo_mb: int
     retencion_dias: int
+    worker_pausa_ms: int
 
     def direccion(self, *, host: str = "", puerto: int = 0) -> str:
         """Return the address to open: `url`, else that of this machine, where it is served.
@@ -59,6 +61,7 @@ def read_settings(entorno: Mapping[str, str]) -> Settings:
         url=_url(entorno.get("CLIENTES_URL") or ""),
         max_archivo_mb=_entero(entorno, "CLIENTES_MAX_ARCHIVO_MB", 200, maximo=10_000),
         retencion_dias=_entero(entorno, "CLIENTES_RETENCION_DIAS", 90, maximo=36_500),
+        worker_pausa_ms=_entero(entorno, "CLIENTES_WORKER_PAUSA_MS", 2_000, maximo=60_000),
     )
 
 

@@ -184,14 +184,11 @@ def ejecutar_con_barra(engine: Engine, proceso_id: int) -> None:
     Raises ErrorDeComando when it failed; the worker goes on with it later.
     """
     from clientes_app.services.carga import procesos
-    from clientes_app.services.carga.holder import nombre_de_trabajador
 
     avisado = False
     with _barra() as avanzar:
         while True:
-            desenlace = procesos.ejecutar(
-                engine, proceso_id, trabajador=nombre_de_trabajador(), al_avanzar=avanzar
-            )
+            desenlace = procesos.ejecutar(engine, proceso_id, al_avanzar=avanzar)
             if desenlace is procesos.Desenlace.TERMINADO:
                 return
             if desenlace is procesos.Desenlace.FALLIDO:

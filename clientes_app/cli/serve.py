@@ -97,10 +97,9 @@ def worker() -> None:
     from clientes_app.worker import runner, workflows
 
     for senal in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(senal, lambda *_: workflows.detenerse.set())
-    vigilante = _aguardar_la_base(lambda: runner.abrir(read_settings()))
-    runner.trabajar(read_settings(), vigilante)
-    runner.terminar()
+        signal.signal(senal, lambda *_: workflows.stopping.set())
+    _aguardar_la_base(lambda: runner.Worker(read_settings())).run()
+    runner.end_process()
 
 
 @click.command(cls=Comando)
@@ -115,7 +114,7 @@ def _poner_al_dia() -> None:
     from clientes_app.worker import dbos_system
 
     asegurar_cuenta(base())
-    dbos_system.migrar(read_settings())
+    dbos_system.migrate(read_settings())
 
 
 def _aguardar_la_base(hacer: Callable[[], _T]) -> _T:

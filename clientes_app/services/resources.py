@@ -7,21 +7,25 @@ import threading
 from functools import cache
 
 from clientes_app.config import settings
-from clientes_app.storage.db.base import Engine, SinConexion
+from clientes_app.storage.db.base import Engine, Session, SinConexion
 from clientes_app.storage.db.engine import abrir, checkpoint
 from clientes_app.storage.db.engine import direccion as database_address
 from clientes_app.storage.db.listener import Listener, open_listener
 from clientes_app.storage.db.migrate import migrar_motor
+from clientes_app.storage.db.process_lock import ProcessLock, process_lock
 
 __all__ = [
     "Engine",
     "Listener",
+    "ProcessLock",
+    "Session",
     "checkpoint",
     "close",
     "database_address",
     "is_database_fault",
     "listen",
     "map_database_file",
+    "process_lock",
     "shared_engine",
 ]
 

@@ -13,18 +13,21 @@ from dbos import DBOS, DBOSClient
 from clientes_app.config import Settings
 from clientes_app.services.resources import database_address
 
-APLICACION: Final = "clientes"
+APPLICATION: Final = "clientes"
 # Fixed: DBOS would else derive it from the source, and after an upgrade leave the work of
 # the earlier version lying. Our work is safe to run again whatever the version.
 VERSION: Final = "1"
-COLA_DE_VISTAS: Final = "vistas"
-COLA_DE_CARGAS: Final = "cargas"
-FLUJO_VISTA: Final = "vista"
-FLUJO_CARGA: Final = "carga"
-FLUJO_DESHACER: Final = "deshacer"
+PREVIEW_QUEUE: Final = "vistas"
+LOAD_QUEUE: Final = "cargas"
+
+RUNNING: Final = "PENDING"
+ACTIVE: Final = (RUNNING, "ENQUEUED", "DELAYED")
+"""The states of a workflow that has not ended."""
+
+ENDED: Final = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 
 
-def direccion_del_sistema(settings: Settings) -> str:
+def system_address(settings: Settings) -> str:
     """Return the address of DBOS's own database."""
     url = database_address(settings.database_url)
     if url.get_backend_name() != "sqlite":
@@ -33,23 +36,23 @@ def direccion_del_sistema(settings: Settings) -> str:
     return f"sqlite:///{base.removesuffix('.sqlite3')}-procesos.sqlite3"
 
 
-def migrar(settings: Settings) -> None:
+def migrate(settings: Settings) -> None:
     """Bring DBOS's tables up to date; several processes may do so at the same time."""
-    callar()
-    DBOS.migrate(direccion_del_sistema(settings))
+    silence()
+    DBOS.migrate(system_address(settings))
 
 
-def cliente(settings: Settings) -> DBOSClient:
+def client(settings: Settings) -> DBOSClient:
     """Return a client that hands work to the queues and runs none."""
-    callar()
+    silence()
     return DBOSClient(
-        system_database_url=direccion_del_sistema(settings),
-        application_name=APLICACION,
+        system_database_url=system_address(settings),
+        application_name=APPLICATION,
         lazy=True,
         retry_connection_errors=False,
     )
 
 
-def callar() -> None:
+def silence() -> None:
     """Keep DBOS's own talk in English out of stderr; what goes wrong is still said."""
     logging.getLogger("dbos").setLevel(logging.ERROR)

@@ -2,105 +2,119 @@
 
 import logging
 import os
-import socket
-import time
+import threading
+from datetime import timedelta
 
 from dbos import DBOS, DBOSConfig
 
 from clientes_app.config import Settings
-from clientes_app.services.acceso import sesiones
-from clientes_app.services.carga import helper, upkeep
+from clientes_app.services.carga import helper
 from clientes_app.services.resources import checkpoint, shared_engine
-from clientes_app.worker import dbos_system, workflows
-from clientes_app.worker.enqueuer import conectar
-from clientes_app.worker.watchdog import Vigilante
+from clientes_app.worker import dbos_system, schedules, workflows
+from clientes_app.worker.enqueuer import connect
+from clientes_app.worker.number import WorkerNumber
+from clientes_app.worker.sweep import Sweep
 
 _log = logging.getLogger(__name__)
 
-_SONDEO = 0.25
-_CARGAS_A_LA_VEZ = 4
-_VISTAS_A_LA_VEZ = 2
-ENTRE_MIRADAS = 3.0
-"""Seconds between two looks for lost work."""
-_ENTRE_LIMPIEZAS = 3600.0
-CORTESIA = 10
+_POLLS_PER_LOOK = 8
+_LOADS_AT_ONCE = 4
+_PREVIEWS_AT_ONCE = 2
+NICENESS = 10
 """How nice the worker is, of 19 (see nice(1))."""
 # Seconds that a run gets to finish its batch after SIGTERM. A batch takes a fraction of one.
-_GRACIA = 5.0
+_GRACE = 5.0
 
 
-def abrir(settings: Settings) -> Vigilante:
-    """Start DBOS and its queues in this process and return the watchdog over them.
+class Worker:
+    """DBOS and its queues in this process, under a number that no other worker has."""
 
-    Raises what the database says when it cannot be used; this may then be tried again.
-    """
-    dbos_system.callar()
-    config: DBOSConfig = {
-        "name": dbos_system.APLICACION,
-        "system_database_url": dbos_system.direccion_del_sistema(settings),
+    def __init__(self, settings: Settings) -> None:
+        """Start working.
+
+        Raises what the database says when it cannot be used; this may then be tried again.
+        """
+        dbos_system.silence()
+        self._settings = settings
+        self._number = WorkerNumber(shared_engine())
+        DBOS(config=_config(settings, self._number.name))
+        try:
+            _launch(settings)
+        except Exception:
+            DBOS.destroy()
+            self._number.release()
+            raise
+        self._sweep = Sweep(
+            shared_engine(),
+            client=dbos_system.client(settings),
+            queue=connect(settings),
+            name=self._number.name,
+            patience=timedelta(milliseconds=settings.worker_pausa_ms),
+        )
+
+    def run(self) -> None:
+        """Work until `workflows.stopping` is set; then let the batches in hand finish, and return.
+
+        Nothing depends on it: whatever is cut off goes on at the next start. A worker whose number
+        went to another one also ends.
+        """
+        # In a thread: whatever keeps a look from its end must not keep us from ours.
+        threading.Thread(target=self._look_again_and_again, daemon=True).start()
+        workflows.stopping.wait()
+        workflows.wait_until_idle(_GRACE)
+
+    def _look_again_and_again(self) -> None:
+        while not workflows.stopping.wait(self._settings.worker_pausa_ms / 1000):
+            try:
+                if not self._number.keep():
+                    _log.error("Another worker is %s now; this one ends", self._number.name)
+                    workflows.stopping.set()
+                    return
+                self._sweep.look()
+                checkpoint(shared_engine())
+            except Exception:  # noqa: BLE001 - who stops looking leaves lost work lying for good
+                _log.exception("The look for lost work failed")
+
+
+def _config(settings: Settings, name: str) -> DBOSConfig:
+    return {
+        "name": dbos_system.APPLICATION,
+        "system_database_url": dbos_system.system_address(settings),
         "application_version": dbos_system.VERSION,
-        "executor_id": socket.gethostname(),
+        "executor_id": name,
         "log_level": "ERROR",
         "enable_otlp": False,
     }
-    DBOS(config=config)
-    try:
-        _lanzar()
-    except Exception:
-        DBOS.destroy()
-        raise
-    return Vigilante(shared_engine(), conectar(settings))
 
 
-def _lanzar() -> None:
-    _ceder_el_paso()
+def _launch(settings: Settings) -> None:
+    _yield_to_people()
     helper.preparar()
     DBOS.launch()
-    # The limits are per worker: a global one counts the runs that a killed worker left as
-    # running, for ever. What really keeps the loads of an account apart is their lease.
+    poll = settings.worker_pausa_ms / 1000 / _POLLS_PER_LOOK
+    # The account of a dead worker's load waits until it is taken over, and that load comes first.
     DBOS.register_queue(
-        dbos_system.COLA_DE_CARGAS,
-        worker_concurrency=_CARGAS_A_LA_VEZ,
-        partition_worker_concurrency=1,
-        polling_interval_sec=_SONDEO,
+        dbos_system.LOAD_QUEUE,
+        worker_concurrency=_LOADS_AT_ONCE,
+        partition_concurrency=1,
+        polling_interval_sec=poll,
         on_conflict="always_update",
     )
     DBOS.register_queue(
-        dbos_system.COLA_DE_VISTAS,
-        worker_concurrency=_VISTAS_A_LA_VEZ,
-        polling_interval_sec=_SONDEO,
+        dbos_system.PREVIEW_QUEUE,
+        worker_concurrency=_PREVIEWS_AT_ONCE,
+        polling_interval_sec=poll,
         on_conflict="always_update",
     )
+    schedules.apply()
 
 
-def _ceder_el_paso() -> None:
+def _yield_to_people() -> None:
     """Let whoever serves people have a processor first; so does what is started from here on."""
-    actual = os.getpriority(os.PRIO_PROCESS, 0)
-    os.setpriority(os.PRIO_PROCESS, 0, max(actual, CORTESIA))
+    now = os.getpriority(os.PRIO_PROCESS, 0)
+    os.setpriority(os.PRIO_PROCESS, 0, max(now, NICENESS))
 
 
-def trabajar(settings: Settings, vigilante: Vigilante) -> None:
-    """Work until `flujos.detenerse` is set; then let the batches in hand finish, and return.
-
-    DBOS's own way of ending waits ten seconds for its threads. Nothing depends on it:
-    whatever is cut off goes on at the next start.
-    """
-    limpieza = 0.0
-    while not workflows.detenerse.is_set():
-        try:
-            vigilante.mirar()
-            checkpoint(shared_engine())
-            if time.monotonic() - limpieza > _ENTRE_LIMPIEZAS or not limpieza:
-                upkeep.limpiar(shared_engine(), dias=settings.retencion_dias)
-                sesiones.limpiar(shared_engine())
-                upkeep.ordenar_indice(shared_engine(), parar=workflows.detenerse.is_set)
-                limpieza = time.monotonic()
-        except Exception:  # noqa: BLE001 - who stops watching leaves lost work lying for good
-            _log.exception("The watchdog could not look into the database")
-        workflows.detenerse.wait(ENTRE_MIRADAS)
-    workflows.esperar_reposo(_GRACIA)
-
-
-def terminar() -> None:
-    """End this process at once: DBOS's threads would hold it for seconds."""
+def end_process() -> None:
+    """End this process at once: DBOS's own way waits until its loads have run to their end."""
     os._exit(0)

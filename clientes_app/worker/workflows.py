@@ -1,84 +1,117 @@
-"""The durable workflows: each is one call of a service.
+"""The durable workflows: each is one call of a service, repeated until the service is done.
 
-A workflow that is started again after a kill calls its service again; the service goes on
-where the database says that it was.
+An exception that left a workflow would end it for good, so none does. A workflow that is started
+again after a kill calls its service again; the service goes on where the database says that it was.
 """
 
 import logging
+import math
 import threading
 from collections.abc import Callable
+from typing import NoReturn
 
 from dbos import DBOS
 
+from clientes_app.config import settings
 from clientes_app.services.carga import procesos, upkeep
-from clientes_app.services.carga.holder import nombre_de_trabajador
+from clientes_app.services.carga.procesos import Desenlace, RunControl
+from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.resources import shared_engine
-from clientes_app.worker import dbos_system
 
 _log = logging.getLogger(__name__)
 
-detenerse = threading.Event()
+stopping = threading.Event()
 """Set when this worker is asked to end: runs stop after the batch in hand."""
 
-_corriendo = 0
-_cambio = threading.Condition()
+_running: set[str] = set()
+_changed = threading.Condition()
+
+_LONGEST_PAUSE = 8
+"""Between two tries of a run, in looks of the worker; the first pause is half a look."""
 
 
-def _contando(trabajo: Callable[[], object]) -> None:
-    global _corriendo  # noqa: PLW0603 - the one number by which the worker knows that it is idle
-    with _cambio:
-        _corriendo += 1
-    try:
-        trabajo()
-    except Exception:  # noqa: BLE001 - it lies in the database as far as it came; see `vigilante`
-        _log.exception("Work failed; it will be tried again")
-    finally:
-        with _cambio:
-            _corriendo -= 1
-            _cambio.notify_all()
+def _control() -> RunControl:
+    return RunControl(stop=stopping.is_set, patience=math.inf)
 
 
-def esperar_reposo(segundos: float) -> bool:
+def running() -> frozenset[str]:
+    """Return the ids of the workflows that this process runs at this moment."""
+    with _changed:
+        return frozenset(_running)
+
+
+def wait_until_idle(seconds: float) -> bool:
     """Wait until nothing runs, at most so long; return whether nothing does."""
-    with _cambio:
-        return _cambio.wait_for(lambda: _corriendo == 0, timeout=segundos)
+    with _changed:
+        return _changed.wait_for(lambda: not _running, timeout=seconds)
 
 
-@DBOS.workflow(name=dbos_system.FLUJO_VISTA)
-def flujo_vista(cuenta_id: int, proceso_id: int) -> None:
+def durably(run: Callable[[], object]) -> None:
+    """Run until it is done, with longer and longer pauses, whatever the database does meanwhile.
+
+    It never returns once the worker is asked to end: the workflow has to be found unfinished.
+    """
+    workflow_id = DBOS.workflow_id or ""
+    with _changed:
+        _running.add(workflow_id)
+    try:
+        finished = _repeat(run)
+    finally:
+        with _changed:
+            _running.discard(workflow_id)
+            _changed.notify_all()
+    if not finished:
+        _wait_for_the_end()
+
+
+def _repeat(run: Callable[[], object]) -> bool:
+    """Return whether it is done, and not only stopped."""
+    look = settings().worker_pausa_ms / 1000
+    pause = look / 2
+    while not stopping.is_set():
+        try:
+            outcome = run()
+        except NoEncontrado:
+            # Whoever uploaded the file threw it away meanwhile.
+            return True
+        except Exception:  # noqa: BLE001 - the log has it in full; it is tried again
+            _log.exception("A workflow failed")
+            outcome = Desenlace.FALLIDO
+        if outcome in {Desenlace.SIN_BASE, Desenlace.FALLIDO, Desenlace.OCUPADO}:
+            stopping.wait(pause)
+            # Who waits for his turn looks often.
+            pause = (
+                look / 2 if outcome is Desenlace.OCUPADO else min(2 * pause, look * _LONGEST_PAUSE)
+            )
+        elif outcome is not Desenlace.INTERRUMPIDO:
+            return True
+    return False
+
+
+def _wait_for_the_end() -> NoReturn:
+    while True:
+        threading.Event().wait()
+
+
+@DBOS.workflow(name="vista", max_recovery_attempts=None)
+def preview_workflow(cuenta_id: int, proceso_id: int) -> None:
     """Look into an uploaded file."""
-    _contando(
-        lambda: procesos.previsualizar(
-            shared_engine(),
-            cuenta_id,
-            proceso_id,
-            trabajador=nombre_de_trabajador(),
-            parar=detenerse.is_set,
-        )
-    )
+    durably(lambda: procesos.revisar(shared_engine(), cuenta_id, proceso_id, control=_control()))
 
 
-@DBOS.workflow(name=dbos_system.FLUJO_CARGA)
-def flujo_carga(cuenta_id: int, proceso_id: int) -> None:
-    """Run a process to its end."""
+@DBOS.workflow(name="carga", max_recovery_attempts=None)
+def load_workflow(cuenta_id: int, proceso_id: int) -> None:
+    """Run a process to its end, and put the search index in order."""
     del cuenta_id
-    _contando(
-        lambda: procesos.ejecutar(
-            shared_engine(), proceso_id, trabajador=nombre_de_trabajador(), parar=detenerse.is_set
-        )
-    )
-    _contando(lambda: upkeep.ordenar_indice(shared_engine(), parar=detenerse.is_set))
+    durably(lambda: procesos.ejecutar(shared_engine(), proceso_id, control=_control()))
+    durably(lambda: upkeep.ordenar_indice(shared_engine(), parar=stopping.is_set))
 
 
-@DBOS.workflow(name=dbos_system.FLUJO_DESHACER)
-def flujo_deshacer(cuenta_id: int, proceso_id: int) -> None:
+@DBOS.workflow(name="deshacer", max_recovery_attempts=None)
+def undo_workflow(cuenta_id: int, proceso_id: int) -> None:
     """Take back what a process stored."""
-    _contando(
+    durably(
         lambda: procesos.seguir_deshaciendo(
-            shared_engine(),
-            cuenta_id,
-            proceso_id,
-            trabajador=nombre_de_trabajador(),
-            parar=detenerse.is_set,
+            shared_engine(), cuenta_id, proceso_id, control=_control()
         )
     )

@@ -1,7 +1,6 @@
 """Nothing that axe-core can find, on the pages of the bulk load, in light and dark."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -9,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from clientes_app.domain.columnas import ENCABEZADO
 from clientes_app.services.carga import procesos
-from clientes_app.storage.db.column_types import ahora
+from clientes_app.services.carga.runs import alone_in_account
 from tests.browser.conftest import Servidor
 from tests.browser.pasos_carga import (
     CARGA,
@@ -84,20 +83,13 @@ def test_the_way_past_everything_comes_first_while_something_runs(
     """The sign of a running process is a link too, on every page."""
     actor = servidor.actor
     proceso_id = procesos.recibir(servidor.motor, actor, "largo.csv", [un_csv([un_cliente()])])
-    poner(
-        servidor.motor,
-        proceso_id,
-        estado="procesando",
-        filas=100,
-        arrendado_por="otra-maquina/1/1",
-        arrendado_hasta=ahora() + timedelta(seconds=120),
-    )
-    try:
-        page.goto("/catalogos/clientes")
-        expect(page.locator(".indicador-proceso")).to_be_visible()
-        expect(page.locator("a").first).to_have_text("Saltar al contenido")
-        _sin_faltas(page)
-    finally:
-        poner(
-            servidor.motor, proceso_id, estado="cancelado", arrendado_por=None, arrendado_hasta=None
-        )
+    # Whoever has the account's lock keeps the worker from running it.
+    with alone_in_account(servidor.motor, actor.cuenta_id):
+        poner(servidor.motor, proceso_id, estado="procesando", filas=100)
+        try:
+            page.goto("/catalogos/clientes")
+            expect(page.locator(".indicador-proceso")).to_be_visible()
+            expect(page.locator("a").first).to_have_text("Saltar al contenido")
+            _sin_faltas(page)
+        finally:
+            poner(servidor.motor, proceso_id, estado="cancelado")

@@ -16,7 +16,6 @@ from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.db.tables import PROCESO
 from tests.builders import un_cliente
 
-YO = "prueba"
 FILAS = 4_500
 
 
@@ -51,7 +50,7 @@ def cargar(
 ) -> procesos.ProcesoGuardado:
     """Upload, run to the end, and return the process as it is then."""
     proceso_id = en_espera(motor, actor, filas, opciones)
-    assert procesos.ejecutar(motor, proceso_id, trabajador=YO) is procesos.Desenlace.TERMINADO
+    assert procesos.ejecutar(motor, proceso_id) is procesos.Desenlace.TERMINADO
     return procesos.detalle(motor, actor.cuenta_id, proceso_id)
 
 

@@ -4,7 +4,6 @@ The full measure, with the whole tree and 40 deaths, is `python -m bench.caidas`
 """
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,16 +14,12 @@ from bench.caidas_instalacion import Instalacion, esperar, instalacion
 from clientes_app.config import settings
 from clientes_app.judging.plan import Opciones
 from clientes_app.services.carga import procesos, queue
-from clientes_app.services.carga.holder import ARRIENDO
 from clientes_app.services.context import Actor
-from clientes_app.storage.db.column_types import ahora
 from clientes_app.storage.db.engine import read_transaction, write_connection
 from clientes_app.storage.db.tables import PROCESO
 from clientes_app.worker import dbos_system
-from clientes_app.worker.enqueuer import conectar
-from clientes_app.worker.runner import ENTRE_MIRADAS
-from clientes_app.worker.watchdog import ENTRE_ENTREGAS
-from tests.integration.pasos_procesos import almacenado, poner, un_archivo, varios
+from clientes_app.worker.enqueuer import connect
+from tests.integration.pasos_procesos import almacenado, un_archivo, varios
 from tests.ordenes import abrir_consola, olvidar
 from tests.servers import Postgresql
 
@@ -34,12 +29,12 @@ def casa(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url_base: str) -> Iter
     """Give a worker that can be killed, and queues through which it gets its work."""
     abrir_consola(monkeypatch, tmp_path / "datos", url_base)
     (tmp_path / "datos").mkdir()
-    dbos_system.migrar(settings())
-    conexion = conectar(settings())
+    dbos_system.migrate(settings())
+    conexion = connect(settings())
     with instalacion(tmp_path / "datos", url_base, parte="worker") as nueva:
         yield nueva
-    queue.usar(None)
-    conexion.cerrar()
+    queue.use_queue(None)
+    conexion.close()
     olvidar()
 
 
@@ -117,27 +112,6 @@ def test_a_file_that_kills_its_workers_is_stopped_and_says_so(
         "no se deshace",
     )
     assert len(almacenado(motor, actor.cuenta_id)) == 10
-
-
-def test_a_worker_that_died_elsewhere_is_noticed_within_a_minute(
-    motor: Engine, casa: Instalacion, actor: Actor
-) -> None:
-    proceso_id = procesos.recibir(motor, actor, "a.csv", [un_archivo(varios(3))])
-    procesos.poner_en_espera(motor, actor, proceso_id, Opciones())
-    poner(
-        motor,
-        proceso_id,
-        estado="procesando",
-        arrendado_por="otra-maquina/17/4711/1",
-        arrendado_hasta=ahora() + timedelta(seconds=8),
-    )
-    casa.arrancar()
-    esperar(lambda: _detalle(motor, actor, proceso_id).ha_terminado, "nadie lo toma")
-
-    hecho = _detalle(motor, actor, proceso_id)
-    assert (hecho.estado, hecho.creados) == (procesos.Estado.TERMINADO, 3)
-    # What it takes at most: the lease runs out, somebody looks, and gives it out again.
-    assert ARRIENDO + ENTRE_MIRADAS + ENTRE_ENTREGAS < 60
 
 
 @pytest.fixture

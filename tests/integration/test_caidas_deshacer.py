@@ -54,7 +54,7 @@ def _cargar(motor: Engine, actor: Actor) -> tuple[int, list[dict[str, str]], lis
         fila["calle"] = "Nueva 2"
     proceso_id = procesos.recibir(motor, actor, "a.csv", [un_archivo([*viejas, *nuevas])])
     procesos.poner_en_espera(motor, actor, proceso_id, Opciones())
-    procesos.ejecutar(motor, proceso_id, trabajador="yo")
+    procesos.ejecutar(motor, proceso_id)
     hecho = procesos.detalle(motor, actor.cuenta_id, proceso_id)
     assert (hecho.creados, hecho.actualizados) == (FILAS // 2, FILAS // 2)
     return proceso_id, viejas, nuevas

@@ -33,7 +33,7 @@ from clientes_app.storage.db.engine import abrir, read_transaction
 from clientes_app.storage.db.migrate import migrar
 from clientes_app.storage.db.tables import PROCESO
 from tests.builders import un_cliente
-from tests.integration.pasos_procesos import YO, almacenado, cargar, poner, un_archivo, varios
+from tests.integration.pasos_procesos import almacenado, cargar, un_archivo, varios
 
 FILAS = 5_000
 Limitar = Callable[[int], Engine]
@@ -116,7 +116,6 @@ def test_preview_and_load_wait_for_space_however_often_they_fail(
     proceso_id = procesos.recibir(holgado, actor, "clientes.csv", [archivo.contenido])
     for paginas in (0, 2, 2, 2, 5):
         assert procesos.previsualizar(lleno(paginas), actor.cuenta_id, proceso_id) is None
-        poner(holgado, proceso_id, arrendado_hasta=None)
     assert _intentos(holgado) == 0
     vista = procesos.previsualizar(holgado, actor.cuenta_id, proceso_id)
     assert vista is not None
@@ -124,20 +123,19 @@ def test_preview_and_load_wait_for_space_however_often_they_fail(
 
     procesos.encolar(holgado, actor, proceso_id, Opciones())
     for paginas in (0, 3, 40, 200, 500):
-        desenlace = procesos.ejecutar(lleno(paginas), proceso_id, trabajador=YO)
+        desenlace = procesos.ejecutar(lleno(paginas), proceso_id)
         assert desenlace is procesos.Desenlace.SIN_BASE
-        poner(holgado, proceso_id, arrendado_hasta=None)
         a_medias = procesos.detalle(holgado, actor.cuenta_id, proceso_id)
         assert not a_medias.ha_terminado
         assert a_medias.creados == len(almacenado(holgado, actor.cuenta_id)) - len(archivo.previos)
     assert _intentos(holgado) == 0
-    assert procesos.ejecutar(holgado, proceso_id, trabajador=YO) is procesos.Desenlace.TERMINADO
+    assert procesos.ejecutar(holgado, proceso_id) is procesos.Desenlace.TERMINADO
 
     guardar_previos(holgado, tranquilo.cuenta_id, archivo)
     otro = procesos.recibir(holgado, tranquilo, "clientes.csv", [archivo.contenido])
     procesos.previsualizar(holgado, tranquilo.cuenta_id, otro)
     procesos.encolar(holgado, tranquilo, otro, Opciones())
-    procesos.ejecutar(holgado, otro, trabajador=YO)
+    procesos.ejecutar(holgado, otro)
     comparar_indice(holgado)
     assert huella(holgado, actor.cuenta_id, proceso_id) == huella(
         holgado, tranquilo.cuenta_id, otro
@@ -151,10 +149,10 @@ def test_a_process_waits_that_cannot_even_be_taken(
     proceso_id = procesos.recibir(holgado, actor, "a.csv", [un_archivo(varios(3))])
     procesos.poner_en_espera(holgado, actor, proceso_id, Opciones())
     perdida = abrir(f"sqlite:///{tmp_path}")
-    assert procesos.ejecutar(perdida, proceso_id, trabajador=YO) is procesos.Desenlace.SIN_BASE
+    assert procesos.ejecutar(perdida, proceso_id) is procesos.Desenlace.SIN_BASE
     perdida.dispose()
     assert _intentos(holgado) == 0
-    assert procesos.ejecutar(holgado, proceso_id, trabajador=YO) is procesos.Desenlace.TERMINADO
+    assert procesos.ejecutar(holgado, proceso_id) is procesos.Desenlace.TERMINADO
 
 
 def test_undoing_waits_for_space(holgado: Engine, lleno: Limitar, actor: Actor) -> None:
@@ -169,7 +167,6 @@ def test_undoing_waits_for_space(holgado: Engine, lleno: Limitar, actor: Actor) 
     for paginas in (0, 60):
         with pytest.raises(SinConexion):
             procesos.deshacer(lleno(paginas), actor, hecho.id)
-        poner(holgado, hecho.id, arrendado_hasta=None)
     visto = procesos.detalle(holgado, actor.cuenta_id, hecho.id)
     assert visto.deshaciendo
     assert visto.estado is procesos.Estado.TERMINADO

@@ -20,7 +20,8 @@ from clientes_app.config import settings
 from clientes_app.export.clientes_csv import lineas
 from clientes_app.judging.plan import Opciones
 from clientes_app.services.acceso import cuentas
-from clientes_app.services.carga import procesos, queue
+from clientes_app.services.carga import procesos
+from clientes_app.services.carga.queue import Work, use_queue
 from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.demo import filas_inventadas
 from clientes_app.services.context import Actor
@@ -28,7 +29,7 @@ from clientes_app.storage.db.engine import read_transaction
 from clientes_app.storage.db.tables import CAMBIO
 from clientes_app.web.parent_process import PADRE
 from clientes_app.worker import dbos_system, enqueuer
-from clientes_app.worker.runner import CORTESIA
+from clientes_app.worker.runner import NICENESS
 from tests.ordenes import abrir_consola, olvidar
 
 FILAS = 7_000
@@ -41,9 +42,9 @@ def instalacion(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url_base: str) 
     """A data folder whose settings the workers inherit, with DBOS's tables ready."""
     abrir_consola(monkeypatch, tmp_path / "datos", url_base)
     (tmp_path / "datos").mkdir()
-    dbos_system.migrar(settings())
+    dbos_system.migrate(settings())
     yield tmp_path / "datos"
-    queue.usar(None)
+    use_queue(None)
     olvidar()
 
 
@@ -86,16 +87,16 @@ def test_killed_in_mid_load_it_goes_on_and_ends_right(
     entera = Actor(cuentas.crear(motor, "Entera").id, "Eva", "carga")
     tranquilo = procesos.recibir(motor, entera, "a.csv", [_archivo()])
     procesos.poner_en_espera(motor, entera, tranquilo, Opciones())
-    procesos.ejecutar(motor, tranquilo, trabajador="tranquilo")
-    conexion = enqueuer.conectar(settings())
+    procesos.ejecutar(motor, tranquilo)
+    conexion = enqueuer.connect(settings())
     proceso_id = procesos.recibir(motor, actor, "a.csv", [_archivo()])
 
     with _trabajador(instalacion) as primero:
         _esperar(lambda: procesos.vista_previa(motor, actor.cuenta_id, proceso_id) is not None)
         for _ in range(10):
             procesos.encolar(motor, actor, proceso_id, Opciones())
-            conexion.carga(actor.cuenta_id, proceso_id)
-        conexion.cerrar()
+            conexion.put(Work("carga", actor.cuenta_id, proceso_id))
+        conexion.close()
         # Somebody else writes too, so that the load is more than one transaction.
         with vecino(motor, actor.cuenta_id):
             _esperar(lambda: _hechas(motor, actor, proceso_id) > 0)
@@ -126,7 +127,7 @@ def test_work_whose_queueing_was_lost_is_found(
     with _trabajador(instalacion) as trabajador:
         _esperar(lambda: procesos.vista_previa(motor, actor.cuenta_id, proceso_id) is not None)
         # Whoever serves people has the processor first.
-        assert os.getpriority(os.PRIO_PROCESS, trabajador.pid) == CORTESIA
+        assert os.getpriority(os.PRIO_PROCESS, trabajador.pid) == NICENESS
         procesos.encolar(motor, actor, proceso_id, Opciones())
         _esperar(lambda: _ha_terminado(motor, actor, proceso_id))
         procesos.pedir_deshacer(motor, actor, proceso_id)

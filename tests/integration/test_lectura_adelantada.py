@@ -17,15 +17,12 @@ from clientes_app.services.carga.read_ahead import LecturaRota, Pedido, leyendo
 from clientes_app.services.context import Actor, contexto_de_reglas
 from clientes_app.storage.clientes.derived import renglon
 from clientes_app.storage.db.base import SinConexion
-from clientes_app.storage.db.column_types import ahora
 from clientes_app.storage.db.engine import abrir
 from tests.integration.pasos_procesos import (
     FILAS,
-    YO,
     almacenado,
     cargar,
     en_espera,
-    poner,
     un_archivo,
     varios,
 )
@@ -126,14 +123,10 @@ def test_a_killed_reader_is_one_attempt_and_loses_nothing(motor: Engine, actor: 
             for lector in multiprocessing.active_children():
                 os.kill(lector.pid or 0, signal.SIGKILL)
 
-    hecho = procesos.ejecutar(motor, proceso_id, trabajador=YO, al_avanzar=matar)
+    hecho = procesos.ejecutar(motor, proceso_id, al_avanzar=matar)
     assert hecho is procesos.Desenlace.FALLIDO
     assert 2_000 <= len(almacenado(motor, actor.cuenta_id)) < 3 * FILAS
-    hecho = procesos.ejecutar(motor, proceso_id, trabajador=YO)
-    # It waits a little after a failure.
-    assert hecho is procesos.Desenlace.OCUPADO
-    poner(motor, proceso_id, arrendado_hasta=ahora())
-    hecho = procesos.ejecutar(motor, proceso_id, trabajador=YO)
+    hecho = procesos.ejecutar(motor, proceso_id)
     assert hecho is procesos.Desenlace.TERMINADO
     assert procesos.detalle(motor, actor.cuenta_id, proceso_id).creados == 3 * FILAS
     assert len(almacenado(motor, actor.cuenta_id)) == 3 * FILAS

@@ -17,7 +17,6 @@ from clientes_app.services.errors import NoEncontrado
 from clientes_app.storage.db.column_types import ahora
 from clientes_app.storage.db.tables import PROCESO, PROCESO_PIEZA
 from tests.integration.pasos_procesos import (
-    YO,
     almacenado,
     cargar,
     cuantos_hay,
@@ -76,7 +75,7 @@ def test_preview_and_run_count_alike(motor: Engine, actor: Actor) -> None:
 
     for _ in range(10):
         procesos.encolar(motor, actor, proceso_id, Opciones(blancos="borrar"))
-    procesos.ejecutar(motor, proceso_id, trabajador=YO)
+    procesos.ejecutar(motor, proceso_id)
     hecho = procesos.detalle(motor, actor.cuenta_id, proceso_id)
     assert hecho.estado is procesos.Estado.TERMINADO_CON_RECHAZOS
     assert (hecho.creados, hecho.actualizados, hecho.iguales) == (17, 9, 22)
@@ -112,7 +111,7 @@ def test_refused_rows_mended_load_as_they_are(motor: Engine, actor: Actor) -> No
     arreglado = rechazado.replace(b"no es un correo", b"ya@correo.example")
     proceso_id = procesos.recibir(motor, actor, "rechazados.csv", [arreglado])
     procesos.poner_en_espera(motor, actor, proceso_id, Opciones())
-    procesos.ejecutar(motor, proceso_id, trabajador=YO)
+    procesos.ejecutar(motor, proceso_id)
 
     assert procesos.detalle(motor, actor.cuenta_id, proceso_id).creados == 4
     assert len(almacenado(motor, actor.cuenta_id)) == 10

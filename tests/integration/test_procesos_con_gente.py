@@ -12,7 +12,7 @@ from clientes_app.services.clientes.clientes import Consulta
 from clientes_app.services.context import Actor
 from clientes_app.storage.db.tables import CLIENTE
 from tests.builders import un_cliente
-from tests.integration.pasos_procesos import FILAS, YO, almacenado, cuantos_hay, en_espera, varios
+from tests.integration.pasos_procesos import FILAS, almacenado, cuantos_hay, en_espera, varios
 
 _PROPIO, _GENERICO, _AJENO, _BORRADO = 3_000, 3_001, 3_002, 3_003
 """Rows of the second part of the file, all of which somebody says before it is stored."""
@@ -48,7 +48,7 @@ def test_clients_that_people_add_meanwhile_are_found(motor: Engine, actor: Actor
             motor, actor, cargado.id, cargado.version, filas[0] | {"rfc": filas[_AJENO]["rfc"]}
         )
 
-    desenlace = procesos.ejecutar(motor, proceso_id, trabajador=YO, al_avanzar=trabajar)
+    desenlace = procesos.ejecutar(motor, proceso_id, al_avanzar=trabajar)
     hecho = procesos.detalle(motor, actor.cuenta_id, proceso_id)
 
     assert desenlace is procesos.Desenlace.TERMINADO
@@ -70,12 +70,11 @@ def test_a_run_that_goes_on_looks_for_what_is_there(motor: Engine, actor: Actor)
     procesos.ejecutar(
         motor,
         proceso_id,
-        trabajador=YO,
         al_avanzar=lambda hechas, _todas: avances.append(hechas),
-        parar=lambda: bool(avances),
+        control=procesos.RunControl(stop=lambda: bool(avances)),
     )
     clientes.alta(motor, actor, filas[_PROPIO] | {"calle": "De una persona"})
-    procesos.ejecutar(motor, proceso_id, trabajador=YO)
+    procesos.ejecutar(motor, proceso_id)
     hecho = procesos.detalle(motor, actor.cuenta_id, proceso_id)
 
     assert avances == [2_000]

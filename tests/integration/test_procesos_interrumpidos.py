@@ -9,14 +9,14 @@ from clientes_app.domain.columnas import CAMPOS
 from clientes_app.judging.plan import Opciones
 from clientes_app.services.acceso import cuentas
 from clientes_app.services.carga import pace, procesos, upkeep
-from clientes_app.services.carga.holder import ha_muerto, nombre_de_trabajador
+from clientes_app.services.carga.procesos import RunControl
+from clientes_app.services.carga.runs import alone_in_account
 from clientes_app.services.clientes import clientes
 from clientes_app.services.context import Actor
-from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.process_lock import process_lock
 from clientes_app.storage.db.tables import CAMBIO, CLIENTE
 from tests.integration.pasos_procesos import (
     FILAS,
-    YO,
     almacenado,
     cargar,
     cuantos_hay,
@@ -41,14 +41,13 @@ def test_interrupted_anywhere_ends_like_undisturbed(motor: Engine, actor: Actor)
         desenlace = procesos.ejecutar(
             motor,
             proceso_id,
-            trabajador=f"{YO}{corridas}",
             al_avanzar=lambda hechas, _todas, avances=avances: avances.append(hechas),
-            parar=lambda avances=avances: bool(avances),
+            control=RunControl(stop=lambda avances=avances: bool(avances)),
         )
         corridas += 1
         assert corridas < 10
         if corridas == 2:
-            poner(motor, proceso_id, arrendado_por="muerto", arrendado_hasta=ahora())
+            poner(motor, proceso_id, run_token="de quien murió")
     hecho = procesos.detalle(motor, actor.cuenta_id, proceso_id)
 
     assert corridas == 3
@@ -69,22 +68,19 @@ def test_the_rows_that_come_last_end_the_process(
     def mirar(hechas: int, _todas: int) -> None:
         vistos.append((hechas, procesos.detalle(motor, actor.cuenta_id, proceso_id).estado))
 
-    procesos.ejecutar(motor, proceso_id, trabajador=YO, al_avanzar=mirar)
+    procesos.ejecutar(motor, proceso_id, al_avanzar=mirar)
     assert vistos == [(FILAS, procesos.Estado.TERMINADO_CON_RECHAZOS)]
 
 
 @pytest.mark.usefixtures("transacciones_cortas")
-def test_who_lost_the_lease_stores_nothing_more(motor: Engine, actor: Actor) -> None:
+def test_who_was_only_slow_stores_nothing_more(motor: Engine, actor: Actor) -> None:
     proceso_id = en_espera(motor, actor, varios(FILAS))
 
     def robar(hechas: int, _todas: int) -> None:
         if hechas == 2_000:
-            poner(motor, proceso_id, arrendado_por="otro")
+            poner(motor, proceso_id, run_token="de quien vino después")
 
-    assert (
-        procesos.ejecutar(motor, proceso_id, trabajador=YO, al_avanzar=robar)
-        is procesos.Desenlace.OCUPADO
-    )
+    assert procesos.ejecutar(motor, proceso_id, al_avanzar=robar) is procesos.Desenlace.OCUPADO
     assert len(almacenado(motor, actor.cuenta_id)) == 2_000
     assert procesos.detalle(motor, actor.cuenta_id, proceso_id).filas_hechas == 2_000
 
@@ -92,48 +88,57 @@ def test_who_lost_the_lease_stores_nothing_more(motor: Engine, actor: Actor) -> 
 def test_one_process_of_an_account_at_a_time(motor: Engine, actor: Actor) -> None:
     primero = en_espera(motor, actor, varios(3))
     segundo = en_espera(motor, actor, varios(3))
-    otra = Actor(cuentas.crear(motor, "Otra").id, "Eva", "carga")
-    ajeno = en_espera(motor, otra, varios(3))
-    poner(
-        motor,
-        primero,
-        estado="procesando",
-        arrendado_por="otra/1/1",
-        arrendado_hasta=ahora() + timedelta(seconds=60),
+    hecho = cargar(motor, Actor(cuentas.crear(motor, "Otra").id, "Eva", "carga"), varios(3))
+    ajeno = Actor(cuentas.crear(motor, "Una más").id, "Eva", "carga")
+
+    with alone_in_account(motor, actor.cuenta_id) as lock:
+        assert lock is not None
+        assert not upkeep.is_account_free(motor, actor.cuenta_id)
+        for proceso_id in (primero, segundo):
+            assert procesos.ejecutar(motor, proceso_id) is procesos.Desenlace.OCUPADO
+            assert (
+                procesos.seguir_deshaciendo(motor, actor.cuenta_id, proceso_id)
+                is procesos.Desenlace.OCUPADO
+            )
+        assert procesos.ejecutar(motor, hecho.id) is procesos.Desenlace.TERMINADO
+        assert cargar(motor, ajeno, varios(3)).creados == 3
+    assert upkeep.is_account_free(motor, actor.cuenta_id)
+    assert procesos.ejecutar(motor, segundo) is procesos.Desenlace.TERMINADO
+
+
+def test_what_waits_is_found_in_its_order(motor: Engine, actor: Actor) -> None:
+    hecho = cargar(motor, actor, varios(3))
+    primero = en_espera(motor, actor, varios(3))
+    subido = procesos.recibir(motor, actor, "a.csv", [un_archivo(varios(3))])
+    segundo = en_espera(motor, actor, varios(3))
+    poner(motor, segundo, estado="procesando")
+    procesos.pedir_deshacer(motor, actor, hecho.id)
+
+    assert [
+        (work.kind, work.proceso_id) for work in upkeep.waiting(motor, patience=timedelta(0))
+    ] == [("vista", subido), ("carga", primero), ("carga", segundo), ("deshacer", hecho.id)]
+    assert all(
+        work.kind != "vista" for work in upkeep.waiting(motor, patience=timedelta(minutes=1))
     )
 
-    assert procesos.ejecutar(motor, primero, trabajador=YO) is procesos.Desenlace.OCUPADO
-    assert procesos.ejecutar(motor, segundo, trabajador=YO) is procesos.Desenlace.OCUPADO
-    assert procesos.ejecutar(motor, ajeno, trabajador=YO) is procesos.Desenlace.TERMINADO
-    assert upkeep.perdidos(motor, paciencia=timedelta(0))["carga"] == []
-    poner(motor, primero, arrendado_hasta=ahora() - timedelta(seconds=1))
-    perdidas = upkeep.perdidos(motor, paciencia=timedelta(0))["carga"]
-    assert [perdida.proceso_id for perdida in perdidas] == [primero]
 
-
-def test_what_a_dead_worker_held_is_free_at_once(motor: Engine, actor: Actor) -> None:
-    yo = nombre_de_trabajador()
-    maquina, _, resto = yo.partition("/")
-    muerto = f"{maquina}/{resto.partition('/')[0]}/1"
+def test_a_lock_that_was_lost_ends_the_run(
+    motor: Engine, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is lost where the server ends its connection, and then another run may begin."""
     proceso_id = en_espera(motor, actor, varios(3))
-    for quien, sueltos in ((yo, 0), ("otra-maquina/1/1", 0), (muerto, 1)):
-        poner(
-            motor,
-            proceso_id,
-            arrendado_por=quien,
-            arrendado_hasta=ahora() + timedelta(seconds=60),
-        )
-        assert upkeep.soltar_de_muertos(motor) == sueltos
+    clase = type(process_lock(motor, "cualquiera"))
+    monkeypatch.setattr(clase, "is_held", lambda _lock: False)
 
-    assert ha_muerto(muerto)
-    assert procesos.ejecutar(motor, proceso_id, trabajador=YO) is procesos.Desenlace.TERMINADO
+    assert procesos.ejecutar(motor, proceso_id) is procesos.Desenlace.OCUPADO
+    assert almacenado(motor, actor.cuenta_id) == []
 
 
 def test_a_file_that_kills_three_times_is_stopped(motor: Engine, actor: Actor) -> None:
     proceso_id = en_espera(motor, actor, varios(3))
     poner(motor, proceso_id, estado="procesando", intentos=3)
 
-    assert procesos.ejecutar(motor, proceso_id, trabajador=YO) is procesos.Desenlace.TERMINADO
+    assert procesos.ejecutar(motor, proceso_id) is procesos.Desenlace.TERMINADO
     hecho = procesos.detalle(motor, actor.cuenta_id, proceso_id)
     assert hecho.estado is procesos.Estado.NO_CARGADO
     assert "3 intentos" in hecho.motivo_mensaje
@@ -144,10 +149,11 @@ def test_a_file_that_kills_three_times_is_stopped(motor: Engine, actor: Actor) -
 def test_being_asked_to_stop_is_no_attempt(motor: Engine, actor: Actor) -> None:
     proceso_id = en_espera(motor, actor, varios(3))
     for _ in range(5):
-        desenlace = procesos.ejecutar(motor, proceso_id, trabajador=YO, parar=lambda: True)
+        control = RunControl(stop=lambda: True)
+        desenlace = procesos.ejecutar(motor, proceso_id, control=control)
         assert desenlace is procesos.Desenlace.INTERRUMPIDO
 
-    assert procesos.ejecutar(motor, proceso_id, trabajador=YO) is procesos.Desenlace.TERMINADO
+    assert procesos.ejecutar(motor, proceso_id) is procesos.Desenlace.TERMINADO
     assert procesos.detalle(motor, actor.cuenta_id, proceso_id).creados == 3
 
 
@@ -155,7 +161,7 @@ def test_a_fault_in_the_last_line_stores_nothing(motor: Engine, actor: Actor) ->
     contenido = un_archivo(varios(2_500)) + b'"sin cerrar,,,\n'
     proceso_id = procesos.recibir(motor, actor, "a.csv", [contenido])
     procesos.poner_en_espera(motor, actor, proceso_id, Opciones())
-    procesos.ejecutar(motor, proceso_id, trabajador=YO)
+    procesos.ejecutar(motor, proceso_id)
     hecho = procesos.detalle(motor, actor.cuenta_id, proceso_id)
 
     assert hecho.estado is procesos.Estado.NO_CARGADO
@@ -176,7 +182,6 @@ def test_cancel_while_waiting_and_while_running(motor: Engine, actor: Actor) -> 
     procesos.ejecutar(
         motor,
         corriendo,
-        trabajador=YO,
         al_avanzar=lambda *_: procesos.cancelar(motor, actor, corriendo) and None,
     )
     hecho = procesos.detalle(motor, actor.cuenta_id, corriendo)
@@ -201,12 +206,12 @@ def test_undo_leaves_alone_what_somebody_changed_since(motor: Engine, actor: Act
 
     procesos.pedir_deshacer(motor, actor, hecho.id)
     a_medias = procesos.seguir_deshaciendo(
-        motor, actor.cuenta_id, hecho.id, trabajador=YO, parar=lambda: True
+        motor, actor.cuenta_id, hecho.id, control=RunControl(stop=lambda: True)
     )
-    resultado = procesos.seguir_deshaciendo(motor, actor.cuenta_id, hecho.id, trabajador=YO)
+    resultado = procesos.deshacer(motor, actor, hecho.id)
     dejados = procesos.problemas(motor, actor.cuenta_id, hecho.id, codigo=procesos.CAMBIADO_DESPUES)
 
-    assert a_medias is None
+    assert a_medias is procesos.Desenlace.INTERRUMPIDO
     assert resultado == procesos.ResultadoDeDeshacer(borrados=19, restaurados=29, dejados=2)
     assert {viejas[3]["rfc"], nuevas[5]["rfc"]} == {
         fila.valor.rpartition("(")[2].rstrip(")") for fila in dejados.filas

@@ -89,6 +89,39 @@ def test_the_index_of_the_rfc_takes_the_place_of_two_and_gives_it_back(url_vacia
         motor.dispose()
 
 
+def test_the_token_of_a_run_takes_the_place_of_who_held_it_and_gives_it_back(
+    url_vacia: str,
+) -> None:
+    motor = abrir(url_vacia)
+    try:
+        _llevar(motor, "0007")
+        actor = Actor(cuentas.asegurar_cuenta(motor), "Ana", "carga")
+        guardado = text(
+            "INSERT INTO proceso (id, cuenta_id, archivo, tamano, sha256, estado, existentes, "
+            "blancos, quien, origen, codificacion, delimitador, filas, filas_hechas, linea_hecha, "
+            "creados, actualizados, iguales, rechazados, motivo_codigo, motivo_mensaje, intentos, "
+            "arrendado_por, cancelar, deshacer, creado_en) VALUES (7, :cuenta, 'a.csv', 1, 'x', "
+            "'procesando', 'omitir', 'borrar', 'Ana', 'carga', 'utf-8', ',', 9, 4, 5, "
+            "3, 1, 0, 0, '', '', 2, 'alguien', false, false, '2026-01-02 03:04:05')"
+        )
+        with write_connection(motor) as conexion:
+            conexion.execute(guardado, {"cuenta": actor.cuenta_id})
+        vistos = text("SELECT id, estado, blancos, filas_hechas, linea_hecha, intentos, archivo")
+        esperado = (7, "procesando", "borrar", 4, 5, 2, "a.csv")
+        for revision, columnas in (
+            ("0008", {"run_token"}),
+            ("0007", {"arrendado_por", "arrendado_hasta"}),
+            ("0008", {"run_token"}),
+        ):
+            _llevar(motor, revision)
+            with motor.connect() as conexion:
+                assert conexion.execute(text(f"{vistos.text} FROM proceso")).one() == esperado
+            hay = {columna["name"] for columna in inspect(motor).get_columns("proceso")}
+            assert hay & {"run_token", "arrendado_por", "arrendado_hasta"} == columnas
+    finally:
+        motor.dispose()
+
+
 def test_every_table_but_those_of_no_account_by_nature_carries_its_account() -> None:
     sin_cuenta = {t.name for t in METADATA.sorted_tables if "cuenta_id" not in t.columns}
     assert sin_cuenta == {"cuenta", "usuario", "intento", "autoridad"}

@@ -16,7 +16,7 @@ from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.db import write_turn
 from clientes_app.storage.db.engine import abrir, read_transaction, write_transaction
 from tests.builders import un_cliente
-from tests.integration.pasos_procesos import YO, en_espera, varios
+from tests.integration.pasos_procesos import en_espera, varios
 
 _OTRO = """
 import sys
@@ -58,7 +58,6 @@ def test_another_process_gets_in_before_the_load_ends(
     procesos.ejecutar(
         motor,
         en_espera(motor, actor, varios(3 * MAXIMO)),
-        trabajador=YO,
         al_avanzar=lambda hechas, _: sola.append(hechas),
     )
     assert sola == [3 * MAXIMO]
@@ -71,7 +70,7 @@ def test_another_process_gets_in_before_the_load_ends(
         assert otro.stdout.readline() == "listo\n"
         otro.stdin.write("\n")
         otro.stdin.flush()
-        procesos.ejecutar(motor, proceso_id, trabajador=YO)
+        procesos.ejecutar(motor, proceso_id)
     assert otro.returncode == 0
     with read_transaction(motor) as tx:
         ultimo, suyo = tx.execute(

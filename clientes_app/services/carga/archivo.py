@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, Self, cast
 
 from clientes_app.config import settings
-from clientes_app.services.carga import queue
+from clientes_app.services.carga.queue import Work, handing_over
 from clientes_app.services.carga.refusals import ArchivoDemasiadoGrande, NoSeGuardo
 from clientes_app.services.context import Actor
 from clientes_app.services.errors import NoEncontrado
@@ -68,15 +68,21 @@ class Recepcion:
             self._guardar(bytes(self._pendiente[:TAMANO_DE_PIEZA]))
             del self._pendiente[:TAMANO_DE_PIEZA]
 
-    def terminar(self) -> int:
-        """Close the file and return the id of its process. Raises NoSeGuardo."""
+    def terminar(self, *, con_vista: bool = False) -> int:
+        """Close the file and return the id of its process; ask for its preview if wanted.
+
+        Raises NoSeGuardo.
+        """
         if self._pendiente:
             self._guardar(bytes(self._pendiente))
             self._pendiente.clear()
-        with _escribiendo(self._engine) as tx:
-            ArchivoRepository(tx, self._actor.cuenta_id).completar(
+        cuenta_id = self._actor.cuenta_id
+        with _faults_told(), handing_over(self._engine) as (tx, work):
+            ArchivoRepository(tx, cuenta_id).completar(
                 self.proceso_id, tamano=self._tamano, sha256=self._sha256.hexdigest()
             )
+            if con_vista:
+                work.append(Work("vista", cuenta_id, self.proceso_id))
         self._terminada = True
         return self.proceso_id
 
@@ -118,9 +124,7 @@ def recibir(engine: Engine, actor: Actor, nombre: str, trozos: Iterable[bytes]) 
     with Recepcion(engine, actor, nombre) as recepcion:
         for trozo in trozos:
             recepcion.agregar(trozo)
-        proceso_id = recepcion.terminar()
-    queue.pedir_vista(actor.cuenta_id, proceso_id)
-    return proceso_id
+        return recepcion.terminar(con_vista=True)
 
 
 def original(engine: Engine, cuenta_id: int, proceso_id: int) -> Iterator[bytes]:
@@ -153,9 +157,15 @@ def nombre_limpio(nombre: str) -> str:
 @contextmanager
 def _escribiendo(engine: Engine) -> Generator[Session]:
     """Give a transaction in which a piece of the file is stored. Raises NoSeGuardo."""
+    with _faults_told(), write_transaction(engine) as tx:
+        yield tx
+
+
+@contextmanager
+def _faults_told() -> Generator[None]:
+    """Turn a fault of the database within this block into NoSeGuardo."""
     try:
-        with write_transaction(engine) as tx:
-            yield tx
+        yield
     except SinConexion as error:
         _log.exception("An uploaded file could not be stored")
         raise NoSeGuardo from error

@@ -13,9 +13,9 @@ from clientes_app.judging.plan import Existente, Opciones, Plan, planear
 from clientes_app.judging.report import errores_de
 from clientes_app.judging.rows import Fila, ProblemaDeFila
 from clientes_app.services.carga.chunk import Tanda
-from clientes_app.services.carga.holder import ARRIENDO
 from clientes_app.services.carga.pace import Ritmo
 from clientes_app.services.carga.parts import Partes
+from clientes_app.services.carga.runs import Run, fenced
 from clientes_app.services.carga.values import Estado
 from clientes_app.storage.carga.page_cache import tomar_su_parte
 from clientes_app.storage.carga.problemas import FilaDeProblema, FilaRechazada, HallazgoRepository
@@ -27,25 +27,18 @@ from clientes_app.storage.clientes.derived import Identidad
 from clientes_app.storage.db import write_turn
 from clientes_app.storage.db.base import Bind, Engine, Session
 from clientes_app.storage.db.column_types import ahora
-from clientes_app.storage.db.engine import write_transaction
 from clientes_app.storage.db.tables import Proceso
 from clientes_app.storage.values import Autoria
 
 
-class ArriendoPerdido(Exception):
-    """Another worker took the process meanwhile; what this one holds in hand is dropped."""
-
-
 @dataclass(slots=True, kw_only=True)
 class Toma:
-    """A process in the hands of a worker; the numbers follow what is stored.
+    """A load in the hands of a run; the numbers follow what is stored.
 
     `revision` is the account's newest one when all of its clients are of this run, else None.
     """
 
-    cuenta_id: int
-    proceso_id: int
-    trabajador: str
+    run: Run
     archivo: str
     opciones: Opciones
     contexto: Contexto
@@ -56,6 +49,16 @@ class Toma:
     intentos: int
     revisado: bool
     revision: int | None = None
+
+    @property
+    def cuenta_id(self) -> int:
+        """The account of the process."""
+        return self.run.cuenta_id
+
+    @property
+    def proceso_id(self) -> int:
+        """The process."""
+        return self.run.proceso_id
 
 
 def opciones_de(proceso: Proceso) -> Opciones:
@@ -71,14 +74,11 @@ def aplicar(bind: Bind, toma: Toma, partes: Partes, ritmo: Ritmo) -> bool:
 
     It is when nothing is left behind these parts, or when it was cancelled and none is stored.
     `bind` is what `de_carga` gives. It goes on for as long as `ritmo` allows and nobody waits.
-    Raises ArriendoPerdido.
+    Raises TakenOver.
     """
-    with write_transaction(bind) as tx:
+    with fenced(bind, toma.run) as tx:
         tomar_su_parte(tx)
-        ClienteRepository(tx, toma.cuenta_id).bloquear()
         ciclo = CicloRepository(tx, toma.cuenta_id)
-        if not ciclo.renovar(toma.proceso_id, trabajador=toma.trabajador, segundos=ARRIENDO):
-            raise ArriendoPerdido
         if ciclo.esta_cancelado(toma.proceso_id):
             _cerrar(tx, toma, estado=Estado.CANCELADO)
             return False
@@ -95,7 +95,7 @@ def aplicar(bind: Bind, toma: Toma, partes: Partes, ritmo: Ritmo) -> bool:
         # through all versions of the account's row that its transaction made.
         if sumas.creados:
             ClienteRepository(tx, toma.cuenta_id).contar(clientes=sumas.creados)
-        ciclo.avanzar(toma.proceso_id, linea=linea, sumas=sumas, segundos=ARRIENDO)
+        ciclo.avanzar(toma.proceso_id, linea=linea, sumas=sumas)
         revision = CambioRepository(tx, toma.cuenta_id).revision() if solos else None
         if es_el_fin:
             _terminar(tx, toma, desde=linea + 1)
@@ -185,11 +185,11 @@ def _problemas(filas: Iterable[Fila], plan: Plan) -> list[ProblemaDeFila]:
 
 
 def cerrar(engine: Engine, toma: Toma, *, motivo: tuple[str, str] | None = None) -> None:
-    """End a process that ran through, or that cannot go on for a reason (code, sentence)."""
-    with write_transaction(engine) as tx:
-        ciclo = CicloRepository(tx, toma.cuenta_id)
-        if not ciclo.renovar(toma.proceso_id, trabajador=toma.trabajador, segundos=ARRIENDO):
-            raise ArriendoPerdido
+    """End a process that ran through, or that cannot go on for a reason (code, sentence).
+
+    Raises TakenOver.
+    """
+    with fenced(engine, toma.run) as tx:
         if motivo is not None:
             # What is stored stays and can be undone: «No cargado» would be a lie about it.
             estado = Estado.CANCELADO if toma.filas_hechas else Estado.NO_CARGADO
@@ -215,9 +215,6 @@ def _cerrar(tx: Session, toma: Toma, *, estado: Estado, motivo: tuple[str, str] 
         motivo_codigo=motivo[0],
         motivo_mensaje=motivo[1],
         terminado_en=ahora(),
-        arrendado_por=None,
-        arrendado_hasta=None,
-        intentos=0,
     )
 
 

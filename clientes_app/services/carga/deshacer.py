@@ -5,16 +5,26 @@ process. It runs in batches like a load and can be cut off anywhere: the changes
 writes carry the number of the process, which is how the next run sees what is done.
 """
 
+import logging
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from clientes_app.domain.cliente import DatosCliente
-from clientes_app.services.carga import queue
-from clientes_app.services.carga.holder import ARRIENDO, ESPERA_TRAS_FALLO, nombre_de_trabajador
-from clientes_app.services.carga.lease import soltar
 from clientes_app.services.carga.queries import guardado
+from clientes_app.services.carga.queue import Work, handing_over
 from clientes_app.services.carga.refusals import AccionNoPosible, NadaQueDeshacer
+from clientes_app.services.carga.runs import (
+    MAX_ATTEMPTS,
+    Desenlace,
+    Run,
+    RunControl,
+    TakenOver,
+    alone_in_account,
+    faults_are_no_attempt,
+    fenced,
+    give_back,
+    outcome,
+)
 from clientes_app.services.carga.values import Estado, ProcesoGuardado, ResultadoDeDeshacer
 from clientes_app.services.context import Actor
 from clientes_app.services.errors import NoEncontrado
@@ -27,15 +37,19 @@ from clientes_app.storage.carga.procesos import DESHACIBLES, CicloRepository
 from clientes_app.storage.clientes import bulk
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.clientes.reversal import DeshacerRepository, Huella
-from clientes_app.storage.db.base import Engine, Session, SinConexion
+from clientes_app.storage.db.base import Engine, Session
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.db.tables import Proceso
 from clientes_app.storage.values import Autoria
+
+_log = logging.getLogger(__name__)
 
 _POR_LOTE = 1_000
 _ESPERA = 0.3
 CAMBIADO_DESPUES = "cambiado_despues"
 """The code under which the clients that were left alone are listed."""
+
+_DETENIDO = "deshacer_detenido"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +65,9 @@ def pedir_deshacer(engine: Engine, actor: Actor, proceso_id: int) -> ProcesoGuar
 
     Raises NoEncontrado; AccionNoPosible when it has not ended; NadaQueDeshacer.
     """
-    proceso = _marcar(engine, actor, proceso_id)
-    queue.pedir_deshacer(actor.cuenta_id, proceso_id)
+    with handing_over(engine) as (tx, work):
+        proceso = _marcar(tx, actor, proceso_id)
+        work.append(Work("deshacer", actor.cuenta_id, proceso_id))
     return proceso
 
 
@@ -62,53 +77,55 @@ def deshacer(engine: Engine, actor: Actor, proceso_id: int) -> ResultadoDeDeshac
     Where a worker gets there first, what it did is returned.
     Raises NoEncontrado, AccionNoPosible, NadaQueDeshacer.
     """
-    _marcar(engine, actor, proceso_id)
+    with write_transaction(engine) as tx:
+        _marcar(tx, actor, proceso_id)
+    control = RunControl()
     while True:
-        hecho = seguir_deshaciendo(
-            engine, actor.cuenta_id, proceso_id, trabajador=nombre_de_trabajador()
-        )
-        if hecho is None:
-            hecho = _resultado(engine, actor.cuenta_id, proceso_id)
+        try:
+            _seguir(engine, actor.cuenta_id, proceso_id, control)
+        except TakenOver:
+            _log.warning("The undoing of process %s goes on elsewhere", proceso_id)
+        hecho = _resultado(engine, actor.cuenta_id, proceso_id)
         if hecho is not None:
             return hecho
         time.sleep(_ESPERA)
 
 
 def seguir_deshaciendo(
-    engine: Engine,
-    cuenta_id: int,
-    proceso_id: int,
-    *,
-    trabajador: str,
-    parar: Callable[[], bool] = lambda: False,
-) -> ResultadoDeDeshacer | None:
+    engine: Engine, cuenta_id: int, proceso_id: int, *, control: RunControl | None = None
+) -> Desenlace:
     """Undo a process that is marked for it, from wherever that was left.
 
-    None when it is not marked, when another one runs or takes it over, or when `parar` said to
-    stop. An error of the database is raised once the process is given back.
+    It has ended, too, when it is not marked (any more).
     """
-    autoria = _tomar(engine, cuenta_id, proceso_id, trabajador)
-    if autoria is None:
-        return None
-    ultimo: int | None = 0
-    try:
-        while ultimo is not None:
-            if parar():
-                soltar(engine, cuenta_id, proceso_id, trabajador=trabajador, sin_culpa=True)
-                return None
-            with write_transaction(engine) as tx:
-                ClienteRepository(tx, cuenta_id).bloquear()
-                if not CicloRepository(tx, cuenta_id).renovar(
-                    proceso_id, trabajador=trabajador, segundos=ARRIENDO
-                ):
-                    return None
-                ultimo = _tanda(tx, cuenta_id, proceso_id, despues_de=ultimo, autoria=autoria)
-                if ultimo is None:
-                    _terminar(tx, cuenta_id, proceso_id)
-    except SinConexion:
-        soltar(engine, cuenta_id, proceso_id, trabajador=trabajador, espera=ESPERA_TRAS_FALLO)
-        raise
-    return _resultado(engine, cuenta_id, proceso_id)
+
+    def run() -> Desenlace:
+        return _seguir(engine, cuenta_id, proceso_id, control or RunControl())
+
+    return outcome("undoing", proceso_id, run)
+
+
+def _seguir(engine: Engine, cuenta_id: int, proceso_id: int, control: RunControl) -> Desenlace:
+    with alone_in_account(engine, cuenta_id) as lock:
+        if lock is None:
+            return Desenlace.OCUPADO
+        run = Run(cuenta_id=cuenta_id, proceso_id=proceso_id)
+        autoria = _tomar(engine, run)
+        if autoria is None:
+            return Desenlace.TERMINADO
+        with faults_are_no_attempt(engine, run, control):
+            ultimo: int | None = 0
+            while ultimo is not None:
+                if control.stop():
+                    give_back(engine, run, control)
+                    return Desenlace.INTERRUMPIDO
+                if not lock.is_held():
+                    raise TakenOver
+                with fenced(engine, run) as tx:
+                    ultimo = _tanda(tx, cuenta_id, proceso_id, despues_de=ultimo, autoria=autoria)
+                    if ultimo is None:
+                        _terminar(tx, cuenta_id, proceso_id)
+            return Desenlace.TERMINADO
 
 
 def _resultado(engine: Engine, cuenta_id: int, proceso_id: int) -> ResultadoDeDeshacer | None:
@@ -125,42 +142,64 @@ def _resultado(engine: Engine, cuenta_id: int, proceso_id: int) -> ResultadoDeDe
         return ResultadoDeDeshacer(borrados, hechos - borrados - dejados, dejados)
 
 
-def _marcar(engine: Engine, actor: Actor, proceso_id: int) -> ProcesoGuardado:
-    with write_transaction(engine) as tx:
-        ciclo = CicloRepository(tx, actor.cuenta_id)
-        proceso = ciclo.obtener(proceso_id)
-        if proceso is None:
-            raise NoEncontrado
-        if proceso.deshacer:
-            return guardado(proceso)
-        if not guardado(proceso).puede_deshacerse:
-            if proceso.estado in DESHACIBLES:
-                raise NadaQueDeshacer
-            raise AccionNoPosible(accion="deshacer", etiqueta=guardado(proceso).etiqueta)
-        ciclo.cambiar(
-            proceso_id,
-            de=DESHACIBLES,
-            deshacer=True,
-            deshace_quien=actor.quien,
-            deshace_origen=actor.origen,
-        )
-        tx.refresh(proceso)
+def _marcar(tx: Session, actor: Actor, proceso_id: int) -> ProcesoGuardado:
+    ciclo = CicloRepository(tx, actor.cuenta_id)
+    proceso = ciclo.obtener(proceso_id)
+    if proceso is None:
+        raise NoEncontrado
+    if proceso.deshacer:
         return guardado(proceso)
+    if not guardado(proceso).puede_deshacerse:
+        if proceso.estado in DESHACIBLES:
+            raise NadaQueDeshacer
+        raise AccionNoPosible(accion="deshacer", etiqueta=guardado(proceso).etiqueta)
+    if proceso.motivo_codigo == _DETENIDO:
+        ciclo.cambiar(proceso_id, de=DESHACIBLES, motivo_codigo="", motivo_mensaje="")
+    ciclo.cambiar(
+        proceso_id,
+        de=DESHACIBLES,
+        deshacer=True,
+        deshace_quien=actor.quien,
+        deshace_origen=actor.origen,
+        intentos=0,
+    )
+    tx.refresh(proceso)
+    return guardado(proceso)
 
 
-def _tomar(engine: Engine, cuenta_id: int, proceso_id: int, trabajador: str) -> Autoria | None:
+def _tomar(engine: Engine, run: Run) -> Autoria | None:
+    """Dispatch a run; None when the process is not to be undone (any more)."""
     with write_transaction(engine) as tx:
-        ClienteRepository(tx, cuenta_id).bloquear()
-        ciclo = CicloRepository(tx, cuenta_id)
-        proceso = ciclo.obtener(proceso_id)
+        ClienteRepository(tx, run.cuenta_id).bloquear()
+        ciclo = CicloRepository(tx, run.cuenta_id)
+        proceso = ciclo.obtener(run.proceso_id)
         if proceso is None or not proceso.deshacer:
             return None
-        if not ciclo.arrendar_a_solas(
-            proceso_id, de=DESHACIBLES, trabajador=trabajador, segundos=ARRIENDO
-        ):
+        if not ciclo.dispatch(run.proceso_id, de=DESHACIBLES, token=run.token):
             return None
-        HallazgoRepository(tx, cuenta_id).borrar_codigo(proceso_id, CAMBIADO_DESPUES)
-        return _autoria(proceso, proceso_id)
+        tx.refresh(proceso)
+        if proceso.intentos > MAX_ATTEMPTS:
+            _rendirse(ciclo, run.proceso_id)
+            return None
+        HallazgoRepository(tx, run.cuenta_id).borrar_codigo(run.proceso_id, CAMBIADO_DESPUES)
+        return _autoria(proceso, run.proceso_id)
+
+
+def _rendirse(ciclo: CicloRepository, proceso_id: int) -> None:
+    """Stop an undoing that never gets any further; it may be asked for again."""
+    _log.error("The undoing of process %s is stopped", proceso_id)
+    mensaje = (
+        f"No se pudo deshacer: se detuvo después de {MAX_ATTEMPTS} intentos que no avanzaron. "
+        "Inténtelo de nuevo o pida ayuda a quien administra el sistema."
+    )
+    ciclo.cambiar(
+        proceso_id,
+        de=DESHACIBLES,
+        deshacer=False,
+        intentos=0,
+        motivo_codigo=_DETENIDO,
+        motivo_mensaje=mensaje,
+    )
 
 
 def _autoria(proceso: Proceso, proceso_id: int) -> Autoria:
@@ -212,6 +251,4 @@ def _terminar(tx: Session, cuenta_id: int, proceso_id: int) -> None:
         de=DESHACIBLES,
         estado=Estado.DESHECHO,
         deshacer=False,
-        arrendado_por=None,
-        arrendado_hasta=None,
     )

@@ -1,15 +1,15 @@
 """What a person may ask of a process: start it, cancel it, throw the upload away."""
 
 from clientes_app.judging.plan import Opciones
-from clientes_app.services.carga import queue
 from clientes_app.services.carga.queries import guardado, vista_previa
+from clientes_app.services.carga.queue import Work, handing_over
 from clientes_app.services.carga.refusals import AccionNoPosible, SinVistaPrevia
 from clientes_app.services.carga.values import Estado, ProcesoGuardado
 from clientes_app.services.context import Actor
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.storage.carga.archivo import ArchivoRepository
 from clientes_app.storage.carga.procesos import EN_MARCHA, CicloRepository
-from clientes_app.storage.db.base import Engine
+from clientes_app.storage.db.base import Engine, Session
 from clientes_app.storage.db.column_types import ahora
 from clientes_app.storage.db.engine import write_transaction
 
@@ -25,37 +25,44 @@ def encolar(engine: Engine, actor: Actor, proceso_id: int, opciones: Opciones) -
         raise SinVistaPrevia(mensaje)
     if not vista.es_cargable:
         raise SinVistaPrevia(vista.motivo.mensaje if vista.motivo else "El archivo no se carga.")
-    proceso = poner_en_espera(engine, actor, proceso_id, opciones, filas=vista.filas)
-    if proceso.estado is Estado.EN_ESPERA:
-        queue.pedir_carga(actor.cuenta_id, proceso_id)
+    with handing_over(engine) as (tx, work):
+        proceso = _poner_en_espera(tx, actor, proceso_id, opciones, filas=vista.filas)
+        if proceso.estado is Estado.EN_ESPERA:
+            work.append(Work("carga", actor.cuenta_id, proceso_id))
     return proceso
 
 
 def poner_en_espera(
-    engine: Engine, actor: Actor, proceso_id: int, opciones: Opciones, *, filas: int = 0
+    engine: Engine, actor: Actor, proceso_id: int, opciones: Opciones
 ) -> ProcesoGuardado:
-    """Move an upload to «En espera» if it is still unstarted; return the process as it is then.
+    """Start an upload without a preview, for whoever runs it at once.
 
-    Raises NoEncontrado.
+    Asking again changes nothing; return the process as it is then. Raises NoEncontrado.
     """
     with write_transaction(engine) as tx:
-        ciclo = CicloRepository(tx, actor.cuenta_id)
-        ciclo.cambiar(
-            proceso_id,
-            de=[Estado.RECIBIDO],
-            estado=Estado.EN_ESPERA,
-            existentes=opciones.existentes,
-            blancos=opciones.blancos,
-            quien=actor.quien,
-            usuario_id=actor.usuario_id,
-            origen=actor.origen,
-            filas=filas,
-            intentos=0,
-        )
-        proceso = ciclo.obtener(proceso_id)
-        if proceso is None:
-            raise NoEncontrado
-        return guardado(proceso)
+        return _poner_en_espera(tx, actor, proceso_id, opciones, filas=0)
+
+
+def _poner_en_espera(
+    tx: Session, actor: Actor, proceso_id: int, opciones: Opciones, *, filas: int
+) -> ProcesoGuardado:
+    ciclo = CicloRepository(tx, actor.cuenta_id)
+    ciclo.cambiar(
+        proceso_id,
+        de=[Estado.RECIBIDO],
+        estado=Estado.EN_ESPERA,
+        existentes=opciones.existentes,
+        blancos=opciones.blancos,
+        quien=actor.quien,
+        usuario_id=actor.usuario_id,
+        origen=actor.origen,
+        filas=filas,
+        intentos=0,
+    )
+    proceso = ciclo.obtener(proceso_id)
+    if proceso is None:
+        raise NoEncontrado
+    return guardado(proceso)
 
 
 def cancelar(engine: Engine, actor: Actor, proceso_id: int) -> ProcesoGuardado:

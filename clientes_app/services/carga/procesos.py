@@ -1,6 +1,6 @@
 """Bulk loads as a person knows them: receive, look, start, follow, cancel, undo.
 
-This module is the door; the parts stand in the `procesos_*` modules beside it.
+This module is the door; the parts stand in the modules beside it.
 """
 
 from clientes_app.services.carga.archivo import Recepcion, original, recibir
@@ -10,9 +10,9 @@ from clientes_app.services.carga.deshacer import (
     pedir_deshacer,
     seguir_deshaciendo,
 )
-from clientes_app.services.carga.execution import Desenlace, ejecutar
+from clientes_app.services.carga.execution import ejecutar
 from clientes_app.services.carga.orders import cancelar, descartar, encolar, poner_en_espera
-from clientes_app.services.carga.preview import previsualizar
+from clientes_app.services.carga.preview import previsualizar, revisar
 from clientes_app.services.carga.queries import (
     cada_problema,
     detalle,
@@ -30,6 +30,7 @@ from clientes_app.services.carga.refusals import (
     NoSeGuardo,
     SinVistaPrevia,
 )
+from clientes_app.services.carga.runs import Desenlace, RunControl
 from clientes_app.services.carga.values import (
     ETIQUETAS,
     Efecto,
@@ -65,6 +66,7 @@ __all__ = [
     "ProcesoGuardado",
     "Recepcion",
     "ResultadoDeDeshacer",
+    "RunControl",
     "SinVistaPrevia",
     "VistaPrevia",
     "cada_problema",
@@ -83,6 +85,7 @@ __all__ = [
     "rechazados_csv",
     "recibir",
     "resumen_de_problemas",
+    "revisar",
     "seguir_deshaciendo",
     "vista_previa",
 ]

@@ -1,48 +1,40 @@
-"""What the worker looks after between the processes.
-
-Dropped leases, lost work, retention, the search index.
-"""
+"""What the worker looks after between the processes: waiting work, retention, the search index."""
 
 import time
 from collections.abc import Callable
 from datetime import timedelta
 
-from clientes_app.services.carga.holder import ha_muerto
 from clientes_app.services.carga.pace import RESPIRO
+from clientes_app.services.carga.queue import Work, WorkKind
+from clientes_app.services.carga.runs import alone_in_account
 from clientes_app.storage.carga import procesos
 from clientes_app.storage.carga.archivo import ArchivoRepository
-from clientes_app.storage.carga.procesos import CicloRepository, Pendiente
 from clientes_app.storage.clientes import search_index
 from clientes_app.storage.db.base import Engine
 from clientes_app.storage.db.column_types import ahora
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 
 
-def soltar_de_muertos(engine: Engine) -> int:
-    """Give back what workers of this machine held that are gone; return how many processes."""
-    with read_transaction(engine) as tx:
-        arrendados = procesos.arrendados(tx)
-    muertos = [arriendo for arriendo in arrendados if ha_muerto(arriendo.trabajador)]
-    for arriendo in muertos:
-        with write_transaction(engine) as tx:
-            CicloRepository(tx, arriendo.cuenta_id).soltar(
-                arriendo.proceso_id, trabajador=arriendo.trabajador
-            )
-    return len(muertos)
+def waiting(engine: Engine, *, patience: timedelta) -> list[Work]:
+    """Return all that waits for a run, or whose run has not ended, in the order it was asked for.
 
-
-def perdidos(engine: Engine, *, paciencia: timedelta) -> dict[str, list[Pendiente]]:
-    """Return what waits while nobody holds it: "vista", "carga" and "deshacer".
-
-    A file received within `paciencia` is not lost yet. Of the loads of one account only the
-    first is named, and none while another one of it is running.
+    Files received within `patience` are left out: their preview is about to be asked for.
     """
     with read_transaction(engine) as tx:
-        return {
-            "vista": procesos.vistas_pendientes(tx, antes_de=ahora() - paciencia),
-            "carga": _primera_de_cada_cuenta(procesos.cargas_pendientes(tx), procesos.ocupadas(tx)),
+        rows: dict[WorkKind, list[procesos.Pendiente]] = {
+            "vista": procesos.vistas_pendientes(tx, antes_de=ahora() - patience),
+            "carga": procesos.cargas_pendientes(tx),
             "deshacer": procesos.deshacer_pendientes(tx),
         }
+    return [
+        Work(kind, row.cuenta_id, row.proceso_id) for kind, some in rows.items() for row in some
+    ]
+
+
+def is_account_free(engine: Engine, cuenta_id: int) -> bool:
+    """Whether no load or undoing of the account is running anywhere at this moment."""
+    with alone_in_account(engine, cuenta_id) as lock:
+        return lock is not None
 
 
 def limpiar(engine: Engine, *, dias: int, abandono: timedelta = timedelta(days=1)) -> int:
@@ -75,13 +67,3 @@ def ordenar_indice(engine: Engine, *, parar: Callable[[], bool] = lambda: False)
         veces += 1
         time.sleep(RESPIRO)
     return veces
-
-
-def _primera_de_cada_cuenta(
-    pendientes: list[Pendiente], ocupadas: frozenset[int]
-) -> list[Pendiente]:
-    primeras: dict[int, Pendiente] = {}
-    for pendiente in pendientes:
-        if pendiente.cuenta_id not in ocupadas:
-            primeras.setdefault(pendiente.cuenta_id, pendiente)
-    return list(primeras.values())

@@ -1,4 +1,4 @@
-"""The life of a process: from received to its end, who works on it, how far it is.
+"""The life of a process: from received to its end, which run may write, how far it is.
 
 Every change of state is one guarded UPDATE, so that two who want the same thing at the
 same moment cannot both have it.
@@ -6,13 +6,12 @@ same moment cannot both have it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, exists, func, select, update
 from sqlalchemy.orm import Session
 
-from clientes_app.storage.db.column_types import ahora
 from clientes_app.storage.db.tables import PROCESO, PROCESO_PIEZA, Proceso
 
 EN_MARCHA = ("en_espera", "procesando")
@@ -25,15 +24,6 @@ class Pendiente:
 
     cuenta_id: int
     proceso_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Arriendo:
-    """A process that a worker holds."""
-
-    cuenta_id: int
-    proceso_id: int
-    trabajador: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +56,7 @@ def cuenta_de(tx: Session, proceso_id: int) -> int | None:
 
 
 def vistas_pendientes(tx: Session, *, antes_de: datetime) -> list[Pendiente]:
-    """Return the files received before a moment that nobody is looking into."""
+    """Return the files received before a moment that were not looked into."""
     return _pendientes(
         tx,
         and_(
@@ -79,7 +69,7 @@ def vistas_pendientes(tx: Session, *, antes_de: datetime) -> list[Pendiente]:
 
 
 def cargas_pendientes(tx: Session) -> list[Pendiente]:
-    """Return the processes that wait or were dropped, the oldest first."""
+    """Return the loads that have not ended, the oldest first."""
     return _pendientes(tx, PROCESO.c.estado.in_(EN_MARCHA))
 
 
@@ -93,24 +83,6 @@ def abandonados(tx: Session, *, antes_de: datetime) -> list[Pendiente]:
     return _pendientes(tx, and_(PROCESO.c.estado == "recibido", PROCESO.c.creado_en < antes_de))
 
 
-def arrendados(tx: Session) -> list[Arriendo]:
-    """Return what is held by whom."""
-    filas = tx.execute(
-        select(PROCESO.c.cuenta_id, PROCESO.c.id, PROCESO.c.arrendado_por).where(
-            PROCESO.c.arrendado_por.is_not(None)
-        )
-    )
-    return [Arriendo(int(fila[0]), int(fila[1]), fila[2]) for fila in filas]
-
-
-def ocupadas(tx: Session) -> frozenset[int]:
-    """Return the accounts in which a load (no preview) is running."""
-    filas = tx.execute(
-        select(PROCESO.c.cuenta_id).where(PROCESO.c.estado != "recibido", ~_libre()).distinct()
-    )
-    return frozenset(int(fila[0]) for fila in filas)
-
-
 def con_archivo_viejo(tx: Session, *, antes_de: datetime) -> list[Pendiente]:
     """Return the processes that ended before a moment and still hold their file."""
     pieza = exists(select(PROCESO_PIEZA.c.orden).where(PROCESO_PIEZA.c.proceso_id == PROCESO.c.id))
@@ -119,13 +91,9 @@ def con_archivo_viejo(tx: Session, *, antes_de: datetime) -> list[Pendiente]:
 
 def _pendientes(tx: Session, condicion: ColumnElement[bool]) -> list[Pendiente]:
     filas = tx.execute(
-        select(PROCESO.c.cuenta_id, PROCESO.c.id).where(condicion, _libre()).order_by(PROCESO.c.id)
+        select(PROCESO.c.cuenta_id, PROCESO.c.id).where(condicion).order_by(PROCESO.c.id)
     )
     return [Pendiente(int(fila[0]), int(fila[1])) for fila in filas]
-
-
-def _libre() -> ColumnElement[bool]:
-    return or_(PROCESO.c.arrendado_hasta.is_(None), PROCESO.c.arrendado_hasta < ahora())
 
 
 class CicloRepository:
@@ -187,87 +155,46 @@ class CicloRepository:
             update(PROCESO).where(self._es(proceso_id), PROCESO.c.estado.in_(de)).values(**valores)
         )
 
-    def arrendar_vista(self, proceso_id: int, *, trabajador: str, segundos: float) -> bool:
-        """Take a file that nobody has looked into yet, unless another worker has it."""
-        return self._guardado(
-            update(PROCESO)
-            .where(
-                self._es(proceso_id),
-                PROCESO.c.estado == "recibido",
-                PROCESO.c.vista_previa.is_(None),
-                self._para(trabajador),
-            )
-            .values(
-                arrendado_por=trabajador,
-                arrendado_hasta=_dentro_de(segundos),
-                intentos=PROCESO.c.intentos + 1,
-            )
-        )
-
-    def arrendar_a_solas(
-        self,
-        proceso_id: int,
-        *,
-        de: Sequence[str],
-        trabajador: str,
-        segundos: float,
-        **valores: Any,
+    def dispatch(
+        self, proceso_id: int, *, de: Sequence[str], token: str, sin_vista: bool = False
     ) -> bool:
-        """Take a process in one of the states `de` unless one of the account is running."""
-        otro = PROCESO.alias("otro")
-        corre_otro = exists(
-            select(otro.c.id).where(
-                otro.c.cuenta_id == self._cuenta_id,
-                otro.c.id != proceso_id,
-                otro.c.estado != "recibido",
-                otro.c.arrendado_hasta >= ahora(),
-            )
-        )
+        """Make a run the one that may write, if the state is one of `de`; return whether it was.
+
+        It counts as an attempt. With `sin_vista` only if the file was not looked into yet.
+        """
+        vista = [PROCESO.c.vista_previa.is_(None)] if sin_vista else []
         return self._guardado(
             update(PROCESO)
-            .where(
-                self._es(proceso_id),
-                PROCESO.c.estado.in_(de),
-                self._para(trabajador),
-                ~corre_otro,
-            )
-            .values(
-                arrendado_por=trabajador,
-                arrendado_hasta=_dentro_de(segundos),
-                intentos=PROCESO.c.intentos + 1,
-                **valores,
-            )
+            .where(self._es(proceso_id), PROCESO.c.estado.in_(de), *vista)
+            .values(run_token=token, intentos=PROCESO.c.intentos + 1)
         )
 
-    def renovar(self, proceso_id: int, *, trabajador: str, segundos: float) -> bool:
-        """Keep what this worker has; False when another one took it meanwhile."""
+    def fence(self, proceso_id: int, *, token: str, progress: bool) -> bool:
+        """Return whether this run may still write, and keep others from taking over meanwhile.
+
+        `progress` clears the attempts, if the transaction comes to its end.
+        """
+        intentos = 0 if progress else PROCESO.c.intentos
         return self._guardado(
             update(PROCESO)
-            .where(self._es(proceso_id), PROCESO.c.arrendado_por == trabajador)
-            .values(arrendado_hasta=_dentro_de(segundos))
+            .where(self._es(proceso_id), PROCESO.c.run_token == token)
+            .values(intentos=intentos)
         )
 
-    def soltar(
-        self, proceso_id: int, *, trabajador: str, segundos: float = 0, sin_culpa: bool = False
-    ) -> None:
-        """Give a process back; others may take it after `segundos`.
+    def give_back(self, proceso_id: int, *, token: str) -> None:
+        """Take back the attempt of a run: it was not the file that ended it.
 
-        `sin_culpa` takes back the attempt: it was not the file that ended it. Where progress has
-        cleared the attempts already there is none to take back.
+        Where progress has cleared the attempts already there is none to take back.
         """
         intentos = PROCESO.c.intentos
         self._tx.execute(
             update(PROCESO)
-            .where(self._es(proceso_id), PROCESO.c.arrendado_por == trabajador)
-            .values(
-                arrendado_por=None,
-                arrendado_hasta=_dentro_de(segundos) if segundos else None,
-                intentos=case((intentos > 0, intentos - 1), else_=0) if sin_culpa else intentos,
-            )
+            .where(self._es(proceso_id), PROCESO.c.run_token == token)
+            .values(intentos=case((intentos > 0, intentos - 1), else_=0))
         )
 
-    def avanzar(self, proceso_id: int, *, linea: int, sumas: Sumas, segundos: float) -> None:
-        """Note that everything up to a line is stored; progress also clears the attempts."""
+    def avanzar(self, proceso_id: int, *, linea: int, sumas: Sumas) -> None:
+        """Note that everything up to a line is stored."""
         c = PROCESO.c
         self._tx.execute(
             update(PROCESO)
@@ -279,8 +206,6 @@ class CicloRepository:
                 actualizados=c.actualizados + sumas.actualizados,
                 iguales=c.iguales + sumas.iguales,
                 rechazados=c.rechazados + sumas.rechazados,
-                intentos=0,
-                arrendado_hasta=_dentro_de(segundos),
             )
         )
 
@@ -292,10 +217,3 @@ class CicloRepository:
 
     def _listado(self) -> ColumnElement[bool]:
         return and_(PROCESO.c.cuenta_id == self._cuenta_id, PROCESO.c.estado != "recibido")
-
-    def _para(self, trabajador: str) -> ColumnElement[bool]:
-        return or_(_libre(), PROCESO.c.arrendado_por == trabajador)
-
-
-def _dentro_de(segundos: float) -> datetime:
-    return ahora() + timedelta(seconds=segundos)

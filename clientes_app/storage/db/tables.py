@@ -192,9 +192,10 @@ class Proceso(SQLModel, table=True):
     """A bulk load: the file, how far it is, and what came of it.
 
     `linea_hecha` is the last line of the file that is stored, `filas_hechas` counts the rows up to
-    it; both change in the transaction that stores those rows. `arrendado_por` is the worker that
-    has it until `arrendado_hasta`. `vista_previa` is JSON. `deshacer` says that undoing was asked
-    for, by `deshace_quien` from `deshace_origen`.
+    it; both change in the transaction that stores those rows. `run_token` is that of the last run
+    that was dispatched, which alone may write; `intentos` counts the dispatches without progress.
+    `vista_previa` is JSON. `deshacer` says that undoing was asked for, by `deshace_quien` from
+    `deshace_origen`.
     """
 
     __tablename__ = "proceso"  # pyright: ignore[reportAssignmentType]
@@ -229,8 +230,7 @@ class Proceso(SQLModel, table=True):
     motivo_mensaje: str = Field(default="", sa_type=TEXTO)
     vista_previa: str | None = Field(default=None, sa_type=TEXTO)
     intentos: int = 0
-    arrendado_por: str | None = Field(default=None, sa_type=TEXTO)
-    arrendado_hasta: datetime | None = Field(default=None, sa_type=Instante)
+    run_token: str | None = Field(default=None, sa_type=TEXTO)
     cancelar: bool = False
     deshacer: bool = False
     deshace_quien: str = Field(default="", sa_type=TEXTO, sa_column_kwargs=_VACIO)
