@@ -146,6 +146,32 @@ def test_a_file_that_kills_three_times_is_stopped(motor: Engine, actor: Actor) -
     assert almacenado(motor, actor.cuenta_id) == []
 
 
+def test_a_file_whose_preview_kills_three_times_is_refused(motor: Engine, actor: Actor) -> None:
+    proceso_id = procesos.recibir(motor, actor, "a.csv", [un_archivo(varios(3))])
+    poner(motor, proceso_id, intentos=3)
+
+    vista = procesos.previsualizar(motor, actor.cuenta_id, proceso_id)
+    assert vista is not None
+    assert vista.motivo is not None
+    assert vista.motivo.codigo == "demasiados_intentos"
+
+
+def test_an_undoing_that_kills_three_times_is_stopped_and_may_be_asked_for_again(
+    motor: Engine, actor: Actor
+) -> None:
+    hecho = cargar(motor, actor, varios(3))
+    procesos.pedir_deshacer(motor, actor, hecho.id)
+    poner(motor, hecho.id, intentos=3)
+
+    desenlace = procesos.seguir_deshaciendo(motor, actor.cuenta_id, hecho.id)
+    assert desenlace is procesos.Desenlace.TERMINADO
+    parado = procesos.detalle(motor, actor.cuenta_id, hecho.id)
+    assert (parado.estado, parado.deshaciendo) == (procesos.Estado.TERMINADO, False)
+    assert "3 intentos" in parado.motivo_mensaje
+    assert procesos.pedir_deshacer(motor, actor, hecho.id).motivo_mensaje == ""
+    assert procesos.deshacer(motor, actor, hecho.id).borrados == 3
+
+
 def test_being_asked_to_stop_is_no_attempt(motor: Engine, actor: Actor) -> None:
     proceso_id = en_espera(motor, actor, varios(3))
     for _ in range(5):
