@@ -56,14 +56,14 @@ TASKS: Mapping[str, Callable[[], None]] = {
 
 @DBOS.workflow(name="task", max_recovery_attempts=None)
 def task_workflow(scheduled_at: datetime, name: str) -> None:
-    """Do the task of a schedule."""
-    do_task(scheduled_at, name)
+    """Do the task of a schedule; try it again until the next run of it is due."""
+    durably(lambda: do_task(scheduled_at, name))
 
 
 def do_task(scheduled_at: datetime, name: str) -> None:
     """Do the task of a schedule, unless a later run of it is due."""
     if datetime.now(UTC) - scheduled_at <= PERIOD:
-        durably(TASKS[name])
+        TASKS[name]()
 
 
 def forget_ended(client: DBOSClient, *, before: datetime) -> int:

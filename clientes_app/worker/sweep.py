@@ -65,7 +65,8 @@ class Sweep:
         running = self._client.list_workflows(
             status=dbos_system.RUNNING, load_input=False, load_output=False
         )
-        for name in {workflow.executor_id or "" for workflow in running} - {self._name}:
+        names = {workflow.executor_id for workflow in running if workflow.executor_id}
+        for name in names - {self._name}:
             lock = process_lock(self._engine, name)
             if lock.acquire():
                 # Held meanwhile, so that a worker that starts now does not resume the same.

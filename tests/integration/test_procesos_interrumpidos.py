@@ -169,6 +169,9 @@ def test_an_undoing_that_kills_three_times_is_stopped_and_may_be_asked_for_again
     assert (parado.estado, parado.deshaciendo) == (procesos.Estado.TERMINADO, False)
     assert "3 intentos" in parado.motivo_mensaje
     assert procesos.pedir_deshacer(motor, actor, hecho.id).motivo_mensaje == ""
+    poner(motor, hecho.id, intentos=3)
+    with pytest.raises(procesos.NoSeDeshizo, match="3 intentos"):
+        procesos.deshacer(motor, actor, hecho.id)
     assert procesos.deshacer(motor, actor, hecho.id).borrados == 3
 
 

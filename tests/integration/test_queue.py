@@ -205,7 +205,6 @@ def test_asked_to_stop_a_workflow_does_not_end(monkeypatch: pytest.MonkeyPatch) 
 def test_only_the_last_run_of_a_schedule_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
     monkeypatch.setattr(schedules, "TASKS", {"sessions": lambda: done.append("sessions")})
-    monkeypatch.setattr(schedules, "durably", lambda task: task())
     schedules.do_task(datetime.now(UTC) - timedelta(hours=3), "sessions")
     assert done == []
     schedules.do_task(datetime.now(UTC) - timedelta(minutes=59), "sessions")

@@ -26,7 +26,7 @@ from tests.conftest import POSTGRESQL, SQLITE
 from tests.integration.pasos_procesos import almacenado, cuantos_hay
 from tests.ordenes import abrir_consola, olvidar
 
-FILAS = 7_000
+FILAS = 3_000
 
 
 @pytest.fixture

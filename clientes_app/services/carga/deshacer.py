@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from clientes_app.domain.cliente import DatosCliente
 from clientes_app.services.carga.queries import guardado
 from clientes_app.services.carga.queue import Work, handing_over
-from clientes_app.services.carga.refusals import AccionNoPosible, NadaQueDeshacer
+from clientes_app.services.carga.refusals import AccionNoPosible, NadaQueDeshacer, NoSeDeshizo
 from clientes_app.services.carga.runs import (
     MAX_ATTEMPTS,
     Desenlace,
@@ -44,12 +44,12 @@ from clientes_app.storage.values import Autoria
 
 _log = logging.getLogger(__name__)
 
-_POR_LOTE = 1_000
-_ESPERA = 0.3
+_BATCH = 1_000
+_PAUSE = 0.3
 CAMBIADO_DESPUES = "cambiado_despues"
 """The code under which the clients that were left alone are listed."""
 
-_DETENIDO = "deshacer_detenido"
+_STOPPED = "deshacer_detenido"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def pedir_deshacer(engine: Engine, actor: Actor, proceso_id: int) -> ProcesoGuar
     Raises NoEncontrado; AccionNoPosible when it has not ended; NadaQueDeshacer.
     """
     with handing_over(engine) as (tx, work):
-        proceso = _marcar(tx, actor, proceso_id)
+        proceso = _mark(tx, actor, proceso_id)
         work.append(Work("deshacer", actor.cuenta_id, proceso_id))
     return proceso
 
@@ -74,21 +74,21 @@ def pedir_deshacer(engine: Engine, actor: Actor, proceso_id: int) -> ProcesoGuar
 def deshacer(engine: Engine, actor: Actor, proceso_id: int) -> ResultadoDeDeshacer:
     """Undo a process here and now, after whatever runs in its account.
 
-    Where a worker gets there first, what it did is returned.
-    Raises NoEncontrado, AccionNoPosible, NadaQueDeshacer.
+    Where a worker gets there first, what it did is returned. A fault of the database is raised.
+    Raises NoEncontrado, AccionNoPosible, NadaQueDeshacer, NoSeDeshizo.
     """
     with write_transaction(engine) as tx:
-        _marcar(tx, actor, proceso_id)
+        _mark(tx, actor, proceso_id)
     control = RunControl()
     while True:
         try:
-            _seguir(engine, actor.cuenta_id, proceso_id, control)
+            _go_on(engine, actor.cuenta_id, proceso_id, control)
         except TakenOver:
             _log.warning("The undoing of process %s goes on elsewhere", proceso_id)
-        hecho = _resultado(engine, actor.cuenta_id, proceso_id)
+        hecho = _result(engine, actor.cuenta_id, proceso_id)
         if hecho is not None:
             return hecho
-        time.sleep(_ESPERA)
+        time.sleep(_PAUSE)
 
 
 def seguir_deshaciendo(
@@ -100,17 +100,17 @@ def seguir_deshaciendo(
     """
 
     def run() -> Desenlace:
-        return _seguir(engine, cuenta_id, proceso_id, control or RunControl())
+        return _go_on(engine, cuenta_id, proceso_id, control or RunControl())
 
     return outcome("undoing", proceso_id, run)
 
 
-def _seguir(engine: Engine, cuenta_id: int, proceso_id: int, control: RunControl) -> Desenlace:
+def _go_on(engine: Engine, cuenta_id: int, proceso_id: int, control: RunControl) -> Desenlace:
     with alone_in_account(engine, cuenta_id) as lock:
         if lock is None:
             return Desenlace.OCUPADO
         run = Run(cuenta_id=cuenta_id, proceso_id=proceso_id)
-        autoria = _tomar(engine, run)
+        autoria = _dispatch(engine, run)
         if autoria is None:
             return Desenlace.TERMINADO
         with faults_are_no_attempt(engine, run, control):
@@ -122,17 +122,26 @@ def _seguir(engine: Engine, cuenta_id: int, proceso_id: int, control: RunControl
                 if not lock.is_held():
                     raise TakenOver
                 with fenced(engine, run) as tx:
-                    ultimo = _tanda(tx, cuenta_id, proceso_id, despues_de=ultimo, autoria=autoria)
+                    ultimo = _undo_batch(
+                        tx, cuenta_id, proceso_id, despues_de=ultimo, autoria=autoria
+                    )
                     if ultimo is None:
-                        _terminar(tx, cuenta_id, proceso_id)
+                        _end(tx, cuenta_id, proceso_id)
             return Desenlace.TERMINADO
 
 
-def _resultado(engine: Engine, cuenta_id: int, proceso_id: int) -> ResultadoDeDeshacer | None:
-    """Return what undoing has done in all, whoever did it; None while it is not through."""
+def _result(engine: Engine, cuenta_id: int, proceso_id: int) -> ResultadoDeDeshacer | None:
+    """Return what undoing has done in all, whoever did it; None while it is not through.
+
+    Raises NoSeDeshizo when it was stopped, NoEncontrado.
+    """
     with read_transaction(engine) as tx:
         proceso = CicloRepository(tx, cuenta_id).obtener(proceso_id)
-        if proceso is None or proceso.estado != Estado.DESHECHO:
+        if proceso is None:
+            raise NoEncontrado
+        if proceso.motivo_codigo == _STOPPED and not proceso.deshacer:
+            raise NoSeDeshizo(proceso.motivo_mensaje)
+        if proceso.estado != Estado.DESHECHO:
             return None
         borrados = DeshacerRepository(tx, cuenta_id).borrados(proceso_id)
         dejados = HallazgoRepository(tx, cuenta_id).contar(
@@ -142,7 +151,7 @@ def _resultado(engine: Engine, cuenta_id: int, proceso_id: int) -> ResultadoDeDe
         return ResultadoDeDeshacer(borrados, hechos - borrados - dejados, dejados)
 
 
-def _marcar(tx: Session, actor: Actor, proceso_id: int) -> ProcesoGuardado:
+def _mark(tx: Session, actor: Actor, proceso_id: int) -> ProcesoGuardado:
     ciclo = CicloRepository(tx, actor.cuenta_id)
     proceso = ciclo.obtener(proceso_id)
     if proceso is None:
@@ -153,7 +162,7 @@ def _marcar(tx: Session, actor: Actor, proceso_id: int) -> ProcesoGuardado:
         if proceso.estado in DESHACIBLES:
             raise NadaQueDeshacer
         raise AccionNoPosible(accion="deshacer", etiqueta=guardado(proceso).etiqueta)
-    if proceso.motivo_codigo == _DETENIDO:
+    if proceso.motivo_codigo == _STOPPED:
         ciclo.cambiar(proceso_id, de=DESHACIBLES, motivo_codigo="", motivo_mensaje="")
     ciclo.cambiar(
         proceso_id,
@@ -167,7 +176,7 @@ def _marcar(tx: Session, actor: Actor, proceso_id: int) -> ProcesoGuardado:
     return guardado(proceso)
 
 
-def _tomar(engine: Engine, run: Run) -> Autoria | None:
+def _dispatch(engine: Engine, run: Run) -> Autoria | None:
     """Dispatch a run; None when the process is not to be undone (any more)."""
     with write_transaction(engine) as tx:
         ClienteRepository(tx, run.cuenta_id).bloquear()
@@ -179,13 +188,13 @@ def _tomar(engine: Engine, run: Run) -> Autoria | None:
             return None
         tx.refresh(proceso)
         if proceso.intentos > MAX_ATTEMPTS:
-            _rendirse(ciclo, run.proceso_id)
+            _give_up(ciclo, run.proceso_id)
             return None
         HallazgoRepository(tx, run.cuenta_id).borrar_codigo(run.proceso_id, CAMBIADO_DESPUES)
-        return _autoria(proceso, run.proceso_id)
+        return _author(proceso, run.proceso_id)
 
 
-def _rendirse(ciclo: CicloRepository, proceso_id: int) -> None:
+def _give_up(ciclo: CicloRepository, proceso_id: int) -> None:
     """Stop an undoing that never gets any further; it may be asked for again."""
     _log.error("The undoing of process %s is stopped", proceso_id)
     mensaje = (
@@ -197,21 +206,21 @@ def _rendirse(ciclo: CicloRepository, proceso_id: int) -> None:
         de=DESHACIBLES,
         deshacer=False,
         intentos=0,
-        motivo_codigo=_DETENIDO,
+        motivo_codigo=_STOPPED,
         motivo_mensaje=mensaje,
     )
 
 
-def _autoria(proceso: Proceso, proceso_id: int) -> Autoria:
+def _author(proceso: Proceso, proceso_id: int) -> Autoria:
     return Autoria(proceso.deshace_quien, proceso.deshace_origen, None, proceso_id)
 
 
-def _tanda(
+def _undo_batch(
     tx: Session, cuenta_id: int, proceso_id: int, *, despues_de: int, autoria: Autoria
 ) -> int | None:
     """Undo the next clients; return the last one of them, None when there are none left."""
     repositorio = DeshacerRepository(tx, cuenta_id)
-    huellas = repositorio.huellas(proceso_id, despues_de=despues_de, cuantos=_POR_LOTE)
+    huellas = repositorio.huellas(proceso_id, despues_de=despues_de, cuantos=_BATCH)
     if not huellas:
         return None
     intactas = [h for h in huellas if not h.deshecha and h.actual == h.version and not h.borrado]
@@ -228,11 +237,13 @@ def _tanda(
         ],
         autoria=autoria,
     )
-    HallazgoRepository(tx, cuenta_id).agregar_problemas(proceso_id, [_dejado(h) for h in dejadas])
+    HallazgoRepository(tx, cuenta_id).agregar_problemas(
+        proceso_id, [_left_alone(h) for h in dejadas]
+    )
     return huellas[-1].cliente_id
 
 
-def _dejado(huella: Huella) -> FilaDeProblema:
+def _left_alone(huella: Huella) -> FilaDeProblema:
     que = "lo borró" if huella.borrado else "lo cambió"
     return FilaDeProblema(
         linea=0,
@@ -245,7 +256,7 @@ def _dejado(huella: Huella) -> FilaDeProblema:
     )
 
 
-def _terminar(tx: Session, cuenta_id: int, proceso_id: int) -> None:
+def _end(tx: Session, cuenta_id: int, proceso_id: int) -> None:
     CicloRepository(tx, cuenta_id).cambiar(
         proceso_id,
         de=DESHACIBLES,

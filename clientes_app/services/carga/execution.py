@@ -66,12 +66,12 @@ def ejecutar(
     """
 
     def run() -> Desenlace:
-        return _ejecutar(engine, proceso_id, al_avanzar, control or RunControl())
+        return _run_alone(engine, proceso_id, al_avanzar, control or RunControl())
 
     return outcome("load", proceso_id, run)
 
 
-def _ejecutar(
+def _run_alone(
     engine: Engine, proceso_id: int, al_avanzar: AlAvanzar | None, control: RunControl
 ) -> Desenlace:
     with read_transaction(engine) as tx:
@@ -84,14 +84,14 @@ def _ejecutar(
                 proceso = CicloRepository(tx, cuenta_id).obtener(proceso_id)
             en_marcha = proceso is not None and proceso.estado in EN_MARCHA
             return Desenlace.OCUPADO if en_marcha else Desenlace.TERMINADO
-        toma = _tomar(engine, Run(cuenta_id=cuenta_id, proceso_id=proceso_id))
+        toma = _dispatch(engine, Run(cuenta_id=cuenta_id, proceso_id=proceso_id))
         if toma is None:
             return Desenlace.TERMINADO
         with faults_are_no_attempt(engine, toma.run, control):
-            return _intentar(engine, toma, lock, al_avanzar, control)
+            return _attempt(engine, toma, lock, al_avanzar, control)
 
 
-def _intentar(
+def _attempt(
     engine: Engine,
     toma: Toma,
     lock: ProcessLock,
@@ -99,17 +99,17 @@ def _intentar(
     control: RunControl,
 ) -> Desenlace:
     if toma.intentos > MAX_ATTEMPTS:
-        _rendirse(engine, toma)
+        _give_up(engine, toma)
         return Desenlace.TERMINADO
     try:
-        _revisar_estructura(engine, toma)
-        return _correr(engine, toma, lock, al_avanzar, control)
+        _check_structure(engine, toma)
+        return _store_all(engine, toma, lock, al_avanzar, control)
     except NoCargableError as error:
         cerrar(engine, toma, motivo=(error.motivo.codigo, error.motivo.mensaje))
         return Desenlace.TERMINADO
 
 
-def _tomar(engine: Engine, run: Run) -> Toma | None:
+def _dispatch(engine: Engine, run: Run) -> Toma | None:
     """Dispatch a run, and read what it needs to know; None when the process has ended."""
     with write_transaction(engine) as tx:
         cuenta = CuentaRepository(tx).obtener(run.cuenta_id)
@@ -136,7 +136,7 @@ def _tomar(engine: Engine, run: Run) -> Toma | None:
         )
 
 
-def _revisar_estructura(engine: Engine, toma: Toma) -> None:
+def _check_structure(engine: Engine, toma: Toma) -> None:
     """Read the whole file once before anything of it is stored.
 
     A byte or a quote that spoils the file may stand in its last line, and then nothing of it
@@ -159,7 +159,7 @@ def _revisar_estructura(engine: Engine, toma: Toma) -> None:
     toma.filas = filas
 
 
-def _correr(
+def _store_all(
     engine: Engine,
     toma: Toma,
     lock: ProcessLock,
@@ -173,7 +173,7 @@ def _correr(
         leyendo(engine, pedido, filas=toma.filas) as tandas,
         closing(
             Partes(
-                _por_guardar(toma, tandas),
+                _not_stored_yet(toma, tandas),
                 ritmo,
                 desde=toma.linea_hecha,
                 para_copiar=engine.dialect.name != "sqlite",
@@ -201,12 +201,12 @@ def _correr(
     return Desenlace.TERMINADO
 
 
-def _por_guardar(toma: Toma, tandas: Iterable[Tanda]) -> Iterator[Tanda]:
+def _not_stored_yet(toma: Toma, tandas: Iterable[Tanda]) -> Iterator[Tanda]:
     """Pass over what is stored already."""
     return (tanda for tanda in tandas if tanda.ultima_linea > toma.linea_hecha)
 
 
-def _rendirse(engine: Engine, toma: Toma) -> None:
+def _give_up(engine: Engine, toma: Toma) -> None:
     """Stop a process that never gets any further, and say what is stored of it."""
     _log.error("Process %s is stopped: %s attempts without progress", toma.proceso_id, MAX_ATTEMPTS)
     hecho = (

@@ -27,6 +27,7 @@ from clientes_app.services.carga.refusals import (
     ArchivoDemasiadoGrande,
     ErrorDeProceso,
     NadaQueDeshacer,
+    NoSeDeshizo,
     NoSeGuardo,
     SinVistaPrevia,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "GrupoDeProblemas",
     "MotivoDeRechazo",
     "NadaQueDeshacer",
+    "NoSeDeshizo",
     "NoSeGuardo",
     "PaginaDeProblemas",
     "PaginaDeProcesos",

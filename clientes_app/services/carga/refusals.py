@@ -46,6 +46,14 @@ class NadaQueDeshacer(ErrorDeProceso):
         super().__init__("Este proceso no guardó nada: no hay qué deshacer.")
 
 
+class NoSeDeshizo(ErrorDeProceso):
+    """The undoing was stopped after attempts without progress; it may be asked for again."""
+
+    def __init__(self, motivo: str) -> None:
+        """Keep what the row of the process says about it."""
+        super().__init__(motivo)
+
+
 class SinVistaPrevia(ErrorDeProceso):
     """The file is not loadable, or nobody has looked into it yet."""
 

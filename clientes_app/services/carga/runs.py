@@ -1,4 +1,4 @@
-"""What every run of a process has: its account to itself, a token, an attempt that may be innocent.
+"""What every run of a process has: the lock of its account, a token, an attempt that it is.
 
 A run is one go at a file: a preview, a load or an undoing, by the worker or by the command line.
 Loads and undoings hold the lock of their account, which dies with the process that runs them, so
