@@ -159,7 +159,7 @@ class Servidor:
 
 @cache
 def _hash_of_clave() -> str:
-    return credentials.cifrar(CLAVE)
+    return credentials.hash_clave(CLAVE)
 
 
 def puerto_libre() -> int:
