@@ -17,7 +17,7 @@ COPY docs/guia.md docs/guia.md
 COPY reflex.lock reflex.lock
 COPY clientes_app clientes_app
 RUN .venv/bin/pip install --no-cache-dir --quiet --no-deps --no-build-isolation --editable . \
-    && .venv/bin/python -c 'from clientes_app.web import construir; construir()' \
+    && .venv/bin/python -c 'from clientes_app.web import build_front_end; build_front_end()' \
     && find .web -mindepth 1 -maxdepth 1 ! -name build ! -name backend ! -name huella.txt \
         -exec rm -rf {} + \
     && .venv/bin/python -m compileall -q clientes_app alembic rxconfig.py \

@@ -37,7 +37,7 @@ format: $(DEV) ## put the sources into the one format
 	@$(VENV)/bin/ruff format --quiet
 
 front: $(INSTALLED) ## build the front end, unless it is built from these very sources
-	@$(PY) -c 'from clientes_app.web import construir; print(construir())'
+	@$(PY) -c 'from clientes_app.web import build_front_end; print(build_front_end())'
 
 bench: $(DEV) ## measure search and pages at 1,000, 100,000 and 1,000,000 clients
 	@$(PY) -m bench

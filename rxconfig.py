@@ -8,25 +8,25 @@ import reflex as rx
 
 from clientes_app.config import settings
 from clientes_app.ui.shell.theme import ThemePlugin, tema
-from clientes_app.web.build_patches import retocar
+from clientes_app.web.build_patches import patch_built_files
 
 # Reflex asks a registry for a newer version of itself unless it is told not to.
 os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "false")
 
 
-class Retoques(rx.plugins.Plugin):
+class BuildPatches(rx.plugins.Plugin):
     """Frees the built files from the address of the build, before they are compressed."""
 
     def post_build(self, *, static_dir: Path, **_context: Any) -> None:
         """Change the files in `static_dir`."""
-        retocar(static_dir)
+        patch_built_files(static_dir)
 
 
 _redis = settings().redis_url
 
 config = rx.Config(
     app_name="clientes_app",
-    plugins=[ThemePlugin(theme=tema()), Retoques()],
+    plugins=[ThemePlugin(theme=tema()), BuildPatches()],
     disable_plugins=[rx.plugins.SitemapPlugin],
     telemetry_enabled=False,
     show_built_with_reflex=False,

@@ -27,8 +27,8 @@ from clientes_app.ui.shell.failures import al_fallar
 from clientes_app.ui.shell.gate import Porteria
 from clientes_app.ui.shell.notices import avisos_flotantes, barrera_de_errores, sin_conexion
 from clientes_app.ui.shell.prewritten_rows import por_la_conexion
-from clientes_app.web.build import carpeta_estatica
-from clientes_app.web.delivery import Entrega
+from clientes_app.web.build import static_folder
+from clientes_app.web.delivery import DeliveryMiddleware
 from clientes_app.web.upload_gate import PuertaDeSubidas
 from clientes_app.worker.enqueuer import connect
 
@@ -47,7 +47,7 @@ def _con_puertas(asgi: ASGIApp) -> ASGIApp:
         galletas_de=_galletas_de,
         manejador=format_event_handler(SubidaState.event_handlers["subir"]),
     )
-    return Entrega(guardada, estaticos=carpeta_estatica())
+    return DeliveryMiddleware(guardada, static=static_folder())
 
 
 app = rx.App(

@@ -110,10 +110,10 @@ def actor(cuenta_id: int) -> Actor:
 def claves_rapidas(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Have passwords hashed with next to no work: what hashing costs is tested where it counts."""
     barato = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(credentials, "_cifrador", barato)
-    credentials._senuelo.cache_clear()
+    monkeypatch.setattr(credentials, "_hasher", barato)
+    credentials._decoy.cache_clear()
     yield
-    credentials._senuelo.cache_clear()
+    credentials._decoy.cache_clear()
 
 
 @pytest.fixture

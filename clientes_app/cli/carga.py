@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import click
 
 from clientes_app.cli.common import (
-    base,
+    cuenta_option,
+    database,
     elegir_cuenta,
-    opcion_cuenta,
-    opcion_json,
-    quien_teclea,
+    json_option,
+    os_user_actor,
 )
-from clientes_app.cli.files import Ruta, abierto, escribir, trozos
-from clientes_app.cli.program import Comando, ErrorDeComando
+from clientes_app.cli.files import FilePath, chunks_of, opened, write_chunks
+from clientes_app.cli.program import CommandError, SpanishCommand
 
 if TYPE_CHECKING:
     from clientes_app.services.carga.values import ProcesoGuardado
@@ -34,8 +34,8 @@ CON_AYUDA = 10_000_000
 """From so many bytes on, some 90,000 clients, a second process is ready before it is wanted."""
 
 
-@click.command(cls=Comando)
-@click.argument("archivo", type=Ruta(), metavar="F.csv")
+@click.command(cls=SpanishCommand)
+@click.argument("archivo", type=FilePath(), metavar="F.csv")
 @click.option(
     "--existentes",
     type=click.Choice(["actualizar", "omitir", "rechazar"]),
@@ -50,19 +50,19 @@ CON_AYUDA = 10_000_000
     metavar="conservar|borrar",
     help="Si una celda en blanco conserva lo guardado o borra el dato. Si se omite: conservar.",
 )
-@opcion_json
+@json_option
 @click.option(
     "--rechazados",
-    type=Ruta(),
+    type=FilePath(),
     metavar="F",
     help="Guarda aquí las filas rechazadas, si las hay, con su columna «Errores».",
 )
-@opcion_cuenta
+@cuenta_option
 def importar(  # noqa: PLR0917 - click passes them by name
     archivo: Path,
     existentes: str,
     blancos: str,
-    como_json: bool,
+    as_json: bool,
     rechazados: Path | None,
     cuenta: str | None,
 ) -> int:
@@ -78,24 +78,24 @@ def importar(  # noqa: PLR0917 - click passes them by name
         existentes=cast("Literal['actualizar', 'omitir', 'rechazar']", existentes),
         blancos=cast("Literal['conservar', 'borrar']", blancos),
     )
-    with abierto(archivo) as entrada:
+    with opened(archivo) as entrada:
         if os.fstat(entrada.fileno()).st_size >= CON_AYUDA:
             helper.preparar()
-        engine = base()
-        actor = quien_teclea(elegir_cuenta(engine, cuenta))
+        engine = database()
+        actor = os_user_actor(elegir_cuenta(engine, cuenta))
         try:
             with procesos.Recepcion(engine, actor, archivo.name) as recepcion:
-                for trozo in trozos(entrada):
+                for trozo in chunks_of(entrada):
                     recepcion.agregar(trozo)
                 proceso_id = recepcion.terminar()
         except procesos.ErrorDeProceso as error:
-            raise ErrorDeComando(str(error)) from error
+            raise CommandError(str(error)) from error
     procesos.poner_en_espera(engine, actor, proceso_id, opciones)
     ejecutar_con_barra(engine, proceso_id)
     proceso = procesos.detalle(engine, actor.cuenta_id, proceso_id)
     if rechazados is not None and proceso.rechazados:
-        escribir(procesos.rechazados_csv(engine, actor.cuenta_id, proceso_id), rechazados)
-    if como_json:
+        write_chunks(procesos.rechazados_csv(engine, actor.cuenta_id, proceso_id), rechazados)
+    if as_json:
         _escribir_json(engine, actor.cuenta_id, proceso)
         if proceso.motivo_mensaje:
             click.echo(proceso.motivo_mensaje, err=True)
@@ -106,14 +106,14 @@ def importar(  # noqa: PLR0917 - click passes them by name
     return 1 if proceso.estado is procesos.Estado.TERMINADO_CON_RECHAZOS else 2
 
 
-@click.command(cls=Comando)
-@opcion_json
-@opcion_cuenta
-def procesos(como_json: bool, cuenta: str | None) -> None:
+@click.command(cls=SpanishCommand)
+@json_option
+@cuenta_option
+def procesos(as_json: bool, cuenta: str | None) -> None:
     """Muestra los procesos, del más nuevo al más antiguo."""
     from clientes_app.services.carga import procesos as servicio
 
-    engine = base()
+    engine = database()
     cuenta_id = elegir_cuenta(engine, cuenta)
     pagina = paginas = 1
     todos: list[dict[str, Any]] = []
@@ -121,20 +121,20 @@ def procesos(como_json: bool, cuenta: str | None) -> None:
         lista = servicio.lista(engine, cuenta_id, pagina=pagina)
         pagina, paginas = pagina + 1, lista.paginas
         for proceso in lista.filas:
-            if como_json:
+            if as_json:
                 todos.append(_proceso_json(proceso))
             else:
                 click.echo(f"{proceso.creado_en:%Y-%m-%d %H:%M} UTC\t{_en_palabras(proceso)}")
-    if como_json:
+    if as_json:
         json.dump(todos, sys.stdout, ensure_ascii=False)
         click.echo()
 
 
-@click.command(cls=Comando)
+@click.command(cls=SpanishCommand)
 @click.argument("proceso_id", type=click.IntRange(1), metavar="ID")
-@opcion_json
-@opcion_cuenta
-def deshacer(proceso_id: int, como_json: bool, cuenta: str | None) -> None:
+@json_option
+@cuenta_option
+def deshacer(proceso_id: int, as_json: bool, cuenta: str | None) -> None:
     """Deshace una carga.
 
     Borra lo que creó y restaura lo que actualizó. Los clientes que alguien cambió después se
@@ -143,21 +143,21 @@ def deshacer(proceso_id: int, como_json: bool, cuenta: str | None) -> None:
     from clientes_app.services.carga import procesos
     from clientes_app.services.errors import NoEncontrado
 
-    engine = base()
-    actor = quien_teclea(elegir_cuenta(engine, cuenta))
+    engine = database()
+    actor = os_user_actor(elegir_cuenta(engine, cuenta))
     try:
         resultado = procesos.deshacer(engine, actor, proceso_id)
     except NoEncontrado as error:
         mensaje = f"No existe el proceso {proceso_id}."
-        raise ErrorDeComando(mensaje) from error
+        raise CommandError(mensaje) from error
     except procesos.ErrorDeProceso as error:
-        raise ErrorDeComando(str(error)) from error
+        raise CommandError(str(error)) from error
     dejados = [
         problema.valor
         for problema in procesos.cada_problema(engine, actor.cuenta_id, proceso_id)
         if problema.codigo == procesos.CAMBIADO_DESPUES
     ]
-    if como_json:
+    if as_json:
         json.dump(
             {
                 "proceso": proceso_id,
@@ -196,14 +196,14 @@ def ejecutar_con_barra(engine: Engine, proceso_id: int) -> None:
                     f"El proceso {proceso_id} falló y se intentará de nuevo cuando corra "
                     "«clientes servir». El registro, en la carpeta de datos, dice por qué."
                 )
-                raise ErrorDeComando(mensaje)
+                raise CommandError(mensaje)
             if desenlace is procesos.Desenlace.SIN_BASE:
                 mensaje = (
                     "La base de datos no responde, su disco está lleno u otro programa la tiene "
                     f"ocupada. Lo que ya estaba guardado del proceso {proceso_id} sigue guardado; "
                     "lo demás se cargará cuando corra «clientes servir»."
                 )
-                raise ErrorDeComando(mensaje)
+                raise CommandError(mensaje)
             if not avisado:
                 click.echo("Esperando a que termine otro proceso de la cuenta…", err=True)
                 avisado = True

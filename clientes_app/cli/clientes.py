@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from clientes_app.cli.common import base, elegir_cuenta, opcion_cuenta, opcion_json
-from clientes_app.cli.files import Ruta, abierto, escribir
-from clientes_app.cli.program import MAL_USO, Comando, ErrorDeComando
+from clientes_app.cli.common import cuenta_option, database, elegir_cuenta, json_option
+from clientes_app.cli.files import FilePath, opened, write_chunks
+from clientes_app.cli.program import BAD_USAGE, CommandError, SpanishCommand
 
 if TYPE_CHECKING:
     from clientes_app.services.clientes.clientes import ClienteGuardado
@@ -21,28 +21,28 @@ if TYPE_CHECKING:
 _MAXIMO_DE_RESULTADOS = 10_000
 
 
-@click.command(cls=Comando)
+@click.command(cls=SpanishCommand)
 @click.option(
     "-o",
-    "salida",
-    type=Ruta(),
+    "output",
+    type=FilePath(),
     metavar="F.zip",
     help="Archivo que se escribe. Si se omite: ejemplo-carga-masiva.zip.",
 )
-def plantilla(salida: Path | None) -> None:
+def plantilla(output: Path | None) -> None:
     """Guarda el .zip de «Ejemplo de Carga Masiva»."""
     from clientes_app.readers.csv.template import zip_de_ejemplo
 
-    destino = salida or Path("ejemplo-carga-masiva.zip")
-    escribir([zip_de_ejemplo()], destino)
+    destino = output or Path("ejemplo-carga-masiva.zip")
+    write_chunks([zip_de_ejemplo()], destino)
     click.echo(f"Se guardó {click.format_filename(destino)}.", err=True)
 
 
-@click.command(cls=Comando)
-@click.argument("archivos", nargs=-1, required=True, type=Ruta(), metavar="F.csv…")
-@opcion_json
+@click.command(cls=SpanishCommand)
+@click.argument("archivos", nargs=-1, required=True, type=FilePath(), metavar="F.csv…")
+@json_option
 @click.option("--filas", is_flag=True, help="Con --json: también los clientes como se guardarían.")
-def validar(archivos: tuple[Path, ...], como_json: bool, filas: bool) -> int:
+def validar(archivos: tuple[Path, ...], as_json: bool, filas: bool) -> int:
     """Revisa archivos sin guardar nada.
 
     Termina con 0 si todas las filas son buenas, con 1 si alguna se rechaza y con 2 si algún
@@ -52,43 +52,43 @@ def validar(archivos: tuple[Path, ...], como_json: bool, filas: bool) -> int:
     from clientes_app.services.context import contexto_de_reglas
 
     contexto = contexto_de_reglas("")
-    estado = 0
+    exit_status = 0
     for ruta in archivos:
         try:
-            with abierto(ruta) as archivo:
+            with opened(ruta) as archivo:
                 informe = report.informar(archivo, ruta.name, contexto, con_filas=filas)
-        except ErrorDeComando as error:
+        except CommandError as error:
             click.echo(f"Error: {error.message}", err=True)
-            estado = MAL_USO
+            exit_status = BAD_USAGE
             continue
-        if como_json:
+        if as_json:
             click.echo(report.resumen_json(informe, con_filas=filas))
         else:
             click.echo(report.texto(informe))
-        estado = max(estado, informe.estado_de_salida)
-    return estado
+        exit_status = max(exit_status, informe.estado_de_salida)
+    return exit_status
 
 
-@click.command(cls=Comando)
+@click.command(cls=SpanishCommand)
 @click.option(
     "-o",
-    "salida",
-    type=Ruta(),
+    "output",
+    type=FilePath(),
     metavar="F.csv",
     help="Archivo que se escribe. Si se omite: la salida estándar.",
 )
-@opcion_cuenta
-def exportar(salida: Path | None, cuenta: str | None) -> None:
+@cuenta_option
+def exportar(output: Path | None, cuenta: str | None) -> None:
     """Escribe todos los clientes en un .CSV."""
     from clientes_app.export import clientes_csv
     from clientes_app.services.clientes import clientes
 
-    engine = base()
+    engine = database()
     cuenta_id = elegir_cuenta(engine, cuenta)
-    escribir(clientes_csv.lineas(clientes.exportar(engine, cuenta_id)), salida)
+    write_chunks(clientes_csv.lineas(clientes.exportar(engine, cuenta_id)), output)
 
 
-@click.command(cls=Comando)
+@click.command(cls=SpanishCommand)
 @click.argument("texto", metavar="TEXTO")
 @click.option(
     "--limite",
@@ -97,17 +97,17 @@ def exportar(salida: Path | None, cuenta: str | None) -> None:
     metavar="N",
     help="Cuántos clientes se muestran como máximo. Si se omite: 50.",
 )
-@opcion_json
-@opcion_cuenta
-def buscar(texto: str, limite: int, como_json: bool, cuenta: str | None) -> None:
+@json_option
+@cuenta_option
+def buscar(texto: str, limite: int, as_json: bool, cuenta: str | None) -> None:
     """Busca clientes por nombre, RFC, e-mail o código postal."""
     from clientes_app.services.clientes import clientes
 
-    engine = base()
+    engine = database()
     cuenta_id = elegir_cuenta(engine, cuenta)
     hallados = list(_hallados(engine, cuenta_id, texto, limite))
-    if como_json:
-        json.dump([_como_json(cliente) for cliente in hallados], sys.stdout, ensure_ascii=False)
+    if as_json:
+        json.dump([_as_json(cliente) for cliente in hallados], sys.stdout, ensure_ascii=False)
         click.echo()
         return
     total = clientes.buscar(engine, cuenta_id, clientes.Consulta(texto=texto))
@@ -139,7 +139,7 @@ def _hallados(engine: Engine, cuenta_id: int, texto: str, limite: int) -> Iterat
     return islice(todos(), limite)
 
 
-def _como_json(cliente: ClienteGuardado) -> dict[str, Any]:
+def _as_json(cliente: ClienteGuardado) -> dict[str, Any]:
     from clientes_app.judging.report import por_etiqueta
 
     return {"id": cliente.id, "version": cliente.version, "datos": por_etiqueta(cliente.datos)}

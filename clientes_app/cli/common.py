@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from clientes_app.cli.program import ErrorDeComando
+from clientes_app.cli.program import CommandError
 from clientes_app.config import InvalidSettings, Settings, settings
 
 if TYPE_CHECKING:
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from clientes_app.services.context import Actor
     from clientes_app.services.resources import Engine
 
-_TAMANO_DE_REGISTRO = 5_000_000
+_LOG_SIZE = 5_000_000
 
-opcion_cuenta: Callable[[Any], Any] = click.option(
+cuenta_option: Callable[[Any], Any] = click.option(
     "--cuenta",
     metavar="NOMBRE",
     help="Nombre de la cuenta; se puede omitir si solo hay una.",
 )
-opcion_json: Callable[[Any], Any] = click.option(
-    "--json", "como_json", is_flag=True, help="Escribe el resultado en JSON."
+json_option: Callable[[Any], Any] = click.option(
+    "--json", "as_json", is_flag=True, help="Escribe el resultado en JSON."
 )
 
 
@@ -36,19 +36,19 @@ def read_settings() -> Settings:
     try:
         return settings()
     except InvalidSettings as error:
-        raise ErrorDeComando(str(error)) from error
+        raise CommandError(str(error)) from error
 
 
-def registrar(parte: str) -> None:
+def log_to_file(part: str) -> None:
     """Send the program's log to a file of its own in the data folder, one for each part.
 
     Tracebacks belong there and not on the terminal of somebody who loads a CSV.
     """
-    carpeta = read_settings().datos / "registro"
-    carpeta.mkdir(parents=True, exist_ok=True)
+    folder = read_settings().datos / "registro"
+    folder.mkdir(parents=True, exist_ok=True)
     archivo = RotatingFileHandler(
-        carpeta / f"{parte}.log",
-        maxBytes=_TAMANO_DE_REGISTRO,
+        folder / f"{part}.log",
+        maxBytes=_LOG_SIZE,
         backupCount=3,
         encoding="utf-8",
         delay=True,
@@ -59,12 +59,12 @@ def registrar(parte: str) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
-def base() -> Engine:
+def database() -> Engine:
     """Return the database, made or brought up to date."""
     from clientes_app.services.resources import shared_engine
 
     read_settings()
-    registrar("comandos")
+    log_to_file("comandos")
     return shared_engine()
 
 
@@ -81,15 +81,15 @@ def elegir_cuenta(engine: Engine, nombre: str | None) -> int:
         try:
             return cuentas.por_nombre(engine, nombre).id
         except NoEncontrado as error:
-            mensaje = f"No existe la cuenta «{nombre}». {_las_que_hay(engine)}"
-            raise ErrorDeComando(mensaje) from error
+            mensaje = f"No existe la cuenta «{nombre}». {_existing_cuentas(engine)}"
+            raise CommandError(mensaje) from error
     if len(cuentas.lista(engine)) > 1:
-        mensaje = f"Elija la cuenta con --cuenta NOMBRE. {_las_que_hay(engine)}"
-        raise ErrorDeComando(mensaje)
+        mensaje = f"Elija la cuenta con --cuenta NOMBRE. {_existing_cuentas(engine)}"
+        raise CommandError(mensaje)
     return primera
 
 
-def quien_teclea(cuenta_id: int) -> Actor:
+def os_user_actor(cuenta_id: int) -> Actor:
     """Return the user of the operating system as the one who does it."""
     from clientes_app.services.context import Actor
 
@@ -117,7 +117,7 @@ def explicar(problemas: Iterable[Problema]) -> str:
     return " ".join(f"{p.mensaje} {p.sugerencia}".strip() for p in problemas)
 
 
-def _las_que_hay(engine: Engine) -> str:
+def _existing_cuentas(engine: Engine) -> str:
     from clientes_app.services.acceso import cuentas
 
     nombres = ", ".join(f"«{cuenta.nombre}»" for cuenta in cuentas.lista(engine))

@@ -5,16 +5,16 @@ import sys
 
 import click
 
-from clientes_app.cli.common import avisar_si_nadie_la_ve, base, explicar, opcion_json
-from clientes_app.cli.program import Comando, ErrorDeComando, Grupo
+from clientes_app.cli.common import avisar_si_nadie_la_ve, database, explicar, json_option
+from clientes_app.cli.program import CommandError, SpanishCommand, SpanishGroup
 
 
-@click.group(cls=Grupo)
+@click.group(cls=SpanishGroup)
 def cuentas() -> None:
     """Crea y muestra las cuentas."""
 
 
-@cuentas.command(cls=Comando)
+@cuentas.command(cls=SpanishCommand)
 @click.argument("nombre", metavar="NOMBRE")
 @click.option(
     "--cp-expedicion",
@@ -27,28 +27,28 @@ def crear(nombre: str, cp_expedicion: str) -> None:
     from clientes_app.services.acceso import cuentas as servicio
     from clientes_app.services.errors import CuentaRepetida, DatosInvalidos
 
-    engine = base()
+    engine = database()
     try:
         cuenta = servicio.crear(engine, nombre, cp_expedicion=cp_expedicion)
     except CuentaRepetida as error:
         mensaje = f"Ya existe la cuenta «{error.nombre}»."
-        raise ErrorDeComando(mensaje) from error
+        raise CommandError(mensaje) from error
     except DatosInvalidos as error:
-        raise ErrorDeComando(explicar(error.problemas)) from error
+        raise CommandError(explicar(error.problemas)) from error
     click.echo(f"Se creó la cuenta «{cuenta.nombre}».")
     avisar_si_nadie_la_ve(engine, cuenta.id, cuenta.nombre)
 
 
-@cuentas.command(cls=Comando)
-@opcion_json
-def lista(como_json: bool) -> None:
+@cuentas.command(cls=SpanishCommand)
+@json_option
+def lista(as_json: bool) -> None:
     """Muestra las cuentas."""
     from clientes_app.services.acceso import cuentas as servicio
 
-    engine = base()
+    engine = database()
     servicio.asegurar_cuenta(engine)
     todas = servicio.lista(engine)
-    if como_json:
+    if as_json:
         json.dump(
             [
                 {

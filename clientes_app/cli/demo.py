@@ -4,14 +4,14 @@ import sys
 
 import click
 
-from clientes_app.cli.common import avisar_si_nadie_la_ve, base, quien_teclea
-from clientes_app.cli.program import Comando, ErrorDeComando
+from clientes_app.cli.common import avisar_si_nadie_la_ve, database, os_user_actor
+from clientes_app.cli.program import CommandError, SpanishCommand
 
 _NOMBRE = "Demostración"
 _MAXIMO = 1_000_000
 
 
-@click.command(cls=Comando)
+@click.command(cls=SpanishCommand)
 @click.option(
     "--filas",
     type=click.IntRange(1, _MAXIMO),
@@ -32,12 +32,12 @@ def demo(filas: int) -> None:
     from clientes_app.services.clientes.demo import filas_inventadas
     from clientes_app.services.errors import NoEncontrado
 
-    engine = base()
+    engine = database()
     try:
         cuenta_id = cuentas.por_nombre(engine, _NOMBRE).id
     except NoEncontrado:
         cuenta_id = cuentas.crear(engine, _NOMBRE).id
-    actor = quien_teclea(cuenta_id)
+    actor = os_user_actor(cuenta_id)
     try:
         with procesos.Recepcion(
             engine, actor, "demostracion.csv", maximo_mb=sys.maxsize
@@ -46,7 +46,7 @@ def demo(filas: int) -> None:
                 archivo.agregar(trozo)
             proceso_id = archivo.terminar()
     except procesos.ErrorDeProceso as error:
-        raise ErrorDeComando(str(error)) from error
+        raise CommandError(str(error)) from error
     procesos.poner_en_espera(engine, actor, proceso_id, Opciones())
     ejecutar_con_barra(engine, proceso_id)
     proceso = procesos.detalle(engine, cuenta_id, proceso_id)

@@ -8,12 +8,12 @@ from typing import BinaryIO
 
 import click
 
-from clientes_app.cli.program import ErrorDeComando, explicar, oracion
+from clientes_app.cli.program import CommandError, as_sentence, explicar
 
-_TROZO = 256 * 1024
+_CHUNK = 256 * 1024
 
 
-class Ruta(click.Path):
+class FilePath(click.Path):
     """A path of a file, shown in the help as such; whether it is there is said when opening it."""
 
     def __init__(self) -> None:
@@ -24,39 +24,39 @@ class Ruta(click.Path):
 
 
 @contextmanager
-def abierto(ruta: Path) -> Iterator[BinaryIO]:
+def opened(path: Path) -> Iterator[BinaryIO]:
     """Open a file for reading. Raises ErrorDeComando when that is not possible."""
     try:
-        archivo = ruta.open("rb")
+        file = path.open("rb")
     except OSError as error:
-        raise ErrorDeComando(oracion(explicar(error))) from error
-    with archivo:
-        yield archivo
+        raise CommandError(as_sentence(explicar(error))) from error
+    with file:
+        yield file
 
 
-def trozos(archivo: BinaryIO) -> Iterator[bytes]:
+def chunks_of(file: BinaryIO) -> Iterator[bytes]:
     """Yield a file in pieces."""
-    while trozo := archivo.read(_TROZO):
-        yield trozo
+    while chunk := file.read(_CHUNK):
+        yield chunk
 
 
-def escribir(piezas: Iterable[bytes], destino: Path | None) -> None:
+def write_chunks(chunks: Iterable[bytes], target: Path | None) -> None:
     """Write to a file, or to standard output when there is none.
 
     A file appears under its name only when it is whole: what was there before stays until then.
     """
-    if destino is None:
-        salida = sys.stdout.buffer
-        for pieza in piezas:
-            salida.write(pieza)
-        salida.flush()
+    if target is None:
+        output = sys.stdout.buffer
+        for chunk in chunks:
+            output.write(chunk)
+        output.flush()
         return
-    provisional = destino.with_name(f".{destino.name}.parcial")
+    partial = target.with_name(f".{target.name}.parcial")
     try:
-        with provisional.open("wb") as archivo:
-            archivo.writelines(piezas)
-        provisional.replace(destino)
+        with partial.open("wb") as file:
+            file.writelines(chunks)
+        partial.replace(target)
     except OSError as error:
-        raise ErrorDeComando(oracion(explicar(error))) from error
+        raise CommandError(as_sentence(explicar(error))) from error
     finally:
-        provisional.unlink(missing_ok=True)
+        partial.unlink(missing_ok=True)

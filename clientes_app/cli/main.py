@@ -3,10 +3,10 @@
 import click
 
 from clientes_app.cli import carga, clientes, cuentas, demo, serve, usuarios
-from clientes_app.cli.program import Programa
+from clientes_app.cli.program import Program
 
 
-@click.group(cls=Programa)
+@click.group(cls=Program)
 @click.version_option(
     package_name="clientes-app",
     message="clientes, versión %(version)s",

@@ -12,17 +12,17 @@ import click
 
 from clientes_app.cli import spanish
 
-MAL_USO = 2
-INTERRUMPIDO = 130
+BAD_USAGE = 2
+INTERRUPTED = 130
 
 
-class ErrorDeComando(click.ClickException):
+class CommandError(click.ClickException):
     """What stops a command, as one Spanish sentence; exit status 2."""
 
-    exit_code = MAL_USO
+    exit_code = BAD_USAGE
 
 
-class Comando(click.Command):
+class SpanishCommand(click.Command):
     """A command whose usage line is in Spanish."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -30,10 +30,10 @@ class Comando(click.Command):
         super().__init__(*args, **kwargs)
 
 
-class Grupo(click.Group):
+class SpanishGroup(click.Group):
     """A group of commands whose usage line is in Spanish."""
 
-    command_class = Comando
+    command_class = SpanishCommand
     group_class = type
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -47,7 +47,7 @@ class Grupo(click.Group):
         return list(self.commands)
 
 
-class Programa(Grupo):
+class Program(SpanishGroup):
     """The whole command line: every failure that can be foreseen is one line on stderr."""
 
     def main(
@@ -61,10 +61,10 @@ class Programa(Grupo):
     ) -> NoReturn:
         """Run a command and end with its exit status."""
         del standalone_mode, prog_name
-        _hablar_utf8()
+        _speak_utf8()
         spanish.instalar()
         try:
-            estado = super().main(
+            exit_status = super().main(
                 args=args,
                 prog_name="clientes",
                 complete_var=complete_var,
@@ -75,19 +75,19 @@ class Programa(Grupo):
             sys.stdout.flush()
         except click.exceptions.NoArgsIsHelpError as error:
             click.echo(error.format_message(), err=True)
-            sys.exit(MAL_USO)
+            sys.exit(BAD_USAGE)
         except click.ClickException as error:
-            _decir(error)
+            _tell(error)
             sys.exit(error.exit_code)
         except (click.Abort, KeyboardInterrupt):
             click.echo("Se interrumpió.", err=True)
-            sys.exit(INTERRUMPIDO)
+            sys.exit(INTERRUPTED)
         except BrokenPipeError:
-            _callar_salida()
-            sys.exit(MAL_USO)
+            _silence_output()
+            sys.exit(BAD_USAGE)
         except OSError as error:
             click.echo(f"Error: {explicar(error)}", err=True)
-            sys.exit(MAL_USO)
+            sys.exit(BAD_USAGE)
         except Exception as error:
             if not _is_database_fault(error):
                 raise
@@ -97,8 +97,8 @@ class Programa(Grupo):
                 "programa la tiene ocupada. El registro, en la carpeta de datos, dice por qué.",
                 err=True,
             )
-            sys.exit(MAL_USO)
-        sys.exit(estado if isinstance(estado, int) else 0)
+            sys.exit(BAD_USAGE)
+        sys.exit(exit_status if isinstance(exit_status, int) else 0)
 
 
 def _is_database_fault(error: Exception) -> bool:
@@ -111,7 +111,7 @@ def explicar(error: OSError) -> str:
     """Say in Spanish what the operating system refused."""
     que = f" «{click.format_filename(error.filename)}»" if error.filename else ""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return f"ya no queda espacio en el disco para{que or ' escribir'}; libere espacio."
+        return f"ya no queda espacio en el disco para{que or ' write_chunks'}; libere espacio."
     if isinstance(error, FileNotFoundError):
         return f"no existe el archivo o la carpeta{que}."
     if isinstance(error, IsADirectoryError):
@@ -123,28 +123,28 @@ def explicar(error: OSError) -> str:
     return f"el sistema no pudo usar{que} (código {error.errno})."
 
 
-def oracion(texto: str) -> str:
+def as_sentence(texto: str) -> str:
     """Begin a sentence with a capital; names in it stay as they are."""
     return texto[:1].upper() + texto[1:]
 
 
-def _decir(error: click.ClickException) -> None:
+def _tell(error: click.ClickException) -> None:
     mensaje = " ".join(error.format_message().split())
-    ayuda = ""
+    help_hint = ""
     if isinstance(error, click.UsageError) and error.ctx is not None:
-        ayuda = f" Vea la ayuda con «{error.ctx.command_path} --help»."
-    click.echo(f"Error: {mensaje}{ayuda}", err=True)
+        help_hint = f" Vea la ayuda con «{error.ctx.command_path} --help»."
+    click.echo(f"Error: {mensaje}{help_hint}", err=True)
 
 
-def _hablar_utf8() -> None:
+def _speak_utf8() -> None:
     # Under LANG=C or a Latin-1 locale Spanish text would end in a UnicodeEncodeError.
-    for flujo in (sys.stdout, sys.stderr):
-        if isinstance(flujo, io.TextIOWrapper) and flujo.encoding.lower() != "utf-8":
-            flujo.reconfigure(encoding="utf-8", errors="replace")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() != "utf-8":
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _callar_salida() -> None:
+def _silence_output() -> None:
     # The reader is gone; the interpreter flushes once more while it ends, and must not
     # complain in English about it.
-    nada = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nada, sys.stdout.fileno())
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())

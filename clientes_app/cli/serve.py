@@ -13,10 +13,10 @@ from typing import Any, TypeVar
 import click
 
 from clientes_app import routes
-from clientes_app.cli.common import base, read_settings, registrar
-from clientes_app.cli.program import Comando, ErrorDeComando
+from clientes_app.cli.common import database, log_to_file, read_settings
+from clientes_app.cli.program import CommandError, SpanishCommand
 from clientes_app.cli.supervisor import NoSeSostiene, Supervisor
-from clientes_app.web.parent_process import PADRE, morir_con_el_padre
+from clientes_app.web.parent_process import PARENT, die_with_parent
 
 _PUERTO_MAXIMO = 65_535
 _PACIENCIA_CON_EL_PUERTO = 5.0
@@ -39,7 +39,7 @@ def _opciones(funcion: Callable[..., Any]) -> Callable[..., Any]:
     )(funcion)
 
 
-@click.command(cls=Comando)
+@click.command(cls=SpanishCommand)
 @_opciones
 def servir(host: str | None, puerto: int | None) -> None:
     """Sirve la aplicación completa.
@@ -50,7 +50,7 @@ def servir(host: str | None, puerto: int | None) -> None:
     _exigir_puerto_libre(host, puerto)
     _aguardar_la_base(_poner_al_dia)
     _construir()
-    registrar("servir")
+    log_to_file("servir")
     supervisor = Supervisor(read_settings().datos / "registro")
     supervisor.agregar("worker")
     supervisor.agregar("web", "--host", host, "--puerto", str(puerto))
@@ -59,41 +59,41 @@ def servir(host: str | None, puerto: int | None) -> None:
     try:
         supervisor.sostener(al_pasar=_anuncio(host, puerto))
     except NoSeSostiene as error:
-        raise ErrorDeComando(str(error)) from error
+        raise CommandError(str(error)) from error
     click.echo("Clientes terminó.", err=True)
 
 
-@click.command(cls=Comando)
+@click.command(cls=SpanishCommand)
 @_opciones
 def web(host: str | None, puerto: int | None) -> None:
     """Sirve solo las páginas.
 
     El trabajo pesado lo hace «clientes worker».
     """
-    from clientes_app.web import ConstruccionFallida, servir_web
+    from clientes_app.web import BuildFailed, serve_web
 
     # At once, so that the port is free for the next start. Nothing is lost by it: what a page
     # asks for is one transaction, which is stored whole or not at all.
-    morir_con_el_padre(signal.SIGKILL)
+    die_with_parent(signal.SIGKILL)
     host, puerto = host or read_settings().host, puerto or read_settings().puerto
     _exigir_puerto_libre(host, puerto)
     _aguardar_la_base(_poner_al_dia)
-    if PADRE not in os.environ:
+    if PARENT not in os.environ:
         # Under `servir` this output goes to a file, which is no place for a token.
         _ofrecer_primer_propietario(host, puerto)
-    registrar("web")
+    log_to_file("web")
     try:
-        servir_web(host, puerto)
-    except ConstruccionFallida as error:
-        raise ErrorDeComando(_por_que_no_se_construye(error)) from error
+        serve_web(host, puerto)
+    except BuildFailed as error:
+        raise CommandError(_why_not_built(error)) from error
 
 
-@click.command(cls=Comando)
+@click.command(cls=SpanishCommand)
 def worker() -> None:
     """Hace solo el trabajo pesado: revisar y cargar archivos."""
-    morir_con_el_padre()
+    die_with_parent()
     _aguardar_la_base(_poner_al_dia)
-    registrar("worker")
+    log_to_file("worker")
     from clientes_app.worker import runner, workflows
 
     for senal in (signal.SIGTERM, signal.SIGINT):
@@ -102,7 +102,7 @@ def worker() -> None:
     runner.end_process()
 
 
-@click.command(cls=Comando)
+@click.command(cls=SpanishCommand)
 def migrar() -> None:
     """Pone al día la base de datos."""
     _poner_al_dia()
@@ -113,7 +113,7 @@ def _poner_al_dia() -> None:
     from clientes_app.services.acceso.cuentas import asegurar_cuenta
     from clientes_app.worker import dbos_system
 
-    asegurar_cuenta(base())
+    asegurar_cuenta(database())
     dbos_system.migrate(read_settings())
 
 
@@ -148,7 +148,7 @@ def _ha_de_volver(error: Exception) -> bool:
 
 
 def _construir() -> None:
-    from clientes_app.web import ConstruccionFallida, construir
+    from clientes_app.web import BuildFailed, build_front_end
 
     # Most starts find it built; a first one takes some ten seconds and should say why.
     aviso = threading.Timer(
@@ -156,14 +156,14 @@ def _construir() -> None:
     )
     aviso.start()
     try:
-        construir()
-    except ConstruccionFallida as error:
-        raise ErrorDeComando(_por_que_no_se_construye(error)) from error
+        build_front_end()
+    except BuildFailed as error:
+        raise CommandError(_why_not_built(error)) from error
     finally:
         aviso.cancel()
 
 
-def _por_que_no_se_construye(error: Exception) -> str:
+def _why_not_built(error: Exception) -> str:
     registro = read_settings().datos / "registro" / "construccion.log"
     registro.parent.mkdir(parents=True, exist_ok=True)
     registro.write_text(str(error), encoding="utf-8")
@@ -175,12 +175,12 @@ def _exigir_puerto_libre(host: str, puerto: int) -> None:
         direccion = socket.getaddrinfo(host, puerto, type=socket.SOCK_STREAM)[0]
     except socket.gaierror as error:
         mensaje = f"No existe la dirección «{host}» en esta máquina."
-        raise ErrorDeComando(mensaje) from error
+        raise CommandError(mensaje) from error
     # A tree that was killed a moment ago may still be letting go of its port.
     limite = time.monotonic() + _PACIENCIA_CON_EL_PUERTO
     while (error := _sin_escuchar(direccion[0], direccion[4])) is not None:
         if error.errno != errno.EADDRINUSE or time.monotonic() > limite:
-            raise ErrorDeComando(_por_que_no_escucha(error, host, puerto)) from error
+            raise CommandError(_por_que_no_escucha(error, host, puerto)) from error
         time.sleep(_PAUSA)
 
 

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from clientes_app.web.parent_process import PADRE
+from clientes_app.web.parent_process import PARENT
 
 _PAUSA = 0.2
 _GRACIA = 10.0
 _CAIDAS_TOLERADAS = 5
 _VENTANA = 60.0
 _ESPERA_MAXIMA = 15.0
-_TAMANO_DE_REGISTRO = 5_000_000
+_LOG_SIZE = 5_000_000
 
 
 class NoSeSostiene(Exception):
@@ -52,7 +52,7 @@ class _Hijo:
                 stdin=subprocess.DEVNULL,
                 stdout=salida,
                 stderr=salida,
-                env=os.environ | {PADRE: str(os.getpid())},
+                env=os.environ | {PARENT: str(os.getpid())},
                 process_group=0,
             )
 
@@ -130,7 +130,7 @@ class Supervisor:
 def _abrir_registro(ruta: Path) -> BinaryIO:
     """Open the file for what a child says; on a full disk the child runs without one."""
     try:
-        if ruta.exists() and ruta.stat().st_size > _TAMANO_DE_REGISTRO:
+        if ruta.exists() and ruta.stat().st_size > _LOG_SIZE:
             ruta.replace(ruta.with_suffix(".anterior.log"))
         return ruta.open("ab")
     except OSError:

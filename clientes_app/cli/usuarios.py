@@ -7,23 +7,23 @@ import click
 
 from clientes_app import routes
 from clientes_app.cli.common import (
-    base,
+    cuenta_option,
+    database,
     elegir_cuenta,
     explicar,
-    opcion_cuenta,
-    opcion_json,
+    json_option,
     read_settings,
 )
-from clientes_app.cli.program import Comando, ErrorDeComando, Grupo
+from clientes_app.cli.program import CommandError, SpanishCommand, SpanishGroup
 from clientes_app.domain.roles import Rol
 
 
-@click.group(cls=Grupo)
+@click.group(cls=SpanishGroup)
 def usuarios() -> None:
     """Crea y muestra a quienes entran con e-mail y contraseña."""
 
 
-@usuarios.command(cls=Comando)
+@usuarios.command(cls=SpanishCommand)
 @click.option("--email", required=True, metavar="E", help="E-mail con que entra.")
 @click.option("--nombre", required=True, metavar="N", help="Nombre que ven los demás.")
 @click.option(
@@ -37,9 +37,9 @@ def usuarios() -> None:
     "--password-stdin",
     "lee_clave",
     is_flag=True,
-    help="Lee la contraseña de la entrada estándar. Si se omite: da una liga para elegirla.",
+    help="Lee la contraseña de la entrada estándar. Si se omite: da un enlace para elegirla.",
 )
-@opcion_cuenta
+@cuenta_option
 def crear(email: str, nombre: str, rol: str, lee_clave: bool, cuenta: str | None) -> None:
     """Agrega a alguien a una cuenta.
 
@@ -49,21 +49,21 @@ def crear(email: str, nombre: str, rol: str, lee_clave: bool, cuenta: str | None
     from clientes_app.services.acceso import usuarios as servicio
     from clientes_app.services.errors import DatosInvalidos, UltimoPropietario
 
-    engine = base()
+    engine = database()
     cuenta_id = elegir_cuenta(engine, cuenta)
-    clave = _leer_clave() if lee_clave else ""
+    clave = _read_clave() if lee_clave else ""
     try:
         servicio.crear(
             engine, cuenta_id=cuenta_id, email=email, nombre=nombre, rol=Rol(rol), clave=clave
         )
     except DatosInvalidos as error:
-        raise ErrorDeComando(explicar(error.problemas)) from error
+        raise CommandError(explicar(error.problemas)) from error
     except UltimoPropietario as error:
         mensaje = (
             f"«{email}» es el único propietario de la cuenta. Antes de cambiar su rol, haga "
             "propietario a alguien más."
         )
-        raise ErrorDeComando(mensaje) from error
+        raise CommandError(mensaje) from error
     usuario = servicio.por_email(engine, email)
     click.echo(
         f"«{usuario.nombre}» ({usuario.email}) es {Rol(rol).etiqueta} de la cuenta "
@@ -71,19 +71,19 @@ def crear(email: str, nombre: str, rol: str, lee_clave: bool, cuenta: str | None
         err=True,
     )
     if not usuario.clave:
-        _decir_liga(enlaces.de_clave_por_email(engine, email))
+        _tell_enlace(enlaces.de_clave_por_email(engine, email))
 
 
-@usuarios.command(cls=Comando)
-@opcion_json
-@opcion_cuenta
-def lista(como_json: bool, cuenta: str | None) -> None:
+@usuarios.command(cls=SpanishCommand)
+@json_option
+@cuenta_option
+def lista(as_json: bool, cuenta: str | None) -> None:
     """Muestra a los usuarios de una cuenta."""
     from clientes_app.services.acceso import usuarios as servicio
 
-    engine = base()
+    engine = database()
     miembros = servicio.lista(engine, elegir_cuenta(engine, cuenta))
-    if como_json:
+    if as_json:
         json.dump(
             [
                 {
@@ -106,28 +106,28 @@ def lista(como_json: bool, cuenta: str | None) -> None:
         click.echo(f"{miembro.nombre}\t{miembro.email}\t{miembro.rol.etiqueta}\t{vez}")
 
 
-@usuarios.command("enlace-clave", cls=Comando)
+@usuarios.command("enlace-clave", cls=SpanishCommand)
 @click.argument("email", metavar="E")
 def enlace_clave(email: str) -> None:
-    """Escribe una liga para elegir otra contraseña.
+    """Escribe un enlace para elegir otra contraseña.
 
-    E es el e-mail del usuario. Al usarla se cierran todas sus sesiones.
+    E es el e-mail del usuario. Al usarlo se cierran todas sus sesiones.
     """
     from clientes_app.services.acceso import enlaces
     from clientes_app.services.errors import NoEncontrado
 
     try:
-        token = enlaces.de_clave_por_email(base(), email)
+        token = enlaces.de_clave_por_email(database(), email)
     except NoEncontrado as error:
         mensaje = (
             f"No hay ningún usuario con el e-mail «{email}». Vea los que hay con "
             "«clientes usuarios lista»."
         )
-        raise ErrorDeComando(mensaje) from error
-    _decir_liga(token)
+        raise CommandError(mensaje) from error
+    _tell_enlace(token)
 
 
-def _leer_clave() -> str:
+def _read_clave() -> str:
     """Read one line; on a terminal without showing it."""
     if sys.stdin.isatty():
         clave: str = click.prompt("Contraseña", hide_input=True, err=True)
@@ -135,10 +135,10 @@ def _leer_clave() -> str:
         clave = sys.stdin.readline().rstrip("\r\n")
     if not clave:
         mensaje = "No llegó ninguna contraseña por la entrada estándar."
-        raise ErrorDeComando(mensaje)
+        raise CommandError(mensaje)
     return clave
 
 
-def _decir_liga(token: str) -> None:
-    click.echo("Con esta liga se elige la contraseña, una sola vez y antes de un día:", err=True)
+def _tell_enlace(token: str) -> None:
+    click.echo("Con este enlace se elige la contraseña, una sola vez y antes de un día:", err=True)
     click.echo(f"{read_settings().direccion()}{routes.enlace(token)}")

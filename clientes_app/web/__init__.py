@@ -1,13 +1,13 @@
 """How the interface is built once and then served, without Node, on any host and port."""
 
-from clientes_app.web.build import ConstruccionFallida, carpeta_estatica, construir, huella
-from clientes_app.web.server import crear_asgi, servir_web
+from clientes_app.web.build import BuildFailed, build_front_end, fingerprint, static_folder
+from clientes_app.web.server import create_asgi, serve_web
 
 __all__ = [
-    "ConstruccionFallida",
-    "carpeta_estatica",
-    "construir",
-    "crear_asgi",
-    "huella",
-    "servir_web",
+    "BuildFailed",
+    "build_front_end",
+    "create_asgi",
+    "fingerprint",
+    "serve_web",
+    "static_folder",
 ]

@@ -10,10 +10,10 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-RAIZ = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 """The folder that holds rxconfig.py, assets/ and the package."""
 
-_FUENTES = (
+_SOURCES = (
     "rxconfig.py",
     "assets",
     "docs/guia.md",
@@ -24,78 +24,78 @@ _FUENTES = (
     "clientes_app/ui",
     "clientes_app/web",
 )
-_SUFIJOS_AJENOS = {".pyc", ".pyo"}
+_FOREIGN_SUFFIXES = {".pyc", ".pyo"}
 
 
-class ConstruccionFallida(RuntimeError):
+class BuildFailed(RuntimeError):
     """The front end could not be built; the message holds what the tools said."""
 
 
-def carpeta_web() -> Path:
+def web_folder() -> Path:
     """Where Reflex builds: CLIENTES_WEB, or .web beside rxconfig.py."""
-    return Path(os.environ.get("CLIENTES_WEB", RAIZ / ".web")).resolve()
+    return Path(os.environ.get("CLIENTES_WEB", ROOT / ".web")).resolve()
 
 
-def carpeta_estatica() -> Path:
+def static_folder() -> Path:
     """The built files that are sent to browsers."""
-    return carpeta_web() / "build" / "client"
+    return web_folder() / "build" / "client"
 
 
-def _archivos_fuente() -> Iterator[Path]:
-    for nombre in _FUENTES:
-        fuente = RAIZ / nombre
-        archivos = sorted(fuente.rglob("*")) if fuente.is_dir() else [fuente]
-        for archivo in archivos:
-            if archivo.is_file() and archivo.suffix not in _SUFIJOS_AJENOS:
-                yield archivo
+def _source_files() -> Iterator[Path]:
+    for name in _SOURCES:
+        source = ROOT / name
+        files = sorted(source.rglob("*")) if source.is_dir() else [source]
+        for file in files:
+            if file.is_file() and file.suffix not in _FOREIGN_SUFFIXES:
+                yield file
 
 
-def huella() -> str:
+def fingerprint() -> str:
     """Name the state of every file that the built front end depends on."""
-    resumen = hashlib.sha256()
-    for archivo in _archivos_fuente():
-        resumen.update(archivo.relative_to(RAIZ).as_posix().encode())
-        resumen.update(hashlib.sha256(archivo.read_bytes()).digest())
-    return resumen.hexdigest()
+    digest = hashlib.sha256()
+    for file in _source_files():
+        digest.update(file.relative_to(ROOT).as_posix().encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
 
 
-def entorno_de_reflex() -> dict[str, str]:
+def reflex_environment() -> dict[str, str]:
     """What Reflex must be told by environment, to build as well as to serve."""
     return {
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
-        "REFLEX_WEB_WORKDIR": str(carpeta_web()),
+        "REFLEX_WEB_WORKDIR": str(web_folder()),
         "REFLEX_TELEMETRY_ENABLED": "false",
         "REFLEX_CHECK_LATEST_VERSION": "false",
         "REFLEX_ENV_MODE": "prod",
     }
 
 
-def construir(*, forzar: bool = False) -> Path:
+def build_front_end(*, force: bool = False) -> Path:
     """Build the front end unless it is already built from these very sources.
 
     Of several processes that find it out of date, one builds and the others wait.
-    Returns the folder of the built files. Raises ConstruccionFallida.
+    Returns the folder of the built files. Raises BuildFailed.
     """
-    if forzar or not _is_current():
+    if force or not _is_current():
         with _build_lock():
-            if forzar or not _is_current():
+            if force or not _is_current():
                 _build()
-    return carpeta_estatica()
+    return static_folder()
 
 
 def _mark() -> Path:
     """The file that names the sources of what is built."""
-    return carpeta_web() / "huella.txt"
+    return web_folder() / "huella.txt"
 
 
 def _is_current() -> bool:
-    return _mark().is_file() and _mark().read_text("utf-8") == huella()
+    return _mark().is_file() and _mark().read_text("utf-8") == fingerprint()
 
 
 @contextmanager
 def _build_lock() -> Generator[None]:
     # The folder of the sources itself is locked: it is always there, and no file is left behind.
-    folder = os.open(RAIZ, os.O_RDONLY)
+    folder = os.open(ROOT, os.O_RDONLY)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)
         yield
@@ -105,24 +105,24 @@ def _build_lock() -> Generator[None]:
 
 def _build() -> None:
     _mark().unlink(missing_ok=True)
-    orden = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"]
-    resultado = subprocess.run(  # noqa: S603 - a fixed command, no text of a user in it
-        orden,
-        cwd=RAIZ,
-        env=os.environ | entorno_de_reflex(),
+    command = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"]
+    result = subprocess.run(  # noqa: S603 - a fixed command, no text of a user in it
+        command,
+        cwd=ROOT,
+        env=os.environ | reflex_environment(),
         capture_output=True,
         text=True,
         check=False,
     )
-    if resultado.returncode != 0 or not carpeta_estatica().is_dir():
-        raise ConstruccionFallida(resultado.stdout + resultado.stderr)
-    _fijar_formato(RAIZ / "reflex.lock" / "package.json")
+    if result.returncode != 0 or not static_folder().is_dir():
+        raise BuildFailed(result.stdout + result.stderr)
+    _fix_format(ROOT / "reflex.lock" / "package.json")
     # Reflex may have renewed its lock file: the mark names the sources as the build left them.
-    _mark().write_text(huella(), "utf-8")
+    _mark().write_text(fingerprint(), "utf-8")
 
 
-def _fijar_formato(archivo: Path) -> None:
+def _fix_format(file: Path) -> None:
     # Reflex writes it on one line, bun on many: without one form each build would look like a
     # change of the lock.
-    contenido = json.loads(archivo.read_text("utf-8"))
-    archivo.write_text(json.dumps(contenido, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    content = json.loads(file.read_text("utf-8"))
+    file.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", "utf-8")

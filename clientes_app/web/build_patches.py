@@ -6,55 +6,55 @@ Reflex writes the host and port of the build, and a few English words, into its 
 import re
 from pathlib import Path
 
-_DIRECCION = re.compile(r"""(["'`])(ws|http)s?://[^/"'`]+(/[^"'`]*)["'`]""")
-_PALABRAS = {
+_ADDRESS = re.compile(r"""(["'`])(ws|http)s?://[^/"'`]+(/[^"'`]*)["'`]""")
+_WORDS = {
     "A new version of this app is available.": "Hay una versión nueva de la aplicación.",
     "`Reload`": "`Actualizar`",
 }
 
 
-class RetoqueImposible(RuntimeError):
+class PatchImpossible(RuntimeError):
     """The built files are not as they were known: a new version of Reflex needs a look."""
 
 
-def direcciones_relativas(codigo: str) -> str:
+def relative_addresses(code: str) -> str:
     """Replace each address fixed at build time by one made from where the page was loaded.
 
     With this, one build serves any host and port, with or without TLS.
     """
 
-    def desde_la_pagina(hallazgo: re.Match[str]) -> str:
-        _, esquema, ruta = hallazgo.groups()
-        seguro, llano = ("wss:", "ws:") if esquema == "ws" else ("https:", "http:")
-        return f'((location.protocol=="https:"?"{seguro}":"{llano}")+"//"+location.host+"{ruta}")'
+    def from_the_page(found: re.Match[str]) -> str:
+        _, scheme, path = found.groups()
+        secure, plain = ("wss:", "ws:") if scheme == "ws" else ("https:", "http:")
+        return f'((location.protocol=="https:"?"{secure}":"{plain}")+"//"+location.host+"{path}")'
 
-    return _DIRECCION.sub(desde_la_pagina, codigo)
-
-
-def _unico(carpeta: Path, patron: str) -> Path:
-    archivos = list(carpeta.glob(patron))
-    if len(archivos) != 1:
-        mensaje = f"Se esperaba un solo {patron} en {carpeta}; hay {len(archivos)}."
-        raise RetoqueImposible(mensaje)
-    return archivos[0]
+    return _ADDRESS.sub(from_the_page, code)
 
 
-def retocar(estaticos: Path) -> None:
+def _only_file(folder: Path, pattern: str) -> Path:
+    files = list(folder.glob(pattern))
+    if len(files) != 1:
+        message = f"Se esperaba un solo {pattern} en {folder}; hay {len(files)}."
+        raise PatchImpossible(message)
+    return files[0]
+
+
+def patch_built_files(static: Path) -> None:
     """Free the built files from the address of the build and from English words.
 
-    Raises RetoqueImposible when what should be replaced is not there.
+    Raises PatchImpossible when what should be replaced is not there.
     """
-    entorno = _unico(estaticos / "assets", "reflex-env-*.js")
-    entorno.write_text(direcciones_relativas(entorno.read_text("utf-8")), "utf-8")
-    faltan = set(_PALABRAS)
-    for guion in (estaticos / "assets").glob("*.js"):
-        codigo = guion.read_text("utf-8")
-        presentes = [palabra for palabra in _PALABRAS if palabra in codigo]
-        for palabra in presentes:
-            codigo = codigo.replace(palabra, _PALABRAS[palabra])
-        if presentes:
-            guion.write_text(codigo, "utf-8")
-            faltan.difference_update(presentes)
-    if faltan:
-        mensaje = f"No aparecen en los archivos construidos: {sorted(faltan)}."
-        raise RetoqueImposible(mensaje)
+    environment = _only_file(static / "assets", "reflex-env-*.js")
+    environment.write_text(relative_addresses(environment.read_text("utf-8")), "utf-8")
+    missing = set(_WORDS)
+    for script in (static / "assets").glob("*.js"):
+        code = script.read_text("utf-8")
+        present = [word for word in _WORDS if word in code]
+        for word in present:
+            code = code.replace(word, _WORDS[word])
+        if present:
+            script.write_text(code, "utf-8")
+            missing.difference_update(present)
+    if missing:
+        message = f"No aparecen en los archivos construidos: {sorted(missing)}."
+        raise PatchImpossible(message)

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from clientes_app.routes import BUILT_FILES, INICIO
 
 # React Router starts by inline scripts, and Reflex evaluates the messages its server sends.
-_CABECERAS = {
+_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
         "style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
@@ -18,23 +18,23 @@ _CABECERAS = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
-_SIEMPRE_IGUAL = "public, max-age=31536000, immutable"
-_PREGUNTAR = "no-cache"
+_NEVER_CHANGES = "public, max-age=31536000, immutable"
+_ALWAYS_ASK = "no-cache"
 
 
-class Entrega:
+class DeliveryMiddleware:
     """Middleware around the application that gives pages their plain addresses.
 
     A page `a/b` stands on disk as `a/b.html`; without this, Starlette would first lead the
     browser to `a/b/` by an absolute address, which is wrong behind a proxy.
     """
 
-    def __init__(self, app: ASGIApp, *, estaticos: Path) -> None:
-        """Wrap `app`, whose built files lie in `estaticos`."""
+    def __init__(self, app: ASGIApp, *, static: Path) -> None:
+        """Wrap `app`, whose built files lie in `static`."""
         self._app = app
-        self._paginas = {
-            "/" + archivo.relative_to(estaticos).with_suffix("").as_posix()
-            for archivo in estaticos.rglob("*.html")
+        self._pages = {
+            "/" + file.relative_to(static).with_suffix("").as_posix()
+            for file in static.rglob("*.html")
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -42,25 +42,27 @@ class Entrega:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        ruta = scope["path"].rstrip("/")
-        if not ruta:
-            consulta = scope["query_string"].decode("latin-1")
-            destino = scope.get("root_path", "") + INICIO + (f"?{consulta}" if consulta else "")
-            await RedirectResponse(destino)(scope, receive, send)
+        path = scope["path"].rstrip("/")
+        if not path:
+            query = scope["query_string"].decode("latin-1")
+            target = scope.get("root_path", "") + INICIO + (f"?{query}" if query else "")
+            await RedirectResponse(target)(scope, receive, send)
             return
-        if ruta in self._paginas:
-            scope = {**scope, "path": f"{ruta}.html"}
-        await self._app(scope, receive, self._con_cabeceras(ruta, send))
+        if path in self._pages:
+            scope = {**scope, "path": f"{path}.html"}
+        await self._app(scope, receive, self._with_headers(path, send))
 
     @staticmethod
-    def _con_cabeceras(ruta: str, send: Send) -> Send:
-        async def enviar(mensaje: Message) -> None:
-            if mensaje["type"] == "http.response.start":
-                cabeceras = MutableHeaders(scope=mensaje)
-                for nombre, valor in _CABECERAS.items():
-                    cabeceras.setdefault(nombre, valor)
-                eterno = ruta.startswith(BUILT_FILES) and mensaje["status"] == 200  # noqa: PLR2004
-                cabeceras.setdefault("Cache-Control", _SIEMPRE_IGUAL if eterno else _PREGUNTAR)
-            await send(mensaje)
+    def _with_headers(path: str, send: Send) -> Send:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+                never_changes = path.startswith(BUILT_FILES) and message["status"] == 200  # noqa: PLR2004
+                headers.setdefault(
+                    "Cache-Control", _NEVER_CHANGES if never_changes else _ALWAYS_ASK
+                )
+            await send(message)
 
-        return enviar
+        return send_with_headers

@@ -7,27 +7,27 @@ import sys
 import threading
 import time
 
-PADRE = "CLIENTES_PROCESO_PADRE"
+PARENT = "CLIENTES_PROCESO_PADRE"
 """Names the number of the process with which a child ends, too."""
 
 _PR_SET_PDEATHSIG = 1
 
 
-def morir_con_el_padre(senal: signal.Signals = signal.SIGTERM) -> None:
+def die_with_parent(signal_number: signal.Signals = signal.SIGTERM) -> None:
     """End this process by a signal when the one that started it is gone.
 
     Linux sends the signal by itself (prctl(2), PR_SET_PDEATHSIG); elsewhere, and for a parent
     that was gone before it could be asked for, a thread looks once a second.
     """
-    padre = os.environ.get(PADRE, "")
-    if not padre.isdecimal():
+    parent = os.environ.get(PARENT, "")
+    if not parent.isdecimal():
         return
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, senal, 0, 0, 0)
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal_number, 0, 0, 0)
 
-    def vigilar() -> None:
-        while os.getppid() == int(padre):
+    def watch() -> None:
+        while os.getppid() == int(parent):
             time.sleep(1)
-        os.kill(os.getpid(), senal)
+        os.kill(os.getpid(), signal_number)
 
-    threading.Thread(target=vigilar, daemon=True, name="padre").start()
+    threading.Thread(target=watch, daemon=True, name="parent").start()

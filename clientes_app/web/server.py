@@ -8,15 +8,15 @@ from starlette.types import ASGIApp
 
 from clientes_app.config import settings
 from clientes_app.services import resources
-from clientes_app.web.build import RAIZ, construir, entorno_de_reflex
-from clientes_app.web.parent_process import PADRE, morir_con_el_padre
+from clientes_app.web.build import ROOT, build_front_end, reflex_environment
+from clientes_app.web.parent_process import PARENT, die_with_parent
 
 
-def _preparar_entorno() -> None:
+def _prepare_environment() -> None:
     # The two with underscores are internal to Reflex: no compiling at start, and the built
     # files served by the same application.
     os.environ.update(
-        entorno_de_reflex(),
+        reflex_environment(),
         __REFLEX_SKIP_COMPILE="true",
         __REFLEX_MOUNT_FRONTEND_COMPILED_APP="true",
         # Reflex reads rxconfig.py from the working folder, so the server moves there:
@@ -30,14 +30,14 @@ def _preparar_entorno() -> None:
     os.environ.setdefault("REFLEX_SOCKET_TIMEOUT", "20")
 
 
-def crear_asgi() -> ASGIApp:
+def create_asgi() -> ASGIApp:
     """Make the ASGI application of the built front end (a factory for granian).
 
     granian calls it in a process of its own, which would outlive a killed server and keep its port.
     """
-    morir_con_el_padre(signal.SIGKILL)
-    _preparar_entorno()
-    os.chdir(RAIZ)
+    die_with_parent(signal.SIGKILL)
+    _prepare_environment()
+    os.chdir(ROOT)
     resources.map_database_file()
     # Now, and not when somebody already waits for the first answer.
     resources.shared_engine()
@@ -45,24 +45,24 @@ def crear_asgi() -> ASGIApp:
     return import_module("clientes_app.clientes_app").app()
 
 
-def servir_web(host: str, puerto: int) -> None:
+def serve_web(host: str, port: int) -> None:
     """Serve until SIGTERM or SIGINT; builds first if the sources changed.
 
-    Raises ConstruccionFallida.
+    Raises BuildFailed.
     """
     from granian.constants import Interfaces
     from granian.server import Server
 
-    construir()
-    _preparar_entorno()
-    os.environ[PADRE] = str(os.getpid())
+    build_front_end()
+    _prepare_environment()
+    os.environ[PARENT] = str(os.getpid())
     # granian forks: a connection carried along would be one of SQLite that holds no lock, or one
     # of PostgreSQL that two processes speak on.
     resources.close()
     Server(
-        "clientes_app.web.server:crear_asgi",
+        "clientes_app.web.server:create_asgi",
         address=host,
-        port=puerto,
+        port=port,
         interface=Interfaces.ASGI,
         factory=True,
     ).serve()

@@ -11,15 +11,32 @@ PACKAGE = ROOT / "clientes_app"
 ADDRESS = re.compile(r"/[a-z_][a-z0-9_-]*(?:/|\?|$)")
 # What the page asks for by the name that a file of ours has.
 FILES = {f"/{path.relative_to(ROOT / 'assets').as_posix()}" for path in ROOT.glob("assets/**/*.*")}
-# Folders of the operating system.
-ELSEWHERE = {"/proc/", "/stat"}
+ADDRESSES = {
+    value for name, value in vars(routes).items() if name.isupper() and isinstance(value, str)
+}
+FIRST_PARTS = {f"/{address.split('/')[1]}" for address in ADDRESSES if address.startswith("/")}
 
 
-def _texts(path: Path) -> set[str]:
+def _spells_an_address(text: str, *, begins: bool) -> bool:
+    """Whether a text is one, or, behind something else in an f-string, goes on like one of ours."""
+    if not ADDRESS.match(text) or text in FILES:
+        return False
+    return begins or f"/{re.split('[/?]', text)[1]}" in FIRST_PARTS
+
+
+def _spelled(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text("utf-8"))
+    behind = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        for part in node.values[1:]
+    }
     return {
         node.value
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if _spells_an_address(node.value, begins=id(node) not in behind)
     }
 
 
@@ -28,8 +45,7 @@ def test_no_other_module_spells_an_address() -> None:
         f"{path.relative_to(ROOT)}: {text}"
         for path in PACKAGE.rglob("*.py")
         if path.name != "routes.py"
-        for text in _texts(path) - FILES - ELSEWHERE
-        if ADDRESS.match(text)
+        for text in _spelled(path)
     }
     assert not spelled
 

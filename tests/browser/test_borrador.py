@@ -197,7 +197,7 @@ def test_closing_without_saving_forgets(page: Page, servidor: Servidor) -> None:
 def test_a_server_that_was_stopped_and_started_again_is_found_by_itself(
     navegador: Browser, construida: Path, tmp_path: Path
 ) -> None:
-    """Ended in order, away for a while, started on the same address: the page goes on."""
+    """Ended in order, away for a while, started on the same address: the page goes on, and live."""
     puerto = puerto_libre()
     contexto = navegador.new_context(locale="es-MX")
     with servir(tmp_path, puerto=puerto) as servidor:
@@ -206,14 +206,17 @@ def test_a_server_that_was_stopped_and_started_again_is_found_by_itself(
         page.goto(f"{servidor.url}{NUEVO}")
         nombre = page.get_by_label("Nombre o Razón Social")
         nombre.press_sequentially("espera")
-    expect(sin_conexion(page)).to_be_visible()
+    expect(sin_conexion(page)).to_have_text("Sin conexión. Reintentando…")
+    assert "Cannot connect" not in page.content()
     page.keyboard.type(" un rato")
-    with servir(tmp_path, puerto=puerto):
+    with servir(tmp_path, puerto=puerto) as otra_vez:
         expect(sin_conexion(page)).to_have_count(0)
         expect(nombre).to_be_focused()
         page.keyboard.type(" y sigue")
         expect(nombre).to_have_value("ESPERA UN RATO Y SIGUE")
         page.get_by_role("button", name="Guardar").click()
         expect(page.get_by_text(re.compile("Falta .*RFC"))).to_be_visible()
+        rfc = otra_vez.alta().datos.rfc
+        expect(page.locator("td").filter(has_text=rfc)).to_have_count(1)
         expect(nombre).to_have_value("ESPERA UN RATO Y SIGUE")
     contexto.close()

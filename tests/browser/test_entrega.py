@@ -10,9 +10,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import MARCA, Servidor, servir
+from tests.browser.conftest import MARCA, Servidor
 
 _INICIAL = (
     "import json; from clientes_app.clientes_app import app; from reflex.state import State;"
@@ -142,23 +142,3 @@ def test_socket_of_another_origin_is_refused(servidor: Servidor) -> None:
         **{"Sec-WebSocket-Key": "x3JJHMbDL1EzLkh9GBhXDw==", "Sec-WebSocket-Version": "13"},
     )
     assert estado in {400, 403}
-
-
-def test_page_outlives_its_server(navegador: Browser, construida: Path, tmp_path: Path) -> None:
-    """While nobody answers a quiet sign shows, which goes away when the server is back."""
-    assert construida.is_dir()
-    # No fixture of ours: a refused connection is an error in the console, and is meant here.
-    contexto = navegador.new_context(locale="es-MX")
-    page = contexto.new_page()
-    with servir(tmp_path) as primero:
-        contexto.add_cookies(primero.galletas(primero.entrar()))
-        page.goto(f"{primero.url}/catalogos/clientes")
-        expect(page.get_by_text("Todavía no hay clientes")).to_be_visible()
-    senal = page.get_by_text("Sin conexión. Reintentando…")
-    expect(senal).to_be_visible(timeout=30_000)
-    assert "Cannot connect" not in page.content()
-    with servir(tmp_path, puerto=int(primero.url.rpartition(":")[2])) as segundo:
-        expect(senal).to_have_count(0, timeout=30_000)
-        nombre = segundo.alta().datos.nombre
-        expect(page.get_by_text(nombre).first).to_be_visible()
-    page.context.close()

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from bench.caidas_instalacion import descendientes, procesos_vivos
 from clientes_app.services.clientes import presencia
 from clientes_app.services.clientes.clientes import ClienteGuardado
-from tests.browser.conftest import BANDERAS, CHROMIUM, Servidor, servir
+from tests.browser.conftest import CHROMIUM, CHROMIUM_FLAGS, Servidor, servir
 from tests.browser.pasos_formulario import editar
 
 LISTA = "/catalogos/clientes"
@@ -131,7 +131,7 @@ def efimero(navegador: Browser, servidor: Servidor, tmp_path: Path) -> Iterator[
     contexto = navegador.browser_type.launch_persistent_context(
         tmp_path,
         executable_path=str(CHROMIUM),
-        args=BANDERAS,
+        args=CHROMIUM_FLAGS,
         base_url=servidor.url,
         locale="es-MX",
     )

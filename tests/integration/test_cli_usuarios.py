@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from clientes_app import web
 from clientes_app.cli import serve
-from clientes_app.cli.supervisor import PADRE
+from clientes_app.cli.supervisor import PARENT
 from clientes_app.domain.roles import Rol
 from clientes_app.services.acceso import cuentas, enlaces, sesiones, usuarios
 from clientes_app.services.errors import CredencialesInvalidas
@@ -176,11 +176,11 @@ def test_nothing_is_said_before_the_pages_answer(
 def test_the_web_half_prints_the_link_unless_its_output_goes_to_a_file(
     clientes: Consola, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(web, "servir_web", lambda *_: None)
+    monkeypatch.setattr(web, "serve_web", lambda *_: None)
     with socket.create_server(("127.0.0.1", 0)) as enchufe:
         libre = enchufe.getsockname()[1]
     resultado = clientes("web", "--puerto", str(libre))
     assert "primer propietario" in resultado.stdout
     assert f"http://localhost:{libre}/enlace?t=" in resultado.stdout
-    monkeypatch.setenv(PADRE, "")
+    monkeypatch.setenv(PARENT, "")
     assert clientes("web", "--puerto", str(libre)).stdout == ""

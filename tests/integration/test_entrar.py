@@ -106,9 +106,9 @@ def test_a_letter_with_its_accent_is_one_however_it_is_typed(motor: Engine, cuen
 
 
 def test_the_delay_begins_after_three_failures_doubles_and_ends_at_a_quarter_of_an_hour() -> None:
-    segundos = [credentials.demora(fallos).total_seconds() for fallos in (1, 2, 3, 4, 5, 10, 10**9)]
+    segundos = [credentials.delay(fallos).total_seconds() for fallos in (1, 2, 3, 4, 5, 10, 10**9)]
     assert segundos == [0, 0, 5, 10, 20, 640, 900]
-    todas = [credentials.demora(fallos) for fallos in range(100)]
+    todas = [credentials.delay(fallos) for fallos in range(100)]
     assert todas == sorted(todas)
 
 
@@ -239,15 +239,15 @@ def test_a_password_changed_while_one_signs_in_wins(
     motor: Engine, cuenta_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana = un_usuario(motor, cuenta_id)
-    comprobar = credentials.comprobar
+    comprobar = credentials.check_clave
 
     def comprobar_y_cambiar(*args: object, **kwargs: object) -> object:
         prueba = comprobar(*args, **kwargs)  # pyright: ignore[reportArgumentType]
         with write_transaction(motor) as tx:
-            usuarios.poner_clave(tx, ana, credentials.cifrar("otra frase muy distinta"))
+            usuarios.poner_clave(tx, ana, credentials.hash_clave("otra frase muy distinta"))
         return prueba
 
-    monkeypatch.setattr(credentials, "comprobar", comprobar_y_cambiar)
+    monkeypatch.setattr(credentials, "check_clave", comprobar_y_cambiar)
     with pytest.raises(CredencialesInvalidas):
         entrar(motor)
     with read_transaction(motor) as tx:

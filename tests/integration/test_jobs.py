@@ -27,7 +27,7 @@ from clientes_app.services.clientes.demo import filas_inventadas
 from clientes_app.services.context import Actor
 from clientes_app.storage.db.engine import read_transaction
 from clientes_app.storage.db.tables import CAMBIO
-from clientes_app.web.parent_process import PADRE
+from clientes_app.web.parent_process import PARENT
 from clientes_app.worker import dbos_system, enqueuer
 from clientes_app.worker.runner import NICENESS
 from tests.ordenes import abrir_consola, olvidar
@@ -144,7 +144,7 @@ def test_a_worker_ends_with_its_parent(instalacion: Path, monkeypatch: pytest.Mo
     arranca = (
         "import os, subprocess, sys\n"
         f"hijo = subprocess.Popen([sys.executable, '-m', 'clientes_app.cli', 'worker'],"
-        f" env=os.environ | {{'{PADRE}': str(os.getpid())}})\n"
+        f" env=os.environ | {{'{PARENT}': str(os.getpid())}})\n"
         "print(hijo.pid, flush=True)\n"
         "hijo.wait()\n"
     )

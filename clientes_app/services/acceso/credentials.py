@@ -25,112 +25,112 @@ from clientes_app.storage.db.base import Engine, Session
 from clientes_app.storage.db.column_types import ahora
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 
-OLVIDO = timedelta(hours=24)
+FORGET_AFTER = timedelta(hours=24)
 """After so long without a try the failures are forgotten."""
 
-_LIBRES = 3
-_PRIMERA_DEMORA = timedelta(seconds=5)
-_DEMORA_MAXIMA = timedelta(minutes=15)
-_DUPLICACIONES = 10
-_RED_DE_CASA = 64
+_FREE_TRIES = 3
+_FIRST_DELAY = timedelta(seconds=5)
+_LONGEST_DELAY = timedelta(minutes=15)
+_DOUBLINGS = 10
+_HOME_NETWORK_BITS = 64
 
-_cifrador = PasswordHasher()
+_hasher = PasswordHasher()
 # Each hash takes 64 MiB for a moment: a flood of them must not take the machine's memory.
-_turnos = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
+_slots = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
 
 
 @dataclass(frozen=True, slots=True)
 class PasswordProof:
-    """Somebody proved who they are; `asentar` must follow in the transaction that relies on it."""
+    """Somebody proved who they are; `settle` must follow in the transaction that relies on it."""
 
     usuario: UsuarioGuardado
     intento: str
-    cifra_nueva: str
+    new_hash: str
 
 
-def nueva_ficha() -> str:
+def new_token() -> str:
     """Return a token for a session or a link: 256 random bits, fit for an address."""
     return secrets.token_urlsafe(32)
 
 
-def huella(ficha: str) -> str:
+def fingerprint(token: str) -> str:
     """Return what is kept of a token."""
-    return hashlib.sha256(ficha.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def cifrar(clave: str) -> str:
+def hash_clave(clave: str) -> str:
     """Return the hash of a password that `problemas_de_clave` admits."""
-    with _turnos:
-        return _cifrador.hash(clave_normal(clave) or "")
+    with _slots:
+        return _hasher.hash(clave_normal(clave) or "")
 
 
-def es_la_suya(usuario: UsuarioGuardado, clave: str) -> bool:
+def has_clave(usuario: UsuarioGuardado, clave: str) -> bool:
     """Whether a user has that password already. For who is trusted: nothing slows it down."""
-    return bool(usuario.clave) and _coincide(usuario.clave, clave_normal(clave) or "")
+    return bool(usuario.clave) and _matches(usuario.clave, clave_normal(clave) or "")
 
 
-def comprobar(engine: Engine, *, email: str, clave: str, direccion: str) -> PasswordProof:
+def check_clave(engine: Engine, *, email: str, clave: str, direccion: str) -> PasswordProof:
     """Check the password of a user, in the same time and words for users that do not exist.
 
     Raises CredencialesInvalidas and, before anything is checked, DemasiadosIntentos.
     """
     normal = email_para_buscar(email)
-    intento = _clave_de_intento(normal or email.casefold(), direccion)
-    _exigir_turno(engine, intento)
-    senuelo = _senuelo()
+    intento = _try_key(normal or email.casefold(), direccion)
+    _count_try(engine, intento)
+    senuelo = _decoy()
     with read_transaction(engine) as tx:
         usuario = UsuarioRepository(tx).por_email(normal)
     tecleada = clave_normal(clave)
     guardada = usuario.clave if usuario is not None else ""
-    coincide = _coincide(guardada or senuelo, tecleada or "")
+    coincide = _matches(guardada or senuelo, tecleada or "")
     if usuario is None or not guardada or tecleada is None or not coincide:
         raise CredencialesInvalidas
-    vieja = _cifrador.check_needs_rehash(guardada)
-    return PasswordProof(usuario, intento, cifrar(clave) if vieja else "")
+    vieja = _hasher.check_needs_rehash(guardada)
+    return PasswordProof(usuario, intento, hash_clave(clave) if vieja else "")
 
 
-def asentar(tx: Session, prueba: PasswordProof) -> None:
+def settle(tx: Session, proof: PasswordProof) -> None:
     """Clear the failures and renew an old hash; raises CredencialesInvalidas.
 
     The latter when the password was changed since it was checked: a reset that closes all
     sessions must not miss one that is being opened.
     """
     usuarios = UsuarioRepository(tx)
-    actual = usuarios.bloquear(prueba.usuario.id)
-    if actual is None or actual.clave != prueba.usuario.clave:
+    actual = usuarios.bloquear(proof.usuario.id)
+    if actual is None or actual.clave != proof.usuario.clave:
         raise CredencialesInvalidas
-    if prueba.cifra_nueva:
-        usuarios.cambiar(actual.id, clave=prueba.cifra_nueva)
-    IntentoRepository(tx).perdonar(prueba.intento)
+    if proof.new_hash:
+        usuarios.cambiar(actual.id, clave=proof.new_hash)
+    IntentoRepository(tx).perdonar(proof.intento)
 
 
 def perdonar(tx: Session, *, email: str, direccion: str) -> None:
     """Forget the failures of who has just set a new password, in the caller's transaction."""
-    IntentoRepository(tx).perdonar(_clave_de_intento(email, direccion))
+    IntentoRepository(tx).perdonar(_try_key(email, direccion))
 
 
-def demora(fallos: int) -> timedelta:
+def delay(fallos: int) -> timedelta:
     """Return how long to wait after so many failures: nothing, then 5 s, 10 s … 15 minutes."""
-    if fallos < _LIBRES:
+    if fallos < _FREE_TRIES:
         return timedelta()
-    return min(_DEMORA_MAXIMA, _PRIMERA_DEMORA * 2 ** min(fallos - _LIBRES, _DUPLICACIONES))
+    return min(_LONGEST_DELAY, _FIRST_DELAY * 2 ** min(fallos - _FREE_TRIES, _DOUBLINGS))
 
 
-def _exigir_turno(engine: Engine, intento: str) -> None:
+def _count_try(engine: Engine, intento: str) -> None:
     # Counted as failed before it is known: a hundred tries at once are a hundred tries.
     with write_transaction(engine) as tx:
         espera = IntentoRepository(tx).contar(
-            intento, momento=ahora(), olvido=OLVIDO, demora=demora
+            intento, momento=ahora(), forget_after=FORGET_AFTER, delay=delay
         )
     if espera:
         raise DemasiadosIntentos(math.ceil(espera.total_seconds()))
 
 
-def _clave_de_intento(email: str, direccion: str) -> str:
-    return huella(f"{email}\0{_red(direccion)}")
+def _try_key(email: str, direccion: str) -> str:
+    return fingerprint(f"{email}\0{_network(direccion)}")
 
 
-def _red(direccion: str) -> str:
+def _network(direccion: str) -> str:
     """Return the address, or of IPv6 its network: a single machine has 2**64 of those."""
     try:
         ip = ipaddress.ip_address(direccion.strip().partition("%")[0])
@@ -140,18 +140,18 @@ def _red(direccion: str) -> str:
         return str(ip)
     if ip.ipv4_mapped is not None:
         return str(ip.ipv4_mapped)
-    return str(ipaddress.ip_network((ip, _RED_DE_CASA), strict=False))
+    return str(ipaddress.ip_network((ip, _HOME_NETWORK_BITS), strict=False))
 
 
 @cache
-def _senuelo() -> str:
+def _decoy() -> str:
     """Return the hash that the passwords of users who do not exist are checked against."""
-    return cifrar(nueva_ficha())
+    return hash_clave(new_token())
 
 
-def _coincide(cifra: str, clave: str) -> bool:
-    with _turnos:
+def _matches(hashed: str, clave: str) -> bool:
+    with _slots:
         try:
-            return _cifrador.verify(cifra, clave)
+            return _hasher.verify(hashed, clave)
         except (VerificationError, InvalidHashError):
             return False

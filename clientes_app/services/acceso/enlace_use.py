@@ -24,7 +24,7 @@ class _Alta:
 
     email: str
     nombre: str
-    cifra: str
+    hashed: str
 
 
 def usar(  # noqa: PLR0913 (what the page of a link asks for)
@@ -47,12 +47,12 @@ def usar(  # noqa: PLR0913 (what the page of a link asks for)
         enlace = _exigir(tx, token)
         pide = pide_clave_actual(tx, enlace)
     if pide:
-        prueba = credentials.comprobar(engine, email=enlace.email, clave=clave, direccion=direccion)
+        proof = credentials.check_clave(engine, email=enlace.email, clave=clave, direccion=direccion)
         with write_transaction(engine) as tx:
             _gastar(tx, enlace)
-            credentials.asentar(tx, prueba)
-            _admitir(tx, enlace, prueba.usuario.id)
-            return _abrir(tx, enlace, prueba.usuario.id, agente)
+            credentials.settle(tx, proof)
+            _admitir(tx, enlace, proof.usuario.id)
+            return _abrir(tx, enlace, proof.usuario.id, agente)
     alta = _validar(enlace, nombre=nombre, email=email, clave=clave)
     with write_transaction(engine) as tx:
         _gastar(tx, enlace)
@@ -65,7 +65,7 @@ def usar(  # noqa: PLR0913 (what the page of a link asks for)
 
 
 def _exigir(tx: Session, token: str) -> EnlaceGuardado:
-    enlace = EnlaceRepository(tx).vigente(credentials.huella(token), ahora())
+    enlace = EnlaceRepository(tx).vigente(credentials.fingerprint(token), ahora())
     if enlace is None:
         raise EnlaceInvalido
     if enlace.tipo == Tipo.PRIMER_PROPIETARIO and UsuarioRepository(tx).hay_con_clave():
@@ -92,12 +92,12 @@ def _validar(enlace: EnlaceGuardado, *, nombre: str, email: str, clave: str) -> 
     problemas += problemas_de_clave(clave, email=normal)
     if problemas:
         raise DatosInvalidos(problemas)
-    return _Alta(email=normal, nombre=limpio, cifra=credentials.cifrar(clave))
+    return _Alta(email=normal, nombre=limpio, hashed=credentials.hash_clave(clave))
 
 
 def _alta(tx: Session, enlace: EnlaceGuardado, alta: _Alta) -> int:
     if enlace.tipo == Tipo.CLAVE and enlace.usuario_id is not None:
-        poner_clave(tx, enlace.usuario_id, alta.cifra)
+        poner_clave(tx, enlace.usuario_id, alta.hashed)
         return enlace.usuario_id
     usuarios = UsuarioRepository(tx)
     existente = usuarios.por_email(alta.email)
@@ -106,7 +106,7 @@ def _alta(tx: Session, enlace: EnlaceGuardado, alta: _Alta) -> int:
     else:
         usuario_id = existente.id
         usuarios.cambiar(usuario_id, nombre=alta.nombre)
-    poner_clave(tx, usuario_id, alta.cifra)
+    poner_clave(tx, usuario_id, alta.hashed)
     _admitir(tx, enlace, usuario_id)
     return usuario_id
 

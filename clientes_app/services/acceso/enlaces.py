@@ -9,7 +9,7 @@ from clientes_app.domain.problemas import error
 from clientes_app.domain.roles import Rol
 from clientes_app.domain.usuario import leer_email
 from clientes_app.services.acceso import cuentas
-from clientes_app.services.acceso.credentials import huella, nueva_ficha
+from clientes_app.services.acceso.credentials import fingerprint, new_token
 from clientes_app.services.acceso.enlace_kinds import EnlaceVigente, Tipo, pide_clave_actual
 from clientes_app.services.acceso.enlace_use import usar
 from clientes_app.services.context import Actor
@@ -57,20 +57,20 @@ def primer_propietario(engine: Engine) -> str | None:
             return None
         enlaces = EnlaceRepository(tx)
         enlaces.anular_tipo(Tipo.PRIMER_PROPIETARIO)
-        ficha = nueva_ficha()
+        token = new_token()
         enlaces.crear(
-            huella(ficha),
+            fingerprint(token),
             tipo=Tipo.PRIMER_PROPIETARIO,
             vence_en=ahora() + VALIDEZ_DE_INVITACION,
             rol=Rol.PROPIETARIO,
         )
-        return ficha
+        return token
 
 
 def ver(engine: Engine, token: str) -> EnlaceVigente | None:
     """Return what a link is for while it can be used, else None. Looking uses nothing up."""
     with read_transaction(engine) as tx:
-        guardado = EnlaceRepository(tx).vigente(huella(token), ahora())
+        guardado = EnlaceRepository(tx).vigente(fingerprint(token), ahora())
         if guardado is None:
             return None
         if guardado.tipo == Tipo.PRIMER_PROPIETARIO and UsuarioRepository(tx).hay_con_clave():
@@ -97,9 +97,9 @@ def invitar(engine: Engine, actor: Actor, *, email: str, rol: Rol) -> str:
             repetido = error("email", "usuario_repetido", mensaje, sugerencia=remedio)
             raise DatosInvalidos((repetido,))
         EnlaceDeCuentaRepository(tx, actor.cuenta_id).anular_invitacion(normal)
-        ficha = nueva_ficha()
+        token = new_token()
         EnlaceRepository(tx).crear(
-            huella(ficha),
+            fingerprint(token),
             tipo=Tipo.INVITACION,
             vence_en=ahora() + VALIDEZ_DE_INVITACION,
             cuenta_id=actor.cuenta_id,
@@ -107,7 +107,7 @@ def invitar(engine: Engine, actor: Actor, *, email: str, rol: Rol) -> str:
             rol=rol,
             creado_por=actor.usuario_id,
         )
-        return ficha
+        return token
 
 
 def de_clave(engine: Engine, actor: Actor, usuario_id: int) -> str:
@@ -175,9 +175,9 @@ def _para_clave(
         raise NoEncontrado(usuario_id)
     enlaces = EnlaceRepository(tx)
     enlaces.anular_de_usuario(usuario_id)
-    ficha = nueva_ficha()
+    token = new_token()
     enlaces.crear(
-        huella(ficha),
+        fingerprint(token),
         tipo=Tipo.CLAVE,
         vence_en=ahora() + VALIDEZ_DE_CLAVE,
         usuario_id=usuario_id,
@@ -185,7 +185,7 @@ def _para_clave(
         email=usuario.email,
         creado_por=creado_por,
     )
-    return ficha
+    return token
 
 
 def _enlace(tx: Session, guardado: EnlaceGuardado) -> EnlaceVigente:

@@ -14,7 +14,7 @@ from clientes_app.domain.roles import Rol
 from clientes_app.domain.texto import limpiar as texto_limpio
 from clientes_app.domain.texto import visible
 from clientes_app.services.acceso import credentials
-from clientes_app.services.acceso.credentials import huella, nueva_ficha
+from clientes_app.services.acceso.credentials import fingerprint, new_token
 from clientes_app.services.errors import NoEncontrado, SinCuentas
 from clientes_app.storage.acceso.attempts import IntentoRepository
 from clientes_app.storage.acceso.authority import AutoridadRepository
@@ -78,11 +78,11 @@ def entrar(engine: Engine, *, email: str, clave: str, direccion: str, agente: st
     `direccion` is where the request comes from, `agente` what the browser says that it is.
     Raises CredencialesInvalidas, SinCuentas (which is one, too) and DemasiadosIntentos.
     """
-    prueba = credentials.comprobar(engine, email=email, clave=clave, direccion=direccion)
+    proof = credentials.check_clave(engine, email=email, clave=clave, direccion=direccion)
     with write_transaction(engine) as tx:
-        credentials.asentar(tx, prueba)
-        if UsuarioRepository(tx).cuentas(prueba.usuario.id):
-            return abrir(tx, prueba.usuario.id, agente=agente)
+        credentials.settle(tx, proof)
+        if UsuarioRepository(tx).cuentas(proof.usuario.id):
+            return abrir(tx, proof.usuario.id, agente=agente)
     raise SinCuentas
 
 
@@ -95,9 +95,9 @@ def abrir(tx: Session, usuario_id: int, *, agente: str, cuenta_id: int | None = 
     suyas = [cuenta.id for cuenta in UsuarioRepository(tx).cuentas(usuario_id)]
     preferidas = (cuenta_id, sesiones.ultima_cuenta(usuario_id), *suyas)
     elegida = next((una for una in preferidas if una in suyas), None)
-    ficha, momento = nueva_ficha(), ahora()
+    token, momento = new_token(), ahora()
     sesiones.crear(
-        huella(ficha),
+        fingerprint(token),
         usuario_id=usuario_id,
         cuenta_id=elegida,
         momento=momento,
@@ -106,7 +106,7 @@ def abrir(tx: Session, usuario_id: int, *, agente: str, cuenta_id: int | None = 
     )
     if elegida is not None:
         MiembroRepository(tx, elegida).visto(usuario_id, momento)
-    return ficha
+    return token
 
 
 def identificar(engine: Engine, token: str) -> Identidad | None:
@@ -117,7 +117,7 @@ def identificar(engine: Engine, token: str) -> Identidad | None:
     """
     momento = ahora()
     with read_transaction(engine) as tx:
-        filas = SesionRepository(tx).por_huella(huella(token), momento)
+        filas = SesionRepository(tx).por_huella(fingerprint(token), momento)
     if not filas:
         return None
     identidad = _identidad(filas)
@@ -133,29 +133,29 @@ def cambiar_cuenta(engine: Engine, token: str, cuenta_id: int) -> None:
     with write_transaction(engine) as tx:
         AutoridadRepository(tx).subir()
         sesiones = SesionRepository(tx)
-        usuario_id = sesiones.usuario(huella(token), momento)
+        usuario_id = sesiones.usuario(fingerprint(token), momento)
         suyas = () if usuario_id is None else UsuarioRepository(tx).cuentas(usuario_id)
         if usuario_id is None or cuenta_id not in {cuenta.id for cuenta in suyas}:
             raise NoEncontrado(cuenta_id)
-        sesiones.cambiar_cuenta(huella(token), cuenta_id)
+        sesiones.cambiar_cuenta(fingerprint(token), cuenta_id)
         MiembroRepository(tx, cuenta_id).visto(usuario_id, momento)
 
 
 def salir(engine: Engine, token: str) -> None:
     """Close a session; one that is closed stays closed."""
     with read_transaction(engine) as tx:
-        if SesionRepository(tx).usuario(huella(token), ahora()) is None:
+        if SesionRepository(tx).usuario(fingerprint(token), ahora()) is None:
             return
     with write_transaction(engine) as tx:
         AutoridadRepository(tx).subir()
-        SesionRepository(tx).cerrar(huella(token))
+        SesionRepository(tx).cerrar(fingerprint(token))
 
 
 def salir_de_todas(engine: Engine, usuario_id: int, *, salvo: str = "") -> int:
     """Close the sessions of a user, but for the one with the token `salvo`; return how many."""
     with write_transaction(engine) as tx:
         AutoridadRepository(tx).subir()
-        return SesionRepository(tx).cerrar_de(usuario_id, salvo=huella(salvo))
+        return SesionRepository(tx).cerrar_de(usuario_id, salvo=fingerprint(salvo))
 
 
 def autoridad(engine: Engine) -> int:
@@ -170,7 +170,7 @@ def limpiar(engine: Engine) -> None:
     with write_transaction(engine) as tx:
         SesionRepository(tx).limpiar(momento)
         EnlaceRepository(tx).limpiar(momento)
-        IntentoRepository(tx).limpiar(momento - credentials.OLVIDO)
+        IntentoRepository(tx).limpiar(momento - credentials.FORGET_AFTER)
 
 
 def _identidad(filas: Sequence[Any]) -> Identidad:

@@ -72,15 +72,15 @@ def crear(  # noqa: PLR0913 (a user has this many parts)
         raise DatosInvalidos(problemas)
     with read_transaction(engine) as tx:
         existente = UsuarioRepository(tx).por_email(normal)
-    es_otra = clave and not (existente and credentials.es_la_suya(existente, clave))
-    cifra = credentials.cifrar(clave) if es_otra else ""
+    es_otra = clave and not (existente and credentials.has_clave(existente, clave))
+    hashed = credentials.hash_clave(clave) if es_otra else ""
     with write_transaction(engine) as tx:
         AutoridadRepository(tx).subir()
         usuarios = UsuarioRepository(tx)
         existente = usuarios.por_email(normal)
         usuario_id = usuarios.crear(email=normal, nombre=limpio) if not existente else existente.id
-        if cifra:
-            poner_clave(tx, usuario_id, cifra)
+        if hashed:
+            poner_clave(tx, usuario_id, hashed)
         if MiembroRepository(tx, cuenta_id).rol(usuario_id) is None:
             hacer_miembro(tx, cuenta_id, usuario_id, rol)
         else:
@@ -120,14 +120,14 @@ def cambiar_clave(
     if problemas:
         raise DatosInvalidos(problemas)
     # Who sits at a browser that somebody left open guesses as slowly as who signs in.
-    prueba = credentials.comprobar(
+    proof = credentials.check_clave(
         engine, email=usuario.email, clave=actual, direccion=f"sesión de {usuario_id}"
     )
-    cifra = credentials.cifrar(nueva)
+    hashed = credentials.hash_clave(nueva)
     with write_transaction(engine) as tx:
         AutoridadRepository(tx).subir()
-        credentials.asentar(tx, prueba)
-        poner_clave(tx, usuario_id, cifra, salvo=salvo)
+        credentials.settle(tx, proof)
+        poner_clave(tx, usuario_id, hashed, salvo=salvo)
 
 
 def renombrar(engine: Engine, usuario_id: int, nombre: str) -> None:
@@ -141,13 +141,13 @@ def renombrar(engine: Engine, usuario_id: int, nombre: str) -> None:
             raise NoEncontrado(usuario_id)
 
 
-def poner_clave(tx: Session, usuario_id: int, cifra: str, *, salvo: str = "") -> None:
+def poner_clave(tx: Session, usuario_id: int, hashed: str, *, salvo: str = "") -> None:
     """Set a password's hash in the caller's transaction, which raises authority.
 
     Sessions that the old one opened end (but for the token `salvo`), and unused reset links die.
     """
-    UsuarioRepository(tx).cambiar(usuario_id, clave=cifra)
-    SesionRepository(tx).cerrar_de(usuario_id, salvo=credentials.huella(salvo))
+    UsuarioRepository(tx).cambiar(usuario_id, clave=hashed)
+    SesionRepository(tx).cerrar_de(usuario_id, salvo=credentials.fingerprint(salvo))
     EnlaceRepository(tx).anular_de_usuario(usuario_id)
 
 

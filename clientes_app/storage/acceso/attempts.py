@@ -23,23 +23,23 @@ class IntentoRepository:
         clave: str,
         *,
         momento: datetime,
-        olvido: timedelta,
-        demora: Callable[[int], timedelta],
+        forget_after: timedelta,
+        delay: Callable[[int], timedelta],
     ) -> timedelta:
         """Count a try as failed and return zero, or how long to wait before it may be made.
 
-        `demora` says how long to wait after so many failures; those older than `olvido` do not
+        `delay` says how long to wait after so many failures; those older than `forget_after` do not
         count. Of several tries at once each one is counted before the next one is judged.
         """
         fila = self._bloquear(clave, momento)
         if fila.bloqueado_hasta > momento:
             espera: timedelta = fila.bloqueado_hasta - momento
             return espera
-        fallos = 1 if fila.ultimo_en < momento - olvido else fila.fallos + 1
+        fallos = 1 if fila.ultimo_en < momento - forget_after else fila.fallos + 1
         self._tx.execute(
             update(INTENTO)
             .where(INTENTO.c.clave == clave)
-            .values(fallos=fallos, ultimo_en=momento, bloqueado_hasta=momento + demora(fallos))
+            .values(fallos=fallos, ultimo_en=momento, bloqueado_hasta=momento + delay(fallos))
         )
         return timedelta()
 

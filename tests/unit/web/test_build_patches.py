@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from clientes_app.web.build_patches import RetoqueImposible, direcciones_relativas, retocar
+from clientes_app.web.build_patches import PatchImpossible, patch_built_files, relative_addresses
 
 ENTORNO = (
     'var e={PING:"http://localhost:8000/ping",EVENT:`ws://localhost:8000/_event`,T:`websocket`}'
@@ -25,7 +25,7 @@ def estaticos(tmp_path: Path) -> Path:
 
 def test_addresses_come_from_the_page() -> None:
     """Whatever host, port and scheme the page was loaded by."""
-    codigo = direcciones_relativas(ENTORNO)
+    codigo = relative_addresses(ENTORNO)
     assert "localhost" not in codigo
     assert '(location.protocol=="https:"?"wss:":"ws:")+"//"+location.host+"/_event"' in codigo
     assert "`websocket`" in codigo
@@ -33,7 +33,7 @@ def test_addresses_come_from_the_page() -> None:
 
 def test_no_english_stays(estaticos: Path) -> None:
     """The framework's own notice about a new version is in Spanish."""
-    retocar(estaticos)
+    patch_built_files(estaticos)
     codigo = (estaticos / "assets" / "state-abc.js").read_text()
     assert (
         codigo == "e.append(`Hay una versión nueva de la aplicación.`);b.textContent=`Actualizar`"
@@ -44,5 +44,5 @@ def test_no_english_stays(estaticos: Path) -> None:
 def test_unknown_build_is_refused(estaticos: Path, falta: str) -> None:
     """A new version of Reflex that builds otherwise is noticed when building, not by a user."""
     (estaticos / "assets" / falta).unlink()
-    with pytest.raises(RetoqueImposible):
-        retocar(estaticos)
+    with pytest.raises(PatchImpossible):
+        patch_built_files(estaticos)

@@ -10,12 +10,12 @@ from clientes_app.services.acceso import credentials
 
 
 def test_passwords_are_hashed_with_the_recommended_argon2id() -> None:
-    cifra = credentials.cifrar("una frase bastante larga")
+    cifra = credentials.hash_clave("una frase bastante larga")
     parametros = extract_parameters(cifra)
     assert parametros.type is Type.ID
     assert parametros.memory_cost >= profiles.RFC_9106_LOW_MEMORY.memory_cost
     assert parametros.time_cost >= profiles.RFC_9106_LOW_MEMORY.time_cost
-    assert credentials.cifrar("una frase bastante larga") != cifra
+    assert credentials.hash_clave("una frase bastante larga") != cifra
 
 
 def test_a_flood_of_tries_takes_the_memory_of_a_few(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,5 +40,5 @@ def test_a_flood_of_tries_takes_the_memory_of_a_few(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(credentials, "_turnos", threading.BoundedSemaphore(permitidos))
     monkeypatch.setattr(credentials, "_cifrador", Lento())
     with ThreadPoolExecutor(8) as hilos:
-        list(hilos.map(credentials.cifrar, ["clave"] * 8))
+        list(hilos.map(credentials.hash_clave, ["clave"] * 8))
     assert mayor == permitidos
