@@ -47,7 +47,9 @@ def usar(  # noqa: PLR0913 (what the page of a link asks for)
         enlace = _exigir(tx, token)
         pide = pide_clave_actual(tx, enlace)
     if pide:
-        proof = credentials.check_clave(engine, email=enlace.email, clave=clave, direccion=direccion)
+        proof = credentials.check_clave(
+            engine, email=enlace.email, clave=clave, direccion=direccion
+        )
         with write_transaction(engine) as tx:
             _gastar(tx, enlace)
             credentials.settle(tx, proof)
