@@ -40,8 +40,8 @@ from clientes_app.storage.db.engine import read_transaction
 from clientes_app.storage.db.tables import CAMBIO
 
 LISTA = "/catalogos/clientes"
-_GUARDAR = manejador("formulario_guardado", "guardado_state", "guardar")
-_BUSCAR = manejador("lista", "lista_state", "buscar")
+_GUARDAR = manejador("ui.clientes.drawer.save_state", "guardado_state", "guardar")
+_BUSCAR = manejador("ui.clientes.lista.state", "lista_state", "buscar")
 _ESPERA_S = 20.0
 _LISTA_ABIERTA = '"cargado_rx_state_":true'
 _CAJON_ABIERTO = '"abierto_rx_state_":true'

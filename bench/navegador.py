@@ -28,8 +28,8 @@ class Caida(ConnectionError):
 
 
 def manejador(modulo: str, clase: str, nombre: str) -> str:
-    """Name a handler as the page calls it: `manejador("lista", "lista_state", "buscar")`."""
-    return f"{RAIZ}.clientes_app___state___{modulo}____{clase}.{nombre}"
+    """Name a handler as the page calls it, by its module below `clientes_app`, class and name."""
+    return f"{RAIZ}.clientes_app___{modulo.replace('.', '___')}____{clase}.{nombre}"
 
 
 class Navegador:

@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 
 from clientes_app.domain.roles import Rol
 from clientes_app.services.acceso import sesiones, usuarios
-from clientes_app.services.acceso.cookie import GALLETA
+from clientes_app.services.acceso.cookie import SESSION_COOKIE
 from clientes_app.storage.db.engine import write_transaction
 
 _ARRANQUE_S = 240.0
@@ -95,7 +95,7 @@ def galletas(motor: Engine, cuenta_id: int) -> Iterator[str]:
     for persona in cycle(personas):
         with write_transaction(motor) as tx:
             ficha = sesiones.abrir(tx, persona, agente="bench", cuenta_id=cuenta_id)
-        yield f"{GALLETA}={ficha}"
+        yield f"{SESSION_COOKIE}={ficha}"
 
 
 def _responde(url: str) -> bool:

@@ -1,8 +1,6 @@
 """Composition root: the application, its pages, its API. Wires, decides nothing."""
 
 import reflex as rx
-from reflex.istate.manager.token import BaseStateToken
-from reflex_base.utils.format import format_event_handler
 from starlette.types import ASGIApp
 
 from clientes_app.api.app import crear_api
@@ -23,31 +21,25 @@ from clientes_app.ui.clientes.lista import page as lista
 from clientes_app.ui.clientes.papelera import page as papelera
 from clientes_app.ui.shell import not_found
 from clientes_app.ui.shell.anchor import ancla
-from clientes_app.ui.shell.failures import al_fallar
-from clientes_app.ui.shell.gate import Porteria
+from clientes_app.ui.shell.failures import on_failure
+from clientes_app.ui.shell.gate import Gate
 from clientes_app.ui.shell.notices import avisos_flotantes, barrera_de_errores, sin_conexion
-from clientes_app.ui.shell.prewritten_rows import por_la_conexion
+from clientes_app.ui.shell.reflex_internals import accept_own_origin_only, full_name, tab_cookies
 from clientes_app.web.build import static_folder
 from clientes_app.web.delivery import DeliveryMiddleware
-from clientes_app.web.upload_gate import PuertaDeSubidas
+from clientes_app.web.upload_gate import UploadGate
 from clientes_app.worker.enqueuer import connect
 
 DESCRIPCION = "Los datos fiscales de sus clientes, listos para el CFDI 4.0."
 
 
-async def _galletas_de(pestana: str) -> str:
-    """The cookies of the socket that a tab is connected with, "" when there is no such tab."""
-    estado = await app.state_manager.get_state(BaseStateToken(ident=pestana, cls=rx.State))
-    return estado.router.headers.cookie
-
-
-def _con_puertas(asgi: ASGIApp) -> ASGIApp:
-    guardada = PuertaDeSubidas(
+def _with_gates(asgi: ASGIApp) -> ASGIApp:
+    guarded = UploadGate(
         asgi,
-        galletas_de=_galletas_de,
-        manejador=format_event_handler(SubidaState.event_handlers["subir"]),
+        tab_cookies=lambda tab: tab_cookies(app, tab),
+        handler=full_name(SubidaState.event_handlers["subir"]),
     )
-    return DeliveryMiddleware(guardada, static=static_folder())
+    return DeliveryMiddleware(guarded, static=static_folder())
 
 
 app = rx.App(
@@ -60,29 +52,26 @@ app = rx.App(
     ],
     stylesheets=["/radix.css", "/estilos.css", "/carga.css", "/personas.css"],
     app_wraps={
-        (55, "ErrorBoundary"): lambda _con_estado: barrera_de_errores(),
+        (55, "ErrorBoundary"): lambda _stateful: barrera_de_errores(),
         # In a fragment: Reflex puts the whole page inside of what stands here. The way past all of
         # it comes first.
-        (5, "Overlay"): lambda _con_estado: rx.fragment(
+        (5, "Overlay"): lambda _stateful: rx.fragment(
             ancla("Saltar al contenido", "contenido", clase="salto"),
             sin_conexion(),
             indicador_de_proceso(IndicadorState.texto, IndicadorState.porcentaje),
         ),
     },
     toaster=avisos_flotantes(),
-    backend_exception_handler=al_fallar,
-    api_transformer=[crear_api(), _con_puertas],
+    backend_exception_handler=on_failure,
+    api_transformer=[crear_api(), _with_gates],
 )
-app.add_middleware(Porteria())
-if app.sio is not None:
-    # An empty list would let any page of the web open our socket: None allows the own origin only.
-    app.sio.eio.cors_allowed_origins = None
-    por_la_conexion(app.sio)
+app.add_middleware(Gate())
+accept_own_origin_only(app)
 
 # What a tab asks of the worker goes into its queues at once; nothing connects before that.
 connect(settings())
 
-for pagina, contenido in (
+for page, content in (
     (lista, lista.clientes),
     (papelera, papelera.papelera),
     (carga, carga.carga_masiva),
@@ -90,28 +79,21 @@ for pagina, contenido in (
     (proceso, proceso.proceso_detalle),
     (usuarios, usuarios.usuarios),
     (mi_cuenta, mi_cuenta.mi_cuenta),
+    (ayuda, ayuda.ayuda),
 ):
-    al_abrir = [*pagina.AL_ABRIR, IndicadorState.seguir]
     app.add_page(
-        contenido,
-        route=pagina.RUTA,
-        title=pagina.TITULO,
+        content,
+        route=page.RUTA,
+        title=page.TITULO,
         description=DESCRIPCION,
-        on_load=al_abrir,
+        on_load=[*page.ON_LOAD, IndicadorState.follow],
     )
-app.add_page(
-    ayuda.ayuda,
-    route=ayuda.RUTA,
-    title=ayuda.TITULO,
-    description=DESCRIPCION,
-    on_load=IndicadorState.seguir,
-)
-for pagina, contenido in ((entrar, entrar.entrar), (enlace, enlace.enlace)):
+for page, content in ((entrar, entrar.entrar), (enlace, enlace.enlace)):
     app.add_page(
-        contenido,
-        route=pagina.RUTA,
-        title=pagina.TITULO,
+        content,
+        route=page.RUTA,
+        title=page.TITULO,
         description=DESCRIPCION,
-        on_load=pagina.AL_ABRIR,
+        on_load=page.ON_LOAD,
     )
 app.add_page(not_found.no_encontrada, route=NO_ENCONTRADA, title="Página no encontrada")

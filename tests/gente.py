@@ -6,7 +6,7 @@ from sqlalchemy import Engine, event, select, update
 
 from clientes_app.domain.roles import Rol
 from clientes_app.services.acceso import sesiones, usuarios
-from clientes_app.services.acceso.sesiones import Identidad
+from clientes_app.services.acceso.sesiones import Identity
 from clientes_app.services.context import Actor
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.db.tables import METADATA
@@ -39,7 +39,7 @@ def entrar(motor: Engine, nombre: str = "Ana", *, clave: str = CLAVE, direccion:
     return sesiones.entrar(motor, email=email_de(nombre), clave=clave, direccion=direccion)
 
 
-def quien(motor: Engine, token: str) -> Identidad:
+def quien(motor: Engine, token: str) -> Identity:
     """Whose token it is; there must be somebody."""
     identidad = sesiones.identificar(motor, token)
     assert identidad is not None

@@ -7,12 +7,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from clientes_app.api.identity import con_acceso
+from clientes_app.api.gate import requires
 from clientes_app.api.responses import archivo
 from clientes_app.domain.roles import Rol
 from clientes_app.export.clientes_csv import lineas
 from clientes_app.readers.csv import template
-from clientes_app.services.acceso.sesiones import Identidad
+from clientes_app.services.acceso.identity import Caller
 from clientes_app.services.carga import procesos
 from clientes_app.services.clientes import clientes
 from clientes_app.services.errors import NoEncontrado
@@ -31,16 +31,16 @@ def _proceso_id(request: Request) -> int:
     return int(texto)
 
 
-@con_acceso(Rol.LECTOR)
-async def clientes_csv(request: Request, persona: Identidad) -> Response:
+@requires(Rol.LECTOR)
+async def clientes_csv(request: Request, caller: Caller) -> Response:
     """«Descargar en .CSV»: every client of the account under the template's header."""
-    filas = clientes.exportar(shared_engine(), persona.cuenta_id)
+    filas = clientes.exportar(shared_engine(), caller.identity.cuenta_id)
     hoy = datetime.now(tz=_HORA_DEL_CENTRO).date()
     return await archivo(request, lineas(filas), nombre=f"clientes-{hoy}.csv")
 
 
-@con_acceso(Rol.LECTOR)
-async def ejemplo_zip(request: Request, _persona: Identidad) -> Response:
+@requires(Rol.LECTOR)
+async def ejemplo_zip(request: Request, _caller: Caller) -> Response:
     """«Ejemplo de Carga Masiva»: template, example, instructions and the SAT's keys."""
     contenido = await run_in_threadpool(template.zip_de_ejemplo)
     return await archivo(
@@ -48,23 +48,23 @@ async def ejemplo_zip(request: Request, _persona: Identidad) -> Response:
     )
 
 
-@con_acceso(Rol.LECTOR)
-async def rechazados_csv(request: Request, persona: Identidad) -> Response:
+@requires(Rol.LECTOR)
+async def rechazados_csv(request: Request, caller: Caller) -> Response:
     """«Descargar rechazados»: the refused rows with their «Errores», ready to be mended."""
     proceso_id = _proceso_id(request)
     proceso = await run_in_threadpool(
-        procesos.detalle, shared_engine(), persona.cuenta_id, proceso_id
+        procesos.detalle, shared_engine(), caller.identity.cuenta_id, proceso_id
     )
-    piezas = procesos.rechazados_csv(shared_engine(), persona.cuenta_id, proceso_id)
+    piezas = procesos.rechazados_csv(shared_engine(), caller.identity.cuenta_id, proceso_id)
     return await archivo(request, piezas, nombre=f"rechazados-{proceso.archivo}")
 
 
-@con_acceso(Rol.LECTOR)
-async def original(request: Request, persona: Identidad) -> Response:
+@requires(Rol.LECTOR)
+async def original(request: Request, caller: Caller) -> Response:
     """«Descargar archivo original»: the bytes exactly as they were uploaded."""
     proceso_id = _proceso_id(request)
     proceso = await run_in_threadpool(
-        procesos.detalle, shared_engine(), persona.cuenta_id, proceso_id
+        procesos.detalle, shared_engine(), caller.identity.cuenta_id, proceso_id
     )
-    piezas = procesos.original(shared_engine(), persona.cuenta_id, proceso_id)
+    piezas = procesos.original(shared_engine(), caller.identity.cuenta_id, proceso_id)
     return await archivo(request, piezas, nombre=proceso.archivo, tipo="application/octet-stream")

@@ -12,10 +12,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from clientes_app.api.identity import desde_aqui, destino_seguro, identificar
+from clientes_app.api.gate import (
+    find_caller,
+    from_here_only,
+    safe_destination,
+    token_of,
+)
 from clientes_app.routes import ENTRAR, INICIO
 from clientes_app.services.acceso import enlaces, sesiones
-from clientes_app.services.acceso.cookie import GALLETA, testigo
+from clientes_app.services.acceso.cookie import SESSION_COOKIE
 from clientes_app.services.errors import (
     CredencialesInvalidas,
     DatosInvalidos,
@@ -27,14 +32,14 @@ from clientes_app.services.errors import (
 from clientes_app.services.resources import shared_engine
 
 _SIN_GUARDAR = {"Cache-Control": "no-store"}
-_DIAS_DE_GALLETA: Final = 90
+_COOKIE_DAYS: Final = 90
 _MAXIMO_BYTES: Final = 16 * 1024
 _MINUTO: Final = 60
 # Greater numbers fit no database's key.
 _NUMERO: Final = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
 
-@desde_aqui
+@from_here_only
 async def entrar(request: Request) -> Response:
     """Sign in with e-mail and password."""
     formulario = await _formulario(request)
@@ -51,10 +56,10 @@ async def entrar(request: Request) -> Response:
         )
     except (CredencialesInvalidas, DemasiadosIntentos) as error:
         return _negado(error)
-    return _con_sesion(request, token, destino_seguro(formulario.get("destino", "")))
+    return _signed_in(request, token, safe_destination(formulario.get("destino", "")))
 
 
-@desde_aqui
+@from_here_only
 async def usar_enlace(request: Request) -> Response:
     """Use a one-time link: the first owner, an invitation, a new password."""
     formulario = await _formulario(request)
@@ -81,32 +86,31 @@ async def usar_enlace(request: Request) -> Response:
         return _error(texto, campo=problema.campo or "", estado=422)
     except (CredencialesInvalidas, DemasiadosIntentos) as error:
         return _negado(error)
-    return _con_sesion(request, token, INICIO)
+    return _signed_in(request, token, INICIO)
 
 
-@desde_aqui
+@from_here_only
 async def salir(request: Request) -> Response:
     """«Cerrar sesión»: end this session."""
-    await run_in_threadpool(
-        sesiones.salir, shared_engine(), testigo(request.headers.get("cookie", ""))
-    )
-    return _sin_sesion()
+    await run_in_threadpool(sesiones.salir, shared_engine(), token_of(request))
+    return _signed_out()
 
 
-@desde_aqui
+@from_here_only
 async def salir_de_todas(request: Request) -> Response:
     """«Cerrar todas»: end every session of the person, in every browser."""
-    persona = await identificar(request)
-    if persona is not None:
-        await run_in_threadpool(sesiones.salir_de_todas, shared_engine(), persona.usuario_id)
-    return _sin_sesion()
+    caller = await find_caller(request)
+    if caller is not None:
+        usuario_id = caller.identity.usuario_id
+        await run_in_threadpool(sesiones.salir_de_todas, shared_engine(), usuario_id)
+    return _signed_out()
 
 
-@desde_aqui
+@from_here_only
 async def cambiar_cuenta(request: Request) -> Response:
     """Go on in another account of the person; unknown ones are refused like foreign ones."""
     formulario = await _formulario(request)
-    token = testigo(request.headers.get("cookie", ""))
+    token = token_of(request)
     pedida = (formulario or {}).get("cuenta", "")
     cuenta_id = int(pedida) if _NUMERO.fullmatch(pedida) else 0
     try:
@@ -138,12 +142,12 @@ def _es_https(request: Request) -> bool:
     return "https" in {request.url.scheme, request.headers.get("x-forwarded-proto", "")}
 
 
-def _con_sesion(request: Request, token: str, destino: str) -> Response:
+def _signed_in(request: Request, token: str, destino: str) -> Response:
     respuesta = JSONResponse({"destino": destino}, headers=_SIN_GUARDAR)
     respuesta.set_cookie(
-        GALLETA,
+        SESSION_COOKIE,
         token,
-        max_age=_DIAS_DE_GALLETA * 24 * 3600,
+        max_age=_COOKIE_DAYS * 24 * 3600,
         httponly=True,
         samesite="lax",
         secure=_es_https(request),
@@ -152,9 +156,9 @@ def _con_sesion(request: Request, token: str, destino: str) -> Response:
     return respuesta
 
 
-def _sin_sesion() -> Response:
+def _signed_out() -> Response:
     respuesta = JSONResponse({"destino": ENTRAR}, headers=_SIN_GUARDAR)
-    respuesta.delete_cookie(GALLETA, path="/", httponly=True, samesite="lax")
+    respuesta.delete_cookie(SESSION_COOKIE, path="/", httponly=True, samesite="lax")
     return respuesta
 
 

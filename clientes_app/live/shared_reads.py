@@ -11,80 +11,80 @@ from clientes_app.services.clientes.clientes import Consulta
 
 T = TypeVar("T")
 
-_CUANTAS = 64
+_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
-class _Lectura(Generic[T]):
-    desde: int
-    tarea: asyncio.Task[T]
-    sin_prisa: bool
+class _PageRead(Generic[T]):
+    since: int
+    task: asyncio.Task[T]
+    unhurried: bool
 
-    def sirve(self, *, desde: int, sin_prisa: bool) -> bool:
+    def serves(self, *, since: int, unhurried: bool) -> bool:
         """Whether somebody who asks now may wait for it: who is in a hurry waits for no turn."""
-        return self.desde >= desde and (sin_prisa or not self.sin_prisa or self.tarea.done())
+        return self.since >= since and (unhurried or not self.unhurried or self.task.done())
 
 
-class Lecturas(Generic[T]):
+class SharedReads(Generic[T]):
     """Pages of accounts, each read once for a revision, however many tabs ask at the same time.
 
-    The last `cuantas` are kept, and none of them once its account is at a later revision.
+    The last `keep` are kept, and none of them once its account is at a later revision.
     """
 
-    def __init__(self, leer: Callable[[int, Consulta], T], *, cuantas: int = _CUANTAS) -> None:
-        """`leer` reads a page in a thread. What it returns is shared, so nobody may change it."""
-        self._leer = leer
-        self._cuantas = cuantas
-        self._hechas: OrderedDict[tuple[int, Consulta], _Lectura[T]] = OrderedDict()
-        self._turno = asyncio.Semaphore(1)
+    def __init__(self, read: Callable[[int, Consulta], T], *, keep: int = _KEPT) -> None:
+        """`read` reads a page in a thread. What it returns is shared, so nobody may change it."""
+        self._read = read
+        self._keep = keep
+        self._reads: OrderedDict[tuple[int, Consulta], _PageRead[T]] = OrderedDict()
+        self._turn = asyncio.Semaphore(1)
 
-    async def leer(
-        self, cuenta_id: int, consulta: Consulta, *, desde: int, sin_prisa: bool = False
+    async def read(
+        self, cuenta_id: int, consulta: Consulta, *, since: int, unhurried: bool = False
     ) -> T:
-        """Return the page as it is at revision `desde` of the account, or later.
+        """Return the page as it is at revision `since` of the account, or later.
 
-        `sin_prisa` says that nobody has just asked for it, somebody else's change has. After one
+        `unhurried` says that nobody has just asked for it, somebody else's change has. After one
         change fifty tabs may show fifty searches: those are read anew one after the other, so that
         whoever is working does not wait for them.
         """
-        clave = (cuenta_id, consulta)
-        pending = self._hechas.get(clave)
-        if pending is None or not pending.sirve(desde=desde, sin_prisa=sin_prisa):
-            self._olvidar(cuenta_id, desde)
-            sin_prisa = sin_prisa and bool(consulta.texto)
-            leer = self._por_turno if sin_prisa else self._ya
-            tarea = asyncio.create_task(leer(cuenta_id, consulta))
-            pending = self._hechas[clave] = _Lectura(desde, tarea, sin_prisa)
-            tarea.add_done_callback(lambda hecha: self._al_acabar(clave, hecha))
-        self._hechas.move_to_end(clave)
+        key = (cuenta_id, consulta)
+        pending = self._reads.get(key)
+        if pending is None or not pending.serves(since=since, unhurried=unhurried):
+            self._forget(cuenta_id, since)
+            unhurried = unhurried and bool(consulta.texto)
+            read = self._in_turn if unhurried else self._at_once
+            task = asyncio.create_task(read(cuenta_id, consulta))
+            pending = self._reads[key] = _PageRead(since, task, unhurried)
+            task.add_done_callback(lambda done: self._on_done(key, done))
+        self._reads.move_to_end(key)
         # One tab that goes away must not take the page from the others.
-        return await asyncio.shield(pending.tarea)
+        return await asyncio.shield(pending.task)
 
-    async def _ya(self, cuenta_id: int, consulta: Consulta) -> T:
-        return await in_thread(self._leer, cuenta_id, consulta)
+    async def _at_once(self, cuenta_id: int, consulta: Consulta) -> T:
+        return await in_thread(self._read, cuenta_id, consulta)
 
-    async def _por_turno(self, cuenta_id: int, consulta: Consulta) -> T:
-        async with self._turno:
-            pending = self._hechas.get((cuenta_id, consulta))
-            if pending is not None and pending.tarea is not asyncio.current_task():
+    async def _in_turn(self, cuenta_id: int, consulta: Consulta) -> T:
+        async with self._turn:
+            pending = self._reads.get((cuenta_id, consulta))
+            if pending is not None and pending.task is not asyncio.current_task():
                 # Somebody in a hurry has asked for the same meanwhile.
-                return await asyncio.shield(pending.tarea)
-            return await self._ya(cuenta_id, consulta)
+                return await asyncio.shield(pending.task)
+            return await self._at_once(cuenta_id, consulta)
 
-    def _olvidar(self, cuenta_id: int, desde: int) -> None:
-        viejas = [
-            clave
-            for clave, pending in self._hechas.items()
-            if clave[0] == cuenta_id and pending.desde < desde
+    def _forget(self, cuenta_id: int, since: int) -> None:
+        old = [
+            key
+            for key, pending in self._reads.items()
+            if key[0] == cuenta_id and pending.since < since
         ]
-        for clave in viejas:
-            del self._hechas[clave]
-        while len(self._hechas) >= self._cuantas:
-            self._hechas.popitem(last=False)
+        for key in old:
+            del self._reads[key]
+        while len(self._reads) >= self._keep:
+            self._reads.popitem(last=False)
 
-    def _al_acabar(self, clave: tuple[int, Consulta], tarea: asyncio.Task[T]) -> None:
+    def _on_done(self, key: tuple[int, Consulta], task: asyncio.Task[T]) -> None:
         """Keep no failure: whoever asks next tries again."""
-        if tarea.cancelled() or tarea.exception() is not None:
-            pending = self._hechas.get(clave)
-            if pending is not None and pending.tarea is tarea:
-                del self._hechas[clave]
+        if task.cancelled() or task.exception() is not None:
+            pending = self._reads.get(key)
+            if pending is not None and pending.task is task:
+                del self._reads[key]

@@ -1,4 +1,4 @@
-"""Every door that a browser has into the application, by name.
+"""Every handler that a browser can call, by name.
 
 Whatever event handler a state class has, any browser that reaches the socket can call it, with any
 argument, whether or not a button for it is on the page. So a new one is written down here, where
@@ -6,6 +6,7 @@ somebody asks for whom it acts and what it does with an argument that no page wo
 """
 
 import importlib
+import inspect
 import pkgutil
 
 import pytest
@@ -13,7 +14,7 @@ import reflex as rx
 
 import clientes_app.ui
 from clientes_app.domain.roles import Rol
-from clientes_app.ui.shell.guard import PUBLICA, Puerta, puerta_de
+from clientes_app.ui.shell.guard import PUBLIC, Permission, permission_of
 
 # What Reflex gives to every class; without automatic setters `setvar` sets nothing of ours.
 OF_REFLEX = set(rx.State.event_handlers)
@@ -21,47 +22,47 @@ LECTOR, EDITOR, PROPIETARIO = Rol.LECTOR, Rol.EDITOR, Rol.PROPIETARIO
 HANDLERS: dict[str, dict[str, Rol | None]] = {
     "CargaState": {
         **dict.fromkeys(("elegir_blancos", "elegir_existentes", "procesar"), EDITOR),
-        "seguir": LECTOR,
+        **dict.fromkeys(("follow", "say_if_slow"), LECTOR),
     },
-    "DetalleState": {"seguir": LECTOR},
-    "EnlaceState": {"abrir": PUBLICA},
-    "FormularioState": dict.fromkeys(
-        ("abrir", "aplicar", "mostrar", "recuperar", "revisar"), LECTOR
+    "DetalleState": {"follow": LECTOR},
+    "DrawerFollowerState": {"follow": LECTOR},
+    "DrawerState": dict.fromkeys(
+        ("open_address", "receive_draft", "take_fix", "type_field", "unfold"), LECTOR
     ),
+    "EnlaceState": {"open_page": PUBLIC},
     "GuardadoState": {
         **dict.fromkeys(("cerrar", "responder"), LECTOR),
         **dict.fromkeys(("decidir", "elegir", "guardar", "posponer", "quedarse"), EDITOR),
         "resolver": EDITOR,
     },
     "HistorialState": {
-        **dict.fromkeys(("alternar", "mas"), LECTOR),
+        **dict.fromkeys(("show_older", "toggle"), LECTOR),
         **dict.fromkeys(("pedir", "responder"), EDITOR),
     },
-    "IndicadorState": {"seguir": LECTOR},
+    "IndicadorState": {"follow": LECTOR},
     "ListaState": {
-        **dict.fromkeys(("buscar", "olvidar", "seguir"), LECTOR),
+        **dict.fromkeys(("buscar", "follow", "olvidar"), LECTOR),
         **dict.fromkeys(("borrar", "deshacer", "preguntar"), EDITOR),
     },
     "MiCuentaState": {
-        **dict.fromkeys(("abrir", "guardar_clave", "guardar_nombre"), LECTOR),
+        **dict.fromkeys(("guardar_clave", "guardar_nombre", "open_page"), LECTOR),
         "guardar_cuenta": PROPIETARIO,
     },
-    "PapeleraState": {"restaurar": EDITOR, "seguir": LECTOR},
-    "PestanaState": {},
-    "PresenciaState": {"seguir": LECTOR},
+    "PapeleraState": {"follow": LECTOR, "restaurar": EDITOR},
+    "PresenciaState": {"follow": LECTOR},
     "ProblemasState": dict.fromkeys(
         (
-            *("abrir", "anterior", "elegir_columna", "elegir_gravedad", "elegir_tipo"),
-            *("quitar_filtros", "siguiente"),
+            *("anterior", "elegir_columna", "elegir_gravedad", "elegir_tipo"),
+            *("open_proceso", "quitar_filtros", "siguiente"),
         ),
         LECTOR,
     ),
-    "ProcesosState": {"cancelar": EDITOR, "deshacer": EDITOR, "seguir": LECTOR},
-    "SeguidorState": {"seguir": LECTOR},
+    "ProcesosState": {"cancelar": EDITOR, "deshacer": EDITOR, "follow": LECTOR},
     "SubidaState": dict.fromkeys(("avanzar", "cancelado", "no_aceptado", "subir"), EDITOR),
+    "TabState": {},
     "UsuariosState": dict.fromkeys(
         (
-            *("abrir", "anular", "cambiar_rol", "hacer_enlace", "invitar", "preguntar"),
+            *("anular", "cambiar_rol", "hacer_enlace", "invitar", "open_page", "preguntar"),
             "quitar",
         ),
         PROPIETARIO,
@@ -84,13 +85,13 @@ STATES = _states()
 
 def test_every_handler_is_written_down() -> None:
     found = {name: set(state.event_handlers) - OF_REFLEX for name, state in STATES.items()}
-    assert found == {name: set(doors) for name, doors in HANDLERS.items()}
+    assert found == {name: set(handlers) for name, handlers in HANDLERS.items()}
 
 
 @pytest.mark.parametrize("state", STATES.values(), ids=STATES.keys())
-def test_every_handler_declares_the_door_that_is_written_down(state: type[rx.State]) -> None:
+def test_every_handler_requires_what_is_written_down(state: type[rx.State]) -> None:
     for name, rol in HANDLERS[state.__name__].items():
-        assert puerta_de(state.event_handlers[name].fn) == Puerta(rol), name
+        assert permission_of(state.event_handlers[name].fn) == Permission(rol), name
 
 
 def test_no_state_sets_its_variables_by_itself_from_the_page() -> None:
@@ -107,3 +108,16 @@ def test_a_state_inherits_from_no_state_of_ours(state: type[rx.State]) -> None:
 def test_a_handler_says_what_it_does(state: type[rx.State]) -> None:
     silent = [name for name in HANDLERS[state.__name__] if not getattr(state, name).fn.__doc__]
     assert not silent
+
+
+LARGEST_STATE = {"lines": 130, "vars": 9, "handlers": 8}
+
+
+@pytest.mark.parametrize("state", STATES.values(), ids=STATES.keys())
+def test_a_state_can_be_taken_in_at_a_glance(state: type[rx.State]) -> None:
+    size = {
+        "lines": len(inspect.getsource(state).splitlines()),
+        "vars": len(set(state.base_vars) - set(rx.State.base_vars)),
+        "handlers": len(HANDLERS[state.__name__]),
+    }
+    assert {what for what, count in size.items() if count > LARGEST_STATE[what]} == set()

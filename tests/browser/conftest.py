@@ -35,7 +35,7 @@ from sqlalchemy import Engine
 from clientes_app.domain.roles import Rol
 from clientes_app.routes import CLIENTES, SALUD
 from clientes_app.services.acceso import credentials, cuentas, sesiones, usuarios
-from clientes_app.services.acceso.cookie import GALLETA
+from clientes_app.services.acceso.cookie import SESSION_COOKIE
 from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.clientes import ClienteGuardado
 from clientes_app.services.context import Actor
@@ -143,7 +143,7 @@ class Servidor:
         puerto = self.url.rpartition(":")[2]
         return [
             {
-                "name": GALLETA,
+                "name": SESSION_COOKIE,
                 "value": token,
                 "url": f"http://{nombre}:{puerto}",
                 "httpOnly": True,

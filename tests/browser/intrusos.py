@@ -20,7 +20,7 @@ from clientes_app.services.clientes.demo import filas_inventadas
 from clientes_app.storage.db.column_types import ahora
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.ui.carga.upload.state import SubidaState
-from clientes_app.ui.shell.guard import puerta_de
+from clientes_app.ui.shell.guard import permission_of
 from tests.browser.conftest import Servidor
 from tests.builders import un_cliente
 
@@ -36,7 +36,7 @@ def _handlers() -> dict[str, Rol | None]:
     for state in rx.State.__subclasses__():
         if state.__module__.startswith("clientes_app."):
             for name, handler in state.event_handlers.items():
-                door = puerta_de(handler.fn)
+                door = permission_of(handler.fn)
                 if door is not None:
                     found[format_event_handler(state.event_handlers[name])] = door.rol
     return found
@@ -59,7 +59,7 @@ def un_borrador(cliente_id: int) -> dict[str, object]:
 
 def argumentos_de(name: str, numero: int) -> dict[str, object]:
     """Arguments that the handler would take; `numero` stands for every id."""
-    from clientes_app.ui.shell.arguments import _esperados  # noqa: PLC0415 - what it takes
+    from clientes_app.ui.shell.arguments import expected_arguments  # noqa: PLC0415 - what it takes
 
     registered = {
         format_event_handler(handler): handler
@@ -80,7 +80,7 @@ def argumentos_de(name: str, numero: int) -> dict[str, object]:
         argument: plausible[getattr(hints[argument], "__name__", "")]
         if getattr(hints[argument], "__name__", "") in plausible
         else plausible[str(hints[argument])]
-        for argument in _esperados(registered[name].fn)
+        for argument in expected_arguments(registered[name].fn)
     }
 
 

@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from reflex_base.utils.format import format_event_handler
 
 from clientes_app.services.acceso import sesiones
-from clientes_app.services.acceso.cookie import GALLETA
+from clientes_app.services.acceso.cookie import SESSION_COOKIE
 from clientes_app.services.clientes import clientes
 from clientes_app.ui.clientes.drawer.save_state import GuardadoState
-from clientes_app.ui.clientes.drawer.state import FormularioState
+from clientes_app.ui.clientes.drawer.state import DrawerState
 from tests.browser.conftest import Servidor, puerto_libre, servir
 from tests.browser.pasos_formulario import LISTA, NUEVO, editar, guardado, guardar, llenar
 from tests.builders import un_cliente, un_rfc
@@ -136,13 +136,13 @@ def test_a_second_saving_writes_nothing_into_a_drawer_that_opened_since(
         "foco": "",
     }
     guardar_ya = format_event_handler(GuardadoState.event_handlers["guardar"])
-    with enchufe(servidor.url, galleta=f"{GALLETA}={token}", ruta=NUEVO) as pestana:
+    with enchufe(servidor.url, galleta=f"{SESSION_COOKIE}={token}", ruta=NUEVO) as pestana:
         pestana.mandar(guardar_ya, {"borrador": escrito})
         assert pestana.esperar("_redirect") is not None
-        pestana.mandar(format_event_handler(FormularioState.event_handlers["abrir"]))
+        pestana.mandar(format_event_handler(DrawerState.event_handlers["open_address"]))
         pestana.mandar(guardar_ya, {"borrador": escrito})
         pestana.ruta = LISTA
-        pestana.mandar(format_event_handler(FormularioState.event_handlers["abrir"]))
+        pestana.mandar(format_event_handler(DrawerState.event_handlers["open_address"]))
         # The blank drawer closes unasked, and the draft is forgotten.
         assert pestana.esperar("_call_script") is not None
         dicho = "".join(pestana.recibido)

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from clientes_app.domain.roles import Rol
 from clientes_app.services.acceso import cuentas
-from clientes_app.services.acceso.cookie import GALLETA
+from clientes_app.services.acceso.cookie import SESSION_COOKIE
 from clientes_app.storage.db.engine import read_transaction
 from tests.browser.conftest import Servidor, servir
 from tests.browser.intrusos import (
@@ -58,7 +58,7 @@ def test_without_a_session_every_handler_leads_to_the_sign_in(
 ) -> None:
     token = SIN_DERECHO[quien](servidor)
     antes = volcado(servidor)
-    with enchufe(servidor.url, galleta=f"{GALLETA}={token}") as tab:
+    with enchufe(servidor.url, galleta=f"{SESSION_COOKIE}={token}") as tab:
         for name in GUARDED:
             evento = _llamar(tab, name, ajeno[0])
             assert evento["name"] == "_redirect", (name, evento)
@@ -70,7 +70,7 @@ def test_without_a_session_every_handler_leads_to_the_sign_in(
 def test_a_reader_changes_nothing(servidor: Servidor, ajeno: tuple[int, int]) -> None:
     token = servidor.entrar(nombre="Leo Lector", rol=Rol.LECTOR)
     antes = volcado(servidor)
-    with enchufe(servidor.url, galleta=f"{GALLETA}={token}") as tab:
+    with enchufe(servidor.url, galleta=f"{SESSION_COOKIE}={token}") as tab:
         for name in GUARDED:
             if HANDLERS[name] is not Rol.LECTOR:
                 evento = _llamar(tab, name, ajeno[0])
@@ -81,7 +81,7 @@ def test_a_reader_changes_nothing(servidor: Servidor, ajeno: tuple[int, int]) ->
 def test_an_editor_is_no_owner(servidor: Servidor, ajeno: tuple[int, int]) -> None:
     token = servidor.entrar(nombre="Edna Editora", rol=Rol.EDITOR)
     antes = volcado(servidor)
-    with enchufe(servidor.url, galleta=f"{GALLETA}={token}") as tab:
+    with enchufe(servidor.url, galleta=f"{SESSION_COOKIE}={token}") as tab:
         for name in GUARDED:
             if HANDLERS[name] is Rol.PROPIETARIO:
                 assert "no permite hacer eso" in str(_llamar(tab, name, ajeno[0])), name
@@ -114,7 +114,7 @@ def test_another_account_sees_and_changes_nothing(
             f"/catalogos/clientes/carga-masiva?proceso={numero}",
         )
         for ruta in rutas:
-            with enchufe(servidor.url, galleta=f"{GALLETA}={token}", ruta=ruta) as tab:
+            with enchufe(servidor.url, galleta=f"{SESSION_COOKIE}={token}", ruta=ruta) as tab:
                 tab.hidratar()
                 for name in GUARDED:
                     tab.mandar(name, argumentos_de(name, numero))
@@ -130,8 +130,8 @@ def test_a_copied_tab_shows_nothing(servidor: Servidor, ajeno: tuple[int, int], 
     """The name of somebody's tab in another browser, after they have gone."""
     token = servidor.entrar()
     pestana = str(uuid.uuid4())
-    seguir = next(name for name in GUARDED if name.endswith("lista_state.seguir"))
-    with enchufe(servidor.url, galleta=f"{GALLETA}={token}", pestana=pestana) as suya:
+    seguir = next(name for name in GUARDED if name.endswith("lista_state.follow"))
+    with enchufe(servidor.url, galleta=f"{SESSION_COOKIE}={token}", pestana=pestana) as suya:
         suya.hidratar()
         suya.mandar(seguir)
         while SECRETO not in "".join(suya.recibido):
@@ -140,7 +140,7 @@ def test_a_copied_tab_shows_nothing(servidor: Servidor, ajeno: tuple[int, int], 
     if que == "another session":
         cuenta = cuentas.crear(servidor.motor, f"Copia {uuid.uuid4()}").id
         otra = servidor.entrar(nombre="Cora Copia", cuenta_id=cuenta)
-    with enchufe(servidor.url, galleta=f"{GALLETA}={otra}", pestana=pestana) as ladrona:
+    with enchufe(servidor.url, galleta=f"{SESSION_COOKIE}={otra}", pestana=pestana) as ladrona:
         ladrona.hidratar()
         ladrona.mandar(seguir)
         while ladrona.recibir(1.5):
@@ -169,11 +169,11 @@ def test_arguments_made_by_hand_are_refused_cleanly(
     token = servidor.entrar()
     antes, dicho = volcado(servidor), servidor.dicho().count("Traceback")
     names = [n for n in GUARDED if set(argumentos) != set(argumentos_de(n, 1))]
-    with enchufe(servidor.url, galleta=f"{GALLETA}={token}") as tab:
+    with enchufe(servidor.url, galleta=f"{SESSION_COOKIE}={token}") as tab:
         for name in names:
             tab.mandar(name, argumentos)
             evento = tab.esperar("_call_function") or {}
-            assert "porteria" in str(evento), (name, evento)
+            assert "gate" in str(evento), (name, evento)
     assert volcado(servidor) == antes
     assert servidor.dicho().count("Traceback") == dicho
 
@@ -185,13 +185,13 @@ def test_arguments_made_by_hand_are_refused_cleanly(
         "reflex___state____state.reflex___state____update_vars_internal_state.update_vars_internal",
         "no.existe",
         "__init__",
-        "reflex___state____state.clientes_app___state___lista____lista_state._mostrar",
+        "reflex___state____state.clientes_app___ui___clientes___lista___state____lista_state._show",
     ],
 )
 def test_what_declares_no_door_is_refused(servidor: Servidor, nombre: str) -> None:
     token = servidor.entrar()
     antes = volcado(servidor)
-    with enchufe(servidor.url, galleta=f"{GALLETA}={token}") as tab:
+    with enchufe(servidor.url, galleta=f"{SESSION_COOKIE}={token}") as tab:
         tab.mandar(nombre, {"vars": {"x": 1}, "var_name": "nombre", "value": "x"})
         tab.hidratar()
         while tab.recibir(1.0):

@@ -9,7 +9,7 @@ import pytest
 from clientes_app.api.app import crear_api
 from clientes_app.domain.roles import Rol
 from clientes_app.services.acceso import cuentas
-from clientes_app.services.acceso.cookie import GALLETA
+from clientes_app.services.acceso.cookie import SESSION_COOKIE
 from tests.browser.conftest import Servidor, servir
 from tests.browser.intrusos import (
     DE_SUBIDA,
@@ -52,7 +52,7 @@ def _direcciones(proceso: int) -> list[tuple[str, str]]:
 def test_without_a_session_no_address_gives_anything(
     servidor: Servidor, ajeno: tuple[int, int], quien: str
 ) -> None:
-    galletas = {GALLETA: SIN_DERECHO[quien](servidor)}
+    galletas = {SESSION_COOKIE: SIN_DERECHO[quien](servidor)}
     antes = volcado(servidor)
     with httpx.Client(base_url=servidor.url, cookies=galletas) as cliente:
         for metodo, direccion in _direcciones(ajeno[1]):
@@ -67,7 +67,7 @@ def test_without_a_session_no_address_gives_anything(
 
 def test_another_account_downloads_nothing(servidor: Servidor, ajeno: tuple[int, int]) -> None:
     otra = cuentas.crear(servidor.motor, "La de al lado").id
-    galletas = {GALLETA: servidor.entrar(nombre="Lola Lado", cuenta_id=otra)}
+    galletas = {SESSION_COOKIE: servidor.entrar(nombre="Lola Lado", cuenta_id=otra)}
     with httpx.Client(base_url=servidor.url, cookies=galletas) as cliente:
         for que in ("rechazados.csv", "original"):
             respuesta = cliente.get(f"/descargas/procesos/{ajeno[1]}/{que}")
@@ -77,7 +77,7 @@ def test_another_account_downloads_nothing(servidor: Servidor, ajeno: tuple[int,
 
 def test_another_site_cannot_act(servidor: Servidor) -> None:
     """A form of somebody else's page, sent by the browser of somebody who is signed in."""
-    galletas = {GALLETA: servidor.entrar()}
+    galletas = {SESSION_COOKIE: servidor.entrar()}
     with httpx.Client(base_url=servidor.url, cookies=galletas) as cliente:
         for ruta in crear_api().routes:
             if "POST" in (ruta.methods or ()):
@@ -96,7 +96,7 @@ def test_an_upload_needs_the_session_of_its_tab(servidor: Servidor, ajeno: tuple
     token, lector = servidor.entrar(), servidor.entrar(nombre="Leo Lector", rol=Rol.LECTOR)
     otra = cuentas.crear(servidor.motor, "La de arriba").id
     ajena = servidor.entrar(nombre="Aura Arriba", cuenta_id=otra)
-    with enchufe(servidor.url, galleta=f"{GALLETA}={token}") as tab:
+    with enchufe(servidor.url, galleta=f"{SESSION_COOKIE}={token}") as tab:
         tab.hidratar()
         assert tab.recibir()
         antes = volcado(servidor)
@@ -110,7 +110,7 @@ def test_an_upload_needs_the_session_of_its_tab(servidor: Servidor, ajeno: tuple
             respuesta = httpx.post(
                 f"{servidor.url}/_upload",
                 headers={"reflex-client-token": tab.pestana, "reflex-event-handler": manejador},
-                cookies={GALLETA: galleta},
+                cookies={SESSION_COOKIE: galleta},
                 files={"files": ("../../intruso.csv", b"x", "text/csv")},
             )
             assert respuesta.status_code == 403, (galleta, manejador)
@@ -129,8 +129,8 @@ def test_the_cookie_is_out_of_reach_of_scripts(servidor: Servidor) -> None:
     assert "samesite=lax" in llana.headers["set-cookie"].lower()
     assert "secure" not in llana.headers["set-cookie"].lower()
     assert "secure" in segura.headers["set-cookie"].lower()
-    token = llana.cookies[GALLETA]
-    with enchufe(servidor.url, galleta=f"{GALLETA}={token}") as tab:
+    token = llana.cookies[SESSION_COOKIE]
+    with enchufe(servidor.url, galleta=f"{SESSION_COOKIE}={token}") as tab:
         tab.hidratar()
         while tab.recibir(1.0):
             pass

@@ -26,7 +26,7 @@ from clientes_app.api.app import crear_api
 from clientes_app.domain.columnas import CAMPOS, ENCABEZADO
 from clientes_app.domain.roles import Rol
 from clientes_app.services.acceso import cuentas, sesiones, usuarios
-from clientes_app.services.acceso.cookie import GALLETA
+from clientes_app.services.acceso.cookie import SESSION_COOKIE
 from clientes_app.services.carga import procesos
 from clientes_app.services.carga.refusals import ErrorDeProceso
 from clientes_app.services.clientes import clientes, historial, merge
@@ -75,7 +75,7 @@ class DosCuentas(RuleBasedStateMachine):
             async with httpx.AsyncClient(
                 transport=httpx.ASGITransport(app=crear_api()),
                 base_url="http://localhost",
-                cookies={GALLETA: self.fichas[cual]},
+                cookies={SESSION_COOKIE: self.fichas[cual]},
             ) as cliente:
                 return await cliente.get(ruta)
 

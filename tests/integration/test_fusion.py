@@ -2,10 +2,12 @@
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
+from clientes_app.domain.cliente import Validacion, validar
 from clientes_app.services.clientes import clientes, merge
 from clientes_app.services.clientes.clientes import ClienteGuardado
 from clientes_app.services.context import Actor
@@ -190,3 +192,24 @@ def test_of_two_at_once_on_one_field_the_second_is_asked(
     (ganador,) = [uno for uno in hecho if isinstance(uno, merge.Fusionado)]
     assert choque.choques[0].guardado == ganador.cliente.datos.calle
     assert clientes.obtener(motor, actor.cuenta_id, cliente.id) == ganador.cliente
+
+
+def test_a_save_judges_once_and_reads_the_client_once(
+    motor: Engine, actor: Actor, cliente: ClienteGuardado, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[object] = []
+    read: list[str] = []
+
+    def judge(*args: Any) -> Validacion:
+        judged.append(args)
+        return validar(*args)
+
+    def listen(*args: Any) -> None:
+        if "FROM cliente" in str(args[2]):
+            read.append(str(args[2]))
+
+    monkeypatch.setattr(merge, "validar", judge)
+    event.listen(motor, "before_cursor_execute", listen)
+    hecho = guarda(motor, actor, cliente, calle="DOS")
+    assert (len(judged), len(read)) == (1, 1)
+    assert hecho.cliente == clientes.obtener(motor, actor.cuenta_id, cliente.id)

@@ -15,6 +15,7 @@ from clientes_app.services.acceso import cuentas
 from clientes_app.services.clientes import clientes, presencia
 from clientes_app.services.clientes.presencia import Presente
 from clientes_app.services.context import Actor
+from clientes_app.storage.carga.procesos import CicloRepository
 from clientes_app.storage.db.engine import abrir, read_transaction, write_transaction
 from clientes_app.storage.db.listener import Listener, open_listener
 from clientes_app.storage.db.tables import Proceso
@@ -73,6 +74,16 @@ def test_whatever_is_written_is_heard(
 ) -> None:
     escribir(motor, cuenta_id)
     assert oido.wait(PACIENCIA)
+
+
+def test_the_progress_of_a_process_is_heard(motor: Engine, cuenta_id: int) -> None:
+    """What a worker writes after each batch: those who follow a load ask for nothing."""
+    _proceso(motor, cuenta_id)
+    listener = open_listener(motor)
+    with write_transaction(motor) as tx:
+        assert CicloRepository(tx, cuenta_id).cambiar(1, de=["recibido"], filas_hechas=500)
+    assert listener.wait(PACIENCIA)
+    listener.close()
 
 
 def test_what_was_undone_is_not_heard_nor_is_a_look(

@@ -3,13 +3,13 @@
 from http.cookies import CookieError, SimpleCookie
 from typing import Final
 
-GALLETA: Final = "clientes_sesion"
+SESSION_COOKIE: Final = "clientes_sesion"
 
 
-def testigo(galletas: str) -> str:
+def session_token(cookies: str) -> str:
     """Return the token of the session out of a header of cookies, "" when there is none."""
     try:
-        galleta = SimpleCookie(galletas).get(GALLETA)
+        cookie = SimpleCookie(cookies).get(SESSION_COOKIE)
     except CookieError:
         return ""
-    return galleta.value if galleta else ""
+    return cookie.value if cookie else ""

@@ -32,7 +32,7 @@ from clientes_app.storage.db.engine import (
 
 __all__ = [
     "CuentaDeUsuario",
-    "Identidad",
+    "Identity",
     "abrir",
     "autoridad",
     "cambiar_cuenta",
@@ -56,7 +56,7 @@ _AGENTE_MAXIMO = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Identidad:
+class Identity:
     """Who a session belongs to, and the account that it works in with its role there.
 
     `cuentas` are all accounts of the user, by name.
@@ -109,7 +109,7 @@ def abrir(tx: Session, usuario_id: int, *, agente: str, cuenta_id: int | None = 
     return token
 
 
-def identificar(engine: Engine, token: str) -> Identidad | None:
+def identificar(engine: Engine, token: str) -> Identity | None:
     """Return whose token it is, or None: unknown, closed, run out, or of nobody's account.
 
     One query. Every ten minutes it also writes down that the session is used; while somebody
@@ -173,13 +173,13 @@ def limpiar(engine: Engine) -> None:
         IntentoRepository(tx).limpiar(momento - credentials.FORGET_AFTER)
 
 
-def _identidad(filas: Sequence[Any]) -> Identidad:
+def _identidad(filas: Sequence[Any]) -> Identity:
     suyas = por_nombre(
         CuentaDeUsuario(fila["cuenta_id"], fila["cuenta"], Rol(fila["rol"])) for fila in filas
     )
     comun = filas[0]
     en_uso = next((una for una in suyas if una.id == comun["en_uso"]), suyas[0])
-    return Identidad(
+    return Identity(
         sesion_id=comun["sesion_id"],
         usuario_id=comun["usuario_id"],
         nombre=comun["nombre"],
@@ -192,7 +192,7 @@ def _identidad(filas: Sequence[Any]) -> Identidad:
 
 
 def _apuntar(
-    engine: Engine, identidad: Identidad, momento: datetime, *, creada_en: datetime
+    engine: Engine, identidad: Identity, momento: datetime, *, creada_en: datetime
 ) -> None:
     vence_en = min(momento + OCIO, creada_en + DURACION)
     with write_transaction_without_waiting(engine) as tx:

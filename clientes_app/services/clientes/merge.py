@@ -96,22 +96,17 @@ def guardar(
             repositorio.bloquear()
             actual = _vivo(repositorio.obtener(cliente_id), cliente_id)
             contexto = _contexto(tx, actor.cuenta_id)
-            normales = _normalizados(propios, base, contexto)
+            validacion = validar(propios, contexto)
+            normales = _sin_lo_no_tocado(validacion, propios, base)
             mezcla = fundir(base, actual.datos.como_dict(), normales)
             cambios = _cambios_si(tx, actor.cuenta_id, actual, mezcla)
             if mezcla.en_choque:
                 choques = _choques(mezcla.en_choque, base, normales, actual, cambios)
                 raise CamposEnChoque(cliente_id, actual.version, choques)
             ajenos = tuple(_ajeno(campo, actual, cambios) for campo in mezcla.ajenos)
-            validacion = _validos(mezcla, propios, contexto)
-            if not validacion.es_valida:
-                raise MezclaInvalida(validacion.problemas, ajenos)
-            datos = validacion.datos
+            datos = _validos(validacion, mezcla, contexto, ajenos)
             buscado.append(datos.rfc)
-            editado = repositorio.editar(
-                cliente_id, version=actual.version, datos=datos, autoria=autoria(actor)
-            )
-            return Fusionado(editado or actual, ajenos)
+            return Fusionado(repositorio.guardar(actual, datos, autoria(actor)), ajenos)
     except RfcOcupado as error:
         raise ClienteRepetido(error.cliente_id, error.nombre) from error
     except Repetido as error:
@@ -153,25 +148,30 @@ def _contexto(tx: Session, cuenta_id: int) -> Contexto:
     return contexto_de_reglas(cuenta.cp_expedicion)
 
 
-def _normalizados(
-    propios: Mapping[str, str], base: Mapping[str, str], contexto: Contexto
+def _sin_lo_no_tocado(
+    propia: Validacion, propios: Mapping[str, str], base: Mapping[str, str]
 ) -> dict[str, str]:
     """Return the person's values as they would be stored; what was not touched is no change."""
-    normales = validar(propios, contexto).datos.como_dict()
+    normales = propia.datos.como_dict()
     return {
         campo: base[campo] if propios[campo] == base[campo] else normales[campo] for campo in CAMPOS
     }
 
 
-def _validos(mezcla: Mezcla, propios: Mapping[str, str], contexto: Contexto) -> Validacion:
-    """Judge the merged values; errors that the person's own values have too are theirs alone."""
-    validacion = validar(mezcla.valores, contexto)
+def _validos(
+    propia: Validacion, mezcla: Mezcla, contexto: Contexto, ajenos: tuple[Ajeno, ...]
+) -> DatosCliente:
+    """Return the merged data, judged anew only where somebody else's are among them.
+
+    Errors that the person's own values have too are theirs alone (DatosInvalidos), others are of
+    the two together (MezclaInvalida).
+    """
+    validacion = validar(mezcla.valores, contexto) if ajenos else propia
     if validacion.es_valida:
-        return validacion
-    suyos = _errores(validar(propios, contexto))
-    if _errores(validacion) <= suyos:
+        return validacion.datos
+    if _errores(validacion) <= _errores(propia):
         raise DatosInvalidos(validacion.problemas)
-    return validacion
+    raise MezclaInvalida(validacion.problemas, ajenos)
 
 
 def _errores(validacion: Validacion) -> set[tuple[str | None, str]]:

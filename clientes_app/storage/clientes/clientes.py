@@ -1,6 +1,8 @@
 """The clients of one account. Queries have their home here and never commit."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, CursorResult, insert, select, update
@@ -109,23 +111,32 @@ class ClienteRepository:
             raise EstaBorrado(cliente_id)
         if actual.version != version:
             raise VersionVieja(cliente_id, actual.version)
+        return self.guardar(actual, datos, autoria)
+
+    def guardar(
+        self, actual: ClienteGuardado, datos: DatosCliente, autoria: Autoria
+    ) -> ClienteGuardado:
+        """Store new data over a client that was read in this transaction, after `bloquear`.
+
+        Data equal to what is stored write nothing. Raises RfcOcupado.
+        """
         if datos == actual.datos:
             return actual
         if datos.rfc != actual.datos.rfc:
             self._exigir_rfc_libre(datos.rfc)
         nuevos = valores(datos)
-        self._cambiar(actual, nuevos)
-        search_index.reindexar(self._tx, [(cliente_id, busqueda(actual.datos), nuevos["busqueda"])])
+        momento = self._cambiar(actual, nuevos)
+        search_index.reindexar(self._tx, [(actual.id, busqueda(actual.datos), nuevos["busqueda"])])
         antes, despues = json_de_diferencia(actual.datos, datos)
         self._cambios.anotar(
-            cliente_id,
-            version=version + 1,
+            actual.id,
+            version=actual.version + 1,
             accion="edicion",
             autoria=autoria,
             antes=antes,
             despues=despues,
         )
-        return self.obtener(cliente_id)
+        return replace(actual, version=actual.version + 1, datos=datos, actualizado_en=momento)
 
     def borrar(self, cliente_id: int, autoria: Autoria) -> ClienteGuardado | None:
         """Put a client into the papelera; None when there is no such client.
@@ -226,7 +237,9 @@ class ClienteRepository:
         if otro is not None:
             raise RfcOcupado(otro.id, otro.datos.nombre)
 
-    def _cambiar(self, actual: ClienteGuardado, nuevos: dict[str, Any]) -> None:
+    def _cambiar(self, actual: ClienteGuardado, nuevos: dict[str, Any]) -> datetime:
+        """Change columns of a client if it is at that version still, and return when."""
+        momento = ahora()
         orden = (
             update(CLIENTE)
             .where(
@@ -234,8 +247,9 @@ class ClienteRepository:
                 CLIENTE.c.id == actual.id,
                 CLIENTE.c.version == actual.version,
             )
-            .values(**nuevos, version=actual.version + 1, actualizado_en=ahora())
+            .values(**nuevos, version=actual.version + 1, actualizado_en=momento)
         )
         resultado = self._tx.execute(orden)
         if isinstance(resultado, CursorResult) and resultado.rowcount != 1:
             raise VersionVieja(actual.id, actual.version)
+        return momento

@@ -11,6 +11,7 @@ from clientes_app.ui.shell.person import PERSONA
 
 RUTA = AYUDA
 TITULO = "Ayuda"
+ON_LOAD: list[rx.event.EventCallback] = []
 
 # Read while the front end is built, in the checkout; the running application does not need it.
 _GUIA = Path(__file__).resolve().parents[3] / "docs" / "guia.md"

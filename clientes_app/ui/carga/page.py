@@ -25,7 +25,7 @@ from clientes_app.ui.shell.person import PERSONA
 
 RUTA = routes.CARGA_MASIVA
 TITULO = "Carga Masiva de Clientes"
-AL_ABRIR = [CargaState.seguir]
+ON_LOAD = [CargaState.follow, CargaState.say_if_slow]
 
 _EXISTENTES = {"actualizar": "Actualizar", "omitir": "Omitir", "rechazar": "Rechazar"}
 _NOTAS_EXISTENTES = {

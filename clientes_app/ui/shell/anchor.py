@@ -1,7 +1,8 @@
 """Links to a place on the same page."""
 
 import reflex as rx
-from reflex_components_core.el.elements.inline import A
+
+from clientes_app.ui.shell.reflex_internals import PlainLink
 
 
 def ancla(texto: str, lugar: str, *, clase: str = "") -> rx.Component:
@@ -10,4 +11,4 @@ def ancla(texto: str, lugar: str, *, clase: str = "") -> rx.Component:
     `rx.el.a` hands links to the router, which turns `#lugar` into a whole address: assistive
     tools then no longer see that it stays on the page.
     """
-    return A.create(texto, href=f"#{lugar}", class_name=clase)
+    return PlainLink.create(texto, href=f"#{lugar}", class_name=clase)

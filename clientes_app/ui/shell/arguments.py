@@ -6,39 +6,39 @@ from inspect import Parameter, signature
 from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
-from reflex_base.event import EventHandler
-from reflex_base.utils.form import form_data_as_dict
+
+from clientes_app.ui.shell.reflex_internals import EventHandler, form_data_as_dict
 
 # An upload hands over an object of Reflex's own.
-_CON_CLASES = ConfigDict(arbitrary_types_allowed=True)
+_WITH_CLASSES = ConfigDict(arbitrary_types_allowed=True)
 
 
-class ArgumentosAjenos(Exception):
+class ForeignArguments(Exception):
     """What came is not what the handler takes."""
 
 
 @cache
-def _esperados(funcion: Any) -> dict[str, tuple[TypeAdapter[Any], bool]]:  # noqa: ANN401 (any handler)
+def expected_arguments(function: Any) -> dict[str, tuple[TypeAdapter[Any], bool]]:  # noqa: ANN401 (any handler)
     """The arguments of a handler after `self`: their types, and whether they must be there."""
-    propios = list(signature(funcion, eval_str=True).parameters.values())[1:]
+    own = list(signature(function, eval_str=True).parameters.values())[1:]
     return {
-        parametro.name: (
-            TypeAdapter(parametro.annotation, config=_CON_CLASES),
-            parametro.default is Parameter.empty,
+        parameter.name: (
+            TypeAdapter(parameter.annotation, config=_WITH_CLASSES),
+            parameter.default is Parameter.empty,
         )
-        for parametro in propios
+        for parameter in own
     }
 
 
-def comprobar(handler: EventHandler, argumentos: Mapping[str, object]) -> None:
-    """Compare what came with what the handler declares, exactly. Raises ArgumentosAjenos."""
-    esperados = _esperados(handler.fn)
-    faltan = {nombre for nombre, (_, debe) in esperados.items() if debe} - set(argumentos)
-    if faltan or set(argumentos) - set(esperados):
-        raise ArgumentosAjenos
-    for nombre, valor in argumentos.items():
+def check_arguments(handler: EventHandler, arguments: Mapping[str, object]) -> None:
+    """Compare what came with what the handler declares, exactly. Raises ForeignArguments."""
+    expected = expected_arguments(handler.fn)
+    missing = {name for name, (_, needed) in expected.items() if needed} - set(arguments)
+    if missing or set(arguments) - set(expected):
+        raise ForeignArguments
+    for name, value in arguments.items():
         try:
             # A form sends its fields as a list of pairs, which Reflex makes a mapping of.
-            esperados[nombre][0].validate_python(form_data_as_dict(valor), strict=True)
+            expected[name][0].validate_python(form_data_as_dict(value), strict=True)
         except (ValidationError, TypeError, ValueError) as error:
-            raise ArgumentosAjenos(nombre) from error
+            raise ForeignArguments(name) from error

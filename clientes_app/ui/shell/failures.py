@@ -9,7 +9,7 @@ from clientes_app.services.resources import is_database_fault
 _log = logging.getLogger(__name__)
 
 
-def al_fallar(exception: Exception) -> rx.event.EventSpec:
+def on_failure(exception: Exception) -> rx.event.EventSpec:
     """Log what no handler expected, and say it in words that frighten nobody."""
     _log.error("A handler failed", exc_info=exception)
     if is_database_fault(exception):

@@ -6,103 +6,93 @@ socket was opened, and a tab that was somebody else's is emptied before anybody 
 """
 
 import logging
-from typing import Final
 
 import reflex as rx
-from reflex.app import App
-from reflex.middleware.middleware import Middleware
-from reflex.state import BaseState, StateUpdate
-from reflex_base.event import Event
-from reflex_base.registry import RegistrationContext
 
 from clientes_app import routes
-from clientes_app.services.acceso import sesiones
-from clientes_app.services.acceso.cookie import testigo
-from clientes_app.ui.shell.arguments import ArgumentosAjenos, comprobar
-from clientes_app.ui.shell.caller import quien_es, recargar
-from clientes_app.ui.shell.guard import Llamada, fijar, puerta_de
-from clientes_app.ui.shell.tab import PestanaState
+from clientes_app.services.acceso.cookie import session_token
+from clientes_app.services.acceso.identity import Caller, NotAllowed, NotSignedIn, allow
+from clientes_app.ui.shell.arguments import ForeignArguments, check_arguments
+from clientes_app.ui.shell.caller import find_caller, reload_page, set_caller
+from clientes_app.ui.shell.guard import permission_of
+from clientes_app.ui.shell.reflex_internals import (
+    HANDLERS_OF_REFLEX,
+    App,
+    BaseState,
+    Event,
+    Middleware,
+    StateUpdate,
+    instead_of,
+    registered_handler,
+    root_of,
+)
+from clientes_app.ui.shell.tab import TabState
 
 _log = logging.getLogger(__name__)
 
-_DE_TODOS: Final = "reflex___state____state"
 
-DE_REFLEX: Final = frozenset(
-    {
-        f"{_DE_TODOS}.hydrate",
-        f"{_DE_TODOS}.hydrate_and_load",
-        f"{_DE_TODOS}.set_is_hydrated",
-        f"{_DE_TODOS}.reflex___state____on_load_internal_state.on_load_internal",
-        f"{_DE_TODOS}.reflex___state____on_load_internal_state.set_is_hydrated",
-        f"{_DE_TODOS}.reflex___state____frontend_event_exception_state.handle_frontend_exception",
-    }
-)
-"""Handlers of Reflex itself that every page needs; they touch nothing of ours."""
-
-
-class Porteria(Middleware):
+class Gate(Middleware):
     """Refuses what is not declared, not signed in, not allowed or not understood."""
 
     async def preprocess(self, app: App, state: BaseState, event: Event) -> StateUpdate | None:
         """Return None to let a handler run, else what the tab is told instead."""
         del app
-        fijar(None)
-        raiz = state._get_root_state()  # noqa: SLF001 (Reflex has no public name for it)
-        pestana = await state.get_state(PestanaState)
-        token = testigo(raiz.router.headers.cookie)
-        persona = await quien_es(token) if token else None
-        es_suya = pestana._es_de(persona)  # noqa: SLF001 (not a handler, hence the underscore)
-        if not es_suya:
-            raiz.reset()
-        pestana._mostrar(persona)  # noqa: SLF001 (the same)
-        if event.name in DE_REFLEX:
+        set_caller(None)
+        root = root_of(state)
+        tab = await state.get_state(TabState)
+        token = session_token(root.router.headers.cookie)
+        caller = await find_caller(token) if token else None
+        is_theirs = tab._belongs_to(caller)  # noqa: SLF001 (not a handler, hence the underscore)
+        if not is_theirs:
+            root.reset()
+        tab._show(caller)  # noqa: SLF001 (the same)
+        if event.name in HANDLERS_OF_REFLEX:
             return None
-        negativa = recargar() if not es_suya else _negativa(raiz, event, persona)
-        if negativa is not None:
-            return StateUpdate(events=Event.from_event_type(negativa))
-        if persona is not None:
-            fijar(Llamada(token, persona))
+        refusal = reload_page() if not is_theirs else _refusal(root, event, caller)
+        if refusal is not None:
+            return instead_of(refusal)
+        set_caller(caller)
         return None
 
 
-def _negativa(
-    raiz: BaseState, event: Event, persona: sesiones.Identidad | None
-) -> rx.event.EventSpec | None:
+def _refusal(root: BaseState, event: Event, caller: Caller | None) -> rx.event.EventSpec | None:
     """Return what somebody is told whose event is refused, None when it may run."""
-    registrado = RegistrationContext.get().event_handlers.get(event.name)
-    declarada = None if registrado is None else puerta_de(registrado.handler.fn)
-    if registrado is None or declarada is None:
-        _log.warning("Refused: the handler %.200r declares no door", event.name)
-        return _NO_SE_ENTIENDE
-    if declarada.rol is not None and persona is None:
-        return rx.redirect(_entrada(raiz))
-    if declarada.rol is not None and persona and not persona.rol.alcanza(declarada.rol):
-        return _no_alcanza(persona)
+    handler = registered_handler(event.name)
+    permission = None if handler is None else permission_of(handler.fn)
+    if handler is None or permission is None:
+        _log.warning("Refused: the handler %.200r declares no permission", event.name)
+        return _NOT_UNDERSTOOD
     try:
-        comprobar(registrado.handler, event.payload)
-    except ArgumentosAjenos:
+        if permission.rol is not None:
+            allow(caller, permission.rol)
+        check_arguments(handler, event.payload)
+    except NotSignedIn:
+        return rx.redirect(_sign_in(root))
+    except NotAllowed as error:
+        return _not_allowed(error)
+    except ForeignArguments:
         _log.warning("Refused: arguments that %.200r does not take", event.name)
-        return _NO_SE_ENTIENDE
+        return _NOT_UNDERSTOOD
     return None
 
 
-_NO_SE_ENTIENDE = rx.toast.error(
+_NOT_UNDERSTOOD = rx.toast.error(
     "No se entendió lo que pidió la página.",
     description="Actualice la página e intente de nuevo.",
-    id="porteria",
+    id="gate",
 )
 
 
-def _no_alcanza(persona: sesiones.Identidad) -> rx.event.EventSpec:
+def _not_allowed(error: NotAllowed) -> rx.event.EventSpec:
     return rx.toast.error(
-        f"Su rol en esta cuenta ({persona.rol.etiqueta}) no permite hacer eso.",
+        f"Su rol en esta cuenta ({error.identity.rol.etiqueta}) no permite hacer eso.",
         description="Pida a un propietario de la cuenta que lo cambie.",
-        id="porteria",
+        id="gate",
     )
 
 
-def _entrada(raiz: BaseState) -> str:
+def _sign_in(root: BaseState) -> str:
     """Return the address of the sign-in that leads back to where the tab is."""
-    url = raiz.router.url
-    aqui = url.path + (f"?{url.query}" if url.query else "")
-    return routes.entrar(destino=aqui)
+    url = root.router.url
+    here = url.path + (f"?{url.query}" if url.query else "")
+    return routes.entrar(destino=here)

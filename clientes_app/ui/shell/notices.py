@@ -1,10 +1,9 @@
 """What floats over the page: messages, the sign of a lost connection, the last resort."""
 
 import reflex as rx
-from reflex_components_core.base.error_boundary import error_boundary
-from reflex_components_core.core.banner import has_connection_errors
 
 from clientes_app.routes import CLIENTES
+from clientes_app.ui.shell.reflex_internals import error_boundary, has_connection_errors
 
 
 def avisos_flotantes() -> rx.Component:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import reflex as rx
 
 from clientes_app.domain.roles import Rol
-from clientes_app.services.acceso.sesiones import Identidad
-from clientes_app.ui.shell.delta import poner
+from clientes_app.services.acceso.identity import Caller
+from clientes_app.ui.shell.state_vars import set_changed
 
 
 @dataclass(frozen=True)
@@ -18,8 +18,8 @@ class CuentaVista:
     rol: str
 
 
-class PestanaState(rx.State):
-    """The person and the account of this tab; `porteria` sets them, no handler does.
+class TabState(rx.State):
+    """The person and the account of this tab; `gate` sets them, no handler does.
 
     Before it is known who it is the page is drawn for an editor, as most people see it.
     """
@@ -35,33 +35,34 @@ class PestanaState(rx.State):
     _sesion_id: int = 0
     _cuenta_id: int = 0
 
-    def _es_de(self, persona: Identidad | None) -> bool:
+    def _belongs_to(self, caller: Caller | None) -> bool:
         """Whether this tab may go on for that person: nobody had it, or the same one did."""
         if not self._sesion_id:
             return True
-        return persona is not None and (persona.sesion_id, persona.cuenta_id) == (
-            self._sesion_id,
-            self._cuenta_id,
+        return caller is not None and (self._sesion_id, self._cuenta_id) == (
+            caller.identity.sesion_id,
+            caller.identity.cuenta_id,
         )
 
-    def _mostrar(self, persona: Identidad | None) -> None:
+    def _show(self, caller: Caller | None) -> None:
         """Put on the frame who it is; nothing of it is sent again when it is known."""
-        if persona is None:
+        if caller is None:
             return
-        self._sesion_id, self._cuenta_id = persona.sesion_id, persona.cuenta_id
-        poner(
+        identity = caller.identity
+        self._sesion_id, self._cuenta_id = identity.sesion_id, identity.cuenta_id
+        set_changed(
             self,
-            nombre=persona.nombre,
-            email=persona.email,
-            iniciales=iniciales(persona.nombre),
-            cuenta=persona.cuenta,
-            rol=persona.rol.etiqueta,
+            nombre=identity.nombre,
+            email=identity.email,
+            iniciales=iniciales(identity.nombre),
+            cuenta=identity.cuenta,
+            rol=identity.rol.etiqueta,
             cuentas=[
                 CuentaVista(str(cuenta.id), cuenta.nombre, cuenta.rol.etiqueta)
-                for cuenta in persona.cuentas
+                for cuenta in identity.cuentas
             ],
-            edita=persona.rol.alcanza(Rol.EDITOR),
-            administra=persona.rol.alcanza(Rol.PROPIETARIO),
+            edita=identity.rol.alcanza(Rol.EDITOR),
+            administra=identity.rol.alcanza(Rol.PROPIETARIO),
         )
 
 

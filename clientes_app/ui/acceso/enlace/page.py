@@ -8,7 +8,7 @@ from clientes_app.ui.acceso.entry_card import campo, formulario, tarjeta
 
 RUTA = routes.ENLACE
 TITULO = "Enlace de acceso"
-AL_ABRIR = [EnlaceState.abrir]
+ON_LOAD = [EnlaceState.open_page]
 
 _REGLA = "De 12 caracteres o más. Una frase larga es fácil de recordar."
 

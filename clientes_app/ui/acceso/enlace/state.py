@@ -5,8 +5,8 @@ import reflex as rx
 from clientes_app.live.threads import in_thread
 from clientes_app.services.acceso import enlaces
 from clientes_app.services.resources import shared_engine
-from clientes_app.ui.shell.delta import poner
-from clientes_app.ui.shell.guard import PUBLICA, puerta
+from clientes_app.ui.shell.guard import PUBLIC, requires
+from clientes_app.ui.shell.state_vars import set_changed
 
 
 class EnlaceState(rx.State):
@@ -22,15 +22,15 @@ class EnlaceState(rx.State):
     rol: str = ""
 
     @rx.event
-    @puerta(PUBLICA)
-    async def abrir(self) -> None:
+    @requires(PUBLIC)
+    async def open_page(self) -> None:
         """Read what the link of the address is for; it is not used up by that."""
         token = self.router.url.query_parameters.get("t", "")
         enlace = await in_thread(enlaces.ver, shared_engine(), token)
         if enlace is None:
-            poner(self, tipo="ninguno", email="", cuenta="", rol="", tiene_clave=False)
+            set_changed(self, tipo="ninguno", email="", cuenta="", rol="", tiene_clave=False)
             return
-        poner(
+        set_changed(
             self,
             tipo=enlace.tipo.value,
             email=enlace.email,

@@ -7,7 +7,7 @@ from clientes_app.ui.acceso.entry_card import campo, formulario, tarjeta
 
 RUTA = routes.ENTRAR
 TITULO = "Entrar"
-AL_ABRIR: list[rx.event.EventCallback] = []
+ON_LOAD: list[rx.event.EventCallback] = []
 
 
 def entrar() -> rx.Component:

@@ -10,7 +10,7 @@ from clientes_app.ui.shell.person import PERSONA
 
 RUTA = MI_CUENTA
 TITULO = "Mi cuenta"
-AL_ABRIR = [MiCuentaState.abrir]
+ON_LOAD = [MiCuentaState.open_page]
 
 
 def _persona() -> rx.Component:

@@ -10,8 +10,8 @@ from clientes_app.live.threads import in_thread
 from clientes_app.services.acceso import cuentas, usuarios
 from clientes_app.services.errors import CredencialesInvalidas, CuentaRepetida, DatosInvalidos
 from clientes_app.services.resources import shared_engine
-from clientes_app.ui.shell.caller import actor_actual, cuenta_actual
-from clientes_app.ui.shell.guard import llamada, puerta
+from clientes_app.ui.shell.caller import current_actor, current_caller, current_cuenta_id
+from clientes_app.ui.shell.guard import requires
 
 
 class MiCuentaState(rx.State):
@@ -24,33 +24,35 @@ class MiCuentaState(rx.State):
     cargado: bool = False
 
     @rx.event
-    @puerta(Rol.LECTOR)
-    async def abrir(self) -> None:
+    @requires(Rol.LECTOR)
+    async def open_page(self) -> None:
         """Show what is stored."""
-        guardada = await in_thread(cuentas.obtener, shared_engine(), await cuenta_actual())
-        self.nombre = llamada().identidad.nombre
+        guardada = await in_thread(cuentas.obtener, shared_engine(), current_cuenta_id())
+        self.nombre = current_caller().identity.nombre
         self.cuenta, self.cp, self.errores = guardada.nombre, guardada.cp_expedicion, {}
         self.cargado = True
 
     @rx.event
-    @puerta(Rol.LECTOR)
+    @requires(Rol.LECTOR)
     async def guardar_nombre(self, datos: dict[str, str]) -> rx.event.EventSpec | None:
         """Store the person's name, as changes are signed from now on."""
         nombre = datos.get("nombre", "")
         return await self._guardar(
-            lambda: usuarios.renombrar(shared_engine(), llamada().identidad.usuario_id, nombre)
+            lambda: usuarios.renombrar(
+                shared_engine(), current_caller().identity.usuario_id, nombre
+            )
         )
 
     @rx.event
-    @puerta(Rol.LECTOR)
+    @requires(Rol.LECTOR)
     async def guardar_clave(self, datos: dict[str, str]) -> rx.event.EventSpec | None:
         """Change the password; whoever changes it must know the one before."""
         actual, nueva = datos.get("actual", ""), datos.get("nueva", "")
-        quien = llamada()
+        quien = current_caller()
         return await self._guardar(
             lambda: usuarios.cambiar_clave(
                 shared_engine(),
-                quien.identidad.usuario_id,
+                quien.identity.usuario_id,
                 actual=actual,
                 nueva=nueva,
                 # The other sessions end; this one is of somebody who knows both passwords.
@@ -60,10 +62,10 @@ class MiCuentaState(rx.State):
         )
 
     @rx.event
-    @puerta(Rol.PROPIETARIO)
+    @requires(Rol.PROPIETARIO)
     async def guardar_cuenta(self, datos: dict[str, str]) -> rx.event.EventSpec | None:
         """Store the account's name and the CP from which it issues its invoices."""
-        actor = await actor_actual()
+        actor = current_actor()
         nombre, cp = datos.get("cuenta", ""), datos.get("cp", "")
         return await self._guardar(
             lambda: cuentas.editar(shared_engine(), actor, nombre=nombre, cp_expedicion=cp),

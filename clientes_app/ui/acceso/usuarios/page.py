@@ -16,7 +16,7 @@ from clientes_app.ui.shell.person import PERSONA
 
 RUTA = USUARIOS
 TITULO = "Usuarios"
-AL_ABRIR = [UsuariosState.abrir]
+ON_LOAD = [UsuariosState.open_page]
 
 
 def _roles() -> rx.Component:

@@ -19,8 +19,8 @@ from clientes_app.services.errors import (
     UltimoPropietario,
 )
 from clientes_app.services.resources import shared_engine
-from clientes_app.ui.shell.caller import actor_actual, cuenta_actual
-from clientes_app.ui.shell.guard import llamada, puerta
+from clientes_app.ui.shell.caller import current_actor, current_caller, current_cuenta_id
+from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.tab import iniciales
 
 _ROLES = {rol.value for rol in Rol}
@@ -65,8 +65,8 @@ class UsuariosState(rx.State):
     _enlace_hasta: float = 0.0
 
     @rx.event
-    @puerta(Rol.PROPIETARIO)
-    async def abrir(self) -> None:
+    @requires(Rol.PROPIETARIO)
+    async def open_page(self) -> None:
         """Show who belongs to the account."""
         # Whoever is quick has asked for a link before this, and it is told only once.
         if time.time() > self._enlace_hasta:
@@ -76,54 +76,54 @@ class UsuariosState(rx.State):
         await self._leer()
 
     @rx.event
-    @puerta(Rol.PROPIETARIO)
+    @requires(Rol.PROPIETARIO)
     async def invitar(self, datos: dict[str, str]) -> None:
         """Make an invitation for an e-mail and a role."""
         email, rol = datos.get("email", ""), datos.get("rol", "")
         if rol not in _ROLES:
             return
-        actor = await actor_actual()
+        actor = current_actor()
         await self._hacer(
             lambda: enlaces.invitar(shared_engine(), actor, email=email, rol=Rol(rol)), de=email
         )
 
     @rx.event
-    @puerta(Rol.PROPIETARIO)
+    @requires(Rol.PROPIETARIO)
     async def hacer_enlace(self, usuario_id: int, email: str) -> None:
         """Make a link with which a member sets a new password."""
-        actor = await actor_actual()
+        actor = current_actor()
         await self._hacer(lambda: enlaces.de_clave(shared_engine(), actor, usuario_id), de=email)
 
     @rx.event
-    @puerta(Rol.PROPIETARIO)
+    @requires(Rol.PROPIETARIO)
     async def anular(self, enlace_id: int) -> None:
         """Take an invitation back."""
-        actor = await actor_actual()
+        actor = current_actor()
         await self._hacer(lambda: enlaces.anular(shared_engine(), actor, enlace_id))
 
     @rx.event
-    @puerta(Rol.PROPIETARIO)
+    @requires(Rol.PROPIETARIO)
     async def cambiar_rol(self, usuario_id: int, rol: str) -> None:
         """Give a member another role."""
         if rol in _ROLES:
-            actor = await actor_actual()
+            actor = current_actor()
             await self._hacer(
                 lambda: usuarios.cambiar_rol(shared_engine(), actor, usuario_id, Rol(rol))
             )
 
     @rx.event
-    @puerta(Rol.PROPIETARIO)
+    @requires(Rol.PROPIETARIO)
     def preguntar(self, usuario_id: int) -> None:
         """Ask whether this member should be removed; 0 forgets the question."""
         self.quitando_nombre = next((f.nombre for f in self.filas if f.id == usuario_id), "")
         self.quitando = usuario_id if self.quitando_nombre else 0
 
     @rx.event
-    @puerta(Rol.PROPIETARIO)
+    @requires(Rol.PROPIETARIO)
     async def quitar(self) -> None:
         """Remove the member that was asked about from this account."""
         usuario_id, self.quitando = self.quitando, 0
-        actor = await actor_actual()
+        actor = current_actor()
         await self._hacer(lambda: usuarios.quitar(shared_engine(), actor, usuario_id))
 
     async def _hacer(self, accion: Callable[[], object], *, de: str = "") -> None:
@@ -150,7 +150,7 @@ class UsuariosState(rx.State):
         await self._leer()
 
     async def _leer(self) -> None:
-        cuenta_id, yo = await cuenta_actual(), llamada().identidad.usuario_id
+        cuenta_id, yo = current_cuenta_id(), current_caller().identity.usuario_id
         miembros = await in_thread(usuarios.lista, shared_engine(), cuenta_id)
         pendientes = await in_thread(enlaces.pendientes, shared_engine(), cuenta_id)
         self.filas = [_miembro(miembro, yo) for miembro in miembros]

@@ -1,16 +1,14 @@
 """What a tab sees of an uploaded file: what was found in it, and what becomes of it."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
 from typing import cast
 
 import reflex as rx
 
 from clientes_app.domain.roles import Rol
 from clientes_app.judging.plan import Opciones, SiExiste, SiFalta
-from clientes_app.live.following import mirar
+from clientes_app.live.procesos_watch import ProcesoWithPreview, proceso_watch
 from clientes_app.live.threads import in_thread
 from clientes_app.services.carga import procesos
 from clientes_app.services.carga.procesos import Estado, VistaPrevia
@@ -20,41 +18,18 @@ from clientes_app.services.resources import shared_engine
 from clientes_app.ui.carga.preview.texts import Cifras, VistaCarga, cifras, vista_carga
 from clientes_app.ui.carga.problemas.state import ProblemasState
 from clientes_app.ui.carga.procesos.texts import ProcesoVisto, proceso_visto
-from clientes_app.ui.shell.caller import actor_actual, cuenta_actual, recargar, sigue_dentro
-from clientes_app.ui.shell.guard import puerta
+from clientes_app.ui.shell.caller import current_actor, current_cuenta_id, reload_page
+from clientes_app.ui.shell.changes import changes_of
+from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.numbers import numero_de_proceso
+from clientes_app.ui.shell.state_vars import set_changed
 
 _EXISTENTES = frozenset({"actualizar", "omitir", "rechazar"})
 _BLANCOS = frozenset({"conservar", "borrar"})
-_PAUSA = 0.4
-# After so many seconds the page says that this takes longer than usual.
-_PACIENCIA = 15.0
+_PATIENCE_S = 15.0
+"""After so many seconds the page says that this takes longer than usual."""
 
-
-@dataclass(frozen=True, slots=True)
-class Mirada:
-    """One look at a file: its process, its preview once there is one, the face to show."""
-
-    fase: str
-    proceso: ProcesoVisto | None = None
-    previa: VistaPrevia | None = None
-    es_la_ultima: bool = False
-
-
-def _mirar(cuenta_id: int, proceso_id: int, previa: VistaPrevia | None) -> Mirada:
-    try:
-        proceso = procesos.detalle(shared_engine(), cuenta_id, proceso_id)
-    except NoEncontrado:
-        return Mirada("no_encontrado", es_la_ultima=True)
-    visto = proceso_visto(proceso)
-    previa = previa or procesos.vista_previa(shared_engine(), cuenta_id, proceso_id)
-    if proceso.estado is not Estado.RECIBIDO:
-        return Mirada("enviado", visto, previa, es_la_ultima=proceso.ha_terminado)
-    if previa is None:
-        return Mirada("revisando", visto)
-    if previa.es_cargable:
-        return Mirada("lista", visto, previa)
-    return Mirada("no_cargable", visto, previa, es_la_ultima=True)
+_OVER = frozenset({"no_encontrado", "no_cargable"})
 
 
 class CargaState(rx.State):
@@ -74,7 +49,7 @@ class CargaState(rx.State):
     _proceso_id: int = 0
     _previa: VistaPrevia | None = None
 
-    def _abrir(self) -> None:
+    def _open(self) -> None:
         """Take the file from the address, and forget the one before."""
         pedido = self.router.url.query_parameters.get("proceso", "")
         self._proceso_id = numero_de_proceso(pedido)
@@ -88,7 +63,7 @@ class CargaState(rx.State):
         self.proceso = ProcesoVisto()
 
     @rx.event
-    @puerta(Rol.EDITOR)
+    @requires(Rol.EDITOR)
     def elegir_existentes(self, opcion: str | list[str]) -> None:
         """Choose what happens to clients that already exist; the figures follow."""
         if isinstance(opcion, str) and opcion in _EXISTENTES:
@@ -96,7 +71,7 @@ class CargaState(rx.State):
             self._contar()
 
     @rx.event
-    @puerta(Rol.EDITOR)
+    @requires(Rol.EDITOR)
     def elegir_blancos(self, opcion: str | list[str]) -> None:
         """Choose what a blank cell means; the figures follow."""
         if isinstance(opcion, str) and opcion in _BLANCOS:
@@ -104,13 +79,13 @@ class CargaState(rx.State):
             self._contar()
 
     @rx.event
-    @puerta(Rol.EDITOR)
+    @requires(Rol.EDITOR)
     async def procesar(self) -> None:
         """Start the process. Pressing it again, here or elsewhere, starts nothing more."""
         opciones = Opciones(
             existentes=cast("SiExiste", self.existentes), blancos=cast("SiFalta", self.blancos)
         )
-        actor = replace(await actor_actual(), origen="carga")
+        actor = current_actor("carga")
         try:
             await in_thread(procesos.encolar, shared_engine(), actor, self._proceso_id, opciones)
         except NoEncontrado:
@@ -119,45 +94,60 @@ class CargaState(rx.State):
             self.error = str(problema)
 
     @rx.event(background=True)
-    @puerta(Rol.LECTOR)
-    async def seguir(self) -> AsyncIterator[rx.event.EventCallback | rx.event.EventSpec]:
+    @requires(Rol.LECTOR)
+    async def follow(self) -> AsyncIterator[rx.event.EventCallback | rx.event.EventSpec]:
         """Follow the file of the address until nothing more happens to it.
 
         Reflex ends this by itself when the tab goes to another page or is closed.
         """
-        desde = time.monotonic()
         async with self:
-            self._abrir()
-            proceso_id, previa = self._proceso_id, self._previa
-        while proceso_id:
-            if not await sigue_dentro():
-                yield recargar()
-                return
-            mirada = await mirar(_mirar, await cuenta_actual(), proceso_id, previa)
-            hay_novedad = previa is None and mirada.previa is not None
-            previa = mirada.previa
+            self._open()
+            proceso_id = self._proceso_id
+        if not proceso_id:
+            return
+        async for seen in changes_of(proceso_watch, (current_cuenta_id(), proceso_id)):
             async with self:
-                self._mostrar(mirada, tarda=time.monotonic() - desde > _PACIENCIA)
-            if hay_novedad:
-                yield ProblemasState.abrir(proceso_id)
-            if mirada.es_la_ultima:
+                has_preview = self._show(seen)
+                is_over = self.fase in _OVER or (seen is not None and seen.proceso.ha_terminado)
+            if has_preview:
+                yield ProblemasState.open_proceso(proceso_id)
+            if is_over:
                 return
-            await asyncio.sleep(_PAUSA)
+        yield reload_page()
 
-    def _mostrar(self, mirada: Mirada, *, tarda: bool) -> None:
-        """Put on the page what is new; what has not changed is not sent again."""
-        fase = mirada.fase
-        if fase == "revisando" and tarda:
-            fase = "lento"
-        if mirada.previa is not None and self._previa is None:
-            self._previa = mirada.previa
-            self.vista = vista_carga(mirada.previa)
+    @rx.event(background=True)
+    @requires(Rol.LECTOR)
+    async def say_if_slow(self) -> None:
+        """Say after a while that looking into the file takes longer than usual."""
+        await asyncio.sleep(_PATIENCE_S)
+        async with self:
+            if self.fase == "revisando":
+                self.fase = "lento"
+
+    def _show(self, seen: ProcesoWithPreview | None) -> bool:
+        """Put on the page what is new; return whether the preview is."""
+        if seen is None:
+            self.fase = "no_encontrado"
+            return False
+        is_news = self._previa is None and seen.previa is not None
+        if is_news and seen.previa is not None:
+            self._previa = seen.previa
+            self.vista = vista_carga(seen.previa)
             self._contar()
-        if mirada.proceso is not None and mirada.proceso != self.proceso:
-            self.proceso = mirada.proceso
-        if fase != self.fase:
-            self.fase = fase
+        fase = _fase(seen)
+        if (self.fase, fase) == ("lento", "revisando"):
+            fase = "lento"
+        set_changed(self, proceso=proceso_visto(seen.proceso), fase=fase)
+        return is_news
 
     def _contar(self) -> None:
         if self._previa is not None:
             self.efecto = cifras(self._previa, existentes=self.existentes, blancos=self.blancos)
+
+
+def _fase(seen: ProcesoWithPreview) -> str:
+    if seen.proceso.estado is not Estado.RECIBIDO:
+        return "enviado"
+    if seen.previa is None:
+        return "revisando"
+    return "lista" if seen.previa.es_cargable else "no_cargable"

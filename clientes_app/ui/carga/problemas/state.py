@@ -15,8 +15,8 @@ from clientes_app.services.carga.queries import NivelDeProblema
 from clientes_app.services.resources import shared_engine
 from clientes_app.ui.carga.problemas.kinds import tipo_de_problema
 from clientes_app.ui.carga.procesos.texts import ProblemaVisto, numero, problemas_vistos
-from clientes_app.ui.shell.caller import cuenta_actual
-from clientes_app.ui.shell.guard import puerta
+from clientes_app.ui.shell.caller import current_cuenta_id
+from clientes_app.ui.shell.guard import requires
 
 _GRAVEDADES = frozenset({"error", "aviso"})
 TODA_LA_FILA = "Toda la fila"
@@ -75,10 +75,10 @@ class ProblemasState(rx.State):
     _proceso_id: int = 0
 
     @rx.event
-    @puerta(Rol.LECTOR)
-    async def abrir(self, proceso_id: int) -> None:
+    @requires(Rol.LECTOR)
+    async def open_proceso(self, proceso_id: int) -> None:
         """Show the first problems of a process; the errors first of all, if there are any."""
-        cuenta_id = await cuenta_actual()
+        cuenta_id = current_cuenta_id()
         grupos = await in_thread(
             procesos.resumen_de_problemas, shared_engine(), cuenta_id, proceso_id
         )
@@ -89,41 +89,41 @@ class ProblemasState(rx.State):
         await self._leer(1)
 
     @rx.event
-    @puerta(Rol.LECTOR)
+    @requires(Rol.LECTOR)
     async def elegir_columna(self, columna: str) -> None:
         """Keep only the problems of a column; "" for all."""
         self.columna = columna
         await self._leer(1)
 
     @rx.event
-    @puerta(Rol.LECTOR)
+    @requires(Rol.LECTOR)
     async def elegir_tipo(self, tipo: str) -> None:
         """Keep only one kind of problem; "" for all."""
         self.tipo = tipo
         await self._leer(1)
 
     @rx.event
-    @puerta(Rol.LECTOR)
+    @requires(Rol.LECTOR)
     async def elegir_gravedad(self, gravedad: str) -> None:
         """Keep only errors, or only notices; anything else for both."""
         self.gravedad = gravedad if gravedad in _GRAVEDADES else ""
         await self._leer(1)
 
     @rx.event
-    @puerta(Rol.LECTOR)
+    @requires(Rol.LECTOR)
     async def quitar_filtros(self) -> None:
         """Show every problem again."""
         self.columna = self.tipo = self.gravedad = ""
         await self._leer(1)
 
     @rx.event
-    @puerta(Rol.LECTOR)
+    @requires(Rol.LECTOR)
     async def anterior(self) -> None:
         """Go one page back."""
         await self._leer(self.pagina - 1)
 
     @rx.event
-    @puerta(Rol.LECTOR)
+    @requires(Rol.LECTOR)
     async def siguiente(self) -> None:
         """Go one page on."""
         await self._leer(self.pagina + 1)
@@ -132,7 +132,7 @@ class ProblemasState(rx.State):
         pagina = await in_thread(
             procesos.problemas,
             shared_engine(),
-            await cuenta_actual(),
+            current_cuenta_id(),
             self._proceso_id,
             columna=_columna_del_servicio(self.columna),
             codigo=self.tipo or None,

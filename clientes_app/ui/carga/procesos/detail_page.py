@@ -16,7 +16,7 @@ from clientes_app.ui.shell.person import PERSONA
 
 RUTA = PROCESO
 TITULO = "Detalle del proceso"
-AL_ABRIR = [DetalleState.seguir]
+ON_LOAD = [DetalleState.follow]
 
 
 def _dato(nombre: str, valor: rx.Component | rx.Var[str]) -> rx.Component:

@@ -3,10 +3,12 @@
 import reflex as rx
 
 from clientes_app.domain.roles import Rol
-from clientes_app.live.procesos_watch import observador
+from clientes_app.live.procesos_watch import procesos_watch
 from clientes_app.services.carga.procesos import Estado, PaginaDeProcesos
-from clientes_app.ui.shell.caller import cuenta_actual, recargar, sigue_dentro
-from clientes_app.ui.shell.guard import puerta
+from clientes_app.ui.shell.caller import current_cuenta_id, reload_page
+from clientes_app.ui.shell.changes import changes_of
+from clientes_app.ui.shell.guard import requires
+from clientes_app.ui.shell.state_vars import set_changed
 
 
 def resumir(pagina: PaginaDeProcesos) -> tuple[str, int]:
@@ -27,15 +29,11 @@ class IndicadorState(rx.State):
     porcentaje: int = 0
 
     @rx.event(background=True)
-    @puerta(Rol.LECTOR)
-    async def seguir(self) -> rx.event.EventSpec:
+    @requires(Rol.LECTOR)
+    async def follow(self) -> rx.event.EventSpec:
         """Keep the sign true; ends when the tab goes to another page or is closed."""
-        cuenta_id = await cuenta_actual()
-        visto = await observador.despues_de(cuenta_id, None)
-        while await sigue_dentro(visto.autoridad):
-            texto, porcentaje = resumir(visto.valor)
+        async for pagina in changes_of(procesos_watch, (current_cuenta_id(), 1)):
+            texto, porcentaje = resumir(pagina)
             async with self:
-                if (texto, porcentaje) != (self.texto, self.porcentaje):
-                    self.texto, self.porcentaje = texto, porcentaje
-            visto = await observador.despues_de(cuenta_id, visto)
-        return recargar()
+                set_changed(self, texto=texto, porcentaje=porcentaje)
+        return reload_page()

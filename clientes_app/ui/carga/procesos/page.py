@@ -12,7 +12,7 @@ from clientes_app.ui.shell.person import PERSONA
 
 RUTA = routes.PROCESOS
 TITULO = "Estado de los procesos"
-AL_ABRIR = [ProcesosState.seguir]
+ON_LOAD = [ProcesosState.follow]
 
 
 def _vacio() -> rx.Component:

@@ -5,8 +5,7 @@ from collections.abc import Callable
 import reflex as rx
 
 from clientes_app.domain.roles import Rol
-from clientes_app.live.following import mirar
-from clientes_app.live.procesos_watch import observador
+from clientes_app.live.procesos_watch import procesos_watch
 from clientes_app.live.threads import in_thread
 from clientes_app.services.carga import procesos
 from clientes_app.services.carga.procesos import PaginaDeProcesos
@@ -14,11 +13,11 @@ from clientes_app.services.carga.refusals import ErrorDeProceso
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.resources import shared_engine
 from clientes_app.ui.carga.procesos.texts import ProcesoVisto, numero, proceso_visto
-from clientes_app.ui.shell.caller import actor_actual, cuenta_actual, recargar, sigue_dentro
-from clientes_app.ui.shell.guard import puerta
+from clientes_app.ui.shell.caller import current_actor, current_cuenta_id, reload_page
+from clientes_app.ui.shell.changes import changes_of
+from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.numbers import numero_de_proceso
-
-Accion = Callable[..., object]
+from clientes_app.ui.shell.state_vars import set_changed
 
 
 class ProcesosState(rx.State):
@@ -31,63 +30,54 @@ class ProcesosState(rx.State):
     total: str = "0"
     error: str = ""
 
-    def _abrir(self) -> None:
+    def _open(self) -> None:
         """Take the page from the address."""
         self.pagina = numero_de_proceso(self.router.url.query_parameters.get("pagina", "")) or 1
         self.error = ""
 
     @rx.event(background=True)
-    @puerta(Rol.LECTOR)
-    async def seguir(self) -> rx.event.EventSpec:
+    @requires(Rol.LECTOR)
+    async def follow(self) -> rx.event.EventSpec:
         """Show the page and keep it true, whoever starts, ends or cancels a process.
 
         Reflex ends this by itself when the tab goes to another page or is closed.
         """
         async with self:
-            self._abrir()
-            pedida = self.pagina
-        cuenta_id = await cuenta_actual()
-        visto = await observador.despues_de(cuenta_id, None)
-        while await sigue_dentro(visto.autoridad):
-            pagina = visto.valor
-            if pedida > 1:
-                pagina = await mirar(procesos.lista, shared_engine(), cuenta_id, pagina=pedida)
+            self._open()
+            key = (current_cuenta_id(), self.pagina)
+        async for pagina in changes_of(procesos_watch, key):
             async with self:
-                self._mostrar(pagina)
-            visto = await observador.despues_de(cuenta_id, visto)
-        return recargar()
+                self._show(pagina)
+        return reload_page()
 
     @rx.event
-    @puerta(Rol.EDITOR)
+    @requires(Rol.EDITOR)
     async def cancelar(self, proceso: str) -> None:
         """Ask a process to stop; what it has stored stays."""
-        await self._pedir(procesos.cancelar, proceso)
+        await self._order(procesos.cancelar, proceso)
 
     @rx.event
-    @puerta(Rol.EDITOR)
+    @requires(Rol.EDITOR)
     async def deshacer(self, proceso: str) -> None:
         """Ask the worker to take back what a process did."""
-        await self._pedir(procesos.pedir_deshacer, proceso)
+        await self._order(procesos.pedir_deshacer, proceso)
 
-    async def _pedir(self, accion: Accion, proceso: str) -> None:
+    async def _order(self, action: Callable[..., object], proceso: str) -> None:
         self.error = ""
         try:
-            await in_thread(
-                accion, shared_engine(), await actor_actual(), numero_de_proceso(proceso)
-            )
+            await in_thread(action, shared_engine(), current_actor(), numero_de_proceso(proceso))
         except NoEncontrado:
             self.error = "Ese proceso ya no existe."
         except ErrorDeProceso as problema:
             self.error = str(problema)
 
-    def _mostrar(self, pagina: PaginaDeProcesos) -> None:
+    def _show(self, pagina: PaginaDeProcesos) -> None:
         """Put on the page what is new; what has not changed is not sent again."""
-        filas = [proceso_visto(proceso) for proceso in pagina.filas]
-        if filas != self.filas:
-            self.filas = filas
-        if not self.cargado:
-            self.cargado = True
-        if (pagina.pagina, pagina.paginas) != (self.pagina, self.paginas):
-            self.pagina, self.paginas = pagina.pagina, pagina.paginas
-        if self.total != numero(pagina.total):
-            self.total = numero(pagina.total)
+        set_changed(
+            self,
+            filas=[proceso_visto(proceso) for proceso in pagina.filas],
+            cargado=True,
+            pagina=pagina.pagina,
+            paginas=pagina.paginas,
+            total=numero(pagina.total),
+        )

@@ -1,7 +1,5 @@
 """The upload of a file for a bulk load, while it is on its way."""
 
-from dataclasses import replace
-
 import reflex as rx
 
 from clientes_app import routes
@@ -12,8 +10,8 @@ from clientes_app.services.carga import procesos
 from clientes_app.services.carga.refusals import ErrorDeProceso
 from clientes_app.services.resources import shared_engine
 from clientes_app.ui.carga.upload.chunks import TrozosRecibidos
-from clientes_app.ui.shell.caller import actor_actual
-from clientes_app.ui.shell.guard import puerta
+from clientes_app.ui.shell.caller import current_actor
+from clientes_app.ui.shell.guard import requires
 
 ID_SUBIDA = "archivo-csv"
 _MEGA = 1024 * 1024
@@ -37,13 +35,13 @@ class SubidaState(rx.State):
         return f"{settings().max_archivo_mb} MB"
 
     @rx.event
-    @puerta(Rol.EDITOR)
+    @requires(Rol.EDITOR)
     def avanzar(self, avance: dict[str, int | float | bool]) -> None:
         """Keep how much the browser has sent, as it says: `progress` goes from 0 to 1."""
         self.porcentaje = min(100, max(0, int(avance.get("progress", 0) * 100)))
 
     @rx.event
-    @puerta(Rol.EDITOR)
+    @requires(Rol.EDITOR)
     def no_aceptado(self) -> None:
         """Say why the browser did not even send it: too large, or several at once."""
         self.error = (
@@ -52,13 +50,13 @@ class SubidaState(rx.State):
         )
 
     @rx.event
-    @puerta(Rol.EDITOR)
+    @requires(Rol.EDITOR)
     def cancelado(self) -> None:
         """Forget an upload that the browser has just stopped; nothing stays of it."""
         self.subiendo = False
 
     @rx.event(background=True)
-    @puerta(Rol.EDITOR)
+    @requires(Rol.EDITOR)
     async def subir(self, trozos: rx.UploadChunkIterator) -> rx.event.EventSpec | None:
         """Store the file while it arrives, and lead to what was found in it."""
         primero = await anext(trozos, None)
@@ -66,7 +64,7 @@ class SubidaState(rx.State):
             return None
         async with self:
             self.subiendo, self.porcentaje, self.error = True, 0, ""
-        actor = replace(await actor_actual(), origen="carga")
+        actor = current_actor("carga")
         recibidos = TrozosRecibidos(trozos, primero.data)
         proceso_id, error = 0, ""
         try:

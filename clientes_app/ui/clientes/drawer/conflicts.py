@@ -8,7 +8,7 @@ from clientes_app.ui.shell.buttons import DEVOLVER_EL_FOCO, Accion, boton
 
 
 @dataclass(frozen=True)
-class Eleccion:
+class ChoiceProps:
     """What the choice shows and calls.
 
     What was chosen shows at once, without the server; with another `vez` nothing is chosen any
@@ -24,13 +24,13 @@ class Eleccion:
     al_posponer: Accion
 
 
-def _lado(eleccion: Eleccion, choque: rx.Var, *, lado: str, titulo: rx.Component) -> rx.Component:
+def _lado(props: ChoiceProps, choque: rx.Var, *, lado: str, titulo: rx.Component) -> rx.Component:
     return rx.el.label(
         rx.el.input(
             type="radio",
             name=choque.campo,
             value=lado,
-            on_change=lambda _valor: eleccion.al_elegir(choque.campo, lado),
+            on_change=lambda _valor: props.al_elegir(choque.campo, lado),
         ),
         rx.el.span(
             titulo,
@@ -40,15 +40,15 @@ def _lado(eleccion: Eleccion, choque: rx.Var, *, lado: str, titulo: rx.Component
     )
 
 
-def elegir_valores(eleccion: Eleccion) -> rx.Component:
+def elegir_valores(props: ChoiceProps) -> rx.Component:
     """Ask for each field which of the two values stays; saves once all are chosen."""
 
     def campo(choque: rx.Var) -> rx.Component:
         guardado = rx.el.small("Guardado por ", choque.quien)
         return rx.el.fieldset(
             rx.el.legend(choque.etiqueta),
-            _lado(eleccion, choque, lado="guardado", titulo=guardado),
-            _lado(eleccion, choque, lado="propio", titulo=rx.el.small("Lo suyo")),
+            _lado(props, choque, lado="guardado", titulo=guardado),
+            _lado(props, choque, lado="propio", titulo=rx.el.small("Lo suyo")),
             class_name="lados",
         )
 
@@ -60,20 +60,20 @@ def elegir_valores(eleccion: Eleccion) -> rx.Component:
                 "Todavía no se guardó nada.",
                 size="2",
             ),
-            rx.el.div(rx.foreach(eleccion.choques, campo), key=eleccion.vez, class_name="choques"),
+            rx.el.div(rx.foreach(props.choques, campo), key=props.vez, class_name="choques"),
             rx.el.div(
                 rx.alert_dialog.cancel(boton("Volver al formulario")),
                 boton(
                     "Guardar lo elegido",
                     principal=True,
-                    on_click=eleccion.al_decidir,
-                    disabled=eleccion.faltan > 0,
+                    on_click=props.al_decidir,
+                    disabled=props.faltan > 0,
                 ),
                 class_name="acciones dialogo-acciones",
             ),
             max_width="600px",
             on_close_auto_focus=DEVOLVER_EL_FOCO,
         ),
-        open=eleccion.abierta,
-        on_open_change=lambda abre: rx.cond(abre, rx.noop(), eleccion.al_posponer),
+        open=props.abierta,
+        on_open_change=lambda abre: rx.cond(abre, rx.noop(), props.al_posponer),
     )

@@ -8,64 +8,63 @@ whenever the drawer opens on the address it was typed at.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from clientes_app.ui.clientes.drawer.calls import BLANCO
-from clientes_app.ui.clientes.drawer.memory import Escrito
+from clientes_app.ui.clientes.drawer.edited import BLANK, TypedField
 
-LARGO_MAXIMO = 2_000
-_NUMERO_MAXIMO = 2**31
+LONGEST_TEXT = 2_000
+_LARGEST_NUMBER = 2**31
 
-LEER = "window.borrador.leer()"
-OLVIDAR = "window.borrador.olvidar()"
+READ_DRAFT = "window.borrador.leer()"
+FORGET_DRAFT = "window.borrador.olvidar()"
 
 
 @dataclass(frozen=True, slots=True)
-class Borrador:
-    """What a page says that was typed into one opening of the drawer.
+class Draft:
+    """What a page says was typed into one opening of the drawer.
 
-    `numero` names that opening, `foco` the field that has the focus. `recargada` says that the
+    `number` names that opening, `focus` the field that has the focus. `reloaded` says that the
     page was loaded anew since, so that its fields do not hold the text any more.
     """
 
-    numero: int
-    escritos: dict[str, Escrito]
-    foco: str
-    recargada: bool
+    number: int
+    typed: dict[str, TypedField]
+    focus: str
+    reloaded: bool
 
 
-def dueno(cuenta_id: int, usuario_id: int | None) -> str:
-    """To whom a draft belongs: nobody else, and no other account, gets it back."""
+def draft_owner(cuenta_id: int, usuario_id: int | None) -> str:
+    """Return to whom a draft belongs: nobody else, and no other account, gets it back."""
     return f"{cuenta_id}.{usuario_id or 0}"
 
 
-def leido(crudo: object, *, cliente_id: int, de: str) -> Borrador | None:
+def read_draft(raw: object, *, cliente_id: int, owner: str) -> Draft | None:
     """Read what a page sent; None if it is no draft of this client by this person."""
-    if not isinstance(crudo, Mapping) or crudo.get("dueno") != de:
+    if not isinstance(raw, Mapping) or raw.get("dueno") != owner:
         return None
-    if crudo.get("cliente") != str(cliente_id):
+    if raw.get("cliente") != str(cliente_id):
         return None
-    campos = crudo.get("campos")
-    dichos = campos if isinstance(campos, Mapping) else {}
-    foco = crudo.get("foco")
-    return Borrador(
-        numero=_entero(crudo.get("numero")),
-        escritos={campo: _escrito(dichos[campo]) for campo in BLANCO if _es_campo(dichos, campo)},
-        foco=foco if isinstance(foco, str) and foco in BLANCO else "",
-        recargada=crudo.get("recargada") is True,
+    campos = raw.get("campos")
+    told = campos if isinstance(campos, Mapping) else {}
+    focus = raw.get("foco")
+    return Draft(
+        number=_count(raw.get("numero")),
+        typed={campo: _typed(told[campo]) for campo in BLANK if _is_field(told, campo)},
+        focus=focus if isinstance(focus, str) and focus in BLANK else "",
+        reloaded=raw.get("recargada") is True,
     )
 
 
-def _es_campo(dichos: Mapping[str, object], campo: str) -> bool:
-    dicho = dichos.get(campo)
-    return isinstance(dicho, Mapping) and isinstance(dicho.get("texto"), str)
+def _is_field(told: Mapping[str, object], campo: str) -> bool:
+    one = told.get(campo)
+    return isinstance(one, Mapping) and isinstance(one.get("texto"), str)
 
 
-def _escrito(dicho: Mapping[str, object]) -> Escrito:
-    texto = str(dicho["texto"])[:LARGO_MAXIMO]
-    return Escrito(texto, _entero(dicho.get("vista")), _entero(dicho.get("serie")))
+def _typed(one: Mapping[str, object]) -> TypedField:
+    text = str(one["texto"])[:LONGEST_TEXT]
+    return TypedField(text, _count(one.get("vista")), _count(one.get("serie")))
 
 
-def _entero(valor: object) -> int:
+def _count(value: object) -> int:
     """A count as the page tells it; 0 if it is none."""
-    if isinstance(valor, bool) or not isinstance(valor, int):
+    if isinstance(value, bool) or not isinstance(value, int):
         return 0
-    return valor if 0 <= valor < _NUMERO_MAXIMO else 0
+    return value if 0 <= value < _LARGEST_NUMBER else 0

@@ -11,7 +11,7 @@ from clientes_app.ui.shell.inputs import Campo, Combo
 
 
 @dataclass(frozen=True)
-class Hoja:
+class FieldsProps:
     """What the fields of a drawer read and call.
 
     `campos` has what each field shows, `choques` those that two people changed. `al_confirmar`
@@ -29,7 +29,7 @@ class Hoja:
     solo_lectura: rx.Var
 
 
-def _hallazgo(hoja: Hoja, campo: str) -> Callable[[rx.Var], rx.Component]:
+def _hallazgo(props: FieldsProps, campo: str) -> Callable[[rx.Var], rx.Component]:
     def ver(hallazgo: rx.Var) -> rx.Component:
         return rx.el.p(
             rx.el.span(hallazgo.mensaje),
@@ -39,7 +39,7 @@ def _hallazgo(hoja: Hoja, campo: str) -> Callable[[rx.Var], rx.Component]:
                 rx.el.button(
                     hallazgo.accion,
                     type="button",
-                    on_click=hoja.al_aplicar(campo, hallazgo.codigo),
+                    on_click=props.al_aplicar(campo, hallazgo.codigo),
                     class_name="boton-llano",
                 ),
             ),
@@ -49,7 +49,7 @@ def _hallazgo(hoja: Hoja, campo: str) -> Callable[[rx.Var], rx.Component]:
     return ver
 
 
-def _choque(hoja: Hoja, campo: str) -> Callable[[rx.Var], rx.Component]:
+def _choque(props: FieldsProps, campo: str) -> Callable[[rx.Var], rx.Component]:
     def ver(choque: rx.Var) -> rx.Component:
         return rx.el.div(
             rx.el.p(
@@ -63,13 +63,13 @@ def _choque(hoja: Hoja, campo: str) -> Callable[[rx.Var], rx.Component]:
                     "Usar lo guardado: ",
                     choque.guardado,
                     type="button",
-                    on_click=hoja.al_quedarse(campo, "guardado"),
+                    on_click=props.al_quedarse(campo, "guardado"),
                     class_name="boton boton-corto",
                 ),
                 rx.el.button(
                     "Conservar lo mío",
                     type="button",
-                    on_click=hoja.al_quedarse(campo, "propio"),
+                    on_click=props.al_quedarse(campo, "propio"),
                     class_name="boton boton-corto",
                 ),
                 class_name="choque-lados",
@@ -81,7 +81,7 @@ def _choque(hoja: Hoja, campo: str) -> Callable[[rx.Var], rx.Component]:
 
 
 def _envuelto(
-    hoja: Hoja,
+    props: FieldsProps,
     campo: str,
     etiqueta: str,
     control: rx.Component,
@@ -93,73 +93,73 @@ def _envuelto(
         control,
         rx.el.div(
             *ayuda,
-            rx.foreach(hoja.choques, _choque(hoja, campo)),
-            rx.foreach(hoja.hallazgos[campo], _hallazgo(hoja, campo)),
+            rx.foreach(props.choques, _choque(props, campo)),
+            rx.foreach(props.hallazgos[campo], _hallazgo(props, campo)),
             id=f"notas-{campo}",
             aria_live="polite",
             class_name="notas",
         ),
         class_name=f"campo campo-{campo}" + ("" if obligatorio else " opcional"),
-        custom_attrs={"data-renovado": rx.cond(hoja.campos[campo].renovado, "true", "false")},
+        custom_attrs={"data-renovado": rx.cond(props.campos[campo].renovado, "true", "false")},
     )
 
 
-def _accesible(hoja: Hoja, campo: str, *, obligatorio: bool) -> dict[str, Any]:
+def _accesible(props: FieldsProps, campo: str, *, obligatorio: bool) -> dict[str, Any]:
     return {
         "id": f"campo-{campo}",
         "name": campo,
-        "value": hoja.campos[campo].valor,
-        "vuelta": hoja.campos[campo].vuelta,
-        "vista": hoja.campos[campo].vista,
-        "read_only": hoja.solo_lectura,
+        "value": props.campos[campo].valor,
+        "vuelta": props.campos[campo].vuelta,
+        "vista": props.campos[campo].vista,
+        "read_only": props.solo_lectura,
         "class_name": "entrada",
         "custom_attrs": {
             "aria-describedby": f"notas-{campo}",
-            "aria-invalid": rx.cond(hoja.hallazgos[campo][0].es_error, "true", "false"),
+            "aria-invalid": rx.cond(props.hallazgos[campo][0].es_error, "true", "false"),
             "aria-required": "true" if obligatorio else "false",
         },
     }
 
 
 def texto(
-    hoja: Hoja,
+    props: FieldsProps,
     campo: str,
     etiqueta: str,
     *ayuda: rx.Component,
     obligatorio: bool = False,
     maximo: int,
-    **props: Any,
+    **attributes: Any,
 ) -> rx.Component:
     """A field of text."""
     control = Campo.create(
         max_length=maximo,
         auto_complete="off",
         spell_check=False,
-        on_confirmar=lambda valor, sale, serie, vista: hoja.al_confirmar(
+        on_confirmar=lambda valor, sale, serie, vista: props.al_confirmar(
             campo, valor, sale, serie, vista
         ),
-        **_accesible(hoja, campo, obligatorio=obligatorio),
-        **props,
+        **_accesible(props, campo, obligatorio=obligatorio),
+        **attributes,
     )
-    return _envuelto(hoja, campo, etiqueta, control, *ayuda, obligatorio=obligatorio)
+    return _envuelto(props, campo, etiqueta, control, *ayuda, obligatorio=obligatorio)
 
 
 def desplegable(
-    hoja: Hoja,
+    props: FieldsProps,
     campo: str,
     etiqueta: str,
     *,
     opciones: rx.Var,
     obligatorio: bool = False,
-    **props: Any,
+    **attributes: Any,
 ) -> rx.Component:
     """A searchable drop-down."""
     control = Combo.create(
         opciones=opciones,
-        on_elegir=lambda valor, sale, serie, vista: hoja.al_confirmar(
+        on_elegir=lambda valor, sale, serie, vista: props.al_confirmar(
             campo, valor, sale, serie, vista
         ),
-        **_accesible(hoja, campo, obligatorio=obligatorio),
-        **props,
+        **_accesible(props, campo, obligatorio=obligatorio),
+        **attributes,
     )
-    return _envuelto(hoja, campo, etiqueta, control, obligatorio=obligatorio)
+    return _envuelto(props, campo, etiqueta, control, obligatorio=obligatorio)

@@ -3,50 +3,47 @@
 import reflex as rx
 
 from clientes_app.domain.roles import Rol
-from clientes_app.live.clientes_watch import vigia
+from clientes_app.live.clientes_watch import revision_watch
 from clientes_app.services.errors import NoEncontrado
-from clientes_app.ui.clientes.address import cliente_de
-from clientes_app.ui.clientes.drawer import steps as pasos
-from clientes_app.ui.clientes.drawer.save_state import GuardadoState, volver_a_elegir
-from clientes_app.ui.clientes.drawer.state import FormularioState
-from clientes_app.ui.clientes.historial.state import HistorialState, refrescar
-from clientes_app.ui.shell.caller import cuenta_actual, recargar, sigue_dentro
-from clientes_app.ui.shell.guard import puerta
+from clientes_app.ui.clientes.drawer import steps
+from clientes_app.ui.clientes.drawer.state import DrawerState, wanted_cliente
+from clientes_app.ui.clientes.historial.state import HistorialState, refresh_historial
+from clientes_app.ui.shell.caller import current_cuenta_id, reload_page
+from clientes_app.ui.shell.changes import changes_of
+from clientes_app.ui.shell.guard import requires
 
 
-class SeguidorState(rx.State):
+class DrawerFollowerState(rx.State):
     """Keeps the drawer true to what is stored, as long as the address names a client."""
 
     @rx.event(background=True)
-    @puerta(Rol.LECTOR)
-    async def seguir(self) -> rx.event.EventSpec | None:
+    @requires(Rol.LECTOR)
+    async def follow(self) -> rx.event.EventSpec | None:
         """Look at the client again whenever anything changed in the account.
 
         Reflex ends this when the tab goes to another address, and starts it anew there.
         """
-        if cliente_de(self.router.url.query_parameters) is None:
+        if wanted_cliente(self) is None:
             return None
-        cuenta_id = await cuenta_actual()
-        visto = await vigia.actual(cuenta_id)
-        while await sigue_dentro(visto.autoridad):
+        async for _ in changes_of(revision_watch, current_cuenta_id(), from_now=True):
             async with self:
-                await _mirar(self)
-            visto = await vigia.despues_de(cuenta_id, visto)
-        return recargar()
+                await _look(self)
+        return reload_page()
 
 
-async def _mirar(estado: rx.State) -> None:
-    cajon = await estado.get_state(FormularioState)
-    if not cajon.abierto:
+async def _look(state: rx.State) -> None:
+    drawer = await state.get_state(DrawerState)
+    before = drawer.memory
+    if not before.is_open:
         return
-    if not cajon.mesa.hoja.cliente_id:
+    if not before.client.cliente_id:
         # A new client: somebody may have added the same RFC.
-        await pasos.juzgar(cajon)
+        drawer.memory = await steps.judged(before, current_cuenta_id())
         return
     try:
-        if not await pasos.ponerse_al_dia(cajon):
-            return
+        memory = await steps.caught_up(before, current_cuenta_id())
     except NoEncontrado:
         return
-    volver_a_elegir(await estado.get_state(GuardadoState), cajon)
-    await refrescar(await estado.get_state(HistorialState), cajon)
+    if memory is not before:
+        drawer.memory = memory
+        await refresh_historial(await state.get_state(HistorialState), drawer)

@@ -6,18 +6,18 @@ from typing import Any
 import reflex as rx
 
 from clientes_app.domain.columnas import POR_CAMPO
-from clientes_app.ui.clientes.drawer.fields import Hoja, desplegable, texto
+from clientes_app.ui.clientes.drawer.fields import FieldsProps, desplegable, texto
 from clientes_app.ui.clientes.presencia.view import en_el_cajon
 from clientes_app.ui.shell.buttons import DEVOLVER_EL_FOCO, Accion, boton
 
 FORMULARIO = "formulario-cliente"
 
 # What was typed, told or not: assets/borrador.js keeps it.
-_LO_ESCRITO = rx.Var("window.borrador.leer()", _var_type=dict[str, Any])
+_DRAFT = rx.Var("window.borrador.leer()", _var_type=dict[str, Any])
 
 
 @dataclass(frozen=True)
-class Cajon:
+class DrawerProps:
     """What the drawer shows and calls, beside its fields."""
 
     abierto: rx.Var
@@ -43,19 +43,19 @@ def _dato(texto_: rx.Var, icono: str) -> rx.Component:
     )
 
 
-def _identidad(hoja: Hoja, cajon: Cajon) -> list[rx.Component]:
+def _identidad(props: FieldsProps, drawer: DrawerProps) -> list[rx.Component]:
     repetido = rx.cond(
-        cajon.ayudas.repetido != "",
+        drawer.ayudas.repetido != "",
         rx.el.p(
             "Este RFC ya está en la lista: ",
             # In another tab: what was typed here must not be lost by a look there.
-            rx.link(cajon.ayudas.repetido, href=cajon.ayudas.repetido_destino, is_external=True),
+            rx.link(drawer.ayudas.repetido, href=drawer.ayudas.repetido_destino, is_external=True),
             class_name="nota nota-error",
         ),
     )
     return [
         texto(
-            hoja,
+            props,
             "nombre",
             "Nombre o Razón Social",
             obligatorio=True,
@@ -63,10 +63,10 @@ def _identidad(hoja: Hoja, cajon: Cajon) -> list[rx.Component]:
             mayusculas=True,
         ),
         texto(
-            hoja,
+            props,
             "rfc",
             "RFC",
-            _dato(cajon.ayudas.persona, "badge-check"),
+            _dato(drawer.ayudas.persona, "badge-check"),
             repetido,
             obligatorio=True,
             maximo=_maximo("rfc"),
@@ -76,21 +76,21 @@ def _identidad(hoja: Hoja, cajon: Cajon) -> list[rx.Component]:
     ]
 
 
-def _fiscales(hoja: Hoja, cajon: Cajon) -> list[rx.Component]:
+def _fiscales(props: FieldsProps, drawer: DrawerProps) -> list[rx.Component]:
     return [
         desplegable(
-            hoja,
+            props,
             "regimen_fiscal",
             "Régimen Fiscal",
-            opciones=cajon.ayudas.regimenes,
+            opciones=drawer.ayudas.regimenes,
             obligatorio=True,
             placeholder="Escriba la clave o una palabra",
         ),
         desplegable(
-            hoja,
+            props,
             "uso_cfdi",
             "Uso de la Factura",
-            opciones=cajon.ayudas.usos,
+            opciones=drawer.ayudas.usos,
             obligatorio=True,
             placeholder="Escriba la clave o una palabra",
             vacio="Elija primero el Régimen Fiscal",
@@ -98,10 +98,10 @@ def _fiscales(hoja: Hoja, cajon: Cajon) -> list[rx.Component]:
     ]
 
 
-def _contacto(hoja: Hoja, cajon: Cajon) -> list[rx.Component]:
+def _contacto(props: FieldsProps, drawer: DrawerProps) -> list[rx.Component]:
     def correo(campo: str, etiqueta: str, *, obligatorio: bool = False) -> rx.Component:
         return texto(
-            hoja,
+            props,
             campo,
             etiqueta,
             obligatorio=obligatorio,
@@ -113,26 +113,26 @@ def _contacto(hoja: Hoja, cajon: Cajon) -> list[rx.Component]:
         correo("email", "E-mail", obligatorio=True),
         *(
             rx.cond(
-                cajon.ficha.correos > lugar,
+                drawer.ficha.correos > lugar,
                 correo(f"email_adicional_{lugar}", f"E-mail adicional {lugar}"),
             )
             for lugar in (1, 2)
         ),
         rx.cond(
-            cajon.ficha.correos < 3,  # noqa: PLR2004 - three e-mails at most
+            drawer.ficha.correos < 3,  # noqa: PLR2004 - three e-mails at most
             rx.el.button(
                 rx.icon("plus", size=14, aria_hidden="true"),
                 "Agregar otro e-mail",
                 type="button",
-                on_click=cajon.al_mostrar("correo"),
+                on_click=drawer.al_mostrar("correo"),
                 class_name="boton-agregar de-editor",
             ),
         ),
         texto(
-            hoja,
+            props,
             "codigo_postal",
             "Código Postal (CP)",
-            _dato(cajon.ayudas.estado, "map-pin"),
+            _dato(drawer.ayudas.estado, "map-pin"),
             obligatorio=True,
             maximo=_maximo("codigo_postal"),
             input_mode="numeric",
@@ -141,9 +141,9 @@ def _contacto(hoja: Hoja, cajon: Cajon) -> list[rx.Component]:
     ]
 
 
-def _opcionales(hoja: Hoja, cajon: Cajon) -> rx.Component:
-    def de(campo: str, **props: int) -> rx.Component:
-        return texto(hoja, campo, POR_CAMPO[campo].etiqueta, maximo=_maximo(campo), **props)
+def _opcionales(props: FieldsProps, drawer: DrawerProps) -> rx.Component:
+    def de(campo: str, **attributes: int) -> rx.Component:
+        return texto(props, campo, POR_CAMPO[campo].etiqueta, maximo=_maximo(campo), **attributes)
 
     direccion = rx.el.fieldset(
         rx.el.legend("Dirección de envío"),
@@ -160,14 +160,14 @@ def _opcionales(hoja: Hoja, cajon: Cajon) -> rx.Component:
         de("referencias", lineas=3),
     )
     extranjero = rx.cond(
-        cajon.ayudas.extranjero,
+        drawer.ayudas.extranjero,
         rx.el.fieldset(
             rx.el.legend("Residente en el extranjero"),
             desplegable(
-                hoja,
+                props,
                 "residencia_fiscal",
                 "Residencia fiscal",
-                opciones=cajon.ayudas.paises,
+                opciones=drawer.ayudas.paises,
                 placeholder="Escriba el país",
             ),
             de("num_reg_id_trib"),
@@ -176,27 +176,27 @@ def _opcionales(hoja: Hoja, cajon: Cajon) -> rx.Component:
     return rx.fragment(
         rx.el.button(
             rx.icon("chevron-right", size=16, aria_hidden="true"),
-            rx.cond(hoja.solo_lectura, "Datos opcionales", "Agregar datos opcionales"),
+            rx.cond(props.solo_lectura, "Datos opcionales", "Agregar datos opcionales"),
             type="button",
-            on_click=cajon.al_mostrar("opcionales"),
+            on_click=drawer.al_mostrar("opcionales"),
             class_name="boton-agregar desplegar",
             custom_attrs={
-                "aria-expanded": rx.cond(cajon.ficha.opcionales, "true", "false"),
+                "aria-expanded": rx.cond(drawer.ficha.opcionales, "true", "false"),
             },
         ),
-        rx.cond(cajon.ficha.opcionales, rx.el.div(direccion, extranjero)),
+        rx.cond(drawer.ficha.opcionales, rx.el.div(direccion, extranjero)),
     )
 
 
-def _mensaje(cajon: Cajon) -> rx.Component:
+def _mensaje(drawer: DrawerProps) -> rx.Component:
     return rx.cond(
-        cajon.mensaje.texto != "",
+        drawer.mensaje.texto != "",
         rx.el.div(
-            rx.el.p(cajon.mensaje.texto),
+            rx.el.p(drawer.mensaje.texto),
             rx.el.div(
                 rx.foreach(
-                    cajon.mensaje.acciones,
-                    lambda accion: boton(accion[1], on_click=cajon.al_resolver(accion[0])),
+                    drawer.mensaje.acciones,
+                    lambda accion: boton(accion[1], on_click=drawer.al_resolver(accion[0])),
                 ),
                 class_name="acciones",
             ),
@@ -206,25 +206,25 @@ def _mensaje(cajon: Cajon) -> rx.Component:
     )
 
 
-def _novedad(cajon: Cajon) -> rx.Component:
+def _novedad(drawer: DrawerProps) -> rx.Component:
     return rx.el.div(
         rx.cond(
-            cajon.ficha.novedad != "",
-            rx.el.p(rx.icon("users", size=15, aria_hidden="true"), cajon.ficha.novedad),
+            drawer.ficha.novedad != "",
+            rx.el.p(rx.icon("users", size=15, aria_hidden="true"), drawer.ficha.novedad),
         ),
         role="status",
         class_name="cajon-novedad",
     )
 
 
-def _hoja(hoja: Hoja, cajon: Cajon) -> rx.Component:
+def _form(props: FieldsProps, drawer: DrawerProps) -> rx.Component:
     cuerpo = rx.el.div(
-        _mensaje(cajon),
-        _novedad(cajon),
-        *_identidad(hoja, cajon),
-        *_fiscales(hoja, cajon),
-        *_contacto(hoja, cajon),
-        _opcionales(hoja, cajon),
+        _mensaje(drawer),
+        _novedad(drawer),
+        *_identidad(props, drawer),
+        *_fiscales(props, drawer),
+        *_contacto(props, drawer),
+        _opcionales(props, drawer),
         class_name="cajon-cuerpo",
     )
     pie = rx.el.div(
@@ -232,8 +232,8 @@ def _hoja(hoja: Hoja, cajon: Cajon) -> rx.Component:
             rx.el.kbd("Ctrl"), " + ", rx.el.kbd("Enter"), " guarda", class_name="pista de-editor"
         ),
         boton(
-            rx.cond(hoja.solo_lectura, "Cerrar", "Cancelar"),
-            on_click=cajon.al_cerrar(_LO_ESCRITO),
+            rx.cond(props.solo_lectura, "Cerrar", "Cancelar"),
+            on_click=drawer.al_cerrar(_DRAFT),
         ),
         boton("Guardar", type="submit", principal=True, de_editor=True),
         class_name="cajon-pie",
@@ -242,27 +242,27 @@ def _hoja(hoja: Hoja, cajon: Cajon) -> rx.Component:
         cuerpo,
         pie,
         id=FORMULARIO,
-        key=cajon.ficha.numero,
+        key=drawer.ficha.numero,
         no_validate=True,
-        on_submit=cajon.al_guardar(_LO_ESCRITO).prevent_default,
+        on_submit=drawer.al_guardar(_DRAFT).prevent_default,
         custom_attrs={
             "data-guardar": "true",
-            "data-cliente": cajon.ficha.cliente,
-            "data-numero": cajon.ficha.numero,
-            "data-dueno": cajon.ficha.dueno,
+            "data-cliente": drawer.ficha.cliente,
+            "data-numero": drawer.ficha.numero,
+            "data-dueno": drawer.ficha.dueno,
         },
     )
 
 
-def _botones(cajon: Cajon, boton_historial: rx.Component) -> rx.Component:
+def _botones(drawer: DrawerProps, boton_historial: rx.Component) -> rx.Component:
     return rx.el.div(
-        en_el_cajon(cajon.presentes),
+        en_el_cajon(drawer.presentes),
         boton_historial,
         rx.el.button(
             rx.icon("x", size=18, aria_hidden="true"),
             type="button",
             aria_label="Cerrar",
-            on_click=cajon.al_cerrar(_LO_ESCRITO),
+            on_click=drawer.al_cerrar(_DRAFT),
             class_name="boton-icono",
         ),
         class_name="cajon-botones",
@@ -270,24 +270,28 @@ def _botones(cajon: Cajon, boton_historial: rx.Component) -> rx.Component:
 
 
 def formulario(
-    hoja: Hoja, cajon: Cajon, *, boton_historial: rx.Component, historial: rx.Component
+    props: FieldsProps,
+    drawer: DrawerProps,
+    *,
+    boton_historial: rx.Component,
+    historial: rx.Component,
 ) -> rx.Component:
     """The drawer over the list; `historial` takes the place of the fields when it is shown."""
     return rx.dialog.root(
         rx.dialog.content(
             rx.dialog.title(
-                rx.cond(hoja.solo_lectura, "Cliente", cajon.ficha.titulo),
+                rx.cond(props.solo_lectura, "Cliente", drawer.ficha.titulo),
                 size="4",
                 class_name="cajon-titulo",
             ),
             historial,
-            _hoja(hoja, cajon),
+            _form(props, drawer),
             # After the fields: the focus begins at the first of them.
-            _botones(cajon, boton_historial),
+            _botones(drawer, boton_historial),
             class_name="cajon",
             on_close_auto_focus=DEVOLVER_EL_FOCO,
             aria_describedby=rx.Var("undefined"),
         ),
-        open=cajon.abierto,
-        on_open_change=lambda abre: rx.cond(abre, rx.noop(), cajon.al_cerrar(_LO_ESCRITO)),
+        open=drawer.abierto,
+        on_open_change=lambda abre: rx.cond(abre, rx.noop(), drawer.al_cerrar(_DRAFT)),
     )

@@ -18,161 +18,164 @@ from clientes_app.services.errors import (
     NoEncontrado,
 )
 from clientes_app.services.resources import shared_engine
-from clientes_app.ui.clientes.drawer import calls as juicio
-from clientes_app.ui.clientes.drawer import memory as hojas
-from clientes_app.ui.clientes.drawer import shown as vistas
-from clientes_app.ui.clientes.drawer import steps as pasos
-from clientes_app.ui.clientes.drawer.sentences import cambiaron
-from clientes_app.ui.clientes.drawer.shown import MensajeVisto
-from clientes_app.ui.clientes.drawer.state import FormularioState, Respuesta
-from clientes_app.ui.shell.caller import actor_actual
-from clientes_app.ui.shell.guard import puerta
+from clientes_app.ui.clientes.drawer import calls, steps
+from clientes_app.ui.clientes.drawer.memory import (
+    ChoiceAsked,
+    ChoicePostponed,
+    ChoicesMade,
+    DiscardAnswered,
+    DiscardAsked,
+    MessageShown,
+    SideChosen,
+    SideTaken,
+    reduce,
+)
+from clientes_app.ui.clientes.drawer.sentences import (
+    EN_PAPELERA,
+    SIN_MENSAJE,
+    Mensaje,
+    cambiaron,
+    no_van_juntos,
+)
+from clientes_app.ui.clientes.drawer.state import (
+    Answer,
+    DrawerState,
+    closed,
+    happens,
+    reopened,
+    wanted_cliente,
+)
+from clientes_app.ui.shell.caller import current_actor, current_cuenta_id
+from clientes_app.ui.shell.guard import requires
 
 _YA_NO_EXISTE = "Ese cliente ya no existe."
 
 
 class GuardadoState(rx.State):
-    """One saving: whether somebody chooses between values, what they chose (field to side).
-
-    `vez` numbers the times that somebody was asked: with another one the page begins anew.
-    """
-
-    eligiendo: bool = False
-    elecciones: dict[str, str] = {}
-    faltan: int = 0
-    vez: int = 0
+    """What leads out of the drawer: saving, choosing between two people's values, closing."""
 
     @rx.event
-    @puerta(Rol.EDITOR)
-    async def guardar(self, borrador: dict[str, Any] | None) -> Respuesta:
+    @requires(Rol.EDITOR)
+    async def guardar(self, borrador: dict[str, Any] | None) -> Answer:
         """Store the client; a refusal is told beside its field, with the focus on the first."""
-        cajon = await self.get_state(FormularioState)
+        drawer = await self.get_state(DrawerState)
+        actor = current_actor()
         try:
-            if not await pasos.recibir(cajon, borrador):
-                return None
+            memory = await steps.received(drawer.memory, actor, wanted_cliente(drawer), borrador)
         except NoEncontrado:
             return rx.toast.error(_YA_NO_EXISTE)
-        return await self._guardar(cajon)
+        if memory is None:
+            return None
+        drawer.memory = memory
+        return await _save(drawer)
 
     @rx.event
-    @puerta(Rol.EDITOR)
+    @requires(Rol.EDITOR)
     async def elegir(self, campo: str, lado: str) -> None:
         """Choose between the two values of a field: «propio» or «guardado»."""
-        cajon = await self.get_state(FormularioState)
-        self.elecciones = {**self.elecciones, campo: lado}
-        self.faltan = len(set(cajon.mesa.hoja.en_choque) - set(self.elecciones))
+        happens(await self.get_state(DrawerState), SideChosen(campo, lado))
 
     @rx.event
-    @puerta(Rol.EDITOR)
-    async def decidir(self) -> Respuesta:
+    @requires(Rol.EDITOR)
+    async def decidir(self) -> Answer:
         """Save with what was chosen; what was not is asked again."""
-        cajon = await self.get_state(FormularioState)
-        for campo in cajon.mesa.hoja.en_choque:
-            if campo in self.elecciones:
-                self._quedarse(cajon, campo, self.elecciones[campo])
-        self.eligiendo, self.elecciones = False, {}
-        return await self._guardar(cajon) if cajon.abierto else None
+        drawer = await self.get_state(DrawerState)
+        happens(drawer, ChoicesMade())
+        return await _save(drawer) if drawer.abierto else None
 
     @rx.event
-    @puerta(Rol.EDITOR)
-    def posponer(self) -> None:
+    @requires(Rol.EDITOR)
+    async def posponer(self) -> None:
         """Go back to the drawer without having chosen."""
-        self.eligiendo, self.elecciones = False, {}
+        happens(await self.get_state(DrawerState), ChoicePostponed())
 
     @rx.event
-    @puerta(Rol.EDITOR)
+    @requires(Rol.EDITOR)
     async def quedarse(self, campo: str, lado: str) -> None:
         """Choose beside the field, without saving yet."""
-        cajon = await self.get_state(FormularioState)
-        if campo in cajon.mesa.hoja.en_choque:
-            self._quedarse(cajon, campo, lado)
-            await pasos.juzgar(cajon)
-            pasos.pintar(cajon)
+        drawer = await self.get_state(DrawerState)
+        if campo in drawer.memory.client.in_conflict:
+            memory = reduce(drawer.memory, SideTaken(campo, lado))
+            drawer.memory = await steps.judged(memory, current_cuenta_id())
 
     @rx.event
-    @puerta(Rol.LECTOR)
-    async def cerrar(self, borrador: dict[str, Any] | None) -> Respuesta:
+    @requires(Rol.LECTOR)
+    async def cerrar(self, borrador: dict[str, Any] | None) -> Answer:
         """Close, unless something typed would be lost: then ask first."""
-        cajon = await self.get_state(FormularioState)
+        drawer = await self.get_state(DrawerState)
+        wanted = wanted_cliente(drawer)
         try:
-            if not await pasos.recibir(cajon, borrador):
-                return None
+            memory = await steps.received(drawer.memory, current_actor(), wanted, borrador)
         except NoEncontrado:
-            return pasos.cerrar(cajon)
-        if cajon.mesa.hoja.cambiados:
-            cajon.preguntando = True
+            return closed(drawer)
+        if memory is None:
             return None
-        return pasos.cerrar(cajon)
+        if not memory.client.changed:
+            return closed(drawer)
+        memory = await steps.judged(memory, current_cuenta_id())
+        drawer.memory = reduce(memory, DiscardAsked())
+        return None
 
     @rx.event
-    @puerta(Rol.LECTOR)
-    async def responder(self, descartar: bool) -> Respuesta:
+    @requires(Rol.LECTOR)
+    async def responder(self, descartar: bool) -> Answer:
         """Answer whether what was typed may be lost."""
-        cajon = await self.get_state(FormularioState)
-        cajon.preguntando = False
-        return pasos.cerrar(cajon) if descartar and cajon.abierto else None
+        drawer = await self.get_state(DrawerState)
+        happens(drawer, DiscardAnswered())
+        return closed(drawer) if descartar and drawer.abierto else None
 
     @rx.event
-    @puerta(Rol.EDITOR)
-    async def resolver(self, accion: str) -> Respuesta:
+    @requires(Rol.EDITOR)
+    async def resolver(self, accion: str) -> Answer:
         """Do what the message over the fields offers: bring the client back, or start over."""
-        cajon = await self.get_state(FormularioState)
-        if not cajon.abierto:
+        drawer = await self.get_state(DrawerState)
+        if not drawer.abierto:
             return None
         if accion == "descartar":
-            return await pasos.reabrir(cajon)
-        actor, cliente_id = await actor_actual(), cajon.mesa.hoja.cliente_id
+            return await reopened(drawer)
+        cliente_id = drawer.memory.client.cliente_id
         try:
-            await in_thread(clientes.restaurar, shared_engine(), actor, cliente_id)
-            await pasos.ponerse_al_dia(cajon)
+            await in_thread(clientes.restaurar, shared_engine(), current_actor(), cliente_id)
+            memory = await steps.caught_up(drawer.memory, current_cuenta_id())
         except ClienteRepetido as error:
             return rx.toast.error(f"No se restauró: {error.nombre} tiene ahora ese RFC.")
         except NoEncontrado:
-            return [rx.toast.error(_YA_NO_EXISTE), *pasos.cerrar(cajon)]
-        cajon.mensaje = MensajeVisto()
+            return [rx.toast.error(_YA_NO_EXISTE), *closed(drawer)]
+        drawer.memory = reduce(memory, MessageShown(SIN_MENSAJE))
         return rx.toast.success("El cliente está de nuevo en la lista.")
 
-    def _quedarse(self, cajon: FormularioState, campo: str, lado: str) -> None:
-        hoja = hojas.decidida(cajon.mesa.hoja, campo, propio=lado == "propio")
-        cajon.mesa = pasos.con_hoja(cajon.mesa, hoja)
 
-    async def _guardar(self, cajon: FormularioState) -> Respuesta:
-        hoja = cajon.mesa.hoja
-        orden = (await actor_actual(), hoja.cliente_id, hoja.base, hoja.valores)
-        try:
-            hecho = await in_thread(juicio.guardar, *orden)
-        except (DatosInvalidos, ClienteRepetido):
-            return await pasos.senalar(cajon)
-        except MezclaInvalida as error:
-            await pasos.ponerse_al_dia(cajon)
-            cajon.mensaje = vistas.no_van_juntos(_autores(error.ajenos))
-            return await pasos.senalar(cajon)
-        except CamposEnChoque as error:
-            return await self._preguntar(cajon, error)
-        except ClienteBorrado:
-            if not await pasos.ponerse_al_dia(cajon):
-                cajon.mensaje = vistas.EN_PAPELERA
-            return None
-        except NoEncontrado:
-            return rx.toast.error(_YA_NO_EXISTE)
-        dicho = f"Se guardó {hecho.cliente.datos.nombre}."
-        return [rx.toast.success(f"{dicho} {_autores(hecho.ajenos)}"), *pasos.cerrar(cajon)]
-
-    async def _preguntar(self, cajon: FormularioState, error: CamposEnChoque) -> None:
-        await pasos.ponerse_al_dia(cajon)
-        propios = {choque.campo: choque.propio for choque in error.choques}
-        cajon.mesa = pasos.con_hoja(cajon.mesa, hojas.con_valores(cajon.mesa.hoja, propios))
-        pasos.pintar(cajon)
-        self.eligiendo = True
-        volver_a_elegir(self, cajon)
+async def _save(drawer: DrawerState) -> Answer:
+    client, actor = drawer.memory.client, current_actor()
+    try:
+        done = await in_thread(calls.store, actor, client.cliente_id, client.base, client.values)
+    except (DatosInvalidos, ClienteRepetido):
+        return await _refused(drawer)
+    except MezclaInvalida as error:
+        drawer.memory = await steps.caught_up(drawer.memory, actor.cuenta_id)
+        return await _refused(drawer, no_van_juntos(_authors(error.ajenos)))
+    except CamposEnChoque as error:
+        own = {choque.campo: choque.propio for choque in error.choques}
+        memory = await steps.caught_up(drawer.memory, actor.cuenta_id)
+        drawer.memory = reduce(memory, ChoiceAsked(own))
+        return None
+    except ClienteBorrado:
+        memory = await steps.caught_up(drawer.memory, actor.cuenta_id)
+        if memory is drawer.memory:
+            memory = reduce(memory, MessageShown(EN_PAPELERA))
+        drawer.memory = memory
+        return None
+    except NoEncontrado:
+        return rx.toast.error(_YA_NO_EXISTE)
+    said = f"Se guardó {done.cliente.datos.nombre}."
+    return [rx.toast.success(f"{said} {_authors(done.ajenos)}"), *closed(drawer)]
 
 
-def volver_a_elegir(guardado: GuardadoState, cajon: FormularioState) -> None:
-    """Let the person choose anew: what is stored changed once more while they did."""
-    guardado.eligiendo = guardado.eligiendo and bool(cajon.choques)
-    guardado.elecciones, guardado.faltan = {}, len(cajon.choques)
-    guardado.vez += 1
+async def _refused(drawer: DrawerState, message: Mensaje | None = None) -> rx.event.EventSpec:
+    """Show every finding, and lead the focus to the first error."""
+    drawer.memory = await steps.refused(drawer.memory, current_cuenta_id(), message)
+    return rx.set_focus(f"campo-{drawer.memory.first_error or 'rfc'}")
 
 
-def _autores(ajenos: Iterable[Ajeno]) -> str:
+def _authors(ajenos: Iterable[Ajeno]) -> str:
     return cambiaron({ajeno.campo: ajeno.quien for ajeno in ajenos})

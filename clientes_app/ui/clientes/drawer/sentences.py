@@ -1,6 +1,7 @@
 """The sentences of the drawer about what others did, and values as people read them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from clientes_app.domain import catalogos
 from clientes_app.domain.columnas import POR_CAMPO
@@ -53,4 +54,36 @@ def cambiaron(autores: Mapping[str, str]) -> str:
         por_autor.setdefault(autor or _ALGUIEN, []).append(etiqueta(campo))
     return " ".join(
         f"{autor} cambió {enumerar(etiquetas)}." for autor, etiquetas in por_autor.items()
+    )
+
+
+@dataclass(frozen=True)
+class Mensaje:
+    """What concerns the whole client: a text, and the choices it offers (action to label)."""
+
+    texto: str = ""
+    acciones: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+
+
+SIN_MENSAJE = Mensaje()
+EN_PAPELERA = Mensaje("Este cliente está en la papelera.", [("restaurar", "Restaurarlo")])
+RECUPERADO = Mensaje(
+    "Se recuperó lo que usted había escrito; todavía no está guardado.",
+    [("descartar", "Descartarlo")],
+)
+
+
+def borrado(quien: str, *, hay_cambios: bool) -> Mensaje:
+    """Say that somebody deleted the client while it was open."""
+    texto = f"{quienes([quien])} borró este cliente mientras usted lo tenía abierto."
+    if hay_cambios:
+        texto += " Lo que usted escribió sigue aquí."
+    return Mensaje(texto, EN_PAPELERA.acciones)
+
+
+def no_van_juntos(texto: str) -> Mensaje:
+    """Say that what others changed (`texto`) and what the person did do not go together."""
+    return Mensaje(
+        f"No se guardó nada. {texto} Eso y lo que usted cambió no van juntos: "
+        "corrija lo señalado y vuelva a guardar."
     )

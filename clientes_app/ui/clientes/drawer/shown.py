@@ -1,41 +1,19 @@
-"""What the drawer shows: findings beside their field, choices, and what is known at once."""
+"""What the page shows of a drawer, made from what the server remembers of it. Pure."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from clientes_app.domain import catalogos
 from clientes_app.domain.problemas import Problema
-from clientes_app.domain.rfc.structure import GENERICOS, es_valido, normalizar, persona
-from clientes_app.services.clientes.clientes import ClienteGuardado, Consulta
+from clientes_app.domain.rfc.structure import es_valido, normalizar, persona
+from clientes_app.services.clientes.clientes import Consulta
 from clientes_app.ui.clientes.address import direccion
-from clientes_app.ui.clientes.drawer.memory import Hoja
-from clientes_app.ui.clientes.drawer.sentences import etiqueta, legible, quienes
+from clientes_app.ui.clientes.drawer.edited import EditedClient
+from clientes_app.ui.clientes.drawer.fields_order import FIELDS_IN_ORDER
+from clientes_app.ui.clientes.drawer.memory import Memory, Namesake
+from clientes_app.ui.clientes.drawer.sentences import cambiaron, etiqueta, legible, quienes
 
 EXTRANJERO = "XEXX010101000"
-CORREOS = ("email", "email_adicional_1", "email_adicional_2")
-DIRECCION = (
-    "calle",
-    "numero_exterior",
-    "numero_interior",
-    "colonia",
-    "codigo_postal_envio",
-    "localidad",
-    "municipio",
-    "estado",
-    "pais",
-    "referencias",
-)
-DE_EXTRANJERO = ("residencia_fiscal", "num_reg_id_trib")
-ORDEN_DE_CAMPOS = (
-    "nombre",
-    "rfc",
-    "regimen_fiscal",
-    "uso_cfdi",
-    *CORREOS,
-    "codigo_postal",
-    *DIRECCION,
-    *DE_EXTRANJERO,
-)
 _PERSONAS = {"moral": "Persona moral", "fisica": "Persona física"}
 _GENERICOS = {
     "XAXX010101000": "RFC genérico: público en general",
@@ -101,10 +79,24 @@ class ChoqueVisto:
 
 
 @dataclass(frozen=True)
+class PreguntasVistas:
+    """What the person is asked: whether what was typed may be lost, or which values stay.
+
+    `faltan` is how many fields are not chosen yet, `vez` the how-manieth time it is asked.
+    """
+
+    descartar: bool = False
+    elegir: bool = False
+    faltan: int = 0
+    vez: int = 0
+
+
+@dataclass(frozen=True)
 class FichaVista:
     """The drawer itself: `numero` names this opening, `dueno` whose it is, `cliente` the client.
 
-    `novedad` says what others changed since it was opened.
+    `correos` and `opcionales` say how far it is unfolded, `novedad` what others changed since it
+    was opened.
     """
 
     numero: int = 0
@@ -116,74 +108,58 @@ class FichaVista:
     novedad: str = ""
 
 
-@dataclass(frozen=True)
-class MensajeVisto:
-    """What concerns the whole client: a text, and the choices it offers (action to label)."""
-
-    texto: str = ""
-    acciones: list[tuple[str, str]] = field(default_factory=list)
-
-
-EN_PAPELERA = MensajeVisto("Este cliente está en la papelera.", [("restaurar", "Restaurarlo")])
-RECUPERADO = MensajeVisto(
-    "Se recuperó lo que usted había escrito; todavía no está guardado.",
-    [("descartar", "Descartarlo")],
-)
-
-
-def borrado(quien: str, *, hay_cambios: bool) -> MensajeVisto:
-    """Say that somebody deleted the client while it was open."""
-    texto = f"{quienes([quien])} borró este cliente mientras usted lo tenía abierto."
-    if hay_cambios:
-        texto += " Lo que usted escribió sigue aquí."
-    return MensajeVisto(texto, EN_PAPELERA.acciones)
-
-
-def no_van_juntos(texto: str) -> MensajeVisto:
-    """Say that what others changed (`texto`) and what the person did do not go together."""
-    return MensajeVisto(
-        f"No se guardó nada. {texto} Eso y lo que usted cambió no van juntos: "
-        "corrija lo señalado y vuelva a guardar."
-    )
-
-
-def campos_vistos(
-    hoja: Hoja, vueltas: Mapping[str, int], renovados: Collection[str]
-) -> dict[str, CampoVisto]:
-    """Make what each field shows."""
+def shown(memory: Memory) -> dict[str, object]:
+    """Return the vars of the drawer's state that show what is remembered."""
+    client = memory.client
+    found = findings_shown(memory.findings)
     return {
-        campo: CampoVisto(valor, vueltas.get(campo, 0), hoja.vistas[campo], campo in renovados)
-        for campo, valor in hoja.valores.items()
+        "abierto": memory.is_open,
+        "preguntas": PreguntasVistas(
+            memory.asks_to_discard, memory.choosing, memory.not_chosen, memory.asked
+        ),
+        "ficha": FichaVista(
+            numero=memory.number,
+            titulo="Editar Cliente" if client.cliente_id else "Agregar Cliente",
+            correos=memory.emails,
+            opcionales=memory.optional,
+            cliente=str(client.cliente_id),
+            dueno=memory.owner,
+            novedad=cambiaron(memory.news),
+        ),
+        "campos": fields_shown(client, memory.told, memory.news),
+        "hallazgos": {campo: found[campo] for campo in found if campo in memory.touched},
+        "ayudas": help_shown(client.values, memory.namesake),
+        "choques": conflicts_shown(client),
+        "mensaje": memory.message,
     }
 
 
-def choques_vistos(hoja: Hoja) -> list[ChoqueVisto]:
+def fields_shown(
+    client: EditedClient, told: Mapping[str, int], news: Collection[str]
+) -> dict[str, CampoVisto]:
+    """Make what each field shows."""
+    return {
+        campo: CampoVisto(valor, told.get(campo, 0), client.versions[campo], campo in news)
+        for campo, valor in client.values.items()
+    }
+
+
+def conflicts_shown(client: EditedClient) -> list[ChoqueVisto]:
     """Make the fields in conflict, in the order in which they stand in the drawer."""
     return [
         ChoqueVisto(
             campo,
             etiqueta(campo),
-            quienes([hoja.autores.get(campo, "")]),
-            legible(campo, hoja.leido.valores[campo]),
-            legible(campo, hoja.valores[campo].strip()),
+            quienes([client.authors.get(campo, "")]),
+            legible(campo, client.stored.values[campo]),
+            legible(campo, client.values[campo].strip()),
         )
-        for campo in ORDEN_DE_CAMPOS
-        if campo in hoja.en_choque
+        for campo in FIELDS_IN_ORDER
+        if campo in client.in_conflict
     ]
 
 
-def con_generico(valores: Mapping[str, str]) -> dict[str, str]:
-    """A generic RFC sets régimen and uso by itself (CFDI40159)."""
-    if normalizar(valores.get("rfc", "")) not in GENERICOS:
-        return dict(valores)
-    return {
-        **valores,
-        "regimen_fiscal": catalogos.REGIMEN_GENERICO,
-        "uso_cfdi": catalogos.USO_GENERICO,
-    }
-
-
-def hallazgos_vistos(problemas: tuple[Problema, ...]) -> dict[str, list[HallazgoVisto]]:
+def findings_shown(problemas: tuple[Problema, ...]) -> dict[str, list[HallazgoVisto]]:
     """Sort findings under their field, errors first; what concerns no field is under the name."""
     vistos: dict[str, list[HallazgoVisto]] = {}
     for problema in problemas:
@@ -198,14 +174,6 @@ def hallazgos_vistos(problemas: tuple[Problema, ...]) -> dict[str, list[Hallazgo
     for hallazgos in vistos.values():
         hallazgos.sort(key=lambda hallazgo: not hallazgo.es_error)
     return vistos
-
-
-def primer_error(hallazgos: Mapping[str, list[HallazgoVisto]]) -> str:
-    """The first field, from top to bottom, that has an error; "" if none has."""
-    for campo in ORDEN_DE_CAMPOS:
-        if any(hallazgo.es_error for hallazgo in hallazgos.get(campo, ())):
-            return campo
-    return ""
 
 
 def _regimenes(rfc: str) -> list[OpcionVista]:
@@ -228,16 +196,16 @@ def _usos(rfc: str, regimen: str) -> list[OpcionVista]:
     return [OpcionVista(uso.clave, uso.descripcion) for uso in ofrecidos]
 
 
-def ayudas(valores: Mapping[str, str], *, otro: ClienteGuardado | None = None) -> AyudasVista:
-    """Say what follows from the values; `otro` is another client with the same RFC."""
+def help_shown(valores: Mapping[str, str], namesake: Namesake | None) -> AyudasVista:
+    """Say what follows from the values."""
     rfc = normalizar(valores.get("rfc", ""))
     estado = catalogos.estado_de_cp(valores.get("codigo_postal", "").strip())
     extranjero = rfc == EXTRANJERO
     return AyudasVista(
         persona=_GENERICOS.get(rfc) or (_PERSONAS[persona(rfc)] if es_valido(rfc) else ""),
         estado=catalogos.nombre_estado(estado) if estado else "",
-        repetido=otro.datos.nombre if otro else "",
-        repetido_destino=direccion(Consulta(), cliente=otro.id) if otro else "",
+        repetido=namesake.nombre if namesake else "",
+        repetido_destino=(direccion(Consulta(), cliente=namesake.cliente_id) if namesake else ""),
         extranjero=extranjero,
         regimenes=_regimenes(rfc),
         usos=_usos(rfc, valores.get("regimen_fiscal", "")),
@@ -247,41 +215,3 @@ def ayudas(valores: Mapping[str, str], *, otro: ClienteGuardado | None = None) -
             else []
         ),
     )
-
-
-def ficha_nueva(hoja: Hoja, *, numero: int, dueno: str) -> FichaVista:
-    """The drawer opened on a client: as many e-mail fields and as much of the rest as it needs."""
-    return a_la_medida(
-        FichaVista(
-            numero=numero,
-            titulo="Editar Cliente" if hoja.cliente_id else "Agregar Cliente",
-            cliente=str(hoja.cliente_id),
-            dueno=dueno,
-        ),
-        hoja.valores,
-    )
-
-
-def a_la_medida(ficha: FichaVista, valores: Mapping[str, str]) -> FichaVista:
-    """The drawer with room for all that there is to show."""
-    dados = [lugar for lugar, campo in enumerate(CORREOS, start=1) if valores[campo]]
-    return replace(
-        ficha,
-        correos=max([ficha.correos, *dados]),
-        opcionales=ficha.opcionales
-        or any(valores[campo] for campo in (*DIRECCION, *DE_EXTRANJERO)),
-    )
-
-
-def con_mas(ficha: FichaVista, que: str) -> FichaVista:
-    """The drawer with one more e-mail («correo»), or the optional part opened or closed."""
-    if que == "correo":
-        return replace(ficha, correos=min(ficha.correos + 1, len(CORREOS)))
-    return replace(ficha, opcionales=ficha.opcionales ^ (que == "opcionales"))
-
-
-def con_campo_a_la_vista(ficha: FichaVista, campo: str) -> FichaVista:
-    """The drawer opened as far as a field needs to be seen."""
-    if campo in CORREOS:
-        return replace(ficha, correos=max(ficha.correos, CORREOS.index(campo) + 1))
-    return replace(ficha, opcionales=ficha.opcionales or campo in (*DIRECCION, *DE_EXTRANJERO))

@@ -5,136 +5,184 @@ from typing import Any
 import reflex as rx
 
 from clientes_app.domain.roles import Rol
-from clientes_app.live.presence_board import mesa as presencias
-from clientes_app.live.presence_board import pestana_de
-from clientes_app.live.threads import in_thread
+from clientes_app.live.presence_board import presence_board, tab_id
 from clientes_app.services.errors import NoEncontrado
-from clientes_app.ui.clientes.drawer import calls as juicio
-from clientes_app.ui.clientes.drawer import draft as borradores
-from clientes_app.ui.clientes.drawer import shown as vistas
-from clientes_app.ui.clientes.drawer import steps as pasos
-from clientes_app.ui.clientes.drawer.memory import Escrito, Hoja, con_valores
+from clientes_app.ui.clientes.address import NUEVO, cliente_de, consulta_de, direccion
+from clientes_app.ui.clientes.drawer import steps
+from clientes_app.ui.clientes.drawer.draft import FORGET_DRAFT, LONGEST_TEXT, READ_DRAFT
+from clientes_app.ui.clientes.drawer.edited import BLANK, TypedField
+from clientes_app.ui.clientes.drawer.memory import (
+    Cleared,
+    Closed,
+    DiscardAsked,
+    Event,
+    FixTaken,
+    Memory,
+    Unfolded,
+    reduce,
+)
+from clientes_app.ui.clientes.drawer.sentences import SIN_MENSAJE, Mensaje
 from clientes_app.ui.clientes.drawer.shown import (
     AyudasVista,
     CampoVisto,
     ChoqueVisto,
     FichaVista,
     HallazgoVisto,
-    MensajeVisto,
+    PreguntasVistas,
+    fields_shown,
+    shown,
 )
-from clientes_app.ui.clientes.drawer.steps import Mesa
-from clientes_app.ui.shell.caller import cuenta_actual
-from clientes_app.ui.shell.guard import puerta
-from clientes_app.ui.shell.keep_shown import al_reconectar, reemplaza
+from clientes_app.ui.shell.caller import current_actor, current_cuenta_id
+from clientes_app.ui.shell.guard import requires
+from clientes_app.ui.shell.reflex_internals import overrides, told_as_a_whole
+from clientes_app.ui.shell.state_vars import set_all, set_changed
 
-Respuesta = rx.event.EventSpec | list[rx.event.EventSpec] | None
+Answer = rx.event.EventSpec | list[rx.event.EventSpec] | None
 
 
-class FormularioState(rx.State):
-    """Values, findings and help of the client in the drawer; the address says which one."""
+class DrawerState(rx.State):
+    """What the page shows of the client in the drawer; the address says which client.
+
+    All of it is made from `memory`: a handler makes another memory and sets it.
+    """
 
     abierto: bool = False
-    preguntando: bool = False
+    preguntas: PreguntasVistas = PreguntasVistas()
     ficha: FichaVista = FichaVista()
-    campos: dict[str, CampoVisto] = vistas.campos_vistos(Hoja(), {}, ())
+    campos: dict[str, CampoVisto] = fields_shown(Memory().client, {}, ())
     hallazgos: dict[str, list[HallazgoVisto]] = {}
     ayudas: AyudasVista = AyudasVista()
     choques: list[ChoqueVisto] = []
-    mensaje: MensajeVisto = MensajeVisto()
-    _mesa: Mesa = Mesa()
+    mensaje: Mensaje = SIN_MENSAJE
+    _memory: Memory = Memory()
 
     @property
-    def mesa(self) -> Mesa:
-        """What the server remembers of the drawer."""
-        return self._mesa
+    def memory(self) -> Memory:
+        """What the server remembers of the drawer; to set it shows it."""
+        return self._memory
 
-    @mesa.setter
-    def mesa(self, mesa: Mesa) -> None:
-        self._mesa = mesa
+    @memory.setter
+    def memory(self, memory: Memory) -> None:
+        set_vars = set_changed if self._memory.started else set_all
+        self._memory = memory
+        set_vars(self, **shown(memory))
 
     @rx.event
-    @puerta(Rol.LECTOR)
-    async def abrir(self) -> Respuesta:
+    @requires(Rol.LECTOR)
+    async def open_address(self) -> Answer:
         """Show the client that the address names, or close."""
-        pedido, hoja = pasos.pedido(self), self._mesa.hoja
-        if pedido is None and not self.abierto:
-            if not self._mesa.empezada:
-                pasos.despejar(self)
+        memory, wanted = self._memory, wanted_cliente(self)
+        if wanted is None and not memory.is_open:
+            if not memory.started:
+                happens(self, Cleared())
             return None
-        if not self._mesa.empezada or (self.abierto and pedido == hoja.cliente_id):
+        if not memory.started or (memory.is_open and wanted == memory.client.cliente_id):
             # A reload, the connection or the server is back: the page may know more.
-            return rx.call_script(borradores.LEER, callback=FormularioState.recuperar)
-        if self.abierto and hoja.cambiados:
+            return rx.call_script(READ_DRAFT, callback=DrawerState.receive_draft)
+        if memory.is_open and memory.client.changed:
             # Somebody went back in the browser: ask before what was typed is lost.
-            self.preguntando = True
-            return rx.redirect(pasos.destino(self, hoja.cliente_id))
-        if pedido is None:
-            self.abierto = False
-            return rx.call_script(borradores.OLVIDAR)
+            happens(self, DiscardAsked())
+            return rx.redirect(address(self, memory.client.cliente_id))
+        if wanted is None:
+            happens(self, Closed())
+            return rx.call_script(FORGET_DRAFT)
         try:
-            await pasos.empezar(self, pedido)
+            memory = await steps.opened(memory, current_actor(), wanted)
         except NoEncontrado:
-            return rx.redirect(pasos.destino(self), replace=True)
+            return rx.redirect(address(self), replace=True)
+        self.memory = await steps.judged(memory, current_cuenta_id())
         return None
 
     @rx.event
-    @puerta(Rol.LECTOR)
-    async def recuperar(self, borrador: dict[str, Any] | None) -> Respuesta:
+    @requires(Rol.LECTOR)
+    async def receive_draft(self, borrador: dict[str, Any] | None) -> Answer:
         """Open with what the page kept of this client, or go on with it."""
         try:
-            await pasos.recibir(self, borrador)
+            memory = await steps.received(
+                self._memory, current_actor(), wanted_cliente(self), borrador
+            )
         except NoEncontrado:
-            pasos.despejar(self)
-            return rx.redirect(pasos.destino(self), replace=True)
-        self._decir_que_edita()
-        if borrador is not None and borrador.get("dueno") != self.ficha.dueno:
+            happens(self, Cleared())
+            return rx.redirect(address(self), replace=True)
+        if memory is not None:
+            self.memory = await steps.judged(memory, current_cuenta_id())
+        self._note_editing()
+        if borrador is not None and borrador.get("dueno") != self._memory.owner:
             # Somebody else typed it in this tab: nobody gets to see it.
-            return rx.call_script(borradores.OLVIDAR)
+            return rx.call_script(FORGET_DRAFT)
         return None
 
     @rx.event
-    @puerta(Rol.LECTOR)
-    async def revisar(self, campo: str, valor: str, sale: bool, serie: int, vista: int) -> None:
+    @requires(Rol.LECTOR)
+    async def type_field(self, campo: str, valor: str, sale: bool, serie: int, vista: int) -> None:
         """Take over a field; once it was left (`sale`) its findings are shown.
 
         `serie` is the field's own number of this telling: with it the field knows what is
         answered. `vista` is the version of the client that the field was based on.
         """
-        if campo in juicio.BLANCO and self.abierto:
-            texto = valor[: borradores.LARGO_MAXIMO]
-            await pasos.escribir(self, campo, Escrito(texto, vista, serie), sale=sale)
-            self._decir_que_edita()
-
-    @rx.event
-    @puerta(Rol.LECTOR)
-    async def aplicar(self, campo: str, codigo: str) -> None:
-        """Put into a field what a finding's button promised."""
-        if not self.abierto:
-            return
-        mesa = self._mesa
-        orden = (await cuenta_actual(), mesa.hoja.valores, 0)
-        hallado = await in_thread(juicio.juzgar, *orden)
-        for problema in hallado.validacion.problemas:
-            if (problema.campo, problema.codigo) == (campo, codigo) and problema.arreglo:
-                self.mesa = pasos.con_hoja(mesa, con_valores(mesa.hoja, {campo: problema.arreglo}))
-        await pasos.juzgar(self, adoptar=campo)
-        pasos.pintar(self)
-
-    @rx.event
-    @puerta(Rol.LECTOR)
-    def mostrar(self, que: str) -> None:
-        """Open another e-mail field, or the optional part (and close it again)."""
-        if self.abierto:
-            self.ficha = vistas.con_mas(self.ficha, que)
-
-    def _decir_que_edita(self) -> None:
-        if self._mesa.hoja.cambiados:
-            presencias.editando(
-                pestana_de(self.router.session.client_token), self._mesa.hoja.cliente_id
+        if campo in BLANK and self._memory.is_open:
+            text = TypedField(valor[:LONGEST_TEXT], vista, serie)
+            self.memory = await steps.typed(
+                self._memory, current_cuenta_id(), campo, text, left=sale
             )
+            self._note_editing()
 
-    @reemplaza
+    @rx.event
+    @requires(Rol.LECTOR)
+    async def take_fix(self, campo: str, codigo: str) -> None:
+        """Put into a field what a finding's button promised."""
+        if self._memory.is_open:
+            memory = reduce(self._memory, FixTaken(campo, codigo))
+            self.memory = await steps.judged(memory, current_cuenta_id(), adopt=campo)
+
+    @rx.event
+    @requires(Rol.LECTOR)
+    def unfold(self, que: str) -> None:
+        """Open another e-mail field, or the optional part (and close it again)."""
+        if self._memory.is_open:
+            happens(self, Unfolded(que))
+
+    def _note_editing(self) -> None:
+        client = self._memory.client
+        if client.changed:
+            presence_board.note_editing(tab_id(self.router.session.client_token), client.cliente_id)
+
+    @overrides
     def dict(self, *args: Any, initial: bool = False, **kwargs: Any) -> dict[str, Any]:
         """Say nothing to a page that may have a drawer open before anything is known of it."""
-        todo = super().dict(*args, initial=initial, **kwargs)
-        return al_reconectar(self, todo, sabe=self._mesa.empezada, initial=initial)
+        everything = super().dict(*args, initial=initial, **kwargs)
+        return told_as_a_whole(self, everything, knows=self._memory.started, initial=initial)
+
+
+def happens(drawer: DrawerState, event: Event) -> None:
+    """Have the drawer remember something that happened, and show it."""
+    drawer.memory = reduce(drawer.memory, event)
+
+
+def wanted_cliente(state: rx.State) -> int | None:
+    """The client that the address names: 0 for a new one, None while it names none."""
+    named = cliente_de(state.router.url.query_parameters)
+    return None if named is None else 0 if named == NUEVO else int(named)
+
+
+def address(drawer: DrawerState, cliente_id: int | None = None) -> str:
+    """The address of the list as it is now, with the drawer open on a client or closed."""
+    consulta = consulta_de(drawer.router.url.query_parameters)
+    return direccion(consulta, cliente=NUEVO if cliente_id == 0 else cliente_id)
+
+
+def closed(drawer: DrawerState) -> list[rx.event.EventSpec]:
+    """Close, and let the page forget what was typed."""
+    happens(drawer, Closed())
+    return [rx.call_script(FORGET_DRAFT), rx.redirect(address(drawer))]
+
+
+async def reopened(drawer: DrawerState) -> list[rx.event.EventSpec]:
+    """Open anew on the same client as it is stored now, without what was typed."""
+    memory = drawer.memory
+    try:
+        memory = await steps.opened(memory, current_actor(), memory.client.cliente_id)
+    except NoEncontrado:
+        return closed(drawer)
+    drawer.memory = await steps.judged(memory, current_cuenta_id())
+    return [rx.call_script(FORGET_DRAFT)]

@@ -2,18 +2,18 @@
 
 import reflex as rx
 
-from clientes_app.ui.clientes.drawer.conflicts import Eleccion, elegir_valores
-from clientes_app.ui.clientes.drawer.fields import Hoja
-from clientes_app.ui.clientes.drawer.panel import Cajon, formulario
+from clientes_app.ui.clientes.drawer.conflicts import ChoiceProps, elegir_valores
+from clientes_app.ui.clientes.drawer.fields import FieldsProps
+from clientes_app.ui.clientes.drawer.panel import DrawerProps, formulario
 from clientes_app.ui.clientes.drawer.save_state import GuardadoState
-from clientes_app.ui.clientes.drawer.state import FormularioState
+from clientes_app.ui.clientes.drawer.state import DrawerState
 from clientes_app.ui.clientes.historial.state import HistorialState
 from clientes_app.ui.clientes.historial.view import boton_de_historial, historial
 from clientes_app.ui.clientes.presencia.state import PresenciaState
 from clientes_app.ui.shell.confirm_dialog import confirmar
 from clientes_app.ui.shell.person import PERSONA
 
-_EN_HISTORIAL = HistorialState.de == FormularioState.ficha.numero
+_EN_HISTORIAL = HistorialState.de == DrawerState.ficha.numero
 
 
 def cajon() -> rx.Component:
@@ -23,7 +23,7 @@ def cajon() -> rx.Component:
         confirmar(
             "¿Descartar lo escrito?",
             rx.el.span("Lo que escribió en este cliente todavía no está guardado."),
-            abierto=FormularioState.preguntando,
+            abierto=DrawerState.preguntas.descartar,
             si="Descartar",
             no="Seguir editando",
             al_si=GuardadoState.responder(True),
@@ -39,11 +39,11 @@ def cajon() -> rx.Component:
             al_no=HistorialState.responder(False),
         ),
         elegir_valores(
-            Eleccion(
-                choques=FormularioState.choques,
-                vez=GuardadoState.vez,
-                abierta=GuardadoState.eligiendo,
-                faltan=GuardadoState.faltan,
+            ChoiceProps(
+                choques=DrawerState.choques,
+                vez=DrawerState.preguntas.vez,
+                abierta=DrawerState.preguntas.elegir,
+                faltan=DrawerState.preguntas.faltan,
                 al_elegir=GuardadoState.elegir,
                 al_decidir=GuardadoState.decidir,
                 al_posponer=GuardadoState.posponer,
@@ -54,36 +54,36 @@ def cajon() -> rx.Component:
 
 def _formulario() -> rx.Component:
     return formulario(
-        Hoja(
-            campos=FormularioState.campos,
-            hallazgos=FormularioState.hallazgos,
-            choques=FormularioState.choques,
-            al_confirmar=FormularioState.revisar,
-            al_aplicar=FormularioState.aplicar,
+        FieldsProps(
+            campos=DrawerState.campos,
+            hallazgos=DrawerState.hallazgos,
+            choques=DrawerState.choques,
+            al_confirmar=DrawerState.type_field,
+            al_aplicar=DrawerState.take_fix,
             al_quedarse=GuardadoState.quedarse,
             solo_lectura=~PERSONA.edita,
         ),
-        Cajon(
-            abierto=FormularioState.abierto,
-            ficha=FormularioState.ficha,
-            ayudas=FormularioState.ayudas,
-            mensaje=FormularioState.mensaje,
+        DrawerProps(
+            abierto=DrawerState.abierto,
+            ficha=DrawerState.ficha,
+            ayudas=DrawerState.ayudas,
+            mensaje=DrawerState.mensaje,
             presentes=PresenciaState.aqui,
             al_guardar=GuardadoState.guardar,
             al_cerrar=GuardadoState.cerrar,
-            al_mostrar=FormularioState.mostrar,
+            al_mostrar=DrawerState.unfold,
             al_resolver=GuardadoState.resolver,
         ),
         boton_historial=boton_de_historial(
-            visible=FormularioState.ficha.cliente != "0",
+            visible=DrawerState.ficha.cliente != "0",
             abierto=_EN_HISTORIAL,
-            al_alternar=HistorialState.alternar,
+            al_alternar=HistorialState.toggle,
         ),
         historial=historial(
             HistorialState.versiones,
             abierto=_EN_HISTORIAL,
             hay_mas=HistorialState.hay_mas,
-            al_pedir_mas=HistorialState.mas,
+            al_pedir_mas=HistorialState.show_older,
             al_restaurar=HistorialState.pedir,
         ),
     )

@@ -14,14 +14,14 @@ from clientes_app.services.errors import (
     NoEncontrado,
 )
 from clientes_app.services.resources import shared_engine
-from clientes_app.ui.clientes.drawer import steps as pasos
-from clientes_app.ui.clientes.drawer.state import FormularioState, Respuesta
+from clientes_app.ui.clientes.drawer import steps
+from clientes_app.ui.clientes.drawer.state import Answer, DrawerState, reopened
 from clientes_app.ui.clientes.historial.rows import VersionVista, versiones_vistas
-from clientes_app.ui.shell.caller import actor_actual, cuenta_actual
-from clientes_app.ui.shell.guard import puerta
+from clientes_app.ui.shell.caller import current_actor, current_cuenta_id
+from clientes_app.ui.shell.guard import requires
 
 # The drawer stays open, and its buttons are where messages otherwise appear.
-_LEJOS_DE_LOS_BOTONES = "bottom-left"
+_FAR_FROM_THE_BUTTONS = "bottom-left"
 _YA_NO_EXISTE = "Ese cliente ya no existe."
 
 
@@ -37,88 +37,91 @@ class HistorialState(rx.State):
     por_restaurar: int = 0
 
     @rx.event
-    @puerta(Rol.LECTOR)
-    async def alternar(self) -> Respuesta:
+    @requires(Rol.LECTOR)
+    async def toggle(self) -> Answer:
         """Show the history instead of the fields, or the fields again."""
-        cajon = await self.get_state(FormularioState)
-        if self.de == cajon.ficha.numero or not cajon.mesa.hoja.cliente_id:
+        drawer = await self.get_state(DrawerState)
+        memory = drawer.memory
+        if self.de == memory.number or not memory.client.cliente_id:
             self.de = 0
             return rx.set_focus("boton-historial")
-        self.de, self.versiones = cajon.ficha.numero, []
+        self.de, self.versiones = memory.number, []
         try:
-            await refrescar(self, cajon)
+            await refresh_historial(self, drawer)
         except NoEncontrado:
             self.de = 0
             return rx.toast.error(_YA_NO_EXISTE)
         return rx.set_focus("historial")
 
     @rx.event
-    @puerta(Rol.LECTOR)
-    async def mas(self) -> None:
+    @requires(Rol.LECTOR)
+    async def show_older(self) -> None:
         """Show older changes too."""
-        cajon = await self.get_state(FormularioState)
-        if not self.versiones or self.de != cajon.ficha.numero:
+        drawer = await self.get_state(DrawerState)
+        if not self.versiones or self.de != drawer.memory.number:
             return
-        orden = (shared_engine(), await cuenta_actual(), cajon.mesa.hoja.cliente_id)
+        order = (shared_engine(), current_cuenta_id(), drawer.memory.client.cliente_id)
         hasta = self.versiones[-1].version - 1
-        pagina = await in_thread(historial.leer, *orden, hasta=hasta)
+        pagina = await in_thread(historial.leer, *order, hasta=hasta)
         self.versiones = [*self.versiones, *versiones_vistas(pagina, desde_la_actual=False)]
         self.hay_mas = pagina.hay_mas
 
     @rx.event
-    @puerta(Rol.EDITOR)
-    async def pedir(self, version: int) -> Respuesta:
+    @requires(Rol.EDITOR)
+    async def pedir(self, version: int) -> Answer:
         """Restore a version; first ask when something typed would be lost."""
-        cajon = await self.get_state(FormularioState)
-        if not cajon.abierto or not cajon.mesa.hoja.cliente_id:
+        drawer = await self.get_state(DrawerState)
+        if not drawer.abierto or not drawer.memory.client.cliente_id:
             return None
-        if cajon.mesa.hoja.cambiados:
+        if drawer.memory.client.changed:
             self.por_restaurar = version
             return None
-        return await self._restaurar(cajon, version)
+        return await self._restaurar(drawer, version)
 
     @rx.event
-    @puerta(Rol.EDITOR)
-    async def responder(self, descartar: bool) -> Respuesta:
+    @requires(Rol.EDITOR)
+    async def responder(self, descartar: bool) -> Answer:
         """Answer whether what was typed may be lost for the version."""
         version, self.por_restaurar = self.por_restaurar, 0
         if not (descartar and version):
             return None
-        return await self._restaurar(await self.get_state(FormularioState), version)
+        return await self._restaurar(await self.get_state(DrawerState), version)
 
-    async def _restaurar(self, cajon: FormularioState, version: int) -> Respuesta:
-        hoja = cajon.mesa.hoja
-        orden = (shared_engine(), await actor_actual(), hoja.cliente_id, version)
+    async def _restaurar(self, drawer: DrawerState, version: int) -> Answer:
+        client = drawer.memory.client
+        order = (shared_engine(), current_actor(), client.cliente_id, version)
         try:
-            await in_thread(historial.restaurar_version, *orden, vista=hoja.leido.version)
+            await in_thread(historial.restaurar_version, *order, vista=client.stored.version)
         except EdicionSimultanea:
-            await pasos.ponerse_al_dia(cajon)
-            await refrescar(self, cajon)
-            return _no("alguien acaba de cambiar este cliente. Mire qué cambió e intente de nuevo.")
+            drawer.memory = await steps.caught_up(drawer.memory, current_cuenta_id())
+            await refresh_historial(self, drawer)
+            return _not_restored(
+                "alguien acaba de cambiar este cliente. Mire qué cambió e intente de nuevo."
+            )
         except ClienteBorrado:
-            return _no("el cliente está en la papelera. Restáurelo primero.")
+            return _not_restored("el cliente está en la papelera. Restáurelo primero.")
         except ClienteRepetido as error:
-            return _no(f"{error.nombre} tiene ahora ese RFC.")
+            return _not_restored(f"{error.nombre} tiene ahora ese RFC.")
         except DatosInvalidos as error:
             graves = [problema.mensaje for problema in error.problemas if problema.es_error]
-            return _no(f"las reglas de hoy no admiten esa versión. {graves[0]}")
+            return _not_restored(f"las reglas de hoy no admiten esa versión. {graves[0]}")
         except NoEncontrado:
             return rx.toast.error(_YA_NO_EXISTE)
-        reabierto = await pasos.reabrir(cajon)
+        again = await reopened(drawer)
         dicho = "El cliente volvió a los valores de esa versión."
-        return [rx.toast.success(dicho, position=_LEJOS_DE_LOS_BOTONES), *reabierto]
+        return [rx.toast.success(dicho, position=_FAR_FROM_THE_BUTTONS), *again]
 
 
-def _no(porque: str) -> rx.event.EventSpec:
-    return rx.toast.error(f"No se restauró: {porque}", position=_LEJOS_DE_LOS_BOTONES)
+def _not_restored(porque: str) -> rx.event.EventSpec:
+    return rx.toast.error(f"No se restauró: {porque}", position=_FAR_FROM_THE_BUTTONS)
 
 
-async def refrescar(estado: HistorialState, cajon: FormularioState) -> None:
+async def refresh_historial(historial_state: HistorialState, drawer: DrawerState) -> None:
     """Read what is shown again, if it is shown. Raises NoEncontrado."""
-    if estado.de != cajon.ficha.numero:
+    if historial_state.de != drawer.memory.number:
         return
-    orden = (shared_engine(), await cuenta_actual(), cajon.mesa.hoja.cliente_id)
-    cuantas = max(VERSIONES_POR_PAGINA, len(estado.versiones))
-    pagina = await in_thread(historial.leer, *orden, cuantas=cuantas)
-    estado.versiones = versiones_vistas(pagina, desde_la_actual=True)
-    estado.hay_mas = pagina.hay_mas
+    order = (shared_engine(), current_cuenta_id(), drawer.memory.client.cliente_id)
+    cuantas = max(VERSIONES_POR_PAGINA, len(historial_state.versiones))
+    pagina = await in_thread(historial.leer, *order, cuantas=cuantas)
+    historial_state.versiones = versiones_vistas(pagina, desde_la_actual=True)
+    historial_state.hay_mas = pagina.hay_mas

@@ -3,8 +3,8 @@
 import reflex as rx
 
 from clientes_app.routes import CARGA_MASIVA, CLIENTES
-from clientes_app.ui.clientes.drawer.follower_state import SeguidorState
-from clientes_app.ui.clientes.drawer.state import FormularioState
+from clientes_app.ui.clientes.drawer.follower_state import DrawerFollowerState
+from clientes_app.ui.clientes.drawer.state import DrawerState
 from clientes_app.ui.clientes.drawer.view import cajon
 from clientes_app.ui.clientes.lista.state import ListaState
 from clientes_app.ui.clientes.lista.surroundings import (
@@ -23,11 +23,11 @@ from clientes_app.ui.shell.person import PERSONA
 
 RUTA = CLIENTES
 TITULO = "Clientes"
-AL_ABRIR = [
-    FormularioState.abrir,
-    SeguidorState.seguir,
-    ListaState.seguir,
-    PresenciaState.seguir,
+ON_LOAD = [
+    DrawerState.open_address,
+    DrawerFollowerState.follow,
+    ListaState.follow,
+    PresenciaState.follow,
 ]
 
 

@@ -7,7 +7,6 @@ from clientes_app.domain.catalogos import REGIMENES, USOS
 from clientes_app.routes import CLIENTES
 from clientes_app.services.clientes.clientes import ClienteGuardado, Consulta, Pagina, Vista
 from clientes_app.ui.clientes.address import NUEVO, direccion, ordenada_por
-from clientes_app.ui.shell.prewritten_rows import Escritas
 
 COLUMNAS_DE_LISTA = (
     ("nombre", "Nombre o Razón Social"),
@@ -63,11 +62,11 @@ class ResumenVista:
 
 
 @dataclass(frozen=True)
-class HojaVista:
+class PageRows:
     """All that a page shows, as it was at a revision; shared by the tabs that look at it."""
 
     revision: int
-    filas: Escritas[FilaVista]
+    filas: tuple[FilaVista, ...]
     cabeceras: tuple[CabeceraVista, ...]
     resumen: ResumenVista
     texto: str
@@ -148,12 +147,12 @@ def resumen_visto(consulta: Consulta, pagina: Pagina, *, total: int) -> ResumenV
     )
 
 
-def hoja_vista(consulta: Consulta, vista: Vista) -> HojaVista:
+def page_rows(consulta: Consulta, vista: Vista) -> PageRows:
     """Make all that a page shows."""
     actual = replace(consulta, pagina=vista.pagina.pagina)
-    return HojaVista(
+    return PageRows(
         revision=vista.revision,
-        filas=Escritas(fila_vista(cliente, actual) for cliente in vista.pagina.filas),
+        filas=tuple(fila_vista(cliente, actual) for cliente in vista.pagina.filas),
         cabeceras=cabeceras(consulta),
         resumen=resumen_visto(consulta, vista.pagina, total=vista.total),
         texto=consulta.texto,

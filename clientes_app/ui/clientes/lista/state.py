@@ -1,14 +1,13 @@
 """The page of the list that a tab is looking at."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import reflex as rx
 
 from clientes_app.domain.roles import Rol
-from clientes_app.live.clientes_watch import vigia
-from clientes_app.live.shared_reads import Lecturas
+from clientes_app.live.clientes_watch import revision_watch
+from clientes_app.live.shared_reads import SharedReads
 from clientes_app.live.threads import in_thread
 from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.clientes import Consulta
@@ -18,29 +17,30 @@ from clientes_app.ui.clientes.address import consulta_de, direccion
 from clientes_app.ui.clientes.lista.rows import (
     CabeceraVista,
     FilaVista,
-    HojaVista,
+    PageRows,
     ResumenVista,
     cabeceras,
-    hoja_vista,
+    page_rows,
 )
-from clientes_app.ui.shell.caller import actor_actual, cuenta_actual, recargar, sigue_dentro
-from clientes_app.ui.shell.delta import poner
-from clientes_app.ui.shell.guard import puerta
-from clientes_app.ui.shell.keep_shown import al_reconectar, decir, reemplaza
-from clientes_app.ui.shell.prewritten_rows import Escritas
+from clientes_app.ui.shell.caller import current_actor, current_cuenta_id, reload_page
+from clientes_app.ui.shell.changes import changes_of
+from clientes_app.ui.shell.guard import requires
+from clientes_app.ui.shell.reflex_internals import overrides, told_as_a_whole
+from clientes_app.ui.shell.state_vars import set_all, set_changed
 
 
-def _leer(cuenta_id: int, consulta: Consulta) -> HojaVista:
-    return hoja_vista(consulta, clientes.mirar(shared_engine(), cuenta_id, consulta))
+def _read(cuenta_id: int, consulta: Consulta) -> PageRows:
+    return page_rows(consulta, clientes.mirar(shared_engine(), cuenta_id, consulta))
 
 
-hojas = Lecturas(_leer)
+pages = SharedReads(_read)
+"""What tabs show of the list; those that look at the same page read it once."""
 
 
 class ListaState(rx.State):
     """Rows and counts of one page; where it is, the address says."""
 
-    filas: Sequence[FilaVista] = Escritas()
+    filas: tuple[FilaVista, ...] = ()
     cabeceras: tuple[CabeceraVista, ...] = cabeceras(Consulta())
     resumen: ResumenVista = ResumenVista()
     texto: str = ""
@@ -50,25 +50,25 @@ class ListaState(rx.State):
     _revision: int = 0
 
     @rx.event(background=True)
-    @puerta(Rol.LECTOR)
-    async def seguir(self) -> rx.event.EventSpec:
+    @requires(Rol.LECTOR)
+    async def follow(self) -> rx.event.EventSpec:
         """Show what the address says and keep it true to what anybody changes.
 
         Reflex ends this when the tab goes to another address, and starts it anew there.
         """
-        cuenta_id = await cuenta_actual()
+        cuenta_id = current_cuenta_id()
         async with self:
             consulta, self._revision = self._consulta(), 0
-        visto, otra_vez = await vigia.actual(cuenta_id), False
-        while await sigue_dentro(visto.autoridad):
-            hoja = await hojas.leer(cuenta_id, consulta, desde=visto.valor, sin_prisa=otra_vez)
+        again = False
+        async for revision in changes_of(revision_watch, cuenta_id, from_now=True):
+            rows = await pages.read(cuenta_id, consulta, since=revision, unhurried=again)
             async with self:
-                self._mostrar(hoja)
-            visto, otra_vez = await vigia.despues_de(cuenta_id, visto), True
-        return recargar()
+                self._show(rows)
+            again = True
+        return reload_page()
 
     @rx.event
-    @puerta(Rol.LECTOR)
+    @requires(Rol.LECTOR)
     def buscar(self, texto: str) -> rx.event.EventSpec | None:
         """Lead to the address of a search."""
         actual = self._consulta()
@@ -79,7 +79,7 @@ class ListaState(rx.State):
         return rx.redirect(direccion(nueva), replace=bool(actual.texto and nueva.texto))
 
     @rx.event
-    @puerta(Rol.EDITOR)
+    @requires(Rol.EDITOR)
     def preguntar(self, cliente_id: int) -> None:
         """Ask whether this client should be deleted."""
         self.borrando_nombre = next(
@@ -88,21 +88,21 @@ class ListaState(rx.State):
         self.borrando = cliente_id if self.borrando_nombre else 0
 
     @rx.event
-    @puerta(Rol.LECTOR)
+    @requires(Rol.LECTOR)
     def olvidar(self) -> None:
         """Do not delete."""
         self.borrando = 0
 
     @rx.event
-    @puerta(Rol.EDITOR)
+    @requires(Rol.EDITOR)
     async def borrar(self) -> rx.event.EventSpec:
         """Delete the client that was asked about, and offer to undo it."""
         cliente_id, nombre, self.borrando = self.borrando, self.borrando_nombre, 0
         try:
-            await in_thread(clientes.borrar, shared_engine(), await actor_actual(), cliente_id)
+            await in_thread(clientes.borrar, shared_engine(), current_actor(), cliente_id)
         except NoEncontrado:
             return rx.toast.info("Ese cliente ya no estaba en la lista.")
-        await self._actualizar()
+        await self._refresh()
         return rx.toast.success(
             f"Se borró {nombre}.",
             id=f"borrado-{cliente_id}",
@@ -111,48 +111,48 @@ class ListaState(rx.State):
         )
 
     @rx.event
-    @puerta(Rol.EDITOR)
+    @requires(Rol.EDITOR)
     async def deshacer(self, cliente_id: int) -> rx.event.EventSpec:
         """Bring a client back from the papelera."""
         try:
             vuelto = await in_thread(
-                clientes.restaurar, shared_engine(), await actor_actual(), cliente_id
+                clientes.restaurar, shared_engine(), current_actor(), cliente_id
             )
         except NoEncontrado:
             return rx.toast.error("Ese cliente ya no existe.")
         except ClienteRepetido as error:
             return rx.toast.error(f"No se restauró: {error.nombre} tiene ahora ese RFC.")
-        await self._actualizar()
+        await self._refresh()
         return rx.toast.success(f"{vuelto.datos.nombre} está de nuevo en la lista.")
 
     def _consulta(self) -> Consulta:
         return consulta_de(self.router.url.query_parameters)
 
-    async def _actualizar(self) -> None:
+    async def _refresh(self) -> None:
         """Show at once what this tab has just done."""
-        cuenta_id = await cuenta_actual()
-        visto = await vigia.actual(cuenta_id)
-        self._mostrar(await hojas.leer(cuenta_id, self._consulta(), desde=visto.valor))
+        cuenta_id = current_cuenta_id()
+        seen = await revision_watch.now(cuenta_id)
+        self._show(await pages.read(cuenta_id, self._consulta(), since=seen.value))
 
-    def _mostrar(self, hoja: HojaVista) -> None:
-        if hoja.revision < self._revision:
+    def _show(self, rows: PageRows) -> None:
+        if rows.revision < self._revision:
             # Read before what this tab has done meanwhile: that would come and go on the page.
             return
-        self._revision = hoja.revision
+        self._revision = rows.revision
         if not self.cargado:
             self.borrando, self.borrando_nombre = 0, ""
-        ponen = poner if self.cargado else decir
-        ponen(
+        set_vars = set_changed if self.cargado else set_all
+        set_vars(
             self,
-            filas=hoja.filas,
-            cabeceras=hoja.cabeceras,
-            resumen=hoja.resumen,
-            texto=hoja.texto,
+            filas=rows.filas,
+            cabeceras=rows.cabeceras,
+            resumen=rows.resumen,
+            texto=rows.texto,
             cargado=True,
         )
 
-    @reemplaza
+    @overrides
     def dict(self, *args: Any, initial: bool = False, **kwargs: Any) -> dict[str, Any]:
         """Say nothing to a page that may show rows before any were read."""
-        todo = super().dict(*args, initial=initial, **kwargs)
-        return al_reconectar(self, todo, sabe=self.cargado, initial=initial)
+        everything = super().dict(*args, initial=initial, **kwargs)
+        return told_as_a_whole(self, everything, knows=self.cargado, initial=initial)

@@ -11,7 +11,7 @@ from clientes_app.ui.shell.person import PERSONA
 
 RUTA = PAPELERA
 TITULO = "Papelera"
-AL_ABRIR = [PapeleraState.seguir]
+ON_LOAD = [PapeleraState.follow]
 
 _COLUMNAS = ("Nombre o Razón Social", "RFC", "E-mail", "Código Postal")
 

@@ -10,20 +10,21 @@ from functools import lru_cache
 import reflex as rx
 
 from clientes_app.domain.roles import Rol
-from clientes_app.live.presence_board import mesa, pestana_de
-from clientes_app.live.watcher import Observador
+from clientes_app.live.presence_board import presence_board, tab_id
+from clientes_app.live.watcher import Watcher
 from clientes_app.services.clientes import clientes, presencia
 from clientes_app.services.clientes.presencia import Presente
 from clientes_app.services.resources import shared_engine
 from clientes_app.ui.clientes.address import cliente_de, consulta_de
-from clientes_app.ui.clientes.drawer.state import FormularioState
-from clientes_app.ui.clientes.lista.state import hojas
-from clientes_app.ui.shell.caller import actor_actual, recargar, sigue_dentro
-from clientes_app.ui.shell.delta import poner
-from clientes_app.ui.shell.guard import puerta
+from clientes_app.ui.clientes.drawer.state import DrawerState
+from clientes_app.ui.clientes.lista.state import pages
+from clientes_app.ui.shell.caller import current_actor, reload_page
+from clientes_app.ui.shell.changes import changes_of
+from clientes_app.ui.shell.guard import requires
+from clientes_app.ui.shell.state_vars import set_changed
 from clientes_app.ui.shell.tab import iniciales
 
-_PAUSA_S = 0.3
+_PAUSE_S = 0.3
 _A_LA_VISTA = 3
 
 
@@ -47,12 +48,12 @@ class Presencias:
     revision: int
 
 
-def _mirar(cuenta_id: int) -> Presencias:
+def _look(cuenta_id: int) -> Presencias:
     quienes = presencia.quienes(shared_engine(), cuenta_id)
     return Presencias(quienes, clientes.revision(shared_engine(), cuenta_id) if quienes else 0)
 
 
-presencias = Observador(_mirar, pausa=_PAUSA_S)
+presence_watch: Watcher[int, Presencias] = Watcher(_look, pause=_PAUSE_S)
 
 
 class PresenciaState(rx.State):
@@ -65,46 +66,43 @@ class PresenciaState(rx.State):
     aqui: list[PresenteVisto] = []
 
     @rx.event(background=True)
-    @puerta(Rol.LECTOR)
-    async def seguir(self) -> rx.event.EventSpec:
+    @requires(Rol.LECTOR)
+    async def follow(self) -> rx.event.EventSpec:
         """Be where the address says, and show who else is where.
 
         Reflex ends this when the tab goes to another address and when its socket is closed, and
         with it the stay.
         """
-        actor = await actor_actual()
+        actor = current_actor()
         async with self:
             parametros = self.router.url.query_parameters
-            pestana, consulta = (
-                pestana_de(self.router.session.client_token),
-                consulta_de(parametros),
-            )
+            tab = tab_id(self.router.session.client_token)
             pedido = cliente_de(parametros)
             cliente_id = pedido if isinstance(pedido, int) else 0
-            cajon = await self.get_state(FormularioState)
-            escrito = cajon.abierto and bool(cajon.mesa.hoja.cambiados)
-        with ExitStack() as pila:
+            drawer = await self.get_state(DrawerState)
+            escrito = drawer.abierto and bool(drawer.memory.client.changed)
+        with ExitStack() as stack:
             if cliente_id:
                 yo = Presente(
-                    uuid.uuid4().hex, cliente_id, pestana, actor.usuario_id, actor.quien, escrito
+                    uuid.uuid4().hex, cliente_id, tab, actor.usuario_id, actor.quien, escrito
                 )
-                pila.enter_context(mesa.estancia(actor.cuenta_id, yo))
-            visto, en_filas = await presencias.despues_de(actor.cuenta_id, None), None
-            while await sigue_dentro(visto.autoridad):
-                otros = [uno for uno in visto.valor.quienes if uno.pestana != pestana]
+                stack.enter_context(presence_board.stay(actor.cuenta_id, yo))
+            en_filas: dict[int, list[PresenteVisto]] | None = None
+            async for presencias in changes_of(presence_watch, actor.cuenta_id):
+                otros = [uno for uno in presencias.quienes if uno.pestana != tab]
                 if otros:
-                    desde, otra_vez = visto.valor.revision, en_filas is not None
-                    hoja = await hojas.leer(
-                        actor.cuenta_id, consulta, desde=desde, sin_prisa=otra_vez
+                    rows = await pages.read(
+                        actor.cuenta_id,
+                        consulta_de(parametros),
+                        since=presencias.revision,
+                        unhurried=en_filas is not None,
                     )
-                    aqui = hoja.ids | {cliente_id}
-                    otros = [uno for uno in otros if uno.cliente_id in aqui]
-                mostradas, en_filas = en_filas, vistos(otros, usuario_id=actor.usuario_id)
-                if en_filas != mostradas:
+                    otros = [uno for uno in otros if uno.cliente_id in rows.ids | {cliente_id}]
+                shown, en_filas = en_filas, vistos(otros, usuario_id=actor.usuario_id)
+                if en_filas != shown:
                     async with self:
-                        poner(self, en_filas=en_filas, aqui=en_filas.get(cliente_id, []))
-                visto = await presencias.despues_de(actor.cuenta_id, visto)
-        return recargar()
+                        set_changed(self, en_filas=en_filas, aqui=en_filas.get(cliente_id, []))
+        return reload_page()
 
 
 def vistos(

@@ -3,10 +3,10 @@
 import pytest
 import reflex as rx
 
-from clientes_app.ui.shell.arguments import ArgumentosAjenos, comprobar
+from clientes_app.ui.shell.arguments import ForeignArguments, check_arguments
 
 
-class _Estado:
+class _State:
     def borrar(self, cliente_id: int, *, seguro: bool = False) -> None:
         """Take a number and a switch."""
 
@@ -15,7 +15,7 @@ class _Estado:
 
 
 def _handler(nombre: str) -> rx.event.EventHandler:
-    return rx.event.EventHandler(fn=getattr(_Estado, nombre))
+    return rx.event.EventHandler(fn=getattr(_State, nombre))
 
 
 @pytest.mark.parametrize(
@@ -23,13 +23,13 @@ def _handler(nombre: str) -> rx.event.EventHandler:
     [{"cliente_id": 7}, {"cliente_id": 7, "seguro": True}],
 )
 def test_what_is_declared_passes(argumentos: dict[str, object]) -> None:
-    comprobar(_handler("borrar"), argumentos)
-    comprobar(_handler("guardar"), {"datos": {"rfc": "X"}, "orden": ["a", "b"]})
+    check_arguments(_handler("borrar"), argumentos)
+    check_arguments(_handler("guardar"), {"datos": {"rfc": "X"}, "orden": ["a", "b"]})
 
 
 def test_a_form_as_the_page_sends_it_passes() -> None:
     campos = {"__reflex_form_data__": [["rfc", "X"], ["nombre", "Y"]]}
-    comprobar(_handler("guardar"), {"datos": campos, "orden": "a"})
+    check_arguments(_handler("guardar"), {"datos": campos, "orden": "a"})
 
 
 @pytest.mark.parametrize(
@@ -52,5 +52,5 @@ def test_a_form_as_the_page_sends_it_passes() -> None:
     ],
 )
 def test_anything_else_is_refused(nombre: str, argumentos: dict[str, object]) -> None:
-    with pytest.raises(ArgumentosAjenos):
-        comprobar(_handler(nombre), argumentos)
+    with pytest.raises(ForeignArguments):
+        check_arguments(_handler(nombre), argumentos)

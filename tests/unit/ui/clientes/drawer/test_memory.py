@@ -1,87 +1,264 @@
-"""The sheet of the drawer: what follows what is stored, what is kept, what is in conflict."""
+"""What the drawer remembers after each thing that can happen to it."""
+
+from dataclasses import replace
 
 import pytest
 
-from clientes_app.ui.clientes.drawer import memory as hojas
-from clientes_app.ui.clientes.drawer.calls import BLANCO, Leido
-from clientes_app.ui.clientes.drawer.memory import Escrito, Hoja
+from clientes_app.domain.problemas import aviso, error
+from clientes_app.ui.clientes.drawer.draft import Draft
+from clientes_app.ui.clientes.drawer.edited import BLANK, StoredClient, TypedField
+from clientes_app.ui.clientes.drawer.memory import (
+    ChoiceAsked,
+    ChoicePostponed,
+    ChoicesMade,
+    Cleared,
+    Closed,
+    DiscardAnswered,
+    DiscardAsked,
+    DraftReceived,
+    Event,
+    FieldTyped,
+    FirstErrorShown,
+    FixTaken,
+    Judged,
+    Memory,
+    MessageShown,
+    Namesake,
+    Opened,
+    SaveRefused,
+    SideChosen,
+    SideTaken,
+    StoredByOthers,
+    Unfolded,
+    reduce,
+)
+from clientes_app.ui.clientes.drawer.sentences import EN_PAPELERA, RECUPERADO, SIN_MENSAJE, Mensaje
+from clientes_app.ui.clientes.drawer.shown import PreguntasVistas, shown
 from tests.builders import un_cliente
 
-
-def leido(version: int = 1, quien: str = "Ana", **campos: str) -> Leido:
-    valores = BLANCO | un_cliente(rfc="XQA400101AA1", **campos)
-    return Leido(7, version, valores, autores=dict.fromkeys(campos, quien), quien=quien)
-
-
-def escrita(hoja: Hoja, **campos: str) -> Hoja:
-    escritos = {campo: Escrito(texto, hoja.vistas[campo]) for campo, texto in campos.items()}
-    return hojas.con_lo_escrito(hoja, escritos, {})
+MINE = "3.4"
+FALTA = error("rfc", "obligatorio", "Falta el RFC.")
+DUDA = aviso("calle", "duda", "¿Seguro?", arreglo="REFORMA")
 
 
-def test_a_sheet_just_opened_has_nothing_to_lose() -> None:
-    hoja = hojas.abierta(leido(calle="UNO"))
-    assert (hoja.cambiados, hoja.en_choque) == ((), ())
-    assert set(hoja.vistas.values()) == {1}
-    assert escrita(hoja, calle=" UNO ").cambiados == ()
+def stored(version: int = 1, *, deleted: bool = False, **campos: str) -> StoredClient:
+    values = BLANK | un_cliente(rfc="XQA400101AA1", **campos)
+    authors = dict.fromkeys(campos, "Beto")
+    return StoredClient(7, version, values, deleted, authors=authors, author="Beto")
 
 
-def test_untouched_fields_follow_and_name_who_changed_them() -> None:
-    hoja = escrita(hojas.abierta(leido(calle="UNO", pais="MX")), pais="US")
-    hoja, tomados = hojas.al_dia(hoja, leido(2, "Beto", calle="DOS", pais="MX"))
-    assert tomados == {"calle": "Beto"}
-    assert (hoja.valores["calle"], hoja.valores["pais"]) == ("DOS", "US")
-    assert (hoja.vistas["calle"], hoja.vistas["pais"]) == (2, 1)
-    assert (hoja.cambiados, hoja.en_choque) == (("pais",), ())
+def after(*events: Event, memory: Memory | None = None) -> Memory:
+    memory = memory or Memory()
+    for event in events:
+        memory = reduce(memory, event)
+    return memory
 
 
-def test_what_both_changed_is_in_conflict_until_it_is_decided() -> None:
-    hoja = escrita(hojas.abierta(leido(calle="UNO")), calle="MIA")
-    hoja, tomados = hojas.al_dia(hoja, leido(2, calle="DOS"))
-    assert (hoja.en_choque, tomados) == (("calle",), {})
-    mia = hojas.decidida(hoja, "calle", propio=True)
-    assert (mia.en_choque, mia.valores["calle"], mia.base["calle"]) == ((), "MIA", "DOS")
-    suya = hojas.decidida(hoja, "calle", propio=False)
-    assert (suya.cambiados, suya.valores["calle"], suya.vistas["calle"]) == ((), "DOS", 2)
-    otra_vez, _ = hojas.al_dia(mia, leido(3, calle="TRES"))
-    assert otra_vez.en_choque == ("calle",)
+def typed(campo: str, text: str, *, version: int = 1, left: bool = True) -> FieldTyped:
+    return FieldTyped(campo, TypedField(text, version, 1), left, {})
 
 
-def test_the_same_change_by_both_is_no_conflict_and_no_news() -> None:
-    hoja = escrita(hojas.abierta(leido(calle="UNO")), calle="DOS")
-    hoja, tomados = hojas.al_dia(hoja, leido(2, calle="DOS"))
-    assert (hoja.cambiados, hoja.en_choque, tomados) == ((), (), {})
+def a_draft(*, number: int = 1, reloaded: bool = False, focus: str = "", **campos: str) -> Draft:
+    texts = {campo: TypedField(text, 1, 3) for campo, text in campos.items()}
+    return Draft(number, texts, focus, reloaded)
 
 
-def test_one_who_takes_the_typing_back_sees_what_is_stored_now() -> None:
-    hoja = escrita(hojas.abierta(leido(calle="UNO")), calle="MIA")
-    hoja, _ = hojas.al_dia(hoja, leido(2, calle="DOS"))
-    hoja = escrita(hoja, calle="UNO")
-    assert (hoja.valores["calle"], hoja.cambiados) == ("DOS", ())
+OPEN = after(Opened(stored(calle="UNO"), MINE))
 
 
-def test_a_conflict_ends_when_the_other_one_takes_the_change_back() -> None:
-    hoja = escrita(hojas.abierta(leido(calle="UNO")), calle="MIA")
-    hoja, _ = hojas.al_dia(hoja, leido(2, calle="DOS"))
-    hoja, _ = hojas.al_dia(hoja, leido(3, calle="UNO"))
-    assert (hoja.en_choque, hoja.cambiados) == ((), ("calle",))
+def in_conflict(*campos: str) -> Memory:
+    """Two people changed these fields."""
+    mine = after(*(typed(campo, "MIA") for campo in campos), memory=OPEN)
+    return after(StoredByOthers(stored(2, **dict.fromkeys(campos, "SUYA"))), memory=mine)
 
 
-@pytest.mark.parametrize(
-    ("texto", "valor", "en_choque"),
-    [("UNO", "DOS", ()), ("MIA", "MIA", ("calle",)), ("DOS", "DOS", ())],
-)
-def test_a_field_that_did_not_know_yet_is_held_against_what_it_showed(
-    texto: str, valor: str, en_choque: tuple[str, ...]
-) -> None:
-    """It told its text before the taken-over value had reached it."""
-    hoja, _ = hojas.al_dia(hojas.abierta(leido(calle="UNO")), leido(2, calle="DOS"))
-    escritos = {"calle": Escrito(texto, vista=1), "pais": Escrito("", vista=2)}
-    assert hojas.atrasadas(hoja, escritos) == {1}
-    hoja = hojas.con_lo_escrito(hoja, escritos, {1: leido(calle="UNO").valores})
-    assert (hoja.valores["calle"], hoja.en_choque) == (valor, en_choque)
+def test_at_first_nothing_is_known() -> None:
+    assert (Memory().started, Memory().is_open) == (False, False)
 
 
-def test_a_version_that_never_was_counts_as_the_one_that_is() -> None:
-    hoja = hojas.abierta(leido(5, calle="UNO"))
-    hoja = hojas.con_lo_escrito(hoja, {"calle": Escrito("MIA", vista=3)}, {})
-    assert (hoja.cambiados, hoja.base["calle"], hoja.vistas["calle"]) == (("calle",), "UNO", 5)
+def test_a_client_is_opened_with_nothing_to_lose_and_nothing_to_say() -> None:
+    assert (OPEN.started, OPEN.is_open, OPEN.number, OPEN.owner) == (True, True, 1, MINE)
+    assert (OPEN.client.cliente_id, OPEN.client.changed) == (7, ())
+    assert (OPEN.message, OPEN.touched, OPEN.news) == (SIN_MENSAJE, frozenset(), {})
+
+
+def test_every_opening_has_a_number_of_its_own_and_forgets_the_one_before() -> None:
+    again = after(typed("calle", "MIA"), Opened(stored(2), MINE), memory=OPEN)
+    assert (again.number, again.client.changed, again.touched) == (2, (), frozenset())
+
+
+def test_a_deleted_client_says_so() -> None:
+    assert after(Opened(stored(deleted=True), MINE)).message == EN_PAPELERA
+
+
+def test_as_much_is_unfolded_as_there_is_to_show() -> None:
+    plain = after(Opened(stored(), MINE))
+    full = after(Opened(stored(email_adicional_2="c@x.mx", pais="MX"), MINE))
+    assert (plain.emails, plain.optional) == (1, False)
+    assert (full.emails, full.optional) == (3, True)
+
+
+def test_after_a_restart_it_opens_with_what_the_page_kept() -> None:
+    draft = a_draft(number=5, focus="colonia", calle="MIA", colonia="SUR")
+    memory = after(Opened(stored(calle="UNO"), MINE, draft))
+    assert (memory.number, memory.client.changed) == (5, ("calle", "colonia"))
+    assert memory.touched == {"calle"}
+    assert memory.told == {"calle": 3, "colonia": 3}
+    assert memory.message == SIN_MENSAJE
+
+
+def test_after_a_reload_it_says_that_something_was_recovered() -> None:
+    assert after(Opened(stored(), MINE, a_draft(reloaded=True, calle="MIA"))).message == RECUPERADO
+    same = a_draft(reloaded=True, calle="UNO")
+    assert after(Opened(stored(calle="UNO"), MINE, same)).message == SIN_MENSAJE
+
+
+def test_text_typed_over_an_older_version_is_held_against_it() -> None:
+    bases = {1: stored(calle="UNO").values}
+    memory = after(Opened(stored(2, calle="DOS"), MINE, a_draft(calle="MIA"), bases))
+    assert memory.client.in_conflict == ("calle",)
+
+
+def test_a_field_is_known_while_it_is_typed_and_judged_once_it_was_left() -> None:
+    typing = after(typed("calle", "MIA", left=False), memory=OPEN)
+    assert (typing.client.values["calle"], typing.touched) == ("MIA", frozenset())
+    assert typing.told == {"calle": 1}
+    assert after(typed("calle", "MIA"), memory=OPEN).touched == {"calle"}
+
+
+def test_a_generic_rfc_sets_regimen_and_uso() -> None:
+    values = after(typed("rfc", "xaxx 010101 000"), memory=OPEN).client.values
+    assert (values["regimen_fiscal"], values["uso_cfdi"]) == ("616", "S01")
+
+
+def test_a_connection_that_comes_back_brings_what_was_typed_without_it() -> None:
+    memory = after(DraftReceived(a_draft(email_adicional_1="b@x.mx"), {}), memory=OPEN)
+    assert (memory.client.changed, memory.emails) == (("email_adicional_1",), 2)
+    assert (memory.message, memory.told) == (SIN_MENSAJE, {"email_adicional_1": 3})
+
+
+def test_of_what_the_rules_say_only_fields_that_were_left_show_it() -> None:
+    judged = Judged(OPEN.client.values, (FALTA, DUDA), Namesake(9, "LA OTRA"))
+    page = shown(after(typed("calle", "MIA"), judged, memory=OPEN))
+    assert list(page["hallazgos"]) == ["calle"]
+    assert page["ayudas"].repetido == "LA OTRA"
+
+
+def test_a_judgement_puts_values_into_their_normal_form() -> None:
+    judged = Judged({**OPEN.client.values, "calle": "REFORMA 1"}, (), None)
+    assert after(judged, memory=OPEN).client.changed == ("calle",)
+
+
+def test_a_fix_is_put_in_and_one_that_is_not_offered_is_not() -> None:
+    judged = after(Judged(OPEN.client.values, (FALTA, DUDA), None), memory=OPEN)
+    assert after(FixTaken("calle", "duda"), memory=judged).client.values["calle"] == "REFORMA"
+    for unknown in (FixTaken("rfc", "obligatorio"), FixTaken("calle", "otro")):
+        assert after(unknown, memory=judged) == judged
+
+
+def test_more_is_unfolded_on_demand_and_folded_again() -> None:
+    memory = after(*[Unfolded("correo")] * 5, Unfolded("opcionales"), memory=OPEN)
+    assert (memory.emails, memory.optional) == (3, False)
+    assert after(Unfolded("opcionales"), memory=memory).optional
+    assert after(Unfolded("otra cosa"), memory=memory) == memory
+
+
+def test_what_somebody_else_stored_is_taken_over_and_told() -> None:
+    memory = after(StoredByOthers(stored(2, calle="DOS")), memory=OPEN)
+    assert (memory.client.values["calle"], memory.news) == ("DOS", {"calle": "Beto"})
+    ficha = shown(memory)["ficha"]
+    assert ficha.novedad == "Beto cambió Calle."
+
+
+def test_a_client_that_is_deleted_and_brought_back_meanwhile() -> None:
+    gone = after(
+        typed("calle", "MIA"), StoredByOthers(stored(2, deleted=True, calle="UNO")), memory=OPEN
+    )
+    assert gone.message.texto.startswith("Beto borró este cliente")
+    assert "Lo que usted escribió sigue aquí" in gone.message.texto
+    back = after(StoredByOthers(stored(3, calle="UNO")), memory=gone)
+    assert (back.message, back.client.changed) == (SIN_MENSAJE, ("calle",))
+
+
+@pytest.mark.parametrize(("side", "value"), [("propio", "MIA"), ("guardado", "SUYA")])
+def test_a_conflict_is_decided_beside_the_field(side: str, value: str) -> None:
+    memory = after(SideTaken("calle", side), memory=in_conflict("calle"))
+    assert (memory.client.in_conflict, memory.client.values["calle"]) == ((), value)
+
+
+def test_a_save_that_meets_a_conflict_asks_for_every_field() -> None:
+    memory = after(
+        ChoiceAsked({"calle": "MIA", "pais": "MIA"}), memory=in_conflict("calle", "pais")
+    )
+    assert (memory.choosing, memory.not_chosen) == (True, 2)
+    memory = after(SideChosen("calle", "guardado"), memory=memory)
+    assert memory.not_chosen == 1
+    memory = after(SideChosen("pais", "propio"), ChoicesMade(), memory=memory)
+    assert (memory.choosing, memory.client.in_conflict) == (False, ())
+    assert (memory.client.values["calle"], memory.client.values["pais"]) == ("SUYA", "MIA")
+
+
+def test_what_was_not_chosen_stays_in_conflict() -> None:
+    asked = after(ChoiceAsked({}), memory=in_conflict("calle", "pais"))
+    memory = after(SideChosen("calle", "propio"), ChoicesMade(), memory=asked)
+    assert memory.client.in_conflict == ("pais",)
+
+
+def test_a_choice_can_be_postponed() -> None:
+    asked = after(ChoiceAsked({}), SideChosen("calle", "propio"), memory=in_conflict("calle"))
+    memory = after(ChoicePostponed(), memory=asked)
+    assert (memory.choosing, memory.choices, memory.client.in_conflict) == (False, {}, ("calle",))
+
+
+def test_a_choice_begins_anew_when_what_is_stored_changes_once_more() -> None:
+    asked = after(ChoiceAsked({}), SideChosen("calle", "propio"), memory=in_conflict("calle"))
+    anew = after(StoredByOthers(stored(3, calle="OTRA")), memory=asked)
+    assert (anew.choosing, anew.choices, anew.asked > asked.asked) == (True, {}, True)
+    over = after(StoredByOthers(stored(3, calle="UNO")), memory=asked)
+    assert over.choosing is False
+
+
+def test_a_refused_save_shows_every_finding_and_unfolds_to_the_first_error() -> None:
+    wrong = error("num_reg_id_trib", "registro_forma", "No tiene esa forma.")
+    memory = after(
+        SaveRefused(),
+        Judged(OPEN.client.values, (wrong, DUDA), None),
+        FirstErrorShown(),
+        memory=replace(OPEN, optional=False),
+    )
+    assert set(memory.touched) == set(BLANK)
+    assert (memory.first_error, memory.optional) == ("num_reg_id_trib", True)
+
+
+def test_the_first_error_is_the_first_from_the_top() -> None:
+    late = error("email_adicional_2", "email_invalido", "No es un e-mail.")
+    memory = after(Judged(OPEN.client.values, (late, FALTA), None), memory=OPEN)
+    assert memory.first_error == "rfc"
+    memory = after(Judged(OPEN.client.values, (late,), None), FirstErrorShown(), memory=memory)
+    assert (memory.first_error, memory.emails) == ("email_adicional_2", 3)
+    whole = error(None, "cruce", "No van juntos.")
+    assert after(Judged(OPEN.client.values, (whole,), None), memory=OPEN).first_error == "nombre"
+
+
+def test_a_message_stays_until_another_one_takes_its_place() -> None:
+    memory = after(MessageShown(EN_PAPELERA), SaveRefused(), memory=OPEN)
+    assert memory.message == EN_PAPELERA
+    assert after(SaveRefused(Mensaje("otro")), memory=memory).message.texto == "otro"
+
+
+def test_closing_is_asked_before_something_is_lost() -> None:
+    asking = after(typed("calle", "MIA"), DiscardAsked(), memory=OPEN)
+    assert shown(asking)["preguntas"] == PreguntasVistas(descartar=True)
+    staying = after(DiscardAnswered(), memory=asking)
+    assert (staying.is_open, staying.asks_to_discard) == (True, False)
+    assert staying.client.changed == ("calle",)
+
+
+def test_closed_it_shows_no_drawer_and_asks_nothing() -> None:
+    memory = after(DiscardAsked(), ChoiceAsked({}), Closed(), memory=in_conflict("calle"))
+    assert (memory.is_open, memory.asks_to_discard, memory.choosing) == (False, False, False)
+
+
+def test_cleared_it_knows_that_there_is_no_drawer_but_not_which_numbers_were() -> None:
+    memory = after(typed("calle", "MIA"), Cleared(), memory=OPEN)
+    assert memory == Memory(started=True, number=1, asked=memory.asked)

@@ -1,0 +1,106 @@
+"""A tab without a browser: its states, its address, and who is signed in."""
+
+import shutil
+from collections.abc import Awaitable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+import reflex as rx
+from reflex.istate.data import RouterData
+
+from clientes_app import config
+from clientes_app.domain.roles import Rol
+from clientes_app.services import resources
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.acceso.identity import Caller, callers
+from clientes_app.services.clientes import clientes
+from clientes_app.services.clientes.clientes import ClienteGuardado
+from clientes_app.services.context import Actor
+from clientes_app.services.resources import shared_engine
+from clientes_app.ui.shell.caller import set_caller
+from tests.builders import un_cliente
+from tests.gente import entrar, un_usuario
+
+S = TypeVar("S", bound=rx.State)
+
+
+class Tab:
+    """One tab of somebody who is signed in; its handlers are called as the page calls them."""
+
+    def __init__(self, caller: Caller, address: str = "/catalogos/clientes") -> None:
+        """Open the tab on an address."""
+        self.caller = caller
+        self.root = rx.State(_reflex_internal_init=True)
+        self.go(address)
+
+    def go(self, address: str, *, cookie: str = "") -> None:
+        """Have the tab stand at another address; no handler runs by that."""
+        path, _, query = address.partition("?")
+        pairs = dict(pair.split("=", 1) for pair in query.split("&") if pair)
+        self.root.router = RouterData.from_router_data(
+            {
+                "pathname": path,
+                "asPath": address,
+                "query": pairs,
+                "token": "a tab",
+                "headers": {"cookie": cookie},
+            }
+        )
+
+    async def state(self, cls: type[S]) -> S:
+        """Return one of the tab's states."""
+        return await self.root.get_state(cls)
+
+    async def call(self, cls: type[rx.State], handler: str, *args: object) -> object:
+        """Run a handler to its end, and return what it answers."""
+        set_caller(self.caller)
+        answer = cls.event_handlers[handler].fn(await self.state(cls), *args)
+        return await answer if isinstance(answer, Awaitable) else answer
+
+    @property
+    def actor(self) -> Actor:
+        """The person of the tab."""
+        return self.caller.actor("formulario")
+
+
+@pytest.fixture
+def base(
+    tmp_path: Path, _plantilla_sqlite: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Have the process work on an empty database of its own."""
+    shutil.copyfile(_plantilla_sqlite, tmp_path / "clientes.sqlite3")
+    monkeypatch.setenv("CLIENTES_DATOS", str(tmp_path))
+    monkeypatch.delenv("CLIENTES_DATABASE_URL", raising=False)
+    config.settings.cache_clear()
+    resources.close()
+    yield
+    resources.close()
+    config.settings.cache_clear()
+
+
+@pytest.fixture
+def ana(base: None, claves_rapidas: None) -> Caller:
+    """Somebody who owns the account and is signed in."""
+    un_usuario(shared_engine(), cuentas.asegurar_cuenta(shared_engine()), rol=Rol.PROPIETARIO)
+    caller = callers.find(entrar(shared_engine()))
+    assert caller is not None
+    return caller
+
+
+@pytest.fixture
+def tab(ana: Caller) -> Tab:
+    """A tab of hers on the list of clients."""
+    return Tab(ana)
+
+
+@pytest.fixture
+def beto(ana: Caller) -> Actor:
+    """A colleague who works in the same account."""
+    return Actor(ana.identity.cuenta_id, "Beto", "api")
+
+
+@pytest.fixture
+def cliente(beto: Actor) -> ClienteGuardado:
+    """A client that is stored."""
+    return clientes.alta(shared_engine(), beto, un_cliente(calle="UNO"))
