@@ -1,7 +1,9 @@
 """A tab without a browser: its states, its address, and who is signed in."""
 
+import asyncio
 import shutil
-from collections.abc import Awaitable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,11 +20,14 @@ from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.clientes import ClienteGuardado
 from clientes_app.services.context import Actor
 from clientes_app.services.resources import shared_engine
+from clientes_app.ui.clientes.lista import state as lista
+from clientes_app.ui.clientes.papelera import state as papelera
 from clientes_app.ui.shell.caller import set_caller
 from tests.builders import un_cliente
 from tests.gente import entrar, un_usuario
 
 S = TypeVar("S", bound=rx.State)
+_PATIENCE_S = 20.0
 
 
 class Tab:
@@ -56,7 +61,20 @@ class Tab:
         """Run a handler to its end, and return what it answers."""
         set_caller(self.caller)
         answer = cls.event_handlers[handler].fn(await self.state(cls), *args)
+        if isinstance(answer, AsyncIterator):
+            return [event async for event in answer]
         return await answer if isinstance(answer, Awaitable) else answer
+
+    @asynccontextmanager
+    async def running(self, cls: type[rx.State], handler: str) -> AsyncIterator[None]:
+        """Have a handler run in the background while the block does."""
+        task = asyncio.create_task(self.call(cls, handler))
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
     @property
     def actor(self) -> Actor:
@@ -64,11 +82,22 @@ class Tab:
         return self.caller.actor("formulario")
 
 
+async def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds that another task brings about."""
+    async with asyncio.timeout(_PATIENCE_S):
+        while not holds():  # noqa: ASYNC110 - what is waited for are variables of a state
+            await asyncio.sleep(0.01)
+
+
 @pytest.fixture
 def base(
     tmp_path: Path, _plantilla_sqlite: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
-    """Have the process work on an empty database of its own."""
+    """Have the process work on an empty database of its own, with nothing remembered of others."""
+    monkeypatch.setattr(callers, "_authority", -1)
+    monkeypatch.setattr(callers, "_checked", float("-inf"))
+    for pages in (lista.pages, papelera.pages):
+        pages._reads.clear()
     shutil.copyfile(_plantilla_sqlite, tmp_path / "clientes.sqlite3")
     monkeypatch.setenv("CLIENTES_DATOS", str(tmp_path))
     monkeypatch.delenv("CLIENTES_DATABASE_URL", raising=False)
