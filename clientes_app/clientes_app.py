@@ -50,7 +50,9 @@ app = rx.App(
         rx.el.script(src="/entrada.js", defer=True),
         rx.el.script(src="/borrador.js", defer=True),
     ],
-    stylesheets=["/radix.css", "/estilos.css", "/carga.css", "/personas.css"],
+    stylesheets=[
+        f"/{name}.css" for name in ("radix", "shell", "clientes", "carga", "acceso", "ayuda")
+    ],
     app_wraps={
         (55, "ErrorBoundary"): lambda _stateful: barrera_de_errores(),
         # In a fragment: Reflex puts the whole page inside of what stands here. The way past all of

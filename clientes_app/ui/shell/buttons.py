@@ -19,7 +19,7 @@ def boton(
 ) -> rx.Component:
     """A button; `principal` for the one thing that most people came to do.
 
-    `de_editor`: whoever may only look does not see it (assets/personas.css).
+    `de_editor`: whoever may only look does not see it (assets/shell.css).
     """
     clase = "boton boton-principal" if principal else "boton"
     if de_editor:
