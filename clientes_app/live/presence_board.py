@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -44,7 +44,7 @@ class PresenceBoard:
         self._task: asyncio.Task[None] | None = None
 
     @contextmanager
-    def stay(self, cuenta_id: int, presente: Presente) -> Iterator[None]:
+    def stay(self, cuenta_id: int, presente: Presente) -> Generator[None]:
         """Have somebody be there while the block runs, however it ends."""
         self._put(cuenta_id, presente)
         try:

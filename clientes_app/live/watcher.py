@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Generator, Hashable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -103,7 +103,7 @@ class Watcher(Generic[K, T]):
                 watched.waiting -= 1
 
     @contextmanager
-    def _used(self, key: K) -> Iterator[_Watched[T]]:
+    def _used(self, key: K) -> Generator[_Watched[T]]:
         watched = self._watched.setdefault(key, _Watched())
         watched.users += 1
         try:

@@ -5,7 +5,8 @@ from itertools import zip_longest
 
 from clientes_app.domain.columnas import COLUMNAS, ENCABEZADO
 from clientes_app.services.carga.procesos import Efecto, MotivoDeRechazo, PrimeraFila, VistaPrevia
-from clientes_app.ui.carga.procesos.texts import dialecto, numero
+from clientes_app.ui.carga.procesos.texts import dialecto
+from clientes_app.ui.shell.numbers import numero
 
 _OBLIGATORIAS = frozenset(columna.etiqueta for columna in COLUMNAS if columna.obligatoria)
 # A header with thousands of columns is no header: the page shows only its beginning.

@@ -14,9 +14,10 @@ from clientes_app.services.carga.procesos import GrupoDeProblemas
 from clientes_app.services.carga.queries import NivelDeProblema
 from clientes_app.services.resources import shared_engine
 from clientes_app.ui.carga.problemas.kinds import tipo_de_problema
-from clientes_app.ui.carga.procesos.texts import ProblemaVisto, numero, problemas_vistos
+from clientes_app.ui.carga.procesos.texts import ProblemaVisto, problemas_vistos
 from clientes_app.ui.shell.caller import current_cuenta_id
 from clientes_app.ui.shell.guard import requires
+from clientes_app.ui.shell.numbers import numero
 
 _GRAVEDADES = frozenset({"error", "aviso"})
 TODA_LA_FILA = "Toda la fila"

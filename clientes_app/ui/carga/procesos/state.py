@@ -12,11 +12,11 @@ from clientes_app.services.carga.procesos import PaginaDeProcesos
 from clientes_app.services.carga.refusals import ErrorDeProceso
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.resources import shared_engine
-from clientes_app.ui.carga.procesos.texts import ProcesoVisto, numero, proceso_visto
+from clientes_app.ui.carga.procesos.texts import ProcesoVisto, proceso_visto
 from clientes_app.ui.shell.caller import current_actor, current_cuenta_id, reload_page
 from clientes_app.ui.shell.changes import changes_of
 from clientes_app.ui.shell.guard import requires
-from clientes_app.ui.shell.numbers import numero_de_proceso
+from clientes_app.ui.shell.numbers import numero, numero_de_proceso
 from clientes_app.ui.shell.state_vars import set_changed
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from clientes_app.services.carga.procesos import Estado, PaginaDeProblemas, ProcesoGuardado
+from clientes_app.ui.shell.numbers import numero
 
 # The class that colours each state's badge; the others stay grey.
 _TONOS: dict[Estado, str] = {
@@ -38,11 +39,6 @@ _SEPARADORES = {
 
 
 _MINUTO = 60
-
-
-def numero(valor: int) -> str:
-    """A count as es-MX writes it: 12,345."""
-    return f"{valor:,}"
 
 
 def dialecto(codificacion: str | None, delimitador: str | None) -> str:

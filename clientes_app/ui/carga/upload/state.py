@@ -9,7 +9,7 @@ from clientes_app.live.threads import in_thread
 from clientes_app.services.carga import procesos
 from clientes_app.services.carga.refusals import ErrorDeProceso
 from clientes_app.services.resources import shared_engine
-from clientes_app.ui.carga.upload.chunks import TrozosRecibidos
+from clientes_app.ui.carga.upload.chunks import ReceivedChunks
 from clientes_app.ui.shell.caller import current_actor
 from clientes_app.ui.shell.guard import requires
 
@@ -65,16 +65,16 @@ class SubidaState(rx.State):
         async with self:
             self.subiendo, self.porcentaje, self.error = True, 0, ""
         actor = current_actor("carga")
-        recibidos = TrozosRecibidos(trozos, primero.data)
+        received = ReceivedChunks(trozos, primero.data)
         proceso_id, error = 0, ""
         try:
             proceso_id = await in_thread(
-                procesos.recibir, shared_engine(), actor, primero.filename, recibidos
+                procesos.recibir, shared_engine(), actor, primero.filename, received
             )
         except ErrorDeProceso as problema:
             error = str(problema)
         finally:
-            recibidos.abandonar()
+            received.abandon()
             async with self:
                 self.subiendo, self.error = False, error
                 sigue_aqui = self.router.url.path.rstrip("/") == routes.CARGA_MASIVA

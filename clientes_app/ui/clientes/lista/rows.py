@@ -7,6 +7,7 @@ from clientes_app.domain.catalogos import REGIMENES, USOS
 from clientes_app.routes import CLIENTES
 from clientes_app.services.clientes.clientes import ClienteGuardado, Consulta, Pagina, Vista
 from clientes_app.ui.clientes.address import NUEVO, direccion, ordenada_por
+from clientes_app.ui.shell.numbers import numero
 
 COLUMNAS_DE_LISTA = (
     ("nombre", "Nombre o Razón Social"),
@@ -75,11 +76,6 @@ class PageRows:
     def ids(self) -> frozenset[int]:
         """The clients that it shows."""
         return frozenset(fila.id for fila in self.filas)
-
-
-def numero(cuantos: int) -> str:
-    """Write a number as Mexico does: 12,345."""
-    return f"{cuantos:,}"
 
 
 def fila_vista(cliente: ClienteGuardado, consulta: Consulta) -> FilaVista:
