@@ -80,7 +80,7 @@ CHROMIUM_FLAGS = [
 CLAVE = "una frase larga para entrar"
 MARCA = "MARCA QUE NO DEBE SALIR DEL SERVIDOR"
 _ARRANQUE = 240.0
-_PACIENCIA = 30_000
+_PACIENCIA = 60_000
 
 expect.set_options(timeout=_PACIENCIA)
 
