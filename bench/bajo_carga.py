@@ -107,7 +107,7 @@ def medir(persona: Persona, seguir: Callable[[int], bool]) -> Tiempos:
 
 def en_marcha(servidor: Servidor, proceso_id: int) -> bool:
     """Whether the load still runs."""
-    estado = procesos.detalle(servidor.motor, servidor.actor.cuenta_id, proceso_id).estado
+    estado = procesos.detalle(servidor.engine, servidor.actor.cuenta_id, proceso_id).estado
     return estado in _FINALES
 
 
@@ -128,7 +128,7 @@ def comparar(
     rfcs = [fila.rfc for fila, _ in zip(filas_inventadas(clientes_hay), range(2000), strict=False)]
     servidor.alta(nombre="QUIEN SE EDITA")
     editada = (
-        clientes.buscar(servidor.motor, servidor.actor.cuenta_id, Consulta("QUIEN SE EDITA"))
+        clientes.buscar(servidor.engine, servidor.actor.cuenta_id, Consulta("QUIEN SE EDITA"))
         .filas[0]
         .id
     )
@@ -139,10 +139,10 @@ def comparar(
     imprimir("en reposo", reposo)
     carga: Tiempos = {que: [] for que in reposo}
     for archivo in archivos:
-        proceso_id = recibir(servidor.motor, archivo)
-        vista(servidor.motor, proceso_id)
+        proceso_id = recibir(servidor.engine, archivo)
+        vista(servidor.engine, proceso_id)
         inicio = time.perf_counter()
-        encolar(servidor.motor, proceso_id)
+        encolar(servidor.engine, proceso_id)
         for que, suyos in medir(persona, lambda _, p=proceso_id: en_marcha(servidor, p)).items():
             carga[que] += suyos
         print(f"una carga duró {time.perf_counter() - inicio:.0f} s", flush=True)
@@ -171,7 +171,7 @@ def principal() -> None:
             sync_playwright() as playwright,
             playwright.chromium.launch(executable_path=str(CHROMIUM), args=BANDERAS) as chromium,
         ):
-            llenar(servidor.motor, pedido.clientes)
+            llenar(servidor.engine, pedido.clientes)
             contexto = chromium.new_context(base_url=servidor.url, locale="es-MX")
             contexto.add_cookies(servidor.galletas(servidor.tx(nombre=_QUIEN)))
             page = contexto.new_page()

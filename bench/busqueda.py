@@ -37,30 +37,30 @@ def base(nombre: str) -> Iterator[Engine]:
             mensaje = "PostgreSQL no está instalado."
             raise SystemExit(mensaje)
         with postgresql(bin_, settings=_AJUSTES_POSTGRESQL) as servidor:
-            yield from _motor(servidor.base_vacia().render_as_string(hide_password=False))
+            yield from _engine(servidor.base_vacia().render_as_string(hide_password=False))
         return
     with tempfile.TemporaryDirectory(prefix="clientes-bench-") as carpeta:
-        yield from _motor(f"sqlite:///{Path(carpeta) / 'clientes.sqlite3'}")
+        yield from _engine(f"sqlite:///{Path(carpeta) / 'clientes.sqlite3'}")
 
 
-def _motor(url: str) -> Iterator[Engine]:
-    motor = abrir(url, mapa=True)
-    migrar_motor(motor)
+def _engine(url: str) -> Iterator[Engine]:
+    engine = abrir(url, mapa=True)
+    migrar_motor(engine)
     try:
-        yield motor
+        yield engine
     finally:
-        motor.dispose()
+        engine.dispose()
 
 
-def medir(motor: Engine, cuenta_id: int, *, filas: int, consultas: int) -> None:
+def medir(engine: Engine, cuenta_id: int, *, filas: int, consultas: int) -> None:
     """Print a line for every kind of query."""
-    print(f"\n{motor.dialect.name}, {filas:,} clientes (ms)")
+    print(f"\n{engine.dialect.name}, {filas:,} clientes (ms)")
     print(f"{'':32}{'p50':>8}{'p95':>8}{'máx':>8}{'cpu p95':>9}")
 
-    _calentar(motor, cuenta_id, filas)
+    _calentar(engine, cuenta_id, filas)
 
     def linea(nombre: str, lista: Iterable[Consulta]) -> list[tuple[float, float]]:
-        tiempos = [_cronometrar(lambda c=c: buscar(motor, cuenta_id, c)) for c in lista]
+        tiempos = [_cronometrar(lambda c=c: buscar(engine, cuenta_id, c)) for c in lista]
         _imprimir(nombre, tiempos)
         return tiempos
 
@@ -81,14 +81,14 @@ def medir(motor: Engine, cuenta_id: int, *, filas: int, consultas: int) -> None:
     _imprimir("TODAS, uno o dos caracteres", cortas)
 
 
-def _calentar(motor: Engine, cuenta_id: int, filas: int) -> None:
+def _calentar(engine: Engine, cuenta_id: int, filas: int) -> None:
     """Do what a server in use has done before: touch every order, and search a little."""
     for orden in ORDENES:
         for pagina in (1, filas // ROWS_PER_PAGE // 2):
-            buscar(motor, cuenta_id, Consulta("", orden, pagina=max(1, pagina)))
+            buscar(engine, cuenta_id, Consulta("", orden, pagina=max(1, pagina)))
     for clase in CLASES:
         for consulta in de_clase(clase, _CALENTAMIENTO, semilla="antes"):
-            buscar(motor, cuenta_id, consulta)
+            buscar(engine, cuenta_id, consulta)
 
 
 def _cronometrar(accion: Callable[[], object]) -> tuple[float, float]:
@@ -118,17 +118,17 @@ def principal() -> None:
     argumentos.add_argument("--url", help="una base ya llena, en lugar de una nueva")
     pedido = argumentos.parse_args()
     if pedido.url:
-        motor = abrir(pedido.url, mapa=True)
-        medir(motor, 1, filas=pedido.filas[0], consultas=pedido.consultas)
-        motor.dispose()
+        engine = abrir(pedido.url, mapa=True)
+        medir(engine, 1, filas=pedido.filas[0], consultas=pedido.consultas)
+        engine.dispose()
         return
     for filas in pedido.filas:
         for nombre in pedido.base:
-            with base(nombre) as motor:
+            with base(nombre) as engine:
                 inicio = time.perf_counter()
-                cuenta_id = llenar(motor, filas)
+                cuenta_id = llenar(engine, filas)
                 print(f"\n{nombre}: {filas:,} guardados en {time.perf_counter() - inicio:.0f} s")
-                medir(motor, cuenta_id, filas=filas, consultas=pedido.consultas)
+                medir(engine, cuenta_id, filas=filas, consultas=pedido.consultas)
 
 
 if __name__ == "__main__":

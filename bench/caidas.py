@@ -65,7 +65,7 @@ class Resultado:
 
 
 @contextmanager
-def vecino(motor: Engine, cuenta_id: int) -> Iterator[Callable[[], float]]:
+def vecino(engine: Engine, cuenta_id: int) -> Iterator[Callable[[], float]]:
     """Have somebody write into the account all the time, so that a load consists of many steps.
 
     Give what tells for how many seconds they have not been able to.
@@ -76,7 +76,7 @@ def vecino(motor: Engine, cuenta_id: int) -> Iterator[Callable[[], float]]:
     def escribir() -> None:
         nonlocal pudo
         while not basta.wait(_ENTRE_ESCRITURAS):
-            with suppress(*SinConexion), write_transaction(motor) as tx:
+            with suppress(*SinConexion), write_transaction(engine) as tx:
                 ClienteRepository(tx, cuenta_id).bloquear()
                 pudo = time.monotonic()
 
@@ -92,21 +92,23 @@ def vecino(motor: Engine, cuenta_id: int) -> Iterator[Callable[[], float]]:
 class Ensayo:
     """Loads one file again and again, killing something each time."""
 
-    def __init__(self, motor: Engine, archivo: Archivo, casa: Instalacion, *, semilla: int) -> None:
+    def __init__(
+        self, engine: Engine, archivo: Archivo, casa: Instalacion, *, semilla: int
+    ) -> None:
         """Load it once undisturbed, to know what must come of it."""
-        self._motor = motor
+        self._engine = engine
         self._archivo = archivo
         self._casa = casa
         self._azar = random.Random(semilla)
         self._cuentas = 0
         self.resultado = Resultado()
         actor, proceso_id = self._recibir()
-        procesos.previsualizar(motor, actor.cuenta_id, proceso_id)
-        procesos.poner_en_espera(motor, actor, proceso_id, Opciones())
-        if procesos.ejecutar(motor, proceso_id) is not Desenlace.TERMINADO:
+        procesos.previsualizar(engine, actor.cuenta_id, proceso_id)
+        procesos.poner_en_espera(engine, actor, proceso_id, Opciones())
+        if procesos.ejecutar(engine, proceso_id) is not Desenlace.TERMINADO:
             raise AssertionError
-        self._sana = huella(motor, actor.cuenta_id, proceso_id)
-        self.tranquilo = procesos.detalle(motor, actor.cuenta_id, proceso_id)
+        self._sana = huella(engine, actor.cuenta_id, proceso_id)
+        self.tranquilo = procesos.detalle(engine, actor.cuenta_id, proceso_id)
 
     def morir(self, momento: str, objetivos: Sequence[str]) -> None:
         """Load, kill at that moment, start what does not start by itself, and compare."""
@@ -133,8 +135,8 @@ class Ensayo:
             time.sleep(self._azar.uniform(0, 0.8))
             self._hacer(momento, nombre, accion, (actor, proceso_id))
         self._cuando(lambda: self._revisado(actor, proceso_id), "no se revisa", proceso_id)
-        with vecino(self._motor, actor.cuenta_id):
-            procesos.encolar(self._motor, actor, proceso_id, Opciones())
+        with vecino(self._engine, actor.cuenta_id):
+            procesos.encolar(self._engine, actor, proceso_id, Opciones())
             if momento != "revisando":
                 self._aguardar(momento, actor, proceso_id)
                 self._hacer(momento, nombre, accion, (actor, proceso_id))
@@ -147,7 +149,7 @@ class Ensayo:
         try:
             esperar(cierto, que, tolera=SinConexion)
         except NoSucedio as error:
-            with read_transaction(self._motor) as tx:
+            with read_transaction(self._engine) as tx:
                 fila = tx.execute(select(PROCESO).where(PROCESO.c.id == proceso_id))
                 dicho = {k: v for k, v in fila.mappings().one().items() if k != "vista_previa"}
             mensaje = f"{error}: {dicho}; vive: {self._casa.vive()}\n{self._casa.dicho()[-3000:]}"
@@ -187,13 +189,13 @@ class Ensayo:
             self._casa.arrancar()
 
     def _comparar(self, que: str, actor: Actor, proceso_id: int) -> None:
-        hallada = huella(self._motor, actor.cuenta_id, proceso_id)
+        hallada = huella(self._engine, actor.cuenta_id, proceso_id)
         faltas = [
             f"{que}: {tabla} {hallada[tabla]}, no {debida}"
             for tabla, debida in self._sana.items()
             if hallada[tabla] != debida
         ]
-        if perdidos := no_hallados(self._motor, actor.cuenta_id):
+        if perdidos := no_hallados(self._engine, actor.cuenta_id):
             faltas.append(f"{que}: la búsqueda no halla {perdidos[:3]}")
         for falta in faltas:
             print(f"      DIFIERE {falta}", flush=True)
@@ -202,24 +204,24 @@ class Ensayo:
     def _recibir(self) -> tuple[Actor, int]:
         """Make an account with what it holds before, and upload the file."""
         self._cuentas += 1
-        cuenta = cuentas.crear(self._motor, f"Ensayo {self._cuentas}")
-        guardar_previos(self._motor, cuenta.id, self._archivo)
+        cuenta = cuentas.crear(self._engine, f"Ensayo {self._cuentas}")
+        guardar_previos(self._engine, cuenta.id, self._archivo)
         actor = Actor(cuenta.id, "Ana", "carga")
         trozos = [self._archivo.contenido]
-        return actor, procesos.recibir(self._motor, actor, "clientes.csv", trozos)
+        return actor, procesos.recibir(self._engine, actor, "clientes.csv", trozos)
 
     def _revisado(self, actor: Actor, proceso_id: int) -> bool:
-        return procesos.vista_previa(self._motor, actor.cuenta_id, proceso_id) is not None
+        return procesos.vista_previa(self._engine, actor.cuenta_id, proceso_id) is not None
 
     def _detalle(self, actor: Actor, proceso_id: int) -> procesos.ProcesoGuardado:
-        return procesos.detalle(self._motor, actor.cuenta_id, proceso_id)
+        return procesos.detalle(self._engine, actor.cuenta_id, proceso_id)
 
 
 def ensayar(
-    motor: Engine, casa: Instalacion, *, filas: int, muertes: int, semilla: int = 1
+    engine: Engine, casa: Instalacion, *, filas: int, muertes: int, semilla: int = 1
 ) -> Resultado:
     """Die so many times, in every kind of moment and of every kind of death in turn."""
-    ensayo = Ensayo(motor, hacer(filas), casa, semilla=semilla)
+    ensayo = Ensayo(engine, hacer(filas), casa, semilla=semilla)
     sano = ensayo.tranquilo
     print(
         f"sin caídas: {sano.filas:,} filas, {sano.creados:,} creados, {sano.actualizados:,} "
@@ -229,7 +231,7 @@ def ensayar(
     momentos, objetivos = cycle(MOMENTOS), cycle(OBJETIVOS)
     for _ in range(muertes):
         ensayo.morir(next(momentos), next(objetivos))
-    comparar_indice(motor)
+    comparar_indice(engine)
     return ensayo.resultado
 
 
@@ -255,14 +257,14 @@ def preparar(carpeta: Path, url: str) -> Iterator[Engine]:
     os.environ |= {"CLIENTES_DATOS": str(carpeta), "CLIENTES_DATABASE_URL": url}
     settings.cache_clear()
     dbos_system.migrate(settings())
-    motor = abrir(url)
+    engine = abrir(url)
     conexion = connect(settings())
     try:
-        yield motor
+        yield engine
     finally:
         queue.use_queue(None)
         conexion.close()
-        motor.dispose()
+        engine.dispose()
 
 
 def principal() -> int:
@@ -280,11 +282,11 @@ def principal() -> int:
             carpeta = Path(temporal)
             with (
                 base_nueva(nombre, carpeta) as url,
-                preparar(carpeta, url) as motor,
+                preparar(carpeta, url) as engine,
                 instalacion(carpeta, url) as casa,
             ):
                 resultado = ensayar(
-                    motor,
+                    engine,
                     casa,
                     filas=pedido.filas,
                     muertes=pedido.muertes,

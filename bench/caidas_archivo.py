@@ -70,10 +70,10 @@ def hacer(filas: int, *, malas: float = 0.03, semilla: int = 7) -> Archivo:
     return Archivo(salida.getvalue().encode(), previos, filas, len(cuales))
 
 
-def guardar_previos(motor: Engine, cuenta_id: int, archivo: Archivo) -> None:
+def guardar_previos(engine: Engine, cuenta_id: int, archivo: Archivo) -> None:
     """Store what the account holds before the load."""
     for lote in _lotes(archivo.previos):
-        with write_transaction(motor) as tx:
+        with write_transaction(engine) as tx:
             ClienteRepository(tx, cuenta_id).aplicar(altas=lote, ediciones=(), autoria=_AUTORIA)
 
 

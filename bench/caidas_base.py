@@ -71,26 +71,26 @@ def reiniciar(servidor: Postgresql, *, segundos: float = 1.0) -> str:
     return f"servidor fuera {segundos:.0f} s"
 
 
-def guardar_en_el_cajon(motor: Engine, actor: Actor) -> float:
+def guardar_en_el_cajon(engine: Engine, actor: Actor) -> float:
     """Add a client as the drawer does; return the seconds that it took."""
     datos = next(filas_inventadas(1, semilla=_SEMILLA_DEL_CAJON))
     inicio = time.perf_counter()
-    guardado = clientes.alta(motor, actor, datos.como_dict())
-    clientes.borrar(motor, actor, guardado.id)
+    guardado = clientes.alta(engine, actor, datos.como_dict())
+    clientes.borrar(engine, actor, guardado.id)
     return time.perf_counter() - inicio
 
 
 def _probar(
     carpeta: Path, url: str, *, filas: int, estorbos: dict[str, Callable[[Engine], str]]
 ) -> list[str]:
-    with preparar(carpeta, url) as motor, instalacion(carpeta, url) as casa:
-        ensayo = Ensayo(motor, hacer(filas), casa, semilla=1)
+    with preparar(carpeta, url) as engine, instalacion(carpeta, url) as casa:
+        ensayo = Ensayo(engine, hacer(filas), casa, semilla=1)
         for nombre, estorbo in estorbos.items():
             for momento in ("revisando", "dentro"):
-                ensayo.estorbar(momento, nombre, lambda e=estorbo: e(motor))
+                ensayo.estorbar(momento, nombre, lambda e=estorbo: e(engine))
         if not casa.vive():
             ensayo.resultado.faltas.append("la instalación no sigue en pie")
-        comparar_indice(motor)
+        comparar_indice(engine)
         return ensayo.resultado.faltas
 
 
@@ -100,13 +100,13 @@ def _en_sqlite(filas: int, segundos: float) -> list[str]:
         base, colas = carpeta / "clientes.sqlite3", carpeta / "clientes-procesos.sqlite3"
         migrar(f"sqlite:///{base}")
 
-        def cerrar(motor: Engine) -> str:
-            actor = Actor(cuentas.asegurar_cuenta(motor), "Eva", "formulario")
+        def cerrar(engine: Engine) -> str:
+            actor = Actor(cuentas.asegurar_cuenta(engine), "Eva", "formulario")
             with cerradas(segundos, base, colas):
                 inicio = time.perf_counter()
-                clientes.buscar(motor, actor.cuenta_id, clientes.Consulta())
+                clientes.buscar(engine, actor.cuenta_id, clientes.Consulta())
                 leer = time.perf_counter() - inicio
-                guardar = guardar_en_el_cajon(motor, actor)
+                guardar = guardar_en_el_cajon(engine, actor)
             return f"lista {leer:.2f} s, cajón {guardar:.1f} s"
 
         return _probar(

@@ -87,35 +87,35 @@ def estorbar(ensayo: Ensayo, lastre: Lastre, segundos: float) -> None:
         ensayo.estorbar(momento, "disco lleno", llenar)
 
 
-def subir(motor: Engine, actor: Actor, lastre: Lastre) -> list[str]:
+def subir(engine: Engine, actor: Actor, lastre: Lastre) -> list[str]:
     """Upload to the full disk; what is wrong about it."""
     lastre.llenar(dejar=_BLOQUE)
     contenido = os.urandom(40_000_000)
     faltas = ["una subida sin espacio no avisó"]
     try:
-        procesos.recibir(motor, actor, "a.csv", [contenido])
+        procesos.recibir(engine, actor, "a.csv", [contenido])
     except procesos.NoSeGuardo as error:
         print(f"  subir: «{error}»")
         faltas = []
     lastre.soltar()
-    proceso_id = procesos.recibir(motor, actor, "a.csv", [contenido])
-    if b"".join(procesos.original(motor, actor.cuenta_id, proceso_id)) != contenido:
+    proceso_id = procesos.recibir(engine, actor, "a.csv", [contenido])
+    if b"".join(procesos.original(engine, actor.cuenta_id, proceso_id)) != contenido:
         faltas.append("lo subido después no es lo que se subió")
     return faltas
 
 
-def guardar(motor: Engine, actor: Actor, lastre: Lastre) -> list[str]:
+def guardar(engine: Engine, actor: Actor, lastre: Lastre) -> list[str]:
     """Save clients until the disk is full, as the drawer does; what is wrong about it."""
     lastre.llenar(dejar=_BLOQUE)
     guardados = 0
     faltas = ["el cajón nunca avisó"]
     try:
         for datos in filas_inventadas(2_000, semilla=5):
-            clientes.alta(motor, actor, datos.como_dict())
+            clientes.alta(engine, actor, datos.como_dict())
             guardados += 1
     except SinConexion as error:
         faltas = [] if is_database_fault(error) else ["no se reconoce la falta de espacio"]
-    hay = clientes.buscar(motor, actor.cuenta_id, clientes.Consulta()).total
+    hay = clientes.buscar(engine, actor.cuenta_id, clientes.Consulta()).total
     lastre.soltar()
     print(f"  guardar: {guardados} antes de quedar sin espacio, {hay} en la lista")
     return faltas + ([] if hay == guardados else ["la lista no tiene lo que se guardó"])
@@ -162,16 +162,16 @@ def principal() -> int:
         url = f"sqlite:///{carpeta / 'clientes.sqlite3'}"
         migrar(url)
         lastre = Lastre(carpeta)
-        with preparar(carpeta, url) as motor, instalacion(carpeta, url) as casa:
-            ensayo = Ensayo(motor, hacer(pedido.filas), casa, semilla=1)
+        with preparar(carpeta, url) as engine, instalacion(carpeta, url) as casa:
+            ensayo = Ensayo(engine, hacer(pedido.filas), casa, semilla=1)
             casa.arrancar()
-            nueva = cuentas.crear(motor, "Cajón")
+            nueva = cuentas.crear(engine, "Cajón")
             actor = Actor(nueva.id, "Ana", "formulario")
-            faltas = subir(motor, actor, lastre) + guardar(motor, actor, lastre)
+            faltas = subir(engine, actor, lastre) + guardar(engine, actor, lastre)
             estorbar(ensayo, lastre, pedido.segundos)
             faltas += exportar(casa, "Ensayo 2", lastre)
             morir(ensayo, casa, lastre)
-            comparar_indice(motor)
+            comparar_indice(engine)
         faltas += ensayo.resultado.faltas
     print(f"diferencias: {len(faltas)}", *faltas, sep="\n  ")
     return int(bool(faltas))

@@ -44,11 +44,11 @@ _CONSULTAS = {
 }
 
 
-def huella(motor: Engine, cuenta_id: int, proceso_id: int) -> dict[str, str]:
+def huella(engine: Engine, cuenta_id: int, proceso_id: int) -> dict[str, str]:
     """Give a digest of the rows of each table, in an order that depends on the rows alone."""
     partes: dict[str, str] = {}
     for tabla, consulta in _CONSULTAS.items():
-        with read_transaction(motor) as tx:
+        with read_transaction(engine) as tx:
             filas = tx.execute(text(consulta), {"cuenta": cuenta_id, "proceso": proceso_id})
             partes[tabla] = _resumen(filas.all())
     return partes
@@ -64,28 +64,28 @@ def _resumen(filas: Iterable[Sequence[Any]]) -> str:
     return f"{len(textos)} {digesto}"
 
 
-def comparar_indice(motor: Engine) -> None:
+def comparar_indice(engine: Engine) -> None:
     """Compare SQLite's search index with every row of the database; one that disagrees raises.
 
     PostgreSQL keeps its own index by itself.
     """
-    if motor.dialect.name == "sqlite":
-        with write_connection(motor) as conexion:
+    if engine.dialect.name == "sqlite":
+        with write_connection(engine) as conexion:
             conexion.exec_driver_sql(
                 "INSERT INTO cliente_fts(cliente_fts, rank) VALUES ('integrity-check', 1)"
             )
 
 
-def no_hallados(motor: Engine, cuenta_id: int, *, cada: int = 97) -> list[str]:
+def no_hallados(engine: Engine, cuenta_id: int, *, cada: int = 97) -> list[str]:
     """Give the RFCs, of one client in so many, that a search does not find as often as stored."""
     consulta = text(
         "SELECT rfc, count(*) FROM cliente WHERE cuenta_id = :cuenta AND borrado_en IS NULL "
         "GROUP BY rfc ORDER BY rfc"
     )
-    with read_transaction(motor) as tx:
+    with read_transaction(engine) as tx:
         rfcs = tx.execute(consulta, {"cuenta": cuenta_id}).all()
     return [
         rfc
         for rfc, cuantos in rfcs[::cada]
-        if clientes.buscar(motor, cuenta_id, Consulta(rfc)).total != cuantos
+        if clientes.buscar(engine, cuenta_id, Consulta(rfc)).total != cuantos
     ]

@@ -59,21 +59,21 @@ def arreglar(rechazados: bytes) -> bytes:
     return salida.getvalue().encode()
 
 
-def cargar(motor: Engine, actor: Actor, contenido: bytes) -> procesos.ProcesoGuardado:
+def cargar(engine: Engine, actor: Actor, contenido: bytes) -> procesos.ProcesoGuardado:
     """Upload, look into it, run it to the end."""
-    proceso_id = procesos.recibir(motor, actor, "malas.csv", [contenido])
-    procesos.previsualizar(motor, actor.cuenta_id, proceso_id)
-    procesos.encolar(motor, actor, proceso_id, Opciones())
-    procesos.ejecutar(motor, proceso_id)
-    return procesos.detalle(motor, actor.cuenta_id, proceso_id)
+    proceso_id = procesos.recibir(engine, actor, "malas.csv", [contenido])
+    procesos.previsualizar(engine, actor.cuenta_id, proceso_id)
+    procesos.encolar(engine, actor, proceso_id, Opciones())
+    procesos.ejecutar(engine, proceso_id)
+    return procesos.detalle(engine, actor.cuenta_id, proceso_id)
 
 
-def consultas(motor: Engine, cuenta_id: int, proceso_id: int) -> dict[str, Callable[[], object]]:
+def consultas(engine: Engine, cuenta_id: int, proceso_id: int) -> dict[str, Callable[[], object]]:
     """Give what the page of a process asks the database, by what a person does there."""
-    de = (motor, cuenta_id, proceso_id)
+    de = (engine, cuenta_id, proceso_id)
     ultima = procesos.problemas(*de).paginas
     return {
-        "la lista de procesos": lambda: procesos.lista(motor, cuenta_id),
+        "la lista de procesos": lambda: procesos.lista(engine, cuenta_id),
         "los números": lambda: procesos.detalle(*de),
         "la vista previa": lambda: procesos.vista_previa(*de),
         "errores, página 1": lambda: procesos.problemas(*de),
@@ -92,27 +92,27 @@ def consultas(motor: Engine, cuenta_id: int, proceso_id: int) -> dict[str, Calla
     }
 
 
-def medir(motor: Engine, filas: int) -> bool:
+def medir(engine: Engine, filas: int) -> bool:
     """Print the measures; whether the mended file was loaded to its last row."""
-    actor = Actor(cuentas.asegurar_cuenta(motor), "bench", "carga")
+    actor = Actor(cuentas.asegurar_cuenta(engine), "bench", "carga")
     inicio = time.perf_counter()
-    malo = cargar(motor, actor, todas_malas(filas))
+    malo = cargar(engine, actor, todas_malas(filas))
     print(
-        f"{motor.dialect.name}: {malo.rechazados:,} de {malo.filas:,} rechazadas "
+        f"{engine.dialect.name}: {malo.rechazados:,} de {malo.filas:,} rechazadas "
         f"(«{malo.etiqueta}»), {time.perf_counter() - inicio:.0f} s con la revisión; "
         "reloj y procesador, mediana y peor, en ms",
         flush=True,
     )
-    for nombre, consulta in consultas(motor, actor.cuenta_id, malo.id).items():
+    for nombre, consulta in consultas(engine, actor.cuenta_id, malo.id).items():
         consulta()
         tiempos = [_cronometrar(consulta) for _ in range(_VECES)]
         reloj, procesador = (sorted(cuales) for cuales in zip(*tiempos, strict=True))
         columnas = (reloj[_VECES // 2], reloj[-1], procesador[_VECES // 2], procesador[-1])
         print(f"  {nombre:32}" + "".join(f"{columna:9.1f}" for columna in columnas), flush=True)
     inicio = time.perf_counter()
-    rechazados = b"".join(procesos.rechazados_csv(motor, actor.cuenta_id, malo.id))
+    rechazados = b"".join(procesos.rechazados_csv(engine, actor.cuenta_id, malo.id))
     print(f"  rechazados: {len(rechazados) / 1e6:.1f} MB, {time.perf_counter() - inicio:.1f} s")
-    bueno = cargar(motor, actor, arreglar(rechazados))
+    bueno = cargar(engine, actor, arreglar(rechazados))
     print(f"  arreglado: {bueno.creados:,} creados, {bueno.rechazados:,} rechazados")
     return malo.rechazados == bueno.creados == filas
 
@@ -135,9 +135,9 @@ def principal() -> int:
             tempfile.TemporaryDirectory(prefix="clientes-rechazos-") as carpeta,
             base_nueva(nombre, Path(carpeta)) as url,
         ):
-            motor = abrir(url)
-            bien = medir(motor, pedido.filas) and bien
-            motor.dispose()
+            engine = abrir(url)
+            bien = medir(engine, pedido.filas) and bien
+            engine.dispose()
     return int(not bien)
 
 

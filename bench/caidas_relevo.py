@@ -120,12 +120,12 @@ def ensayar(carpeta: Path, *, filas: int, veces: int) -> list[str]:
     """Let one of two workers die, or seem to, so many times each; return what differs."""
     with (
         base_nueva("postgresql", carpeta) as url,
-        preparar(carpeta, url) as motor,
+        preparar(carpeta, url) as engine,
         instalacion(carpeta / "a", url, parte="worker") as una,
         instalacion(carpeta / "b", url, parte="worker") as otra,
     ):
         casa = DosMaquinas((una, otra))
-        ensayo = Ensayo(motor, hacer(filas), casa, semilla=1)
+        ensayo = Ensayo(engine, hacer(filas), casa, semilla=1)
         for _ in range(veces):
             ensayo.estorbar("entre", "muere", casa.morir)
             ensayo.estorbar("entre", "parece", casa.parecer_muerta)

@@ -15,17 +15,17 @@ _POR_LOTE = 20_000
 _AUTORIA = Autoria(quien="bench", origen="carga")
 
 
-def llenar(motor: Engine, cuantas: int) -> int:
+def llenar(engine: Engine, cuantas: int) -> int:
     """Store so many clients in the first account of a migrated database; return the account."""
-    cuenta_id = cuentas.asegurar_cuenta(motor)
+    cuenta_id = cuentas.asegurar_cuenta(engine)
     filas = filas_inventadas(cuantas)
     while lote := list(islice(filas, _POR_LOTE)):
-        with write_transaction(motor) as tx:
+        with write_transaction(engine) as tx:
             ClienteRepository(tx, cuenta_id).aplicar(altas=lote, ediciones=(), autoria=_AUTORIA)
-    with write_transaction(motor) as tx:
+    with write_transaction(engine) as tx:
         search_index.compactar(tx)
-    if motor.dialect.name == "postgresql":
+    if engine.dialect.name == "postgresql":
         # What autovacuum does by itself soon after a load: statistics, visibility, the GIN list.
-        with motor.connect().execution_options(isolation_level="AUTOCOMMIT") as conexion:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conexion:
             conexion.execute(text("VACUUM ANALYZE cliente"))
     return cuenta_id

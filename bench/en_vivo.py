@@ -76,12 +76,12 @@ def borrador(navegador: Navegador, cliente_id: int, datos: Mapping[str, str]) ->
 class Escena:
     """A running server and the clients of its first page."""
 
-    def __init__(self, servidor: Servidor, motor: Engine, cuenta_id: int) -> None:
+    def __init__(self, servidor: Servidor, engine: Engine, cuenta_id: int) -> None:
         self.servidor = servidor
-        self.motor = motor
+        self.engine = engine
         self.cuenta_id = cuenta_id
-        self.galletas = galletas(motor, cuenta_id)
-        self.primera = buscar(motor, cuenta_id, Consulta()).filas
+        self.galletas = galletas(engine, cuenta_id)
+        self.primera = buscar(engine, cuenta_id, Consulta()).filas
 
     async def abrir(self, pila: AsyncExitStack, url: str = "", ruta: str = LISTA) -> Navegador:
         """Open a browser on the list and wait until it shows it."""
@@ -98,7 +98,7 @@ class Escena:
         cajon = navegador.llegada(_CAJON_ABIERTO)
         navegador.ir(f"{LISTA}?cliente={cliente.id}")
         await asyncio.wait_for(cajon, _ESPERA_S)
-        actual = obtener(self.motor, self.cuenta_id, cliente.id)
+        actual = obtener(self.engine, self.cuenta_id, cliente.id)
         datos = {campo: getattr(actual.datos, campo) for campo in CAMPOS} | {"email": correo}
         vuelta = navegador.llegada("_redirect")
         enviado = navegador.llamar(_GUARDAR, borrador=borrador(navegador, cliente.id, datos))
@@ -176,7 +176,7 @@ async def _persona(
         enviado = navegador.ir(f"{LISTA}?q={palabra}&cliente={cliente.id}")
         await medir("abrir", enviado, cajon)
         await asyncio.sleep(azar.uniform(5, 15))
-        actual = obtener(escena.motor, escena.cuenta_id, cliente.id).datos
+        actual = obtener(escena.engine, escena.cuenta_id, cliente.id).datos
         datos = {campo: getattr(actual, campo) for campo in CAMPOS}
         datos["referencias"] = f"VISTO {azar.randrange(10**6)}"
         cerrado = navegador.llegada(_CAJON_CERRADO)
@@ -192,7 +192,7 @@ async def carga(escena: Escena, navegadores: list[Navegador], *, veces: int, dat
     tiempos: list[float] = []
     for vez in range(veces):
         correo = f"carga{vez}.{random.randrange(10**6)}@ejemplo.mx"
-        cliente = obtener(escena.motor, escena.cuenta_id, escena.primera[vez].id).datos
+        cliente = obtener(escena.engine, escena.cuenta_id, escena.primera[vez].id).datos
         archivo = datos / f"carga{vez}.csv"
         with archivo.open("w", encoding="utf-8", newline="") as salida:
             hoja = csv.writer(salida)
@@ -203,7 +203,7 @@ async def carga(escena: Escena, navegadores: list[Navegador], *, veces: int, dat
         proceso = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "clientes_app.cli", "importar", str(archivo)),
             env=os.environ
-            | {"CLIENTES_DATOS": str(datos), "CLIENTES_DATABASE_URL": direccion(escena.motor)},
+            | {"CLIENTES_DATOS": str(datos), "CLIENTES_DATABASE_URL": direccion(escena.engine)},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -216,24 +216,26 @@ async def carga(escena: Escena, navegadores: list[Navegador], *, veces: int, dat
 
 def _ultimo_cambio(escena: Escena) -> float:
     """When the newest change was written, on the clock of `time.perf_counter`."""
-    with read_transaction(escena.motor) as tx:
+    with read_transaction(escena.engine) as tx:
         momento = tx.execute(select(func.max(CAMBIO.c.creado_en))).scalar_one()
     return time.perf_counter() - (datetime.now(UTC) - momento).total_seconds()
 
 
-def direccion(motor: Engine) -> str:
+def direccion(engine: Engine) -> str:
     """Return the address of a database, its password included."""
-    return motor.url.render_as_string(hide_password=False)
+    return engine.url.render_as_string(hide_password=False)
 
 
-async def medir(motor: Engine, cuenta_id: int, orden: argparse.Namespace) -> None:
+async def medir(engine: Engine, cuenta_id: int, orden: argparse.Namespace) -> None:
     """Print the table for one database."""
-    print(f"\n{motor.dialect.name}, {orden.filas:,} clientes, {orden.navegadores} navegadores (ms)")
+    print(
+        f"\n{engine.dialect.name}, {orden.filas:,} clientes, {orden.navegadores} navegadores (ms)"
+    )
     print(f"{'':<52}{'':>8}{'p50':>9}{'p95':>9}{'máx':>9}")
     with tempfile.TemporaryDirectory(prefix="clientes-bench-") as carpeta:
         datos = Path(carpeta)
-        with servir(direccion(motor), datos) as servidor:
-            escena = Escena(servidor, motor, cuenta_id)
+        with servir(direccion(engine), datos) as servidor:
+            escena = Escena(servidor, engine, cuenta_id)
             async with AsyncExitStack() as pila:
                 await _medir(escena, pila, datos, orden)
 
@@ -252,7 +254,7 @@ async def _medir(
     veces = orden.veces
     await difusion(escena, todos, todos[0], veces=veces, que="save in one, seen in the others")
     await carga(escena, todos, veces=max(2, veces // 6), datos=datos)
-    with servir(direccion(escena.motor), datos, "web") as segundo:
+    with servir(direccion(escena.engine), datos, "web") as segundo:
         otro = await escena.abrir(pila, segundo.url)
         await difusion(escena, todos, otro, veces=max(2, veces // 3), que="a second web process")
     await trabajo(escena, todos[: orden.navegadores // 2], segundos=orden.segundos)
@@ -270,8 +272,8 @@ def principal() -> None:
     lector.add_argument("--segundos", type=float, default=60.0)
     orden = lector.parse_args()
     for nombre in orden.base or BASES:
-        with base(nombre) as motor:
-            asyncio.run(medir(motor, llenar(motor, orden.filas), orden))
+        with base(nombre) as engine:
+            asyncio.run(medir(engine, llenar(engine, orden.filas), orden))
 
 
 if __name__ == "__main__":

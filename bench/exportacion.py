@@ -27,10 +27,10 @@ def principal() -> None:
         with base(pedido.base, carpeta) as sitio:
             for filas in pedido.filas:
                 url = sitio.nueva()
-                motor = abrir(url)
-                migrar_motor(motor)
-                llenar(motor, filas)
-                motor.dispose()
+                engine = abrir(url)
+                migrar_motor(engine)
+                llenar(engine, filas)
+                engine.dispose()
                 pares: list[tuple[Medida, Medida]] = []
                 for _ in range(pedido.rondas):
                     llano = sitio.tarea("llano", url)

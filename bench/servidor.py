@@ -79,11 +79,11 @@ def servir(base: str, datos: Path, orden: str = "servir") -> Iterator[Servidor]:
         proceso.wait(30)
 
 
-def galletas(motor: Engine, cuenta_id: int) -> Iterator[str]:
+def galletas(engine: Engine, cuenta_id: int) -> Iterator[str]:
     """Give the cookies of ever new sessions, of five people in turn."""
     personas = [
         usuarios.crear(
-            motor,
+            engine,
             cuenta_id=cuenta_id,
             email=f"{nombre.split()[0].lower()}@despacho.example",
             nombre=nombre,
@@ -93,7 +93,7 @@ def galletas(motor: Engine, cuenta_id: int) -> Iterator[str]:
         for nombre in _NOMBRES
     ]
     for persona in cycle(personas):
-        with write_transaction(motor) as tx:
+        with write_transaction(engine) as tx:
             ficha = sesiones.abrir(tx, persona, agente="bench", cuenta_id=cuenta_id)
         yield f"{SESSION_COOKIE}={ficha}"
 

@@ -32,16 +32,18 @@ LECTURAS = 5
 _LINEAS_DE_PERFIL = 30
 
 
-def recibir(motor: Engine, archivo: Path) -> int:
+def recibir(engine: Engine, archivo: Path) -> int:
     """Store a file as an upload in the first account; return its process."""
-    actor = Actor(cuentas.asegurar_cuenta(motor), _YO, "carga")
+    actor = Actor(cuentas.asegurar_cuenta(engine), _YO, "carga")
     with archivo.open("rb") as abierto:
-        return procesos.recibir(motor, actor, archivo.name, iter(lambda: abierto.read(_LEIDO), b""))
+        return procesos.recibir(
+            engine, actor, archivo.name, iter(lambda: abierto.read(_LEIDO), b"")
+        )
 
 
-def vista(motor: Engine, proceso_id: int) -> None:
+def vista(engine: Engine, proceso_id: int) -> None:
     """Look into the file."""
-    procesos.previsualizar(motor, cuentas.asegurar_cuenta(motor), proceso_id)
+    procesos.previsualizar(engine, cuentas.asegurar_cuenta(engine), proceso_id)
 
 
 def leer(archivo: Path) -> None:
@@ -53,15 +55,15 @@ def leer(archivo: Path) -> None:
                 pass
 
 
-def encolar(motor: Engine, proceso_id: int) -> None:
+def encolar(engine: Engine, proceso_id: int) -> None:
     """Say «Procesar Archivo»; nobody runs it yet."""
-    actor = Actor(cuentas.asegurar_cuenta(motor), _YO, "carga")
-    procesos.encolar(motor, actor, proceso_id, Opciones())
+    actor = Actor(cuentas.asegurar_cuenta(engine), _YO, "carga")
+    procesos.encolar(engine, actor, proceso_id, Opciones())
 
 
-def carga(motor: Engine, proceso_id: int) -> None:
+def carga(engine: Engine, proceso_id: int) -> None:
     """Run the process to its end."""
-    desenlace = procesos.ejecutar(motor, proceso_id)
+    desenlace = procesos.ejecutar(engine, proceso_id)
     if desenlace is not procesos.Desenlace.TERMINADO:
         raise SystemExit(desenlace)
 
@@ -74,31 +76,31 @@ def _calentar() -> None:
     lector.join()
 
 
-def cargar_antes(motor: Engine, archivo: Path) -> None:
+def cargar_antes(engine: Engine, archivo: Path) -> None:
     """Load a file into an account of its own, as a worker has done that runs for a while."""
-    otra = Actor(cuentas.crear(motor, _YO).id, _YO, "carga")
+    otra = Actor(cuentas.crear(engine, _YO).id, _YO, "carga")
     with archivo.open("rb") as abierto:
-        proceso_id = procesos.recibir(motor, otra, archivo.name, [abierto.read()])
-    procesos.previsualizar(motor, otra.cuenta_id, proceso_id)
-    procesos.encolar(motor, otra, proceso_id, Opciones())
-    carga(motor, proceso_id)
+        proceso_id = procesos.recibir(engine, otra, archivo.name, [abierto.read()])
+    procesos.previsualizar(engine, otra.cuenta_id, proceso_id)
+    procesos.encolar(engine, otra, proceso_id, Opciones())
+    carga(engine, proceso_id)
 
 
-def exportar(motor: Engine) -> None:
+def exportar(engine: Engine) -> None:
     """Write the list as «Descargar en .CSV» does."""
     with Path(os.devnull).open("wb") as salida:
-        filas = clientes.exportar(motor, cuentas.asegurar_cuenta(motor))
+        filas = clientes.exportar(engine, cuentas.asegurar_cuenta(engine))
         salida.writelines(clientes_csv.lineas(filas))
 
 
-def exportar_llano(motor: Engine) -> None:
+def exportar_llano(engine: Engine) -> None:
     """Write the same rows with nothing but the driver's cursor and csv.writer."""
     consulta = (
         f"SELECT {', '.join(CAMPOS)} FROM cliente WHERE cuenta_id = 1 AND borrado_en IS NULL "  # noqa: S608 (our own names)
         "ORDER BY nombre_orden, id"
     )
     with (
-        closing(motor.raw_connection()) as conexion,
+        closing(engine.raw_connection()) as conexion,
         Path(os.devnull).open("w", encoding="utf-8", newline="") as salida,
     ):
         cursor = conexion.cursor()
@@ -122,22 +124,22 @@ def principal() -> None:
     argumentos.add_argument("--cerrar", action="store_true", help="mide también el cierre")
     argumentos.add_argument("--perfil", action="store_true")
     pedido = argumentos.parse_args()
-    motor = abrir(pedido.url)
+    engine = abrir(pedido.url)
     if pedido.que == "recibir":
-        migrar_motor(motor)
+        migrar_motor(engine)
     if pedido.que in {"vista", "carga"}:
         _calentar()
     if pedido.que == "carga":
-        encolar(motor, pedido.proceso)
+        encolar(engine, pedido.proceso)
         if pedido.antes is not None:
-            cargar_antes(motor, pedido.antes)
+            cargar_antes(engine, pedido.antes)
     trabajo = {
-        "recibir": lambda: recibir(motor, pedido.archivo),
+        "recibir": lambda: recibir(engine, pedido.archivo),
         "leer": lambda: leer(pedido.archivo),
-        "vista": lambda: vista(motor, pedido.proceso),
-        "carga": lambda: carga(motor, pedido.proceso),
-        "exportar": lambda: exportar(motor),
-        "llano": lambda: exportar_llano(motor),
+        "vista": lambda: vista(engine, pedido.proceso),
+        "carga": lambda: carga(engine, pedido.proceso),
+        "exportar": lambda: exportar(engine),
+        "llano": lambda: exportar_llano(engine),
     }[pedido.que]
     perfil = cProfile.Profile()
     with medir(pedido.servidor) as medida:
@@ -146,8 +148,8 @@ def principal() -> None:
         else:
             trabajo()
         if pedido.cerrar:
-            motor.dispose()
-    motor.dispose()
+            engine.dispose()
+    engine.dispose()
     if pedido.perfil:
         pstats.Stats(perfil).sort_stats("tottime").print_stats(_LINEAS_DE_PERFIL)
     print(json.dumps(asdict(medida)))

@@ -49,7 +49,7 @@ class Settings:
 def read_settings(entorno: Mapping[str, str]) -> Settings:
     """Build the settings from the variables given.
 
-    Raises ConfiguracionInvalida when a number is none or out of its range, or an address is none.
+    Raises InvalidSettings when a number is none or out of its range, or an address is none.
     """
     datos = Path(entorno.get("CLIENTES_DATOS") or "datos").expanduser().resolve()
     return Settings(

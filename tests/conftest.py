@@ -87,7 +87,7 @@ def url_base(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def motor(url_base: str) -> Iterator[Engine]:
+def engine(url_base: str) -> Iterator[Engine]:
     """Give an engine on a fresh, migrated database, on SQLite and on PostgreSQL."""
     nuevo = abrir(url_base)
     yield nuevo
@@ -95,9 +95,9 @@ def motor(url_base: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def cuenta_id(motor: Engine) -> int:
+def cuenta_id(engine: Engine) -> int:
     """Give the account that the first start makes."""
-    return cuentas.asegurar_cuenta(motor)
+    return cuentas.asegurar_cuenta(engine)
 
 
 @pytest.fixture

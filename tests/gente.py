@@ -16,7 +16,7 @@ AQUI = "192.0.2.7"
 
 
 def un_usuario(
-    motor: Engine,
+    engine: Engine,
     cuenta_id: int,
     nombre: str = "Ana",
     *,
@@ -25,7 +25,7 @@ def un_usuario(
 ) -> int:
     """A member of the account with the address `nombre`@clientes.example in lower case."""
     return usuarios.crear(
-        motor, cuenta_id=cuenta_id, email=email_de(nombre), nombre=nombre, rol=rol, clave=clave
+        engine, cuenta_id=cuenta_id, email=email_de(nombre), nombre=nombre, rol=rol, clave=clave
     )
 
 
@@ -34,14 +34,16 @@ def email_de(nombre: str) -> str:
     return f"{nombre.lower()}@correo.mx"
 
 
-def entrar(motor: Engine, nombre: str = "Ana", *, clave: str = CLAVE, direccion: str = AQUI) -> str:
+def entrar(
+    engine: Engine, nombre: str = "Ana", *, clave: str = CLAVE, direccion: str = AQUI
+) -> str:
     """Sign a user in and return the token."""
-    return sesiones.entrar(motor, email=email_de(nombre), clave=clave, direccion=direccion)
+    return sesiones.entrar(engine, email=email_de(nombre), clave=clave, direccion=direccion)
 
 
-def quien(motor: Engine, token: str) -> Identity:
+def quien(engine: Engine, token: str) -> Identity:
     """Whose token it is; there must be somebody."""
-    identidad = sesiones.identificar(motor, token)
+    identidad = sesiones.identificar(engine, token)
     assert identidad is not None
     return identidad
 
@@ -51,9 +53,9 @@ def un_actor(cuenta_id: int, usuario_id: int | None = None) -> Actor:
     return Actor(cuenta_id, "Ana", "formulario", usuario_id)
 
 
-def pasa(motor: Engine, tiempo: timedelta) -> None:
+def pasa(engine: Engine, tiempo: timedelta) -> None:
     """Let time pass: every moment that is stored about users is put back by so much."""
-    with write_transaction(motor) as tx:
+    with write_transaction(engine) as tx:
         for nombre in ("sesion", "enlace", "intento", "membresia"):
             tabla = METADATA.tables[nombre]
             momentos = [columna for columna in tabla.c if columna.name.endswith(("_en", "_hasta"))]
@@ -68,9 +70,9 @@ def pasa(motor: Engine, tiempo: timedelta) -> None:
                 tx.execute(update(tabla).where(*donde).values(antes))
 
 
-def contenido(motor: Engine) -> str:
+def contenido(engine: Engine) -> str:
     """All that the tables of users hold, as one text."""
-    with read_transaction(motor) as tx:
+    with read_transaction(engine) as tx:
         return repr(
             [
                 tx.execute(select(METADATA.tables[nombre])).all()
@@ -79,7 +81,7 @@ def contenido(motor: Engine) -> str:
         )
 
 
-def ordenes_sql(motor: Engine) -> list[str]:
+def ordenes_sql(engine: Engine) -> list[str]:
     """The first words of the SQL that is run from now on, in a list that grows."""
     ordenes: list[str] = []
 
@@ -88,5 +90,5 @@ def ordenes_sql(motor: Engine) -> list[str]:
         if orden not in {"BEGIN", "SET"}:
             ordenes.append(orden)
 
-    event.listen(motor, "before_cursor_execute", anotar)
+    event.listen(engine, "before_cursor_execute", anotar)
     return ordenes

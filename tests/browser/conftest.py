@@ -80,7 +80,7 @@ CHROMIUM_FLAGS = [
 CLAVE = "una frase larga para entrar"
 MARCA = "MARCA QUE NO DEBE SALIR DEL SERVIDOR"
 _ARRANQUE = 240.0
-_PACIENCIA = 30_000
+_PACIENCIA = 60_000
 
 expect.set_options(timeout=_PACIENCIA)
 
@@ -95,7 +95,7 @@ class Servidor:
     url: str
     datos: Path
     registro: Path
-    motor: Engine
+    engine: Engine
     cuenta_id: int
     dominio: str = "despacho.example"
 
@@ -112,7 +112,7 @@ class Servidor:
     @property
     def cuenta(self) -> str:
         """The name of the account."""
-        return cuentas.obtener(self.motor, self.cuenta_id).nombre
+        return cuentas.obtener(self.engine, self.cuenta_id).nombre
 
     def email(self, nombre: str) -> str:
         """The e-mail of somebody who is signed in here by `entrar`."""
@@ -132,9 +132,9 @@ class Servidor:
         """
         cuenta_id = cuenta_id or self.cuenta_id
         usuario_id = usuarios.crear(
-            self.motor, cuenta_id=cuenta_id, email=self.email(nombre), nombre=nombre, rol=rol
+            self.engine, cuenta_id=cuenta_id, email=self.email(nombre), nombre=nombre, rol=rol
         )
-        with write_transaction(self.motor) as tx:
+        with write_transaction(self.engine) as tx:
             UsuarioRepository(tx).cambiar(usuario_id, clave=_hash_of_clave())
             return sesiones.abrir(tx, usuario_id, agente="", cuenta_id=cuenta_id)
 
@@ -154,7 +154,7 @@ class Servidor:
 
     def alta(self, **campos: str) -> ClienteGuardado:
         """Store a valid client, as if somebody else had added it."""
-        return clientes.alta(self.motor, self.actor, un_cliente(**campos))
+        return clientes.alta(self.engine, self.actor, un_cliente(**campos))
 
 
 @cache
@@ -200,7 +200,7 @@ def servir(
             stdout=salida,
             stderr=subprocess.STDOUT,
         )
-    motor = abrir(base)
+    engine = abrir(base)
     url = f"http://127.0.0.1:{puerto}"
     try:
         limite = time.monotonic() + _ARRANQUE
@@ -208,9 +208,9 @@ def servir(
             if proceso.poll() is not None or time.monotonic() > limite:
                 pytest.fail(f"the application did not start:\n{registro.read_text()}")
             time.sleep(0.1)
-        yield Servidor(url, datos, registro, motor, cuentas.asegurar_cuenta(motor))
+        yield Servidor(url, datos, registro, engine, cuentas.asegurar_cuenta(engine))
     finally:
-        motor.dispose()
+        engine.dispose()
         proceso.send_signal(signal.SIGTERM)
         proceso.wait(30)
 
@@ -255,10 +255,10 @@ def construida(tmp_path_factory: pytest.TempPathFactory) -> Path:
     datos = tmp_path_factory.mktemp("al-construir")
     base = f"sqlite:///{datos}/clientes.sqlite3"
     migrar(base)
-    motor = abrir(base)
-    actor = Actor(cuentas.asegurar_cuenta(motor), "Ana", "api")
-    clientes.alta(motor, actor, un_cliente(nombre=MARCA))
-    motor.dispose()
+    engine = abrir(base)
+    actor = Actor(cuentas.asegurar_cuenta(engine), "Ana", "api")
+    clientes.alta(engine, actor, un_cliente(nombre=MARCA))
+    engine.dispose()
     with pytest.MonkeyPatch.context() as entorno:
         entorno.setenv("CLIENTES_DATOS", str(datos))
         entorno.setenv("CLIENTES_DATABASE_URL", base)
@@ -279,7 +279,7 @@ def _shared_server(
 def servidor(_shared_server: Servidor, request: pytest.FixtureRequest) -> Servidor:
     """Give the application with an account of its own for one module of tests."""
     modulo = Path(request.path).stem.removeprefix("test_").replace("_", "-")
-    cuenta = cuentas.crear(_shared_server.motor, f"Cuenta de {modulo}")
+    cuenta = cuentas.crear(_shared_server.engine, f"Cuenta de {modulo}")
     return replace(_shared_server, cuenta_id=cuenta.id, dominio=f"{modulo}.example")
 
 

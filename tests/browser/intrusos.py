@@ -85,7 +85,7 @@ def argumentos_de(name: str, numero: int) -> dict[str, object]:
 
 
 def volcado(servidor: Servidor) -> dict[str, list[Any]]:
-    with read_transaction(servidor.motor) as tx:
+    with read_transaction(servidor.engine) as tx:
         return {
             tabla: sorted(map(repr, tx.execute(text(f"SELECT * FROM {tabla}"))))  # noqa: S608
             for tabla in TABLAS
@@ -96,18 +96,18 @@ def un_ajeno(servidor: Servidor) -> tuple[int, int]:
     """Store a client and a process in the first account, whose ids others try."""
     cliente = servidor.alta(nombre=SECRETO)
     archivo = b"".join(lineas(filas_inventadas(3)))
-    proceso = procesos.recibir(servidor.motor, servidor.actor, f"{SECRETO}.csv", [archivo])
+    proceso = procesos.recibir(servidor.engine, servidor.actor, f"{SECRETO}.csv", [archivo])
     # Until its preview is there the worker still writes to it.
-    while procesos.vista_previa(servidor.motor, servidor.actor.cuenta_id, proceso) is None:
+    while procesos.vista_previa(servidor.engine, servidor.actor.cuenta_id, proceso) is None:
         time.sleep(0.1)
     return cliente.id, proceso
 
 
 def _vencida(servidor: Servidor) -> str:
     token = servidor.entrar(nombre="Vencida")
-    persona = sesiones.identificar(servidor.motor, token)
+    persona = sesiones.identificar(servidor.engine, token)
     assert persona is not None
-    with write_transaction(servidor.motor) as tx:
+    with write_transaction(servidor.engine) as tx:
         tx.execute(
             text("UPDATE sesion SET vence_en = :antes WHERE id = :id"),
             {"antes": (ahora() - timedelta(days=1)).replace(tzinfo=None), "id": persona.sesion_id},
@@ -117,16 +117,16 @@ def _vencida(servidor: Servidor) -> str:
 
 def _cerrada(servidor: Servidor) -> str:
     token = servidor.entrar(nombre="Cerrada")
-    sesiones.salir(servidor.motor, token)
+    sesiones.salir(servidor.engine, token)
     return token
 
 
 def _quitada(servidor: Servidor) -> str:
-    otra = cuentas.crear(servidor.motor, f"Otra {uuid.uuid4()}").id
+    otra = cuentas.crear(servidor.engine, f"Otra {uuid.uuid4()}").id
     token = servidor.entrar(nombre=f"Q{uuid.uuid4().hex[:8]} Quitada", cuenta_id=otra)
-    persona = sesiones.identificar(servidor.motor, token)
+    persona = sesiones.identificar(servidor.engine, token)
     assert persona is not None
-    with write_transaction(servidor.motor) as tx:
+    with write_transaction(servidor.engine) as tx:
         tx.execute(text("DELETE FROM membresia WHERE usuario_id = :id"), {"id": persona.usuario_id})
     return token
 

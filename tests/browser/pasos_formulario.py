@@ -46,6 +46,6 @@ def guardar(cajon: Locator) -> None:
 
 def guardado(servidor: Servidor, rfc: str) -> clientes.ClienteGuardado:
     """The client as it is stored."""
-    hallado = clientes.por_rfc(servidor.motor, servidor.actor.cuenta_id, rfc)
+    hallado = clientes.por_rfc(servidor.engine, servidor.actor.cuenta_id, rfc)
     assert hallado is not None
     return hallado

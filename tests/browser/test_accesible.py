@@ -75,7 +75,7 @@ def test_nothing_to_find_while_two_people_edit(
     cajon.get_by_label("Calle").fill("La mía")
     cajon.get_by_label("RFC").focus()
     suyo = cliente.datos.como_dict() | {"calle": "La de Ana", "colonia": "Centro"}
-    clientes.editar(servidor.motor, servidor.actor, cliente.id, 1, suyo)
+    clientes.editar(servidor.engine, servidor.actor, cliente.id, 1, suyo)
     expect(cajon.get_by_role("button", name="Conservar lo mío")).to_be_visible()
     assert hallazgos(page) == ""
     cajon.get_by_role("button", name="Guardar").click()
@@ -88,7 +88,7 @@ def test_nothing_to_find_while_two_people_edit(
     expect(cajon.get_by_role("button", name="Restaurar")).to_be_visible()
     assert hallazgos(page) == ""
     cajon.get_by_role("button", name="Volver a los datos").click()
-    clientes.borrar(servidor.motor, servidor.actor, cliente.id)
+    clientes.borrar(servidor.engine, servidor.actor, cliente.id)
     expect(cajon.get_by_role("button", name="Restaurarlo")).to_be_visible()
     assert hallazgos(page) == ""
-    clientes.restaurar(servidor.motor, servidor.actor, cliente.id)
+    clientes.restaurar(servidor.engine, servidor.actor, cliente.id)

@@ -84,7 +84,7 @@ def test_typing_goes_on_over_a_killed_server_and_is_merged(
     expect(sin_conexion(page)).to_be_visible()
     page.keyboard.type("-sin red-")
     valores = cliente.datos.como_dict() | {"colonia": "DE ANA"}
-    clientes.editar(servidor.motor, servidor.actor, cliente.id, 1, valores)
+    clientes.editar(servidor.engine, servidor.actor, cliente.id, 1, valores)
     expect(sin_conexion(page)).to_have_count(0, timeout=DE_VUELTA)
     expect(cajon.get_by_label("Colonia")).to_have_value("DE ANA")
     expect(referencias).to_be_focused()
@@ -125,7 +125,7 @@ def test_a_second_saving_writes_nothing_into_a_drawer_that_opened_since(
 ) -> None:
     """Clicked twice while the server was away: the page's own opening may come between the two."""
     token, rfc = servidor.entrar(nombre="Ana López"), un_rfc()
-    identidad = sesiones.identificar(servidor.motor, token)
+    identidad = sesiones.identificar(servidor.engine, token)
     assert identidad is not None
     datos = un_cliente(nombre="GUARDADO UNA VEZ", rfc=rfc)
     escrito = {

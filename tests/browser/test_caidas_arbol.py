@@ -23,7 +23,7 @@ def _instalada(construida: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 @pytest.fixture
 def casa(_instalada: Instalacion) -> Instalacion:
     """The application, running; what a test before killed is back."""
-    esperar(_instalada.esta_entera, "the application is not whole", pausa=0.05)
+    esperar(_instalada.esta_entera, "the application is not whole", pausa=0.1)
     return _instalada
 
 
@@ -35,7 +35,7 @@ def test_nobody_outlives_the_tree_and_the_port_is_free(
     todos = set(casa.blancos("todos"))
     assert len(todos) >= 4
     casa.matar(*muertos)
-    esperar(lambda: not todos & procesos_vivos().keys(), "something outlives the tree")
+    esperar(lambda: not todos & procesos_vivos().keys(), "something outlives the tree", pausa=0.1)
     casa.arrancar()
     assert casa.responde()
     assert "en uso" not in (casa.datos / "dicho.txt").read_text("utf-8")
@@ -58,8 +58,8 @@ def test_children_come_back_by_themselves(casa: Instalacion) -> None:
     """Killed with its children, what serves the pages is started again, on the same port."""
     antes = set(casa.blancos("web")) | set(casa.blancos("worker"))
     casa.matar("padre", "worker")
-    esperar(lambda: not antes & procesos_vivos().keys(), "a child is left over")
+    esperar(lambda: not antes & procesos_vivos().keys(), "a child is left over", pausa=0.1)
     esperar(casa.responde, "the pages do not come back", pausa=0.1)
-    esperar(lambda: len(casa.blancos("worker")) == 1, "the worker does not come back")
+    esperar(lambda: len(casa.blancos("worker")) == 1, "the worker does not come back", pausa=0.1)
     assert casa.raiz is not None
     assert casa.raiz.poll() is None

@@ -82,14 +82,14 @@ def test_the_way_past_everything_comes_first_while_something_runs(
 ) -> None:
     """The sign of a running process is a link too, on every page."""
     actor = servidor.actor
-    proceso_id = procesos.recibir(servidor.motor, actor, "largo.csv", [un_csv([un_cliente()])])
+    proceso_id = procesos.recibir(servidor.engine, actor, "largo.csv", [un_csv([un_cliente()])])
     # Whoever has the account's lock keeps the worker from running it.
-    with alone_in_account(servidor.motor, actor.cuenta_id):
-        poner(servidor.motor, proceso_id, estado="procesando", filas=100)
+    with alone_in_account(servidor.engine, actor.cuenta_id):
+        poner(servidor.engine, proceso_id, estado="procesando", filas=100)
         try:
             page.goto("/catalogos/clientes")
             expect(page.locator(".indicador-proceso")).to_be_visible()
             expect(page.locator("a").first).to_have_text("Saltar al contenido")
             _sin_faltas(page)
         finally:
-            poner(servidor.motor, proceso_id, estado="cancelado")
+            poner(servidor.engine, proceso_id, estado="cancelado")

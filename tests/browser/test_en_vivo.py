@@ -99,7 +99,7 @@ def _orden(servidor: Servidor, *argumentos: str) -> None:
         env=os.environ
         | {
             "CLIENTES_DATOS": str(servidor.datos),
-            "CLIENTES_DATABASE_URL": servidor.motor.url.render_as_string(hide_password=False),
+            "CLIENTES_DATABASE_URL": servidor.engine.url.render_as_string(hide_password=False),
         },
         check=True,
         capture_output=True,
@@ -112,7 +112,7 @@ def test_a_process_and_its_undoing_show(beto: Page, servidor: Servidor, tmp_path
     archivo.write_bytes(un_csv([un_cliente(nombre="RELLENO DE CARGA")]))
     _orden(servidor, "importar", str(archivo))
     expect(fila(beto, "RELLENO DE CARGA")).to_be_attached()
-    (proceso,) = procesos.lista(servidor.motor, servidor.cuenta_id).filas
+    (proceso,) = procesos.lista(servidor.engine, servidor.cuenta_id).filas
     _orden(servidor, "deshacer", str(proceso.id))
     expect(fila(beto, "RELLENO DE CARGA")).to_have_count(0)
     assert lugar(beto) == pytest.approx(antes, abs=1)

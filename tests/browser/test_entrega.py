@@ -51,7 +51,7 @@ def test_initial_state_holds_no_client(servidor: Servidor) -> None:
         env=os.environ
         | {
             "CLIENTES_DATOS": str(servidor.datos),
-            "CLIENTES_DATABASE_URL": str(servidor.motor.url),
+            "CLIENTES_DATABASE_URL": str(servidor.engine.url),
         },
         capture_output=True,
         text=True,

@@ -17,10 +17,10 @@ NOMBRE = "Nombre o Razón Social"
 def cambia(servidor: Servidor, cliente: ClienteGuardado, **campos: str) -> None:
     """Change a client by its newest version, as a shop does through the API."""
     cuenta_id = servidor.actor.cuenta_id
-    actual = clientes.obtener(servidor.motor, cuenta_id, cliente.id)
+    actual = clientes.obtener(servidor.engine, cuenta_id, cliente.id)
     valores = actual.datos.como_dict() | campos
     tienda = Actor(cuenta_id, "La tienda", "api")
-    clientes.editar(servidor.motor, tienda, cliente.id, actual.version, valores)
+    clientes.editar(servidor.engine, tienda, cliente.id, actual.version, valores)
 
 
 def abrir_historial(cajon: Locator) -> Locator:
@@ -93,7 +93,7 @@ def test_a_taken_rfc_refuses_a_version_and_says_whose_it_is(page: Page, servidor
     cajon = editar(page, cliente.id)
     abrir_historial(cajon).get_by_role("button", name="Restaurar").click()
     expect(page.get_by_text("No se restauró: LO TIENE AHORA tiene ahora ese RFC.")).to_be_visible()
-    actual = clientes.obtener(servidor.motor, servidor.actor.cuenta_id, cliente.id)
+    actual = clientes.obtener(servidor.engine, servidor.actor.cuenta_id, cliente.id)
     assert actual.version == 2
 
 

@@ -61,7 +61,7 @@ def test_the_field_with_the_focus_follows_while_nothing_is_typed(
     cajon = editar(page, cliente.id)
     expect(cajon.get_by_label(NOMBRE)).to_be_focused()
     valores = cliente.datos.como_dict() | {"nombre": "DESPUES", "regimen_fiscal": "603"}
-    clientes.editar(servidor.motor, servidor.actor, cliente.id, 1, valores)
+    clientes.editar(servidor.engine, servidor.actor, cliente.id, 1, valores)
     expect(cajon.get_by_label(NOMBRE)).to_have_value("DESPUES")
     expect(cajon.get_by_label(NOMBRE)).to_be_focused()
     expect(cajon.get_by_label("Régimen Fiscal")).to_have_value(re.compile("^603 "))
@@ -130,7 +130,7 @@ def test_what_changes_again_while_one_chooses_is_chosen_again(
     cajon.get_by_label("Calle").fill("La mía")
     for version, calle in enumerate(("Primera de Ana", "Segunda de Ana"), start=1):
         valores = cliente.datos.como_dict() | {"calle": calle}
-        clientes.editar(servidor.motor, servidor.actor, cliente.id, version, valores)
+        clientes.editar(servidor.engine, servidor.actor, cliente.id, version, valores)
         if version == 1:
             guardar(cajon)
         panel = page.get_by_role("alertdialog")
@@ -149,7 +149,7 @@ def test_what_does_not_go_together_is_not_stored_and_said(page: Page, servidor: 
     cajon = editar(page, cliente.id)
     elegir(cajon, "Uso de la Factura", "G03")
     valores = cliente.datos.como_dict() | {"regimen_fiscal": "605"}
-    clientes.editar(servidor.motor, servidor.actor, cliente.id, 1, valores)
+    clientes.editar(servidor.engine, servidor.actor, cliente.id, 1, valores)
     expect(cajon.get_by_text("Ana cambió Régimen Fiscal.")).to_be_visible()
     guardar(cajon)
     expect(cajon.get_by_label("Uso de la Factura")).to_have_attribute("aria-invalid", "true")
@@ -163,7 +163,7 @@ def test_deleted_while_open_is_told_at_once_and_can_be_restored(
     cliente = servidor.alta(nombre="BORRADO MIENTRAS TANTO")
     cajon = editar(page, cliente.id)
     cajon.get_by_label(NOMBRE).fill("BORRADO Y VUELTO")
-    clientes.borrar(servidor.motor, servidor.actor, cliente.id)
+    clientes.borrar(servidor.engine, servidor.actor, cliente.id)
     expect(cajon.get_by_text("Ana borró este cliente mientras usted lo tenía")).to_be_visible()
     guardar(cajon)
     expect(cajon.get_by_label(NOMBRE)).to_have_value("BORRADO Y VUELTO")
@@ -185,8 +185,8 @@ def test_undo_after_somebody_else_added_the_rfc_again_says_so(
         page.get_by_role("alertdialog").get_by_role("button", name="Borrar").click()
         expect(page.get_by_text("Se borró SE DESHACE TARDE.").first).to_be_visible()
         expect(page.get_by_text("Nada encontrado")).to_be_visible()
-        if clientes.obtener(servidor.motor, servidor.actor.cuenta_id, viejo.id).version == 2:
-            clientes.restaurar(servidor.motor, servidor.actor, viejo.id)
+        if clientes.obtener(servidor.engine, servidor.actor.cuenta_id, viejo.id).version == 2:
+            clientes.restaurar(servidor.engine, servidor.actor, viejo.id)
             page.get_by_role("button", name="Deshacer").click()
             expect(page.get_by_text("está de nuevo en la lista")).to_be_visible()
             assert guardado(servidor, viejo.datos.rfc).version == 3

@@ -80,7 +80,7 @@ def test_search_while_typing(page: Page, servidor: Servidor, dicho: str) -> None
     """Every word may be anywhere; case, accents and signs are no obstacle."""
     nombre = "NIÑOS DEL ÑANDÚ 100% '; -- FELIZ"
     if not clientes.buscar(
-        servidor.motor, servidor.actor.cuenta_id, clientes.Consulta(nombre)
+        servidor.engine, servidor.actor.cuenta_id, clientes.Consulta(nombre)
     ).total:
         servidor.alta(nombre=nombre, email="ninos-x@feliz.example", codigo_postal="97890")
     page.goto(LISTA)
@@ -158,7 +158,7 @@ def test_deleting_asks_tells_and_can_be_undone(lista: Page, servidor: Servidor) 
 def test_papelera_brings_a_client_back(page: Page, servidor: Servidor) -> None:
     """A deleted client waits in the papelera."""
     guardado = servidor.alta(nombre="AAA EN PAPELERA")
-    clientes.borrar(servidor.motor, servidor.actor, guardado.id)
+    clientes.borrar(servidor.engine, servidor.actor, guardado.id)
     page.goto(LISTA)
     page.get_by_role("link", name="Papelera").click()
     expect(page.get_by_role("heading", name="Papelera", exact=True)).to_be_visible()
@@ -175,7 +175,7 @@ def test_what_others_do_shows_within_a_second(lista: Page, servidor: Servidor) -
     guardado = servidor.alta(nombre=nombre)
     expect(fila(lista, nombre)).to_be_visible()
     assert time.monotonic() - antes < 2.5
-    clientes.borrar(servidor.motor, servidor.actor, guardado.id)
+    clientes.borrar(servidor.engine, servidor.actor, guardado.id)
     expect(fila(lista, nombre)).to_have_count(0)
 
 

@@ -92,7 +92,7 @@ def test_another_account_sees_and_changes_nothing(
     servidor: Servidor, ajeno: tuple[int, int]
 ) -> None:
     """Every handler, as an owner of another account, with the ids of this one."""
-    otra = cuentas.crear(servidor.motor, "La de enfrente").id
+    otra = cuentas.crear(servidor.engine, "La de enfrente").id
     token = servidor.entrar(nombre="Olga Otra", cuenta_id=otra)
     propias = (
         "SELECT * FROM cliente WHERE cuenta_id <> :otra",
@@ -103,7 +103,7 @@ def test_another_account_sees_and_changes_nothing(
     )
 
     def del_resto() -> list[list[str]]:
-        with read_transaction(servidor.motor) as tx:
+        with read_transaction(servidor.engine) as tx:
             return [sorted(map(repr, tx.execute(text(q), {"otra": otra}))) for q in propias]
 
     antes = del_resto()
@@ -138,7 +138,7 @@ def test_a_copied_tab_shows_nothing(servidor: Servidor, ajeno: tuple[int, int], 
             assert suya.recibir()
     otra = ""
     if que == "another session":
-        cuenta = cuentas.crear(servidor.motor, f"Copia {uuid.uuid4()}").id
+        cuenta = cuentas.crear(servidor.engine, f"Copia {uuid.uuid4()}").id
         otra = servidor.entrar(nombre="Cora Copia", cuenta_id=cuenta)
     with enchufe(servidor.url, galleta=f"{SESSION_COOKIE}={otra}", pestana=pestana) as ladrona:
         ladrona.hidratar()

@@ -66,7 +66,7 @@ def test_without_a_session_no_address_gives_anything(
 
 
 def test_another_account_downloads_nothing(servidor: Servidor, ajeno: tuple[int, int]) -> None:
-    otra = cuentas.crear(servidor.motor, "La de al lado").id
+    otra = cuentas.crear(servidor.engine, "La de al lado").id
     galletas = {SESSION_COOKIE: servidor.entrar(nombre="Lola Lado", cuenta_id=otra)}
     with httpx.Client(base_url=servidor.url, cookies=galletas) as cliente:
         for que in ("rechazados.csv", "original"):
@@ -94,7 +94,7 @@ def test_another_site_cannot_act(servidor: Servidor) -> None:
 def test_an_upload_needs_the_session_of_its_tab(servidor: Servidor, ajeno: tuple[int, int]) -> None:
     """With the name of somebody's tab but without their session nothing is taken."""
     token, lector = servidor.entrar(), servidor.entrar(nombre="Leo Lector", rol=Rol.LECTOR)
-    otra = cuentas.crear(servidor.motor, "La de arriba").id
+    otra = cuentas.crear(servidor.engine, "La de arriba").id
     ajena = servidor.entrar(nombre="Aura Arriba", cuenta_id=otra)
     with enchufe(servidor.url, galleta=f"{SESSION_COOKIE}={token}") as tab:
         tab.hidratar()

@@ -115,7 +115,7 @@ def test_lowered_and_removed_one_loses_it_in_an_open_page(
 
 def test_the_last_owner_stays_one(abrir_navegador: Abrir, servidor: Servidor) -> None:
     """Neither lowered nor removed, and the page says why."""
-    cuenta_id = cuentas.crear(servidor.motor, "De uno solo").id
+    cuenta_id = cuentas.crear(servidor.engine, "De uno solo").id
     contexto = abrir_navegador(rol=None)
     contexto.add_cookies(servidor.galletas(servidor.entrar(nombre="Uma", cuenta_id=cuenta_id)))
     page = contexto.new_page()
@@ -123,14 +123,14 @@ def test_the_last_owner_stays_one(abrir_navegador: Abrir, servidor: Servidor) ->
     page.get_by_label("Rol de Uma").select_option("Editor")
     expect(page.get_by_text("se quedaría sin propietario")).to_be_visible()
     expect(page.get_by_label("Rol de Uma")).to_have_value("propietario")
-    assert [m.rol for m in usuarios.lista(servidor.motor, cuenta_id)] == [Rol.PROPIETARIO]
+    assert [m.rol for m in usuarios.lista(servidor.engine, cuenta_id)] == [Rol.PROPIETARIO]
 
 
 def test_accounts_are_switched_and_stay_apart(abrir_navegador: Abrir, servidor: Servidor) -> None:
     """Every tab of the browser follows, and shows nothing of the account before."""
     de_esta = servidor.alta().datos.nombre
     servidor.entrar(nombre="Dora Dos")
-    otra = cuentas.crear(servidor.motor, "Despacho Azul").id
+    otra = cuentas.crear(servidor.engine, "Despacho Azul").id
     contexto = abrir_navegador(como="Dora Dos")
     servidor.entrar(nombre="Dora Dos", cuenta_id=otra)
     page, fija = contexto.new_page(), contexto.new_page()
@@ -172,13 +172,13 @@ def test_name_and_account_are_edited(page: Page, servidor: Servidor) -> None:
     page.get_by_label("Código Postal de expedición").fill("42501")
     page.get_by_role("button", name="Guardar").nth(2).click()
     expect(page.get_by_text("Se guardó.")).to_be_visible()
-    assert cuentas.obtener(servidor.motor, servidor.actor.cuenta_id).cp_expedicion == "42501"
+    assert cuentas.obtener(servidor.engine, servidor.actor.cuenta_id).cp_expedicion == "42501"
 
 
 def test_a_reader_looks_at_a_client_and_is_offered_nothing_else(
     servidor: Servidor, abrir_navegador: Abrir
 ) -> None:
-    guardado = clientes.alta(servidor.motor, servidor.actor, un_cliente())
+    guardado = clientes.alta(servidor.engine, servidor.actor, un_cliente())
     page = abrir_navegador(como="Leo Lector", rol=Rol.LECTOR).new_page()
     page.goto(LISTA)
     fila = page.get_by_role("row").filter(has_text=guardado.datos.rfc)

@@ -163,7 +163,7 @@ def test_what_another_web_process_says_shows_and_runs_out(
 ) -> None:
     monkeypatch.setattr(presencia, "VIGENCIA", presencia.LATIDO / 4)
     lejos = presencia.Presente("e", cliente.id, "p", None, "Dora Lima", editando=False)
-    presencia.asentar(servidor.motor, servidor.actor.cuenta_id, presentes=[lejos], idos=[])
+    presencia.asentar(servidor.engine, servidor.actor.cuenta_id, presentes=[lejos], idos=[])
     expect(
         fila(beto, cliente).get_by_role("img", name="Dora Lima lo tiene abierto")
     ).to_be_visible()

@@ -83,7 +83,7 @@ def _hallar_a_todos(page: Page, servidor: Servidor) -> None:
         )
         for texto in maneras:
             hallados = clientes.buscar(
-                servidor.motor, servidor.cuenta_id, clientes.Consulta(texto=texto)
+                servidor.engine, servidor.cuenta_id, clientes.Consulta(texto=texto)
             )
             assert rfc in {hallado.datos.rfc for hallado in hallados.filas}, texto
         _buscar(page, maneras[lugar % len(maneras)], rfc)

@@ -37,35 +37,35 @@ def varios(cuantos: int, *, malos: int = 0) -> list[dict[str, str]]:
 
 
 def en_espera(
-    motor: Engine, actor: Actor, filas: Sequence[dict[str, str]], opciones: Opciones | None = None
+    engine: Engine, actor: Actor, filas: Sequence[dict[str, str]], opciones: Opciones | None = None
 ) -> int:
     """Upload and enqueue; return the number of the process."""
-    proceso_id = procesos.recibir(motor, actor, "prueba.csv", [un_archivo(filas)])
-    procesos.poner_en_espera(motor, actor, proceso_id, opciones or Opciones())
+    proceso_id = procesos.recibir(engine, actor, "prueba.csv", [un_archivo(filas)])
+    procesos.poner_en_espera(engine, actor, proceso_id, opciones or Opciones())
     return proceso_id
 
 
 def cargar(
-    motor: Engine, actor: Actor, filas: Sequence[dict[str, str]], opciones: Opciones | None = None
+    engine: Engine, actor: Actor, filas: Sequence[dict[str, str]], opciones: Opciones | None = None
 ) -> procesos.ProcesoGuardado:
     """Upload, run to the end, and return the process as it is then."""
-    proceso_id = en_espera(motor, actor, filas, opciones)
-    assert procesos.ejecutar(motor, proceso_id) is procesos.Desenlace.TERMINADO
-    return procesos.detalle(motor, actor.cuenta_id, proceso_id)
+    proceso_id = en_espera(engine, actor, filas, opciones)
+    assert procesos.ejecutar(engine, proceso_id) is procesos.Desenlace.TERMINADO
+    return procesos.detalle(engine, actor.cuenta_id, proceso_id)
 
 
-def almacenado(motor: Engine, cuenta_id: int) -> list[tuple[str, ...]]:
+def almacenado(engine: Engine, cuenta_id: int) -> list[tuple[str, ...]]:
     """What the account holds, row by row."""
-    return sorted(tuple(fila) for fila in clientes.exportar(motor, cuenta_id))
+    return sorted(tuple(fila) for fila in clientes.exportar(engine, cuenta_id))
 
 
-def cuantos_hay(motor: Engine, tabla: Table) -> int:
+def cuantos_hay(engine: Engine, tabla: Table) -> int:
     """How many rows a table has."""
-    with read_transaction(motor) as tx:
+    with read_transaction(engine) as tx:
         return tx.execute(select(func.count()).select_from(tabla)).scalar_one()
 
 
-def poner(motor: Engine, proceso_id: int, **valores: Any) -> None:
+def poner(engine: Engine, proceso_id: int, **valores: Any) -> None:
     """Set columns of a process behind the back of the services."""
-    with write_transaction(motor) as tx:
+    with write_transaction(engine) as tx:
         tx.execute(update(PROCESO).where(PROCESO.c.id == proceso_id).values(**valores))

@@ -47,7 +47,7 @@ CLAVE = "una frase larga para entrar"
 class DosCuentas(RuleBasedStateMachine):
     """What each account should hold, RFC to name, beside what it does hold."""
 
-    motor: Engine
+    engine: Engine
     consola: Consola
     carpeta: Path
     ids: tuple[int, int]
@@ -62,8 +62,8 @@ class DosCuentas(RuleBasedStateMachine):
     @initialize()
     def vaciar(self) -> None:
         for cual in (0, 1):
-            for cliente in clientes.buscar(self.motor, self.ids[cual], Consulta()).filas:
-                clientes.borrar(self.motor, self.actor(cual), cliente.id)
+            for cliente in clientes.buscar(self.engine, self.ids[cual], Consulta()).filas:
+                clientes.borrar(self.engine, self.actor(cual), cliente.id)
 
     def actor(self, cual: int) -> Actor:
         return Actor(self.ids[cual], f"Persona {MARCAS[cual]}", "formulario")
@@ -90,33 +90,33 @@ class DosCuentas(RuleBasedStateMachine):
         datos = self.datos(cual, RFCS[quien])
         hay = self.esperado[cual].get(RFCS[quien])
         if hay is None:
-            clientes.alta(self.motor, self.actor(cual), datos)
+            clientes.alta(self.engine, self.actor(cual), datos)
             self.esperado[cual][RFCS[quien]] = datos["nombre"]
             return
         with pytest.raises(ClienteRepetido) as repetido:
-            clientes.alta(self.motor, self.actor(cual), datos)
+            clientes.alta(self.engine, self.actor(cual), datos)
         assert repetido.value.nombre == hay
 
     @rule(cual=CUENTAS, quien=CUALES)
     def edita(self, cual: int, quien: int) -> None:
-        actual = clientes.por_rfc(self.motor, self.ids[cual], RFCS[quien])
+        actual = clientes.por_rfc(self.engine, self.ids[cual], RFCS[quien])
         assert (actual is None) == (RFCS[quien] not in self.esperado[cual])
         if actual is not None:
             datos, base = self.datos(cual, RFCS[quien]), actual.datos.como_dict()
-            merge.guardar(self.motor, self.actor(cual), actual.id, base=base, propios=datos)
+            merge.guardar(self.engine, self.actor(cual), actual.id, base=base, propios=datos)
             self.esperado[cual][RFCS[quien]] = datos["nombre"]
 
     @rule(cual=CUENTAS, quien=CUALES)
     def borra(self, cual: int, quien: int) -> None:
-        actual = clientes.por_rfc(self.motor, self.ids[cual], RFCS[quien])
+        actual = clientes.por_rfc(self.engine, self.ids[cual], RFCS[quien])
         if actual is not None:
-            clientes.borrar(self.motor, self.actor(cual), actual.id)
+            clientes.borrar(self.engine, self.actor(cual), actual.id)
             assert self.esperado[cual].pop(RFCS[quien]) == actual.datos.nombre
 
     @rule(cual=CUENTAS, quienes=st.lists(CUALES, min_size=1, unique=True))
     def carga(self, cual: int, quienes: list[int]) -> None:
         filas = [self.datos(cual, RFCS[quien]) for quien in quienes]
-        self.procesos[cual].append(cargar(self.motor, self.actor(cual), filas).id)
+        self.procesos[cual].append(cargar(self.engine, self.actor(cual), filas).id)
         self.esperado[cual].update({fila["rfc"]: fila["nombre"] for fila in filas})
 
     @rule(cual=CUENTAS, quien=CUALES)
@@ -133,19 +133,19 @@ class DosCuentas(RuleBasedStateMachine):
     def intenta_con_lo_ajeno(self, cual: int, quien: int) -> None:
         """Whatever takes an id is given one of the other account."""
         otro = 1 - cual
-        ajeno = clientes.por_rfc(self.motor, self.ids[otro], RFCS[quien])
+        ajeno = clientes.por_rfc(self.engine, self.ids[otro], RFCS[quien])
         if ajeno is not None:
             base, yo = ajeno.datos.como_dict(), self.actor(cual)
             for intento in (
-                lambda: clientes.obtener(self.motor, self.ids[cual], ajeno.id),
-                lambda: clientes.borrar(self.motor, yo, ajeno.id),
-                lambda: clientes.restaurar(self.motor, yo, ajeno.id),
-                lambda: clientes.historial(self.motor, self.ids[cual], ajeno.id),
-                lambda: clientes.editar(self.motor, yo, ajeno.id, ajeno.version, base),
-                lambda: merge.guardar(self.motor, yo, ajeno.id, base=base, propios=base),
-                lambda: merge.en_version(self.motor, self.ids[cual], ajeno.id, 1),
-                lambda: historial.leer(self.motor, self.ids[cual], ajeno.id),
-                lambda: historial.restaurar_version(self.motor, yo, ajeno.id, 1, vista=1),
+                lambda: clientes.obtener(self.engine, self.ids[cual], ajeno.id),
+                lambda: clientes.borrar(self.engine, yo, ajeno.id),
+                lambda: clientes.restaurar(self.engine, yo, ajeno.id),
+                lambda: clientes.historial(self.engine, self.ids[cual], ajeno.id),
+                lambda: clientes.editar(self.engine, yo, ajeno.id, ajeno.version, base),
+                lambda: merge.guardar(self.engine, yo, ajeno.id, base=base, propios=base),
+                lambda: merge.en_version(self.engine, self.ids[cual], ajeno.id, 1),
+                lambda: historial.leer(self.engine, self.ids[cual], ajeno.id),
+                lambda: historial.restaurar_version(self.engine, yo, ajeno.id, 1, vista=1),
             ):
                 self.no_encuentra(intento)
         for proceso in self.procesos[otro]:
@@ -158,11 +158,11 @@ class DosCuentas(RuleBasedStateMachine):
     def intenta_con_proceso(self, cual: int, proceso: int) -> None:
         cuenta_id, yo = self.ids[cual], self.actor(cual)
         for intento in (
-            lambda: procesos.detalle(self.motor, cuenta_id, proceso),
-            lambda: procesos.vista_previa(self.motor, cuenta_id, proceso),
-            lambda: procesos.problemas(self.motor, cuenta_id, proceso),
-            lambda: procesos.cancelar(self.motor, yo, proceso),
-            lambda: procesos.pedir_deshacer(self.motor, yo, proceso),
+            lambda: procesos.detalle(self.engine, cuenta_id, proceso),
+            lambda: procesos.vista_previa(self.engine, cuenta_id, proceso),
+            lambda: procesos.problemas(self.engine, cuenta_id, proceso),
+            lambda: procesos.cancelar(self.engine, yo, proceso),
+            lambda: procesos.pedir_deshacer(self.engine, yo, proceso),
         ):
             self.no_encuentra(intento)
 
@@ -190,16 +190,16 @@ class DosCuentas(RuleBasedStateMachine):
     @invariant()
     def cada_cual_lo_suyo(self) -> None:
         for cual in (0, 1):
-            pagina = clientes.buscar(self.motor, self.ids[cual], Consulta())
+            pagina = clientes.buscar(self.engine, self.ids[cual], Consulta())
             hay = {cliente.datos.rfc: cliente.datos.nombre for cliente in pagina.filas}
             assert hay == self.esperado[cual]
-            assert cuentas.obtener(self.motor, self.ids[cual]).clientes == len(hay)
+            assert cuentas.obtener(self.engine, self.ids[cual]).clientes == len(hay)
             for texto, cuantos in ((MARCAS[cual], len(hay)), (MARCAS[1 - cual], 0)):
-                hallado = clientes.buscar(self.motor, self.ids[cual], Consulta(texto))
+                hallado = clientes.buscar(self.engine, self.ids[cual], Consulta(texto))
                 assert hallado.total == cuantos
-            papelera = clientes.buscar(self.motor, self.ids[cual], Consulta(papelera=True))
+            papelera = clientes.buscar(self.engine, self.ids[cual], Consulta(papelera=True))
             assert all(c.datos.nombre.startswith(MARCAS[cual]) for c in papelera.filas)
-            suyos = {proceso.quien for proceso in procesos.lista(self.motor, self.ids[cual]).filas}
+            suyos = {proceso.quien for proceso in procesos.lista(self.engine, self.ids[cual]).filas}
             assert not any(MARCAS[1 - cual] in quien for quien in suyos)
 
 
@@ -210,21 +210,21 @@ def consola(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url_base: str) -> I
 
 
 def test_neither_account_ever_meets_the_others(
-    consola: Consola, motor: Engine, tmp_path: Path, claves_rapidas: None
+    consola: Consola, engine: Engine, tmp_path: Path, claves_rapidas: None
 ) -> None:
-    ids = tuple(cuentas.crear(motor, marca).id for marca in MARCAS)
+    ids = tuple(cuentas.crear(engine, marca).id for marca in MARCAS)
     fichas: list[str] = []
     for cuenta_id, marca in zip(ids, MARCAS, strict=True):
         email = f"{marca.lower()}@despacho.example"
         usuarios.crear(
-            motor, cuenta_id=cuenta_id, email=email, nombre=marca, rol=Rol.EDITOR, clave=CLAVE
+            engine, cuenta_id=cuenta_id, email=email, nombre=marca, rol=Rol.EDITOR, clave=CLAVE
         )
-        fichas.append(sesiones.entrar(motor, email=email, clave=CLAVE, direccion="127.0.0.1"))
+        fichas.append(sesiones.entrar(engine, email=email, clave=CLAVE, direccion="127.0.0.1"))
     maquina = type(
         "DosCuentasAqui",
         (DosCuentas,),
         {
-            "motor": motor,
+            "engine": engine,
             "consola": consola,
             "carpeta": tmp_path,
             "ids": ids,

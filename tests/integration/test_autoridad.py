@@ -20,7 +20,7 @@ OTRA_CLAVE = "otra frase bastante larga"
 class Casa:
     """Two accounts; Beto is a member of the first and signed in."""
 
-    motor: Engine
+    engine: Engine
     cuenta_id: int
     otra_id: int
     beto: int
@@ -28,48 +28,48 @@ class Casa:
 
 
 @pytest.fixture
-def casa(motor: Engine, cuenta_id: int) -> Casa:
-    otra = cuentas.crear(motor, "Otra").id
+def casa(engine: Engine, cuenta_id: int) -> Casa:
+    otra = cuentas.crear(engine, "Otra").id
     for una in (cuenta_id, otra):
-        un_usuario(motor, una, "Dueña")
-    beto = un_usuario(motor, cuenta_id, "Beto")
-    un_usuario(motor, otra, "Beto", rol=Rol.LECTOR)
-    token = entrar(motor, "Beto")
-    sesiones.cambiar_cuenta(motor, token, cuenta_id)
-    return Casa(motor, cuenta_id, otra, beto, token)
+        un_usuario(engine, una, "Dueña")
+    beto = un_usuario(engine, cuenta_id, "Beto")
+    un_usuario(engine, otra, "Beto", rol=Rol.LECTOR)
+    token = entrar(engine, "Beto")
+    sesiones.cambiar_cuenta(engine, token, cuenta_id)
+    return Casa(engine, cuenta_id, otra, beto, token)
 
 
 def _editar(casa: Casa) -> None:
-    cuentas.editar(casa.motor, un_actor(casa.cuenta_id), nombre="Nueva", cp_expedicion="64000")
+    cuentas.editar(casa.engine, un_actor(casa.cuenta_id), nombre="Nueva", cp_expedicion="64000")
 
 
 def _usar_enlace(casa: Casa) -> None:
-    token = enlaces.de_clave_por_email(casa.motor, email_de("Beto"))
-    enlaces.usar(casa.motor, token, nombre="", email="", clave=OTRA_CLAVE, direccion=AQUI)
+    token = enlaces.de_clave_por_email(casa.engine, email_de("Beto"))
+    enlaces.usar(casa.engine, token, nombre="", email="", clave=OTRA_CLAVE, direccion=AQUI)
 
 
 def _aceptar(casa: Casa) -> None:
-    usuarios.quitar(casa.motor, un_actor(casa.otra_id), casa.beto)
+    usuarios.quitar(casa.engine, un_actor(casa.otra_id), casa.beto)
     token = enlaces.invitar(
-        casa.motor, un_actor(casa.otra_id), email=email_de("Beto"), rol=Rol.EDITOR
+        casa.engine, un_actor(casa.otra_id), email=email_de("Beto"), rol=Rol.EDITOR
     )
-    enlaces.usar(casa.motor, token, nombre="", email="", clave=CLAVE, direccion=AQUI)
+    enlaces.usar(casa.engine, token, nombre="", email="", clave=CLAVE, direccion=AQUI)
 
 
 CAMBIOS: dict[str, Callable[[Casa], object]] = {
     "cambiar_rol": lambda c: usuarios.cambiar_rol(
-        c.motor, un_actor(c.cuenta_id), c.beto, Rol.LECTOR
+        c.engine, un_actor(c.cuenta_id), c.beto, Rol.LECTOR
     ),
-    "crear": lambda c: un_usuario(c.motor, c.otra_id, "Beto", rol=Rol.EDITOR),
-    "quitar": lambda c: usuarios.quitar(c.motor, un_actor(c.cuenta_id), c.beto),
-    "quitar de otra": lambda c: usuarios.quitar(c.motor, un_actor(c.otra_id), c.beto),
-    "renombrar": lambda c: usuarios.renombrar(c.motor, c.beto, "Norberto"),
+    "crear": lambda c: un_usuario(c.engine, c.otra_id, "Beto", rol=Rol.EDITOR),
+    "quitar": lambda c: usuarios.quitar(c.engine, un_actor(c.cuenta_id), c.beto),
+    "quitar de otra": lambda c: usuarios.quitar(c.engine, un_actor(c.otra_id), c.beto),
+    "renombrar": lambda c: usuarios.renombrar(c.engine, c.beto, "Norberto"),
     "cambiar_clave": lambda c: usuarios.cambiar_clave(
-        c.motor, c.beto, actual=CLAVE, nueva=OTRA_CLAVE
+        c.engine, c.beto, actual=CLAVE, nueva=OTRA_CLAVE
     ),
-    "cambiar_cuenta": lambda c: sesiones.cambiar_cuenta(c.motor, c.token, c.otra_id),
-    "salir": lambda c: sesiones.salir(c.motor, c.token),
-    "salir_de_todas": lambda c: sesiones.salir_de_todas(c.motor, c.beto),
+    "cambiar_cuenta": lambda c: sesiones.cambiar_cuenta(c.engine, c.token, c.otra_id),
+    "salir": lambda c: sesiones.salir(c.engine, c.token),
+    "salir_de_todas": lambda c: sesiones.salir_de_todas(c.engine, c.beto),
     "editar la cuenta": _editar,
     "enlace de clave": _usar_enlace,
     "invitación": _aceptar,
@@ -80,60 +80,60 @@ CAMBIOS: dict[str, Callable[[Casa], object]] = {
 def test_an_identity_changes_only_together_with_the_number(
     casa: Casa, cambio: Callable[[Casa], object]
 ) -> None:
-    antes, numero = quien(casa.motor, casa.token), sesiones.autoridad(casa.motor)
+    antes, numero = quien(casa.engine, casa.token), sesiones.autoridad(casa.engine)
     cambio(casa)
-    assert sesiones.identificar(casa.motor, casa.token) != antes
-    assert sesiones.autoridad(casa.motor) > numero
+    assert sesiones.identificar(casa.engine, casa.token) != antes
+    assert sesiones.autoridad(casa.engine) > numero
 
 
 def test_what_changes_no_identity_leaves_the_number_alone(casa: Casa) -> None:
-    antes, numero = quien(casa.motor, casa.token), sesiones.autoridad(casa.motor)
-    entrar(casa.motor, "Beto")
-    sesiones.limpiar(casa.motor)
-    sesiones.salir(casa.motor, "de nadie")
-    enlaces.invitar(casa.motor, un_actor(casa.cuenta_id), email="x@correo.mx", rol=Rol.LECTOR)
-    enlaces.pendientes(casa.motor, casa.cuenta_id)
+    antes, numero = quien(casa.engine, casa.token), sesiones.autoridad(casa.engine)
+    entrar(casa.engine, "Beto")
+    sesiones.limpiar(casa.engine)
+    sesiones.salir(casa.engine, "de nadie")
+    enlaces.invitar(casa.engine, un_actor(casa.cuenta_id), email="x@correo.mx", rol=Rol.LECTOR)
+    enlaces.pendientes(casa.engine, casa.cuenta_id)
     with pytest.raises(NoEncontrado):
-        sesiones.cambiar_cuenta(casa.motor, casa.token, 999)
+        sesiones.cambiar_cuenta(casa.engine, casa.token, 999)
     with pytest.raises(CuentaRepetida):
-        cuentas.editar(casa.motor, un_actor(casa.cuenta_id), nombre="Otra", cp_expedicion="")
-    assert quien(casa.motor, casa.token) == antes
-    assert sesiones.autoridad(casa.motor) == numero
+        cuentas.editar(casa.engine, un_actor(casa.cuenta_id), nombre="Otra", cp_expedicion="")
+    assert quien(casa.engine, casa.token) == antes
+    assert sesiones.autoridad(casa.engine) == numero
 
 
 def test_an_account_is_renamed_and_gets_its_postal_code(casa: Casa) -> None:
     actor = un_actor(casa.cuenta_id)
-    hecha = cuentas.editar(casa.motor, actor, nombre=" Aceros  SA ", cp_expedicion=" 64000 ")
+    hecha = cuentas.editar(casa.engine, actor, nombre=" Aceros  SA ", cp_expedicion=" 64000 ")
     assert (hecha.id, hecha.nombre, hecha.cp_expedicion) == (casa.cuenta_id, "Aceros SA", "64000")
-    assert quien(casa.motor, casa.token).cuenta == "Aceros SA"
-    assert cuentas.obtener(casa.motor, casa.otra_id).nombre == "Otra"
-    igual = cuentas.editar(casa.motor, actor, nombre="Aceros SA", cp_expedicion="")
+    assert quien(casa.engine, casa.token).cuenta == "Aceros SA"
+    assert cuentas.obtener(casa.engine, casa.otra_id).nombre == "Otra"
+    igual = cuentas.editar(casa.engine, actor, nombre="Aceros SA", cp_expedicion="")
     assert (igual.nombre, igual.cp_expedicion) == ("Aceros SA", "")
     with pytest.raises(DatosInvalidos) as error:
-        cuentas.editar(casa.motor, actor, nombre="", cp_expedicion="00000")
+        cuentas.editar(casa.engine, actor, nombre="", cp_expedicion="00000")
     assert [p.campo for p in error.value.problemas] == ["nombre", "cp_expedicion"]
     assert all(p.mensaje for p in error.value.problemas)
     with pytest.raises(NoEncontrado):
-        cuentas.editar(casa.motor, un_actor(999), nombre="Nadie", cp_expedicion="")
+        cuentas.editar(casa.engine, un_actor(999), nombre="Nadie", cp_expedicion="")
 
 
 def test_a_name_is_cleaned_and_checked(casa: Casa) -> None:
-    usuarios.renombrar(casa.motor, casa.beto, "  Beto   Núñez ")
-    assert quien(casa.motor, casa.token).nombre == "Beto Núñez"
+    usuarios.renombrar(casa.engine, casa.beto, "  Beto   Núñez ")
+    assert quien(casa.engine, casa.token).nombre == "Beto Núñez"
     with pytest.raises(DatosInvalidos) as error:
-        usuarios.renombrar(casa.motor, casa.beto, "\u200b")
+        usuarios.renombrar(casa.engine, casa.beto, "\u200b")
     assert [p.campo for p in error.value.problemas] == ["nombre"]
 
 
 def test_the_list_of_members_shows_when_each_was_seen_in_this_account(casa: Casa) -> None:
-    miembros = {m.nombre: m for m in usuarios.lista(casa.motor, casa.otra_id)}
+    miembros = {m.nombre: m for m in usuarios.lista(casa.engine, casa.otra_id)}
     assert list(miembros) == ["Beto", "Dueña"]
     assert miembros["Dueña"].ultima_vez is None
     assert miembros["Beto"].ultima_vez is None
-    sesiones.cambiar_cuenta(casa.motor, casa.token, casa.cuenta_id)
-    de_aqui = {m.nombre: m for m in usuarios.lista(casa.motor, casa.otra_id)}
+    sesiones.cambiar_cuenta(casa.engine, casa.token, casa.cuenta_id)
+    de_aqui = {m.nombre: m for m in usuarios.lista(casa.engine, casa.otra_id)}
     assert de_aqui["Beto"].ultima_vez is None
-    sesiones.cambiar_cuenta(casa.motor, casa.token, casa.otra_id)
-    despues = {m.nombre: m for m in usuarios.lista(casa.motor, casa.otra_id)}
+    sesiones.cambiar_cuenta(casa.engine, casa.token, casa.otra_id)
+    despues = {m.nombre: m for m in usuarios.lista(casa.engine, casa.otra_id)}
     assert despues["Beto"].ultima_vez is not None
     assert despues["Beto"].rol is Rol.LECTOR

@@ -42,12 +42,12 @@ CONSULTAS = (
 
 
 @pytest.fixture
-def poblada(motor: Engine, cuenta_id: int) -> dict[int, DatosCliente]:
+def poblada(engine: Engine, cuenta_id: int) -> dict[int, DatosCliente]:
     """Fill the account with 472 clients, and a second account and the papelera with others.
 
     Seventy have one generic RFC, and some of the papelera share theirs.
     """
-    otra = cuentas.crear(motor, "Otra").id
+    otra = cuentas.crear(engine, "Otra").id
     inventados = list(filas_inventadas(520, semilla=7))
     raros = [
         inventados[0]._replace(rfc=un_rfc(1), nombre='100% "NATURAL" A_A \\ Y \' CIA'),
@@ -57,7 +57,7 @@ def poblada(motor: Engine, cuenta_id: int) -> dict[int, DatosCliente]:
             for i in range(2, 72)
         ),
     ]
-    with write_transaction(motor) as tx:
+    with write_transaction(engine) as tx:
         repo = ClienteRepository(tx, cuenta_id)
         repo.aplicar(altas=inventados[:200], ediciones=(), autoria=AUTORIA)
         foreign = ClienteRepository(tx, otra)
@@ -68,7 +68,7 @@ def poblada(motor: Engine, cuenta_id: int) -> dict[int, DatosCliente]:
             altas = [d._replace(nombre=nombre + d.nombre) for d in inventados[500:520]]
             for borrado in repo.aplicar(altas=altas, ediciones=(), autoria=AUTORIA):
                 repo.borrar(borrado, AUTORIA)
-    with read_transaction(motor) as tx:
+    with read_transaction(engine) as tx:
         todos = Buscador(tx, cuenta_id)
         paginas = [todos.pagina("", pagina=n).filas for n in range(1, 11)]
     return {fila.id: fila.datos for filas in paginas for fila in filas}
@@ -108,10 +108,10 @@ def todas_las_paginas(buscador: Buscador, texto: str, **opciones: Any) -> list[C
 
 
 def test_every_way_finds_exactly_what_the_words_say(
-    motor: Engine, cuenta_id: int, poblada: dict[int, DatosCliente]
+    engine: Engine, cuenta_id: int, poblada: dict[int, DatosCliente]
 ) -> None:
     assert len(poblada) == 472
-    with read_transaction(motor) as tx:
+    with read_transaction(engine) as tx:
         for manera, limits in MANERAS.items():
             buscador = Buscador(tx, cuenta_id, limits=limits)
             for consulta in CONSULTAS:
@@ -121,7 +121,7 @@ def test_every_way_finds_exactly_what_the_words_say(
 
 
 def test_every_way_sorts_by_every_column_and_by_id_where_equal(
-    motor: Engine, cuenta_id: int, poblada: dict[int, DatosCliente]
+    engine: Engine, cuenta_id: int, poblada: dict[int, DatosCliente]
 ) -> None:
     def clave(fila: ClienteGuardado, orden: str) -> tuple[str, int]:
         valor = getattr(fila.datos, orden)
@@ -133,7 +133,7 @@ def test_every_way_sorts_by_every_column_and_by_id_where_equal(
         *product(MANERAS, ORDENES, ("gmail",), (False, True)),
         *product(("como viene",), ORDENES, ("",), (False, True)),
     ]
-    with read_transaction(motor) as tx:
+    with read_transaction(engine) as tx:
         for manera, orden, consulta, descendente in combinaciones:
             buscador = Buscador(tx, cuenta_id, limits=MANERAS[manera])
             filas = todas_las_paginas(buscador, consulta, orden=orden, descendente=descendente)
@@ -145,9 +145,9 @@ def test_every_way_sorts_by_every_column_and_by_id_where_equal(
 
 @pytest.mark.parametrize("descendente", [False, True])
 def test_the_papelera_has_an_order_too_where_the_rfc_is_the_same(
-    *, motor: Engine, cuenta_id: int, poblada: dict[int, DatosCliente], descendente: bool
+    *, engine: Engine, cuenta_id: int, poblada: dict[int, DatosCliente], descendente: bool
 ) -> None:
-    with read_transaction(motor) as tx:
+    with read_transaction(engine) as tx:
         for limits in MANERAS.values():
             buscador = Buscador(tx, cuenta_id, papelera=True, limits=limits)
             for consulta in ("", "com"):
@@ -162,11 +162,11 @@ def test_the_papelera_has_an_order_too_where_the_rfc_is_the_same(
 @pytest.mark.parametrize("orden", ORDENES)
 @pytest.mark.usefixtures("poblada")
 def test_a_page_of_the_list_is_walked_along_an_index(
-    *, motor: Engine, cuenta_id: int, orden: str, descendente: bool
+    *, engine: Engine, cuenta_id: int, orden: str, descendente: bool
 ) -> None:
     """What is sorted are its fifty clients, and not all that come before them."""
-    if motor.dialect.name == "postgresql":
-        with write_connection(motor) as conexion:
+    if engine.dialect.name == "postgresql":
+        with write_connection(engine) as conexion:
             conexion.exec_driver_sql("ANALYZE cliente")
     dichos: list[tuple[str, tuple[int | str, ...]]] = []
 
@@ -176,22 +176,22 @@ def test_a_page_of_the_list_is_walked_along_an_index(
         if "LIMIT" in dicho:
             dichos.append((dicho, valores))
 
-    event.listen(motor, "before_cursor_execute", anotar)
-    with read_transaction(motor) as tx:
+    event.listen(engine, "before_cursor_execute", anotar)
+    with read_transaction(engine) as tx:
         Buscador(tx, cuenta_id).pagina("", orden=orden, descendente=descendente, pagina=3)
-        event.remove(motor, "before_cursor_execute", anotar)
+        event.remove(engine, "before_cursor_execute", anotar)
         ((dicho, valores),) = dichos
-        plan = tx.connection().exec_driver_sql(EXPLICAR[motor.dialect.name] + dicho, valores)
+        plan = tx.connection().exec_driver_sql(EXPLICAR[engine.dialect.name] + dicho, valores)
         steps = [str(paso) for paso in plan]
     ordenados = [paso for paso in steps if "TEMP B-TREE" in paso or "Sort Key" in paso]
     assert len(ordenados) == 1, steps
 
 
 def test_the_number_is_exact_up_to_the_limit_and_beyond_that_said_to_be_more(
-    motor: Engine, cuenta_id: int, poblada: dict[int, DatosCliente]
+    engine: Engine, cuenta_id: int, poblada: dict[int, DatosCliente]
 ) -> None:
     cuantos = len(deben_hallarse(poblada, "com"))
-    with read_transaction(motor) as tx:
+    with read_transaction(engine) as tx:
         for small in (0, 1000):
             justo = Buscador(tx, cuenta_id, limits=SearchLimits(exact_up_to=cuantos, small=small))
             menos = Buscador(
@@ -217,68 +217,68 @@ def _numeros(hallazgo: PaginaDeClientes) -> tuple[int, bool]:
         "0317",
     ],
 )
-def test_an_rfc_is_found_however_it_is_written(motor: Engine, actor: Actor, consulta: str) -> None:
-    el = clientes.alta(motor, actor, un_cliente(rfc="EKU9003173C9"))
-    clientes.alta(motor, actor, un_cliente())
-    halladas = clientes.buscar(motor, actor.cuenta_id, Consulta(consulta)).filas
+def test_an_rfc_is_found_however_it_is_written(engine: Engine, actor: Actor, consulta: str) -> None:
+    el = clientes.alta(engine, actor, un_cliente(rfc="EKU9003173C9"))
+    clientes.alta(engine, actor, un_cliente())
+    halladas = clientes.buscar(engine, actor.cuenta_id, Consulta(consulta)).filas
     assert [fila.id for fila in halladas] == [el.id]
 
 
 @pytest.mark.parametrize("small", [0, 1000])
 def test_a_dashed_rfc_is_looked_for_in_the_rfc_only(
-    motor: Engine, actor: Actor, small: int
+    engine: Engine, actor: Actor, small: int
 ) -> None:
-    clientes.alta(motor, actor, un_cliente(email="eku900317@cliente.example"))
-    el = clientes.alta(motor, actor, un_cliente(rfc="EKU9003173C9"))
-    with read_transaction(motor) as tx:
+    clientes.alta(engine, actor, un_cliente(email="eku900317@cliente.example"))
+    el = clientes.alta(engine, actor, un_cliente(rfc="EKU9003173C9"))
+    with read_transaction(engine) as tx:
         buscador = Buscador(tx, actor.cuenta_id, limits=SearchLimits(small=small))
         assert [fila.id for fila in buscador.pagina("eku-900317").filas] == [el.id]
 
 
 @pytest.mark.parametrize("descendente", [False, True])
 def test_an_exact_rfc_comes_first_in_any_order(
-    *, motor: Engine, actor: Actor, descendente: bool
+    *, engine: Engine, actor: Actor, descendente: bool
 ) -> None:
     correo = "eku9003173c9@cliente.example"
     for nombre in ("AAA", "ZZZ"):
-        clientes.alta(motor, actor, un_cliente(nombre=nombre, email=correo))
-    el = clientes.alta(motor, actor, un_cliente(nombre="MMM", rfc="EKU9003173C9"))
+        clientes.alta(engine, actor, un_cliente(nombre=nombre, email=correo))
+    el = clientes.alta(engine, actor, un_cliente(nombre="MMM", rfc="EKU9003173C9"))
     for orden in ORDENES:
         consulta = Consulta("eku9003173c9", orden=orden, descendente=descendente)
-        filas = clientes.buscar(motor, actor.cuenta_id, consulta).filas
+        filas = clientes.buscar(engine, actor.cuenta_id, consulta).filas
         assert len(filas) == 3
         assert filas[0].id == el.id
 
 
-def test_one_word_does_not_match_across_two_fields(motor: Engine, actor: Actor) -> None:
+def test_one_word_does_not_match_across_two_fields(engine: Engine, actor: Actor) -> None:
     cliente = un_cliente(nombre="FIN", rfc="EKU9003173C9", codigo_postal="42501")
-    clientes.alta(motor, actor, cliente)
+    clientes.alta(engine, actor, cliente)
     for consulta in ("FINEKU", "FIN\x1fEKU", "C9FACT", "\x1f"):
         esperado = 1 if consulta in {"FIN\x1fEKU", "\x1f"} else 0
-        assert clientes.buscar(motor, actor.cuenta_id, Consulta(consulta)).total == esperado
+        assert clientes.buscar(engine, actor.cuenta_id, Consulta(consulta)).total == esperado
 
 
-def test_a_page_beyond_the_end_is_the_last_one(motor: Engine, actor: Actor) -> None:
-    with write_transaction(motor) as tx:
+def test_a_page_beyond_the_end_is_the_last_one(engine: Engine, actor: Actor) -> None:
+    with write_transaction(engine) as tx:
         ClienteRepository(tx, actor.cuenta_id).aplicar(
             altas=list(filas_inventadas(120)), ediciones=(), autoria=AUTORIA
         )
     for texto in ("", "com"):
-        pagina = clientes.buscar(motor, actor.cuenta_id, Consulta(texto, pagina=99))
+        pagina = clientes.buscar(engine, actor.cuenta_id, Consulta(texto, pagina=99))
         assert (pagina.pagina, pagina.paginas) == (3, 3)
         assert len(pagina.filas) == 20
-    assert clientes.buscar(motor, actor.cuenta_id, Consulta(pagina=-3)).pagina == 1
+    assert clientes.buscar(engine, actor.cuenta_id, Consulta(pagina=-3)).pagina == 1
 
 
-def test_an_endless_query_is_answered(motor: Engine, actor: Actor) -> None:
-    clientes.alta(motor, actor, un_cliente())
+def test_an_endless_query_is_answered(engine: Engine, actor: Actor) -> None:
+    clientes.alta(engine, actor, un_cliente())
     for texto in ("palabra " * 10_000, "x" * 100_000, "\x00", "\udcff", "(" * 200, '"' * 99):
-        clientes.buscar(motor, actor.cuenta_id, Consulta(texto))
+        clientes.buscar(engine, actor.cuenta_id, Consulta(texto))
 
 
 @pytest.mark.parametrize("texto", ["", "com", "ma", "x", "eku-900317"])
 def test_a_page_of_a_thousand_costs_as_many_queries_as_one_of_ten(
-    motor: Engine, actor: Actor, texto: str
+    engine: Engine, actor: Actor, texto: str
 ) -> None:
     def consultas() -> int:
         ordenes: list[str] = []
@@ -286,17 +286,17 @@ def test_a_page_of_a_thousand_costs_as_many_queries_as_one_of_ten(
         def anotar(_c: object, _cur: object, orden: str, *_: object) -> None:
             ordenes.append(orden)
 
-        event.listen(motor, "before_cursor_execute", anotar)
-        clientes.buscar(motor, actor.cuenta_id, Consulta(texto))
-        event.remove(motor, "before_cursor_execute", anotar)
+        event.listen(engine, "before_cursor_execute", anotar)
+        clientes.buscar(engine, actor.cuenta_id, Consulta(texto))
+        event.remove(engine, "before_cursor_execute", anotar)
         return len(ordenes)
 
     inventados = list(filas_inventadas(1000))
-    with write_transaction(motor) as tx:
+    with write_transaction(engine) as tx:
         repo = ClienteRepository(tx, actor.cuenta_id)
         repo.aplicar(altas=inventados[:10], ediciones=(), autoria=AUTORIA)
     con_diez = consultas()
-    with write_transaction(motor) as tx:
+    with write_transaction(engine) as tx:
         repo = ClienteRepository(tx, actor.cuenta_id)
         repo.aplicar(altas=inventados[10:], ediciones=(), autoria=AUTORIA)
     assert consultas() <= max(con_diez, 4)

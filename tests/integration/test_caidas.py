@@ -38,8 +38,8 @@ def casa(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url_base: str) -> Iter
     olvidar()
 
 
-def test_killed_at_any_moment_every_row_is_stored_once(motor: Engine, casa: Instalacion) -> None:
-    resultado = ensayar(motor, casa, filas=5_000, muertes=8)
+def test_killed_at_any_moment_every_row_is_stored_once(engine: Engine, casa: Instalacion) -> None:
+    resultado = ensayar(engine, casa, filas=5_000, muertes=8)
 
     assert resultado.faltas == []
     assert resultado.muertes.total() == 8
@@ -70,22 +70,22 @@ _QUIETO = 3.0
 
 
 def test_a_file_that_kills_its_workers_is_stopped_and_says_so(
-    motor: Engine, casa: Instalacion, actor: Actor, cortar: Callable[[], object]
+    engine: Engine, casa: Instalacion, actor: Actor, cortar: Callable[[], object]
 ) -> None:
-    with write_connection(motor) as conexion:
-        for orden in _ATASCO[motor.dialect.name]:
+    with write_connection(engine) as conexion:
+        for orden in _ATASCO[engine.dialect.name]:
             conexion.execute(text(orden))
     filas = varios(5_000)
     filas[4_000]["calle"] = "ATASCO"
-    proceso_id = procesos.recibir(motor, actor, "veneno.csv", [un_archivo(filas)])
-    procesos.poner_en_espera(motor, actor, proceso_id, Opciones())
+    proceso_id = procesos.recibir(engine, actor, "veneno.csv", [un_archivo(filas)])
+    procesos.poner_en_espera(engine, actor, proceso_id, Opciones())
     # Somebody waits, so that the rows before the one that kills are a transaction of their own.
-    with vecino(motor, actor.cuenta_id) as sin_escribir:
+    with vecino(engine, actor.cuenta_id) as sin_escribir:
         hechas = intentos = corridas = 0
         while intentos < 3:
             antes = hechas, intentos
             casa.arrancar()
-            hechas, intentos = _donde_se_atasca(motor, proceso_id, antes, sin_escribir)
+            hechas, intentos = _donde_se_atasca(engine, proceso_id, antes, sin_escribir)
             casa.matar("worker")
             # PostgreSQL notices the death of its client when the statement ends, which this won't.
             cortar()
@@ -94,24 +94,24 @@ def test_a_file_that_kills_its_workers_is_stopped_and_says_so(
             assert corridas < 8
     assert 0 < hechas <= 4_000
     casa.arrancar()
-    esperar(lambda: _detalle(motor, actor, proceso_id).ha_terminado, "no se rinde")
+    esperar(lambda: _detalle(engine, actor, proceso_id).ha_terminado, "no se rinde")
 
-    parado = _detalle(motor, actor, proceso_id)
+    parado = _detalle(engine, actor, proceso_id)
     assert (parado.estado, parado.creados) == (procesos.Estado.CANCELADO, hechas)
     assert parado.motivo_codigo == "demasiados_intentos"
     assert "3 intentos" in parado.motivo_mensaje
     assert f"primeras {hechas:,} filas" in parado.motivo_mensaje
     assert f"a partir de la línea {hechas + 2:,}" in parado.motivo_mensaje
     # The account is free: what waits behind it is loaded, and it can be taken back.
-    otro = procesos.recibir(motor, actor, "bueno.csv", [un_archivo(varios(10))])
-    procesos.poner_en_espera(motor, actor, otro, Opciones())
-    esperar(lambda: _detalle(motor, actor, otro).creados == 10, "lo siguiente no se carga")
-    procesos.pedir_deshacer(motor, actor, proceso_id)
+    otro = procesos.recibir(engine, actor, "bueno.csv", [un_archivo(varios(10))])
+    procesos.poner_en_espera(engine, actor, otro, Opciones())
+    esperar(lambda: _detalle(engine, actor, otro).creados == 10, "lo siguiente no se carga")
+    procesos.pedir_deshacer(engine, actor, proceso_id)
     esperar(
-        lambda: _detalle(motor, actor, proceso_id).estado is procesos.Estado.DESHECHO,
+        lambda: _detalle(engine, actor, proceso_id).estado is procesos.Estado.DESHECHO,
         "no se deshace",
     )
-    assert len(almacenado(motor, actor.cuenta_id)) == 10
+    assert len(almacenado(engine, actor.cuenta_id)) == 10
 
 
 @pytest.fixture
@@ -123,21 +123,21 @@ def cortar(url_base: str, request: pytest.FixtureRequest) -> Callable[[], object
     return lambda: servidor.cortar(make_url(url_base))
 
 
-def _detalle(motor: Engine, actor: Actor, proceso_id: int) -> procesos.ProcesoGuardado:
-    return procesos.detalle(motor, actor.cuenta_id, proceso_id)
+def _detalle(engine: Engine, actor: Actor, proceso_id: int) -> procesos.ProcesoGuardado:
+    return procesos.detalle(engine, actor.cuenta_id, proceso_id)
 
 
 def _donde_se_atasca(
-    motor: Engine, proceso_id: int, antes: tuple[int, int], sin_escribir: Callable[[], float]
+    engine: Engine, proceso_id: int, antes: tuple[int, int], sin_escribir: Callable[[], float]
 ) -> tuple[int, int]:
     """Wait until it goes on from where it was, and then lets nobody else write for some seconds."""
-    esperar(lambda: _va_por(motor, proceso_id) != antes, "nadie lo toma")
+    esperar(lambda: _va_por(engine, proceso_id) != antes, "nadie lo toma")
     esperar(lambda: sin_escribir() > _QUIETO, "no se atasca")
-    return _va_por(motor, proceso_id)
+    return _va_por(engine, proceso_id)
 
 
-def _va_por(motor: Engine, proceso_id: int) -> tuple[int, int]:
+def _va_por(engine: Engine, proceso_id: int) -> tuple[int, int]:
     """Rows stored, attempts without progress."""
-    with read_transaction(motor) as tx:
+    with read_transaction(engine) as tx:
         fila = tx.execute(PROCESO.select().where(PROCESO.c.id == proceso_id)).mappings().one()
     return fila["filas_hechas"], fila["intentos"]

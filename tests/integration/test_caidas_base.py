@@ -42,27 +42,27 @@ def test_locked_by_another_process_everybody_waits(tmp_path: Path) -> None:
     base = tmp_path / "clientes.sqlite3"
     with (
         base_nueva("sqlite", tmp_path) as url,
-        preparar(tmp_path, url) as motor,
+        preparar(tmp_path, url) as engine,
         instalacion(tmp_path, url, parte="worker") as casa,
     ):
-        ensayo = Ensayo(motor, hacer(FILAS), casa, semilla=1)
-        actor = Actor(cuentas.crear(motor, "Otra").id, "Eva", "formulario")
+        ensayo = Ensayo(engine, hacer(FILAS), casa, semilla=1)
+        actor = Actor(cuentas.crear(engine, "Otra").id, "Eva", "formulario")
         hecho: list[str] = []
 
         def trabajar() -> str:
             with cerradas(2.0, base):
-                assert clientes.buscar(motor, actor.cuenta_id, clientes.Consulta()).total == 0
+                assert clientes.buscar(engine, actor.cuenta_id, clientes.Consulta()).total == 0
                 with (
                     contextlib.closing(sqlite3.connect(base, timeout=0)) as impaciente,
                     pytest.raises(sqlite3.OperationalError, match="locked"),
                 ):
                     impaciente.execute("BEGIN IMMEDIATE")
-                hecho.append(clientes.alta(motor, actor, un_cliente()).datos.rfc)
-                procesos.recibir(motor, actor, "a.csv", [un_csv([un_cliente()])])
+                hecho.append(clientes.alta(engine, actor, un_cliente()).datos.rfc)
+                procesos.recibir(engine, actor, "a.csv", [un_csv([un_cliente()])])
             return "cerrada"
 
         ensayo.estorbar("entre", "candado", trabajar)
-        assert clientes.por_rfc(motor, actor.cuenta_id, hecho[0]) is not None
+        assert clientes.por_rfc(engine, actor.cuenta_id, hecho[0]) is not None
     assert ensayo.resultado.faltas == []
 
 
@@ -96,8 +96,8 @@ def test_lost_connections_cost_nothing(
 ) -> None:
     direccion = servidor_propio.base_migrada()
     url = direccion.render_as_string(hide_password=False)
-    with preparar(tmp_path, url) as motor, instalacion(tmp_path, url, parte="worker") as casa:
-        ensayo = Ensayo(motor, hacer(FILAS), casa, semilla=1)
+    with preparar(tmp_path, url) as engine, instalacion(tmp_path, url, parte="worker") as casa:
+        ensayo = Ensayo(engine, hacer(FILAS), casa, semilla=1)
         for momento in ("revisando", "dentro"):
             ensayo.estorbar(momento, "conexión", lambda: estorbo(servidor_propio, direccion))
         assert casa.vive()
@@ -110,9 +110,9 @@ def test_a_worker_waits_for_a_server_that_starts_later(
 ) -> None:
     """Whoever starts both together does not start the worker again by hand."""
     url = servidor_propio.base_migrada().render_as_string(hide_password=False)
-    with preparar(tmp_path, url) as motor, instalacion(tmp_path, url, parte="worker") as casa:
-        ensayo = Ensayo(motor, hacer(FILAS), casa, semilla=1)
-        motor.dispose()
+    with preparar(tmp_path, url) as engine, instalacion(tmp_path, url, parte="worker") as casa:
+        ensayo = Ensayo(engine, hacer(FILAS), casa, semilla=1)
+        engine.dispose()
         servidor_propio.parar(signal.SIGQUIT)
         try:
             casa.arrancar()
@@ -127,11 +127,11 @@ def test_a_worker_waits_for_a_server_that_starts_later(
 @pytest.mark.postgresql
 def test_connections_notice_a_machine_without_power(servidor_propio: Postgresql) -> None:
     """Else the locks of its worker, and the account's row, stay for the two hours of Linux."""
-    motor = abrir(servidor_propio.base_migrada())
-    with read_transaction(motor) as tx:
+    engine = abrir(servidor_propio.base_migrada())
+    with read_transaction(engine) as tx:
         valores = [
             int(tx.execute(text(f"SHOW tcp_keepalives_{nombre}")).scalar_one())
             for nombre in ("idle", "interval", "count")
         ]
-    motor.dispose()
+    engine.dispose()
     assert valores[0] + valores[1] * valores[2] <= 30

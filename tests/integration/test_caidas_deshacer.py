@@ -38,7 +38,7 @@ def instalado(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]
     olvidar()
 
 
-def _cargar(motor: Engine, actor: Actor) -> tuple[int, list[dict[str, str]], list[dict[str, str]]]:
+def _cargar(engine: Engine, actor: Actor) -> tuple[int, list[dict[str, str]], list[dict[str, str]]]:
     """Load FILAS rows; return the process, the rows updated and the rows created."""
     filas = [datos.como_dict() for datos in filas_inventadas(FILAS)]
     viejas, nuevas = filas[: FILAS // 2], filas[FILAS // 2 :]
@@ -46,74 +46,74 @@ def _cargar(motor: Engine, actor: Actor) -> tuple[int, list[dict[str, str]], lis
         datos._replace(calle="Antigua 1", nombre=f"{datos.nombre} ANTES")
         for _, datos in zip(viejas, filas_inventadas(FILAS), strict=False)
     ]
-    with write_transaction(motor) as tx:
+    with write_transaction(engine) as tx:
         ClienteRepository(tx, actor.cuenta_id).aplicar(
             altas=previos, ediciones=(), autoria=Autoria("antes", "carga")
         )
     for fila in viejas:
         fila["calle"] = "Nueva 2"
-    proceso_id = procesos.recibir(motor, actor, "a.csv", [un_archivo([*viejas, *nuevas])])
-    procesos.poner_en_espera(motor, actor, proceso_id, Opciones())
-    procesos.ejecutar(motor, proceso_id)
-    hecho = procesos.detalle(motor, actor.cuenta_id, proceso_id)
+    proceso_id = procesos.recibir(engine, actor, "a.csv", [un_archivo([*viejas, *nuevas])])
+    procesos.poner_en_espera(engine, actor, proceso_id, Opciones())
+    procesos.ejecutar(engine, proceso_id)
+    hecho = procesos.detalle(engine, actor.cuenta_id, proceso_id)
     assert (hecho.creados, hecho.actualizados) == (FILAS // 2, FILAS // 2)
     return proceso_id, viejas, nuevas
 
 
 def _tocar(
-    motor: Engine, actor: Actor, viejas: list[dict[str, str]], nuevas: list[dict[str, str]]
+    engine: Engine, actor: Actor, viejas: list[dict[str, str]], nuevas: list[dict[str, str]]
 ) -> set[str]:
     """Do by hand what people do after a load; return the RFCs of whom undoing must leave alone."""
     ana = Actor(actor.cuenta_id, "Ana", "formulario")
 
     def de(fila: dict[str, str]) -> clientes.ClienteGuardado:
-        hallado = clientes.por_rfc(motor, ana.cuenta_id, fila["rfc"])
+        hallado = clientes.por_rfc(engine, ana.cuenta_id, fila["rfc"])
         assert hallado is not None
         return hallado
 
     editados = [*viejas[10:5_000:700], *nuevas[7:9_000:900]]
     for fila in editados:
         guardado = de(fila)
-        clientes.editar(motor, ana, guardado.id, guardado.version, {**fila, "calle": "A MANO"})
+        clientes.editar(engine, ana, guardado.id, guardado.version, {**fila, "calle": "A MANO"})
     borrados = [viejas[6_000], nuevas[9_500]]
     ocupado = viejas[7_000]
     for fila in (*borrados, ocupado):
-        clientes.borrar(motor, ana, de(fila).id)
-    clientes.alta(motor, ana, {**ocupado, "calle": "DE OTRO"})
+        clientes.borrar(engine, ana, de(fila).id)
+    clientes.alta(engine, ana, {**ocupado, "calle": "DE OTRO"})
     ida_y_vuelta = de(nuevas[9_700])
-    clientes.borrar(motor, ana, ida_y_vuelta.id)
-    clientes.restaurar(motor, ana, ida_y_vuelta.id)
+    clientes.borrar(engine, ana, ida_y_vuelta.id)
+    clientes.restaurar(engine, ana, ida_y_vuelta.id)
     return {fila["rfc"] for fila in (*editados, *borrados, ocupado, nuevas[9_700])}
 
 
 @pytest.mark.parametrize("base", [SQLITE, POSTGRESQL])
 def test_killed_undoing_restores_all_but_what_people_touched(instalado: Path, base: str) -> None:
-    with base_nueva(base, instalado) as url, preparar(instalado, url) as motor:
-        actor = Actor(cuentas.asegurar_cuenta(motor), "Eva", "carga")
-        proceso_id, viejas, nuevas = _cargar(motor, actor)
+    with base_nueva(base, instalado) as url, preparar(instalado, url) as engine:
+        actor = Actor(cuentas.asegurar_cuenta(engine), "Eva", "carga")
+        proceso_id, viejas, nuevas = _cargar(engine, actor)
         antes = {f["rfc"]: (f"{f['nombre']} ANTES", "Antigua 1") for f in viejas}
-        tocados = _tocar(motor, actor, viejas, nuevas)
-        a_mano = {fila[1]: fila for fila in almacenado(motor, actor.cuenta_id)}
-        procesos.pedir_deshacer(motor, actor, proceso_id)
+        tocados = _tocar(engine, actor, viejas, nuevas)
+        a_mano = {fila[1]: fila for fila in almacenado(engine, actor.cuenta_id)}
+        procesos.pedir_deshacer(engine, actor, proceso_id)
 
         with instalacion(instalado, url, parte="worker") as casa:
             for deshechos in (2_000, 12_000):
                 casa.arrancar()
-                esperar(lambda n=deshechos: _deshechos(motor, proceso_id) > n, "no deshace")
+                esperar(lambda n=deshechos: _deshechos(engine, proceso_id) > n, "no deshace")
                 casa.matar("worker")
-                visto = procesos.detalle(motor, actor.cuenta_id, proceso_id)
+                visto = procesos.detalle(engine, actor.cuenta_id, proceso_id)
                 assert visto.deshaciendo
                 assert visto.estado is procesos.Estado.TERMINADO
             casa.arrancar()
             esperar(
                 lambda: (
-                    procesos.detalle(motor, actor.cuenta_id, proceso_id).estado
+                    procesos.detalle(engine, actor.cuenta_id, proceso_id).estado
                     is procesos.Estado.DESHECHO
                 ),
                 "no acaba de deshacer",
             )
 
-        ahora = {fila[1]: fila for fila in almacenado(motor, actor.cuenta_id)}
+        ahora = {fila[1]: fila for fila in almacenado(engine, actor.cuenta_id)}
         nombre, calle = CAMPOS.index("nombre"), CAMPOS.index("calle")
         for rfc, fila in ahora.items():
             if rfc in tocados:
@@ -121,12 +121,12 @@ def test_killed_undoing_restores_all_but_what_people_touched(instalado: Path, ba
             else:
                 assert (fila[nombre], fila[calle]) == antes[rfc]
         assert set(ahora) == (set(antes) - tocados) | (set(a_mano) & tocados)
-        dejados = _dejados(motor, actor, proceso_id)
+        dejados = _dejados(engine, actor, proceso_id)
         assert Counter(dejados) == Counter(dict.fromkeys(tocados, 1))
-        veces = Counter(_versiones(motor, proceso_id).values())
+        veces = Counter(_versiones(engine, proceso_id).values())
         assert veces == {1: len(tocados), 2: FILAS - len(tocados)}
-        assert no_hallados(motor, actor.cuenta_id, cada=31) == []
-        comparar_indice(motor)
+        assert no_hallados(engine, actor.cuenta_id, cada=31) == []
+        comparar_indice(engine)
 
 
 def test_the_command_lists_whom_it_left_alone(
@@ -151,13 +151,13 @@ def test_the_command_lists_whom_it_left_alone(
     assert f"Cambió después: {filas[2]['nombre']} ({filas[2]['rfc']})" in resultado.stdout
 
 
-def _deshechos(motor: Engine, proceso_id: int) -> int:
-    return sum(n - 1 for n in _versiones(motor, proceso_id).values())
+def _deshechos(engine: Engine, proceso_id: int) -> int:
+    return sum(n - 1 for n in _versiones(engine, proceso_id).values())
 
 
-def _versiones(motor: Engine, proceso_id: int) -> Counter[int]:
+def _versiones(engine: Engine, proceso_id: int) -> Counter[int]:
     """How many changes of a process each client has: a second one is its undoing."""
-    with read_transaction(motor) as tx:
+    with read_transaction(engine) as tx:
         return Counter(
             tx.execute(
                 select(CAMBIO.c.cliente_id).where(CAMBIO.c.proceso_id == proceso_id)
@@ -165,13 +165,13 @@ def _versiones(motor: Engine, proceso_id: int) -> Counter[int]:
         )
 
 
-def _dejados(motor: Engine, actor: Actor, proceso_id: int) -> list[str]:
+def _dejados(engine: Engine, actor: Actor, proceso_id: int) -> list[str]:
     """The RFCs that the page of the process lists, all pages of it."""
     hallados: list[str] = []
     pagina = paginas = 1
     while pagina <= paginas:
         una = procesos.problemas(
-            motor, actor.cuenta_id, proceso_id, codigo=procesos.CAMBIADO_DESPUES, pagina=pagina
+            engine, actor.cuenta_id, proceso_id, codigo=procesos.CAMBIADO_DESPUES, pagina=pagina
         )
         paginas, pagina = una.paginas, pagina + 1
         hallados += [fila.valor.rpartition("(")[2].rstrip(")") for fila in una.filas]

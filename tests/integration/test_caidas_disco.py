@@ -50,9 +50,9 @@ def url(tmp_path: Path) -> str:
 @pytest.fixture
 def holgado(url: str) -> Iterator[Engine]:
     """Give an engine with all the space it wants."""
-    motor = abrir(url)
-    yield motor
-    motor.dispose()
+    engine = abrir(url)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture
@@ -61,19 +61,19 @@ def lleno(url: str) -> Iterator[Limitar]:
     abiertos: list[Engine] = []
 
     def limitar(paginas: int) -> Engine:
-        motor = abrir(url)
+        engine = abrir(url)
 
         def poner_limite(conexion: Any, _registro: object) -> None:  # noqa: ANN401
             hay = conexion.execute("PRAGMA page_count").fetchone()[0]
             conexion.execute(f"PRAGMA max_page_count = {hay + paginas}")
 
-        event.listen(motor, "connect", poner_limite)
-        abiertos.append(motor)
-        return motor
+        event.listen(engine, "connect", poner_limite)
+        abiertos.append(engine)
+        return engine
 
     yield limitar
-    for motor in abiertos:
-        motor.dispose()
+    for engine in abiertos:
+        engine.dispose()
 
 
 @pytest.fixture
@@ -88,8 +88,8 @@ def archivo() -> Archivo:
     return hacer(FILAS)
 
 
-def _intentos(motor: Engine) -> int:
-    with read_transaction(motor) as tx:
+def _intentos(engine: Engine) -> int:
+    with read_transaction(engine) as tx:
         return tx.execute(PROCESO.select()).mappings().one()["intentos"]
 
 

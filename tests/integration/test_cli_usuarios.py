@@ -24,7 +24,7 @@ OTRA_CLAVE = "otra frase bastante larga"
 
 @pytest.fixture
 def clientes(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url_base: str, motor: Engine
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url_base: str, engine: Engine
 ) -> Iterator[Consola]:
     monkeypatch.delenv("CLIENTES_URL", raising=False)
     yield abrir_consola(monkeypatch, tmp_path / "datos", url_base)
@@ -45,19 +45,19 @@ def _token(liga: str, base: str = "http://localhost:3000") -> str:
     return liga.strip().partition("?t=")[2]
 
 
-def _usar(motor: Engine, token: str, clave: str = CLAVE) -> str:
+def _usar(engine: Engine, token: str, clave: str = CLAVE) -> str:
     return enlaces.usar(
-        motor, token, nombre="Ana", email=email_de("Ana"), clave=clave, direccion=AQUI
+        engine, token, nombre="Ana", email=email_de("Ana"), clave=clave, direccion=AQUI
     )
 
 
-def test_a_user_with_a_password_signs_in(clientes: Consola, motor: Engine) -> None:
+def test_a_user_with_a_password_signs_in(clientes: Consola, engine: Engine) -> None:
     orden = ("usuarios", "crear", *ANA, "--rol", "Propietario", "--password-stdin")
     resultado = clientes(*orden, entrada=f"{CLAVE}\r\n")
 
     assert (resultado.exit_code, resultado.stdout) == (0, "")
     assert resultado.stderr == "«Ana» (ana@correo.mx) es Propietario de la cuenta «Mi cuenta».\n"
-    assert quien(motor, entrar(motor)).rol is Rol.PROPIETARIO
+    assert quien(engine, entrar(engine)).rol is Rol.PROPIETARIO
     (dicha,) = clientes.json("usuarios", "lista")
     assert (dicha["nombre"], dicha["email"], dicha["rol"]) == (
         "Ana",
@@ -68,34 +68,34 @@ def test_a_user_with_a_password_signs_in(clientes: Consola, motor: Engine) -> No
     assert clientes("usuarios", "lista").stdout.startswith("Ana\tana@correo.mx\tPropietario\t2")
 
 
-def test_without_a_password_a_link_is_printed(clientes: Consola, motor: Engine) -> None:
+def test_without_a_password_a_link_is_printed(clientes: Consola, engine: Engine) -> None:
     resultado = clientes("usuarios", "crear", *ANA, "--rol", "editor")
 
     assert resultado.exit_code == 0
     assert "Editor" in resultado.stderr
     assert clientes("usuarios", "lista").stdout == "Ana\tana@correo.mx\tEditor\tnunca\n"
-    assert quien(motor, _usar(motor, _token(resultado.stdout))).rol is Rol.EDITOR
+    assert quien(engine, _usar(engine, _token(resultado.stdout))).rol is Rol.EDITOR
 
 
 def test_a_user_who_is_there_gets_the_role_and_keeps_name_and_password(
-    clientes: Consola, motor: Engine
+    clientes: Consola, engine: Engine
 ) -> None:
-    cuenta_id = cuentas.asegurar_cuenta(motor)
-    un_usuario(motor, cuenta_id, "Dueña")
-    un_usuario(motor, cuenta_id, "Ana", rol=Rol.LECTOR)
-    tx = entrar(motor)
+    cuenta_id = cuentas.asegurar_cuenta(engine)
+    un_usuario(engine, cuenta_id, "Dueña")
+    un_usuario(engine, cuenta_id, "Ana", rol=Rol.LECTOR)
+    tx = entrar(engine)
     otra = ("usuarios", "crear", "--email", "ANA@correo.mx", "--nombre", "Otra", "--rol", "editor")
     resultado = clientes(*otra)
     assert (resultado.exit_code, resultado.stdout) == (0, "")
-    assert (quien(motor, tx).nombre, quien(motor, tx).rol) == ("Ana", Rol.EDITOR)
+    assert (quien(engine, tx).nombre, quien(engine, tx).rol) == ("Ana", Rol.EDITOR)
     assert clientes(*otra, "--password-stdin", entrada=CLAVE).exit_code == 0
-    assert quien(motor, tx).nombre == "Ana"
+    assert quien(engine, tx).nombre == "Ana"
     assert clientes(*otra, "--password-stdin", entrada=OTRA_CLAVE).exit_code == 0
-    assert sesiones.identificar(motor, tx) is None
-    assert entrar(motor, clave=OTRA_CLAVE)
+    assert sesiones.identificar(engine, tx) is None
+    assert entrar(engine, clave=OTRA_CLAVE)
 
 
-def test_what_cannot_be_is_told_in_one_line(clientes: Consola, motor: Engine) -> None:
+def test_what_cannot_be_is_told_in_one_line(clientes: Consola, engine: Engine) -> None:
     assert clientes("usuarios", "crear", *ANA, "--rol", "propietario").exit_code == 0
     for orden, entrada, dicho in (
         (("crear", "--email", "ana", "--nombre", "N", "--rol", "lector"), "", "arroba"),
@@ -113,32 +113,32 @@ def test_what_cannot_be_is_told_in_one_line(clientes: Consola, motor: Engine) ->
         assert resultado.stderr.startswith("Error: ")
         assert resultado.stderr.count("\n") == 1
         assert dicho in resultado.stderr
-    cuenta_id = cuentas.asegurar_cuenta(motor)
-    assert [miembro.rol for miembro in usuarios.lista(motor, cuenta_id)] == [Rol.PROPIETARIO]
+    cuenta_id = cuentas.asegurar_cuenta(engine)
+    assert [miembro.rol for miembro in usuarios.lista(engine, cuenta_id)] == [Rol.PROPIETARIO]
 
 
 def test_a_forgotten_password_is_mended_by_a_link(
-    clientes: Consola, motor: Engine, monkeypatch: pytest.MonkeyPatch
+    clientes: Consola, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    un_usuario(motor, cuentas.asegurar_cuenta(motor))
-    tx = entrar(motor)
+    un_usuario(engine, cuentas.asegurar_cuenta(engine))
+    tx = entrar(engine)
     monkeypatch.setenv("CLIENTES_URL", "https://clientes.example.com/mx/")
     olvidar()
     resultado = clientes("usuarios", "enlace-clave", "Ana@correo.mx")
     token = _token(resultado.stdout, "https://clientes.example.com/mx")
-    _usar(motor, token, OTRA_CLAVE)
+    _usar(engine, token, OTRA_CLAVE)
 
-    assert sesiones.identificar(motor, tx) is None
+    assert sesiones.identificar(engine, tx) is None
     with pytest.raises(CredencialesInvalidas):
-        entrar(motor)
-    assert entrar(motor, clave=OTRA_CLAVE)
+        entrar(engine)
+    assert entrar(engine, clave=OTRA_CLAVE)
 
 
 def test_an_account_that_nobody_can_open_is_told_once_there_are_users(
-    clientes: Consola, motor: Engine
+    clientes: Consola, engine: Engine
 ) -> None:
     assert clientes("cuentas", "crear", "Antes").stderr == ""
-    un_usuario(motor, cuentas.por_nombre(motor, "Antes").id)
+    un_usuario(engine, cuentas.por_nombre(engine, "Antes").id)
     dicho = clientes("cuentas", "crear", "Después").stderr
     assert "«Después»" in dicho
     assert "«clientes usuarios crear»" in dicho
@@ -148,7 +148,7 @@ def test_an_account_that_nobody_can_open_is_told_once_there_are_users(
 
 
 def test_serving_says_once_where_it_is_and_how_to_begin(
-    clientes: Consola, motor: Engine, puerto: int, capsys: pytest.CaptureFixture[str]
+    clientes: Consola, engine: Engine, puerto: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     decir = serve._anuncio("127.0.0.1", puerto)
     decir()
@@ -158,7 +158,7 @@ def test_serving_says_once_where_it_is_and_how_to_begin(
     base = f"http://localhost:{puerto}"
     assert donde == f"Clientes está en {base} (Ctrl+C para terminar)."
     assert para_que == "Para crear al primer propietario abra una sola vez:"
-    assert quien(motor, _usar(motor, _token(f"{liga}\n", base))).rol is Rol.PROPIETARIO
+    assert quien(engine, _usar(engine, _token(f"{liga}\n", base))).rol is Rol.PROPIETARIO
     serve._anuncio("127.0.0.1", puerto)()
     assert capsys.readouterr().out.splitlines() == [donde]
 

@@ -63,11 +63,11 @@ class Cajon:
 class DosEditores(RuleBasedStateMachine):
     """Two drawers, the API and the papelera, on two clients of one account."""
 
-    motor: Engine
+    engine: Engine
 
     def __init__(self) -> None:
         super().__init__()
-        self.cuenta_id = cuentas.crear(self.motor, f"Cuenta {next(_numero)}").id
+        self.cuenta_id = cuentas.crear(self.engine, f"Cuenta {next(_numero)}").id
         self.cajones: dict[str, Cajon] = {}
         self.aceptados: list[tuple[int, int, DatosCliente]] = []
         self.ids: list[int] = []
@@ -75,14 +75,14 @@ class DosEditores(RuleBasedStateMachine):
     @initialize()
     def empezar(self) -> None:
         for rfc in RFCS[:2]:
-            self.anotar(clientes.alta(self.motor, self.actor("Ana"), un_cliente(rfc=rfc)))
+            self.anotar(clientes.alta(self.engine, self.actor("Ana"), un_cliente(rfc=rfc)))
         self.ids = [cliente_id for cliente_id, _, _ in self.aceptados]
 
     def actor(self, quien: str) -> Actor:
         return Actor(self.cuenta_id, quien, "formulario")
 
     def actual(self, cliente_id: int) -> ClienteGuardado:
-        return clientes.obtener(self.motor, self.cuenta_id, cliente_id)
+        return clientes.obtener(self.engine, self.cuenta_id, cliente_id)
 
     def anotar(self, guardado: ClienteGuardado) -> None:
         self.aceptados.append((guardado.id, guardado.version, guardado.datos))
@@ -106,7 +106,7 @@ class DosEditores(RuleBasedStateMachine):
         antes = self.actual(cajon.cliente_id)
         try:
             hecho = merge.guardar(
-                self.motor,
+                self.engine,
                 self.actor(quien),
                 cajon.cliente_id,
                 base=cajon.base,
@@ -134,16 +134,16 @@ class DosEditores(RuleBasedStateMachine):
         valores = actual.datos.como_dict() | {tecleado[0]: tecleado[1]}
         version = actual.version - atraso
         self.intentar(
-            lambda: clientes.editar(self.motor, self.actor("ERP"), actual.id, version, valores)
+            lambda: clientes.editar(self.engine, self.actor("ERP"), actual.id, version, valores)
         )
 
     @rule(cual=st.integers(0, 1))
     def borra(self, cual: int) -> None:
-        self.anotar(clientes.borrar(self.motor, self.actor("Beto"), self.ids[cual]))
+        self.anotar(clientes.borrar(self.engine, self.actor("Beto"), self.ids[cual]))
 
     @rule(cual=st.integers(0, 1))
     def restaura(self, cual: int) -> None:
-        self.intentar(lambda: clientes.restaurar(self.motor, self.actor("Ana"), self.ids[cual]))
+        self.intentar(lambda: clientes.restaurar(self.engine, self.actor("Ana"), self.ids[cual]))
 
     @rule(cual=st.integers(0, 1), data=st.data())
     def vuelve_a_una_version(self, cual: int, data: st.DataObject) -> None:
@@ -151,7 +151,7 @@ class DosEditores(RuleBasedStateMachine):
         version = data.draw(st.integers(1, actual.version))
         self.intentar(
             lambda: historial.restaurar_version(
-                self.motor, self.actor("Ana"), actual.id, version, vista=actual.version
+                self.engine, self.actor("Ana"), actual.id, version, vista=actual.version
             )
         )
 
@@ -165,7 +165,7 @@ class DosEditores(RuleBasedStateMachine):
     def repetir_los_cambios_da_la_tabla(self) -> None:
         for cliente_id in self.ids:
             actual = self.actual(cliente_id)
-            cambios = clientes.historial(self.motor, self.cuenta_id, cliente_id)
+            cambios = clientes.historial(self.engine, self.cuenta_id, cliente_id)
             assert [c.version for c in cambios] == list(range(actual.version, 0, -1))
             assert merge.repetir(reversed(cambios)) == actual.datos
             acciones = [c.accion for c in cambios if c.accion in {"borrado", "restauracion"}]
@@ -174,12 +174,12 @@ class DosEditores(RuleBasedStateMachine):
     @invariant()
     def nada_aceptado_se_pierde(self) -> None:
         for cliente_id, version, datos in self.aceptados[-3:]:
-            assert merge.en_version(self.motor, self.cuenta_id, cliente_id, version) == datos
+            assert merge.en_version(self.engine, self.cuenta_id, cliente_id, version) == datos
 
 
-def test_replaying_the_changes_gives_the_table(motor: Engine) -> None:
-    maquina: Any = type("Maquina", (DosEditores,), {"motor": motor})
-    ejemplos = 25 if motor.dialect.name == "sqlite" else 12
+def test_replaying_the_changes_gives_the_table(engine: Engine) -> None:
+    maquina: Any = type("Maquina", (DosEditores,), {"engine": engine})
+    ejemplos = 25 if engine.dialect.name == "sqlite" else 12
     run_state_machine_as_test(
         maquina,
         settings=settings(max_examples=ejemplos, stateful_step_count=25, deadline=None),

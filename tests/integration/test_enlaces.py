@@ -38,18 +38,18 @@ DIA = timedelta(days=1)
 
 
 def _usar(
-    motor: Engine,
+    engine: Engine,
     token: str,
     *,
     nombre: str = "Beto",
     email: str = "",
     clave: str = CLAVE,
 ) -> str:
-    return enlaces.usar(motor, token, nombre=nombre, email=email, clave=clave, direccion=AQUI)
+    return enlaces.usar(engine, token, nombre=nombre, email=email, clave=clave, direccion=AQUI)
 
 
-def _invitar(motor: Engine, cuenta_id: int, nombre: str = "Beto", rol: Rol = Rol.EDITOR) -> str:
-    return enlaces.invitar(motor, un_actor(cuenta_id), email=email_de(nombre), rol=rol)
+def _invitar(engine: Engine, cuenta_id: int, nombre: str = "Beto", rol: Rol = Rol.EDITOR) -> str:
+    return enlaces.invitar(engine, un_actor(cuenta_id), email=email_de(nombre), rol=rol)
 
 
 def _campos(error: DatosInvalidos) -> list[str | None]:
@@ -57,15 +57,17 @@ def _campos(error: DatosInvalidos) -> list[str | None]:
 
 
 class TestPrimerPropietario:
-    def test_the_first_start_makes_an_owner_of_every_account(self, motor: Engine) -> None:
-        token = enlaces.primer_propietario(motor)
+    def test_the_first_start_makes_an_owner_of_every_account(self, engine: Engine) -> None:
+        token = enlaces.primer_propietario(engine)
         assert token is not None
-        otra = cuentas.crear(motor, "Aparte").id
-        visto = enlaces.ver(motor, token)
+        otra = cuentas.crear(engine, "Aparte").id
+        visto = enlaces.ver(engine, token)
         assert visto == EnlaceVigente(
             Tipo.PRIMER_PROPIETARIO, "", "", "Mi cuenta", Rol.PROPIETARIO, tiene_clave=False
         )
-        identidad = quien(motor, _usar(motor, token, nombre=" Ana  López ", email="ANA@correo.mx"))
+        identidad = quien(
+            engine, _usar(engine, token, nombre=" Ana  López ", email="ANA@correo.mx")
+        )
 
         assert (identidad.nombre, identidad.email) == ("Ana López", "ana@correo.mx")
         assert (identidad.cuenta, identidad.rol) == ("Mi cuenta", Rol.PROPIETARIO)
@@ -73,236 +75,240 @@ class TestPrimerPropietario:
             (identidad.cuenta_id, Rol.PROPIETARIO),
             (otra, Rol.PROPIETARIO),
         }
-        assert entrar(motor)
+        assert entrar(engine)
 
     def test_it_is_made_anew_until_somebody_can_sign_in_and_then_no_more(
-        self, motor: Engine, cuenta_id: int
+        self, engine: Engine, cuenta_id: int
     ) -> None:
-        un_usuario(motor, cuenta_id, "Pendiente", clave="")
-        viejo, nuevo = enlaces.primer_propietario(motor), enlaces.primer_propietario(motor)
+        un_usuario(engine, cuenta_id, "Pendiente", clave="")
+        viejo, nuevo = enlaces.primer_propietario(engine), enlaces.primer_propietario(engine)
         assert viejo is not None
         assert nuevo is not None
-        assert enlaces.ver(motor, viejo) is None
+        assert enlaces.ver(engine, viejo) is None
         with pytest.raises(EnlaceInvalido):
-            _usar(motor, viejo, email="ana@correo.mx")
-        un_usuario(motor, cuenta_id)
+            _usar(engine, viejo, email="ana@correo.mx")
+        un_usuario(engine, cuenta_id)
 
-        assert enlaces.ver(motor, nuevo) is None
+        assert enlaces.ver(engine, nuevo) is None
         with pytest.raises(EnlaceInvalido):
-            _usar(motor, nuevo, email="otra@correo.mx")
-        assert enlaces.primer_propietario(motor) is None
+            _usar(engine, nuevo, email="otra@correo.mx")
+        assert enlaces.primer_propietario(engine) is None
 
     def test_somebody_without_a_password_can_become_the_first_owner(
-        self, motor: Engine, cuenta_id: int
+        self, engine: Engine, cuenta_id: int
     ) -> None:
-        ana = un_usuario(motor, cuenta_id, rol=Rol.LECTOR, clave="")
-        token = enlaces.primer_propietario(motor)
+        ana = un_usuario(engine, cuenta_id, rol=Rol.LECTOR, clave="")
+        token = enlaces.primer_propietario(engine)
         assert token is not None
-        identidad = quien(motor, _usar(motor, token, nombre="Ana", email=email_de("Ana")))
+        identidad = quien(engine, _usar(engine, token, nombre="Ana", email=email_de("Ana")))
         assert (identidad.usuario_id, identidad.rol) == (ana, Rol.PROPIETARIO)
 
     def test_everything_that_is_wrong_is_told_at_once_and_nothing_is_used_up(
-        self, motor: Engine
+        self, engine: Engine
     ) -> None:
-        token = enlaces.primer_propietario(motor)
+        token = enlaces.primer_propietario(engine)
         assert token is not None
         with pytest.raises(DatosInvalidos) as error:
-            _usar(motor, token, nombre=" ", email="ana", clave="corta")
+            _usar(engine, token, nombre=" ", email="ana", clave="corta")
         assert _campos(error.value) == ["nombre", "email", "clave"]
         assert all(p.mensaje and p.sugerencia for p in error.value.problemas)
-        assert _usar(motor, token, email="ana@correo.mx")
+        assert _usar(engine, token, email="ana@correo.mx")
 
-    def test_it_runs_out_after_a_week(self, motor: Engine) -> None:
-        token = enlaces.primer_propietario(motor)
+    def test_it_runs_out_after_a_week(self, engine: Engine) -> None:
+        token = enlaces.primer_propietario(engine)
         assert token is not None
-        pasa(motor, 7 * DIA)
-        assert enlaces.ver(motor, token) is None
+        pasa(engine, 7 * DIA)
+        assert enlaces.ver(engine, token) is None
         with pytest.raises(EnlaceInvalido):
-            _usar(motor, token, email="ana@correo.mx")
+            _usar(engine, token, email="ana@correo.mx")
 
     @pytest.mark.parametrize("vuelta", range(3))
-    def test_of_four_at_once_one_becomes_the_first_owner(self, motor: Engine, vuelta: int) -> None:
-        token = enlaces.primer_propietario(motor)
+    def test_of_four_at_once_one_becomes_the_first_owner(self, engine: Engine, vuelta: int) -> None:
+        token = enlaces.primer_propietario(engine)
         assert token is not None
         salida = threading.Barrier(4)
 
         def probar(numero: int) -> bool:
             salida.wait()
             try:
-                _usar(motor, token, email=f"persona{numero}@correo.mx")
+                _usar(engine, token, email=f"persona{numero}@correo.mx")
             except EnlaceInvalido:
                 return False
             return True
 
         with ThreadPoolExecutor(4) as hilos:
             assert sorted(hilos.map(probar, range(4))) == [False, False, False, True]
-        with read_transaction(motor) as tx:
+        with read_transaction(engine) as tx:
             assert len(tx.execute(select(USUARIO)).all()) == 1
 
 
 class TestInvitacion:
-    def test_who_is_new_chooses_name_and_password(self, motor: Engine, cuenta_id: int) -> None:
-        ana = un_usuario(motor, cuenta_id)
+    def test_who_is_new_chooses_name_and_password(self, engine: Engine, cuenta_id: int) -> None:
+        ana = un_usuario(engine, cuenta_id)
         actor = un_actor(cuenta_id, ana)
-        token = enlaces.invitar(motor, actor, email=" BETO@correo.mx", rol=Rol.EDITOR)
-        assert enlaces.ver(motor, token) == EnlaceVigente(
+        token = enlaces.invitar(engine, actor, email=" BETO@correo.mx", rol=Rol.EDITOR)
+        assert enlaces.ver(engine, token) == EnlaceVigente(
             Tipo.INVITACION, "beto@correo.mx", "", "Mi cuenta", Rol.EDITOR, tiene_clave=False
         )
-        (pendiente,) = enlaces.pendientes(motor, cuenta_id)
+        (pendiente,) = enlaces.pendientes(engine, cuenta_id)
         assert (pendiente.email, pendiente.rol) == ("beto@correo.mx", Rol.EDITOR)
         assert pendiente.creado_por == "Ana"
-        identidad = quien(motor, _usar(motor, token, email="otro@correo.mx"))
+        identidad = quien(engine, _usar(engine, token, email="otro@correo.mx"))
 
         assert (identidad.email, identidad.nombre) == ("beto@correo.mx", "Beto")
         assert (identidad.cuenta_id, identidad.rol) == (cuenta_id, Rol.EDITOR)
-        assert enlaces.pendientes(motor, cuenta_id) == ()
-        assert token not in contenido(motor)
-        assert enlaces.ver(motor, token) is None
+        assert enlaces.pendientes(engine, cuenta_id) == ()
+        assert token not in contenido(engine)
+        assert enlaces.ver(engine, token) is None
         with pytest.raises(EnlaceInvalido):
-            _usar(motor, token)
+            _usar(engine, token)
 
-    def test_who_is_a_user_already_proves_it(self, motor: Engine, cuenta_id: int) -> None:
-        otra = cuentas.crear(motor, "Otra").id
-        beto = un_usuario(motor, otra, "Beto", rol=Rol.LECTOR)
-        token = _invitar(motor, cuenta_id)
-        visto = enlaces.ver(motor, token)
+    def test_who_is_a_user_already_proves_it(self, engine: Engine, cuenta_id: int) -> None:
+        otra = cuentas.crear(engine, "Otra").id
+        beto = un_usuario(engine, otra, "Beto", rol=Rol.LECTOR)
+        token = _invitar(engine, cuenta_id)
+        visto = enlaces.ver(engine, token)
         assert visto is not None
         assert (visto.tiene_clave, visto.nombre) == (True, "")
         with pytest.raises(CredencialesInvalidas):
-            _usar(motor, token, clave=OTRA_CLAVE)
-        identidad = quien(motor, _usar(motor, token, nombre="Impostor"))
+            _usar(engine, token, clave=OTRA_CLAVE)
+        identidad = quien(engine, _usar(engine, token, nombre="Impostor"))
 
         assert (identidad.usuario_id, identidad.nombre) == (beto, "Beto")
         assert (identidad.cuenta_id, identidad.rol) == (cuenta_id, Rol.EDITOR)
         assert {cuenta.id for cuenta in identidad.cuentas} == {cuenta_id, otra}
-        assert entrar(motor, "Beto")
+        assert entrar(engine, "Beto")
 
-    def test_the_password_cannot_be_guessed_through_it(self, motor: Engine, cuenta_id: int) -> None:
-        otra = cuentas.crear(motor, "Otra").id
-        un_usuario(motor, otra, "Beto")
-        token = _invitar(motor, cuenta_id)
+    def test_the_password_cannot_be_guessed_through_it(
+        self, engine: Engine, cuenta_id: int
+    ) -> None:
+        otra = cuentas.crear(engine, "Otra").id
+        un_usuario(engine, otra, "Beto")
+        token = _invitar(engine, cuenta_id)
         for _ in range(3):
             with pytest.raises(CredencialesInvalidas):
-                _usar(motor, token, clave=OTRA_CLAVE)
+                _usar(engine, token, clave=OTRA_CLAVE)
         with pytest.raises(DemasiadosIntentos):
-            _usar(motor, token)
+            _usar(engine, token)
         with pytest.raises(DemasiadosIntentos):
-            entrar(motor, "Beto")
+            entrar(engine, "Beto")
 
     def test_it_gives_no_password_to_a_user_of_another_account(
-        self, motor: Engine, cuenta_id: int
+        self, engine: Engine, cuenta_id: int
     ) -> None:
-        otra = cuentas.crear(motor, "Otra").id
-        un_usuario(motor, otra, "Beto", clave="")
-        token = _invitar(motor, cuenta_id)
+        otra = cuentas.crear(engine, "Otra").id
+        un_usuario(engine, otra, "Beto", clave="")
+        token = _invitar(engine, cuenta_id)
         with pytest.raises(CredencialesInvalidas):
-            _usar(motor, token)
-        with read_transaction(motor) as tx:
+            _usar(engine, token)
+        with read_transaction(engine) as tx:
             assert tx.execute(select(USUARIO.c.clave)).scalars().all() == [""]
 
     def test_a_member_is_not_invited_again_and_none_is_lowered_by_it(
-        self, motor: Engine, cuenta_id: int
+        self, engine: Engine, cuenta_id: int
     ) -> None:
-        token = _invitar(motor, cuenta_id, rol=Rol.LECTOR)
-        un_usuario(motor, cuenta_id, "Beto", rol=Rol.EDITOR)
+        token = _invitar(engine, cuenta_id, rol=Rol.LECTOR)
+        un_usuario(engine, cuenta_id, "Beto", rol=Rol.EDITOR)
         with pytest.raises(DatosInvalidos) as error:
-            _invitar(motor, cuenta_id)
+            _invitar(engine, cuenta_id)
         assert _campos(error.value) == ["email"]
-        assert quien(motor, _usar(motor, token)).rol is Rol.EDITOR
+        assert quien(engine, _usar(engine, token)).rol is Rol.EDITOR
 
-    def test_a_second_one_takes_the_place_of_the_first(self, motor: Engine, cuenta_id: int) -> None:
-        otra = cuentas.crear(motor, "Otra").id
-        vieja, ajena = _invitar(motor, cuenta_id), _invitar(motor, otra)
-        nueva = _invitar(motor, cuenta_id, rol=Rol.LECTOR)
-        assert enlaces.ver(motor, vieja) is None
-        assert enlaces.ver(motor, ajena) is not None
-        assert quien(motor, _usar(motor, nueva)).rol is Rol.LECTOR
+    def test_a_second_one_takes_the_place_of_the_first(
+        self, engine: Engine, cuenta_id: int
+    ) -> None:
+        otra = cuentas.crear(engine, "Otra").id
+        vieja, ajena = _invitar(engine, cuenta_id), _invitar(engine, otra)
+        nueva = _invitar(engine, cuenta_id, rol=Rol.LECTOR)
+        assert enlaces.ver(engine, vieja) is None
+        assert enlaces.ver(engine, ajena) is not None
+        assert quien(engine, _usar(engine, nueva)).rol is Rol.LECTOR
 
     def test_it_runs_out_after_a_week_and_can_be_withdrawn(
-        self, motor: Engine, cuenta_id: int
+        self, engine: Engine, cuenta_id: int
     ) -> None:
-        otra = cuentas.crear(motor, "Otra").id
-        token = _invitar(motor, cuenta_id)
-        pasa(motor, 7 * DIA - timedelta(minutes=1))
-        (pendiente,) = enlaces.pendientes(motor, cuenta_id)
+        otra = cuentas.crear(engine, "Otra").id
+        token = _invitar(engine, cuenta_id)
+        pasa(engine, 7 * DIA - timedelta(minutes=1))
+        (pendiente,) = enlaces.pendientes(engine, cuenta_id)
         for ajeno, numero in ((otra, pendiente.id), (cuenta_id, 999), (cuenta_id, 2**70)):
             with pytest.raises(NoEncontrado):
-                enlaces.anular(motor, un_actor(ajeno), numero)
-        assert enlaces.ver(motor, token) is not None
-        segunda = _invitar(motor, cuenta_id, "Caro")
-        enlaces.anular(motor, un_actor(cuenta_id), pendiente.id)
+                enlaces.anular(engine, un_actor(ajeno), numero)
+        assert enlaces.ver(engine, token) is not None
+        segunda = _invitar(engine, cuenta_id, "Caro")
+        enlaces.anular(engine, un_actor(cuenta_id), pendiente.id)
         with pytest.raises(EnlaceInvalido):
-            _usar(motor, token)
-        pasa(motor, 7 * DIA)
-        assert enlaces.pendientes(motor, cuenta_id) == ()
+            _usar(engine, token)
+        pasa(engine, 7 * DIA)
+        assert enlaces.pendientes(engine, cuenta_id) == ()
         with pytest.raises(EnlaceInvalido):
-            _usar(motor, segunda)
-        sesiones.limpiar(motor)
-        with read_transaction(motor) as tx:
+            _usar(engine, segunda)
+        sesiones.limpiar(engine)
+        with read_transaction(engine) as tx:
             assert tx.execute(select(ENLACE)).all() == []
 
     @pytest.mark.parametrize("email", ["", "beto", "a@b.mx, c@d.mx", "\0", "\ud800@x.mx"])
     def test_an_address_that_is_none_is_not_invited(
-        self, motor: Engine, cuenta_id: int, email: str
+        self, engine: Engine, cuenta_id: int, email: str
     ) -> None:
         with pytest.raises(DatosInvalidos) as error:
-            enlaces.invitar(motor, un_actor(cuenta_id), email=email, rol=Rol.LECTOR)
+            enlaces.invitar(engine, un_actor(cuenta_id), email=email, rol=Rol.LECTOR)
         assert _campos(error.value) == ["email"]
 
     @pytest.mark.parametrize("baja", ["quitar", "cambiar_rol"])
     def test_who_owns_the_account_no_more_keeps_no_way_back_in(
-        self, motor: Engine, cuenta_id: int, baja: str
+        self, engine: Engine, cuenta_id: int, baja: str
     ) -> None:
-        otra = cuentas.crear(motor, "Otra").id
-        ana = un_usuario(motor, cuenta_id, "Ana")
-        un_usuario(motor, otra, "Ana")
-        un_usuario(motor, cuenta_id, "Dueña")
-        beto = un_usuario(motor, cuenta_id, "Beto", rol=Rol.LECTOR)
-        un_usuario(motor, otra, "Beto", rol=Rol.LECTOR)
+        otra = cuentas.crear(engine, "Otra").id
+        ana = un_usuario(engine, cuenta_id, "Ana")
+        un_usuario(engine, otra, "Ana")
+        un_usuario(engine, cuenta_id, "Dueña")
+        beto = un_usuario(engine, cuenta_id, "Beto", rol=Rol.LECTOR)
+        un_usuario(engine, otra, "Beto", rol=Rol.LECTOR)
         actor = un_actor(cuenta_id, ana)
-        invitacion = enlaces.invitar(motor, actor, email="nuevo@correo.mx", rol=Rol.PROPIETARIO)
+        invitacion = enlaces.invitar(engine, actor, email="nuevo@correo.mx", rol=Rol.PROPIETARIO)
         de_otra = enlaces.invitar(
-            motor, un_actor(otra, ana), email="nuevo@correo.mx", rol=Rol.PROPIETARIO
+            engine, un_actor(otra, ana), email="nuevo@correo.mx", rol=Rol.PROPIETARIO
         )
-        clave = enlaces.de_clave(motor, un_actor(otra, ana), beto)
+        clave = enlaces.de_clave(engine, un_actor(otra, ana), beto)
         if baja == "quitar":
-            usuarios.quitar(motor, un_actor(cuenta_id), ana)
+            usuarios.quitar(engine, un_actor(cuenta_id), ana)
         else:
-            usuarios.cambiar_rol(motor, un_actor(cuenta_id), ana, Rol.EDITOR)
+            usuarios.cambiar_rol(engine, un_actor(cuenta_id), ana, Rol.EDITOR)
 
         for token in (invitacion, clave):
             with pytest.raises(EnlaceInvalido):
-                _usar(motor, token)
-        assert enlaces.ver(motor, de_otra) is not None
+                _usar(engine, token)
+        assert enlaces.ver(engine, de_otra) is not None
         with pytest.raises(NoEncontrado):
-            enlaces.invitar(motor, actor, email="nuevo@correo.mx", rol=Rol.PROPIETARIO)
+            enlaces.invitar(engine, actor, email="nuevo@correo.mx", rol=Rol.PROPIETARIO)
         with pytest.raises(NoEncontrado):
-            enlaces.de_clave(motor, actor, beto)
+            enlaces.de_clave(engine, actor, beto)
 
 
 @pytest.mark.parametrize("token", ["", "nada", "\ud800", "\0", "x" * 100_000])
-def test_a_token_that_nobody_gave_opens_nothing(motor: Engine, token: str) -> None:
-    assert enlaces.ver(motor, token) is None
+def test_a_token_that_nobody_gave_opens_nothing(engine: Engine, token: str) -> None:
+    assert enlaces.ver(engine, token) is None
     with pytest.raises(EnlaceInvalido):
-        _usar(motor, token)
+        _usar(engine, token)
 
 
 @pytest.mark.parametrize("vuelta", range(3))
 def test_of_four_who_use_an_invitation_at_once_one_gets_in(
-    motor: Engine, cuenta_id: int, vuelta: int
+    engine: Engine, cuenta_id: int, vuelta: int
 ) -> None:
-    token = _invitar(motor, cuenta_id)
+    token = _invitar(engine, cuenta_id)
     salida = threading.Barrier(4)
 
     def probar(numero: int) -> str:
         salida.wait()
         try:
-            _usar(motor, token, nombre=f"Persona {numero}", clave=f"{CLAVE} {numero}")
+            _usar(engine, token, nombre=f"Persona {numero}", clave=f"{CLAVE} {numero}")
         except (EnlaceInvalido, CredencialesInvalidas):
             return ""
         return f"Persona {numero}"
 
     with ThreadPoolExecutor(4) as hilos:
         dentro = [nombre for nombre in hilos.map(probar, range(4)) if nombre]
-    assert [miembro.nombre for miembro in usuarios.lista(motor, cuenta_id)] == dentro
+    assert [miembro.nombre for miembro in usuarios.lista(engine, cuenta_id)] == dentro
     assert len(dentro) == 1

@@ -33,14 +33,14 @@ DIA = timedelta(days=1)
 
 
 def _usar(
-    motor: Engine,
+    engine: Engine,
     token: str,
     *,
     nombre: str = "Beto",
     email: str = "",
     clave: str = CLAVE,
 ) -> str:
-    return enlaces.usar(motor, token, nombre=nombre, email=email, clave=clave, direccion=AQUI)
+    return enlaces.usar(engine, token, nombre=nombre, email=email, clave=clave, direccion=AQUI)
 
 
 def _campos(error: DatosInvalidos) -> list[str | None]:
@@ -48,88 +48,90 @@ def _campos(error: DatosInvalidos) -> list[str | None]:
 
 
 class TestClave:
-    def test_a_new_password_closes_every_session(self, motor: Engine, cuenta_id: int) -> None:
-        ana = un_usuario(motor, cuenta_id, "Ana")
-        beto = un_usuario(motor, cuenta_id, "Beto", rol=Rol.EDITOR)
-        abierta = entrar(motor, "Beto")
+    def test_a_new_password_closes_every_session(self, engine: Engine, cuenta_id: int) -> None:
+        ana = un_usuario(engine, cuenta_id, "Ana")
+        beto = un_usuario(engine, cuenta_id, "Beto", rol=Rol.EDITOR)
+        abierta = entrar(engine, "Beto")
         for _ in range(3):
             with pytest.raises(CredencialesInvalidas):
-                entrar(motor, "Beto", clave="no me acuerdo")
-        viejo = enlaces.de_clave(motor, un_actor(cuenta_id, ana), beto)
-        token = enlaces.de_clave(motor, un_actor(cuenta_id, ana), beto)
-        assert enlaces.ver(motor, viejo) is None
-        assert enlaces.ver(motor, token) == EnlaceVigente(
+                entrar(engine, "Beto", clave="no me acuerdo")
+        viejo = enlaces.de_clave(engine, un_actor(cuenta_id, ana), beto)
+        token = enlaces.de_clave(engine, un_actor(cuenta_id, ana), beto)
+        assert enlaces.ver(engine, viejo) is None
+        assert enlaces.ver(engine, token) == EnlaceVigente(
             Tipo.CLAVE, "beto@correo.mx", "Beto", "", None, tiene_clave=False
         )
-        numero = sesiones.autoridad(motor)
-        nueva = _usar(motor, token, nombre="Impostor", email="x@correo.mx", clave=OTRA_CLAVE)
+        numero = sesiones.autoridad(engine)
+        nueva = _usar(engine, token, nombre="Impostor", email="x@correo.mx", clave=OTRA_CLAVE)
 
-        assert sesiones.autoridad(motor) > numero
-        assert sesiones.identificar(motor, abierta) is None
-        assert (quien(motor, nueva).nombre, quien(motor, nueva).rol) == ("Beto", Rol.EDITOR)
-        assert entrar(motor, "Beto", clave=OTRA_CLAVE)
+        assert sesiones.autoridad(engine) > numero
+        assert sesiones.identificar(engine, abierta) is None
+        assert (quien(engine, nueva).nombre, quien(engine, nueva).rol) == ("Beto", Rol.EDITOR)
+        assert entrar(engine, "Beto", clave=OTRA_CLAVE)
         with pytest.raises(EnlaceInvalido):
-            _usar(motor, token)
+            _usar(engine, token)
 
-    def test_it_runs_out_after_a_day(self, motor: Engine, cuenta_id: int) -> None:
-        beto = un_usuario(motor, cuenta_id, "Beto")
-        token = enlaces.de_clave(motor, un_actor(cuenta_id), beto)
-        pasa(motor, DIA)
+    def test_it_runs_out_after_a_day(self, engine: Engine, cuenta_id: int) -> None:
+        beto = un_usuario(engine, cuenta_id, "Beto")
+        token = enlaces.de_clave(engine, un_actor(cuenta_id), beto)
+        pasa(engine, DIA)
         with pytest.raises(EnlaceInvalido):
-            _usar(motor, token)
+            _usar(engine, token)
 
-    def test_the_password_that_is_refused_is_told(self, motor: Engine, cuenta_id: int) -> None:
-        beto = un_usuario(motor, cuenta_id, "Beto")
-        token = enlaces.de_clave(motor, un_actor(cuenta_id), beto)
+    def test_the_password_that_is_refused_is_told(self, engine: Engine, cuenta_id: int) -> None:
+        beto = un_usuario(engine, cuenta_id, "Beto")
+        token = enlaces.de_clave(engine, un_actor(cuenta_id), beto)
         for mala in ("corta", "BETO@correo.mx", "x" * 257, "aaaaaaaaaaaaaaa", "\ud800" * 20):
             with pytest.raises(DatosInvalidos) as error:
-                _usar(motor, token, clave=mala)
+                _usar(engine, token, clave=mala)
             assert _campos(error.value) == ["clave"]
-        assert _usar(motor, token, clave="🐎" + "ñandú por la pampa")
+        assert _usar(engine, token, clave="🐎" + "ñandú por la pampa")
 
     def test_an_owner_cannot_get_into_another_account_through_a_member(
-        self, motor: Engine, cuenta_id: int
+        self, engine: Engine, cuenta_id: int
     ) -> None:
-        otra = cuentas.crear(motor, "Otra").id
-        ana = un_usuario(motor, cuenta_id, "Ana")
-        un_usuario(motor, otra, "Ana", rol=Rol.EDITOR)
-        beto = un_usuario(motor, cuenta_id, "Beto", rol=Rol.LECTOR)
+        otra = cuentas.crear(engine, "Otra").id
+        ana = un_usuario(engine, cuenta_id, "Ana")
+        un_usuario(engine, otra, "Ana", rol=Rol.EDITOR)
+        beto = un_usuario(engine, cuenta_id, "Beto", rol=Rol.LECTOR)
         actor = un_actor(cuenta_id, ana)
-        assert enlaces.de_clave(motor, actor, beto)
-        un_usuario(motor, otra, "Beto")
+        assert enlaces.de_clave(engine, actor, beto)
+        un_usuario(engine, otra, "Beto")
         for quien_pide in (actor, un_actor(cuenta_id)):
             with pytest.raises(ClaveDeOtraCuenta):
-                enlaces.de_clave(motor, quien_pide, beto)
-        un_usuario(motor, otra, "Ana", rol=Rol.PROPIETARIO)
-        assert enlaces.de_clave(motor, actor, beto)
+                enlaces.de_clave(engine, quien_pide, beto)
+        un_usuario(engine, otra, "Ana", rol=Rol.PROPIETARIO)
+        assert enlaces.de_clave(engine, actor, beto)
 
     def test_a_link_in_hand_does_not_open_an_account_joined_later(
-        self, motor: Engine, cuenta_id: int
+        self, engine: Engine, cuenta_id: int
     ) -> None:
-        otra = cuentas.crear(motor, "Otra").id
-        beto = un_usuario(motor, cuenta_id, "Beto", rol=Rol.LECTOR)
-        en_mano = enlaces.de_clave(motor, un_actor(cuenta_id, None), beto)
-        ana = un_usuario(motor, cuenta_id, "Ana")
-        en_mano = enlaces.de_clave(motor, un_actor(cuenta_id, ana), beto)
-        _usar(motor, enlaces.invitar(motor, un_actor(otra), email=email_de("Beto"), rol=Rol.EDITOR))
+        otra = cuentas.crear(engine, "Otra").id
+        beto = un_usuario(engine, cuenta_id, "Beto", rol=Rol.LECTOR)
+        en_mano = enlaces.de_clave(engine, un_actor(cuenta_id, None), beto)
+        ana = un_usuario(engine, cuenta_id, "Ana")
+        en_mano = enlaces.de_clave(engine, un_actor(cuenta_id, ana), beto)
+        _usar(
+            engine, enlaces.invitar(engine, un_actor(otra), email=email_de("Beto"), rol=Rol.EDITOR)
+        )
         with pytest.raises(EnlaceInvalido):
-            _usar(motor, en_mano, clave=OTRA_CLAVE)
+            _usar(engine, en_mano, clave=OTRA_CLAVE)
 
-    def test_who_is_removed_has_no_link_left(self, motor: Engine, cuenta_id: int) -> None:
-        un_usuario(motor, cuenta_id, "Ana")
-        beto = un_usuario(motor, cuenta_id, "Beto", rol=Rol.EDITOR)
-        token = enlaces.de_clave(motor, un_actor(cuenta_id), beto)
-        usuarios.quitar(motor, un_actor(cuenta_id), beto)
-        assert enlaces.ver(motor, token) is None
+    def test_who_is_removed_has_no_link_left(self, engine: Engine, cuenta_id: int) -> None:
+        un_usuario(engine, cuenta_id, "Ana")
+        beto = un_usuario(engine, cuenta_id, "Beto", rol=Rol.EDITOR)
+        token = enlaces.de_clave(engine, un_actor(cuenta_id), beto)
+        usuarios.quitar(engine, un_actor(cuenta_id), beto)
+        assert enlaces.ver(engine, token) is None
         for numero in (beto, 0, 2**70):
             with pytest.raises(NoEncontrado):
-                enlaces.de_clave(motor, un_actor(cuenta_id), numero)
+                enlaces.de_clave(engine, un_actor(cuenta_id), numero)
 
-    def test_the_command_line_makes_one_for_anybody(self, motor: Engine, cuenta_id: int) -> None:
-        otra = cuentas.crear(motor, "Otra").id
-        un_usuario(motor, cuenta_id, "Beto", clave="")
-        un_usuario(motor, otra, "Beto", clave="")
-        token = enlaces.de_clave_por_email(motor, "BETO@correo.mx")
-        assert quien(motor, _usar(motor, token)).nombre == "Beto"
+    def test_the_command_line_makes_one_for_anybody(self, engine: Engine, cuenta_id: int) -> None:
+        otra = cuentas.crear(engine, "Otra").id
+        un_usuario(engine, cuenta_id, "Beto", clave="")
+        un_usuario(engine, otra, "Beto", clave="")
+        token = enlaces.de_clave_por_email(engine, "BETO@correo.mx")
+        assert quien(engine, _usar(engine, token)).nombre == "Beto"
         with pytest.raises(NoEncontrado):
-            enlaces.de_clave_por_email(motor, "nadie@correo.mx")
+            enlaces.de_clave_por_email(engine, "nadie@correo.mx")

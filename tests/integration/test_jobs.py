@@ -73,71 +73,71 @@ def _archivo() -> bytes:
     return b"".join(lineas(filas_inventadas(FILAS)))
 
 
-def _hechas(motor: Engine, actor: Actor, proceso_id: int) -> int:
-    return procesos.detalle(motor, actor.cuenta_id, proceso_id).filas_hechas
+def _hechas(engine: Engine, actor: Actor, proceso_id: int) -> int:
+    return procesos.detalle(engine, actor.cuenta_id, proceso_id).filas_hechas
 
 
-def _ha_terminado(motor: Engine, actor: Actor, proceso_id: int) -> bool:
-    return procesos.detalle(motor, actor.cuenta_id, proceso_id).ha_terminado
+def _ha_terminado(engine: Engine, actor: Actor, proceso_id: int) -> bool:
+    return procesos.detalle(engine, actor.cuenta_id, proceso_id).ha_terminado
 
 
 def test_killed_in_mid_load_it_goes_on_and_ends_right(
-    instalacion: Path, motor: Engine, actor: Actor
+    instalacion: Path, engine: Engine, actor: Actor
 ) -> None:
-    entera = Actor(cuentas.crear(motor, "Entera").id, "Eva", "carga")
-    tranquilo = procesos.recibir(motor, entera, "a.csv", [_archivo()])
-    procesos.poner_en_espera(motor, entera, tranquilo, Opciones())
-    procesos.ejecutar(motor, tranquilo)
+    entera = Actor(cuentas.crear(engine, "Entera").id, "Eva", "carga")
+    tranquilo = procesos.recibir(engine, entera, "a.csv", [_archivo()])
+    procesos.poner_en_espera(engine, entera, tranquilo, Opciones())
+    procesos.ejecutar(engine, tranquilo)
     conexion = enqueuer.connect(settings())
-    proceso_id = procesos.recibir(motor, actor, "a.csv", [_archivo()])
+    proceso_id = procesos.recibir(engine, actor, "a.csv", [_archivo()])
 
     with _trabajador(instalacion) as primero:
-        _esperar(lambda: procesos.vista_previa(motor, actor.cuenta_id, proceso_id) is not None)
+        _esperar(lambda: procesos.vista_previa(engine, actor.cuenta_id, proceso_id) is not None)
         for _ in range(10):
-            procesos.encolar(motor, actor, proceso_id, Opciones())
+            procesos.encolar(engine, actor, proceso_id, Opciones())
             conexion.put(Work("carga", actor.cuenta_id, proceso_id))
         conexion.close()
         # Somebody else writes too, so that the load is more than one transaction.
-        with vecino(motor, actor.cuenta_id):
-            _esperar(lambda: _hechas(motor, actor, proceso_id) > 0)
+        with vecino(engine, actor.cuenta_id):
+            _esperar(lambda: _hechas(engine, actor, proceso_id) > 0)
             primero.kill()
             primero.wait()
-    assert 0 < _hechas(motor, actor, proceso_id) < FILAS
+    assert 0 < _hechas(engine, actor, proceso_id) < FILAS
     with _trabajador(instalacion) as segundo:
-        _esperar(lambda: _ha_terminado(motor, actor, proceso_id))
+        _esperar(lambda: _ha_terminado(engine, actor, proceso_id))
         segundo.send_signal(signal.SIGTERM)
         assert segundo.wait(PACIENCIA) == 0
 
-    hecho = procesos.detalle(motor, actor.cuenta_id, proceso_id)
+    hecho = procesos.detalle(engine, actor.cuenta_id, proceso_id)
     assert (hecho.estado, hecho.creados) == (procesos.Estado.TERMINADO, FILAS)
-    assert sorted(map(tuple, clientes.exportar(motor, actor.cuenta_id))) == sorted(
-        map(tuple, clientes.exportar(motor, entera.cuenta_id))
+    assert sorted(map(tuple, clientes.exportar(engine, actor.cuenta_id))) == sorted(
+        map(tuple, clientes.exportar(engine, entera.cuenta_id))
     )
-    with read_transaction(motor) as tx:
+    with read_transaction(engine) as tx:
         cambios = tx.execute(select(func.count()).select_from(CAMBIO)).scalar_one()
     assert cambios == 2 * FILAS
     assert (instalacion / "dicho.txt").read_text(encoding="utf-8") == ""
 
 
 def test_work_whose_queueing_was_lost_is_found(
-    instalacion: Path, motor: Engine, actor: Actor
+    instalacion: Path, engine: Engine, actor: Actor
 ) -> None:
-    proceso_id = procesos.recibir(motor, actor, "a.csv", [_archivo()])
+    proceso_id = procesos.recibir(engine, actor, "a.csv", [_archivo()])
 
     with _trabajador(instalacion) as trabajador:
-        _esperar(lambda: procesos.vista_previa(motor, actor.cuenta_id, proceso_id) is not None)
+        _esperar(lambda: procesos.vista_previa(engine, actor.cuenta_id, proceso_id) is not None)
         # Whoever serves people has the processor first.
         assert os.getpriority(os.PRIO_PROCESS, trabajador.pid) == NICENESS
-        procesos.encolar(motor, actor, proceso_id, Opciones())
-        _esperar(lambda: _ha_terminado(motor, actor, proceso_id))
-        procesos.pedir_deshacer(motor, actor, proceso_id)
+        procesos.encolar(engine, actor, proceso_id, Opciones())
+        _esperar(lambda: _ha_terminado(engine, actor, proceso_id))
+        procesos.pedir_deshacer(engine, actor, proceso_id)
         _esperar(
             lambda: (
-                procesos.detalle(motor, actor.cuenta_id, proceso_id).estado
+                procesos.detalle(engine, actor.cuenta_id, proceso_id).estado
                 is procesos.Estado.DESHECHO
             )
         )
-    assert list(clientes.exportar(motor, actor.cuenta_id)) == []
+    assert list(clientes.exportar(engine, actor.cuenta_id)) == []
 
 
 def test_a_worker_ends_with_its_parent(instalacion: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,17 +42,17 @@ def _archivo() -> bytes:
 
 
 @contextmanager
-def _reparto(motor: Engine, actor: Actor, contenido: bytes) -> Iterator[Juzgar]:
-    proceso_id = procesos.recibir(motor, actor, NOMBRE, [contenido])
+def _reparto(engine: Engine, actor: Actor, contenido: bytes) -> Iterator[Juzgar]:
+    proceso_id = procesos.recibir(engine, actor, NOMBRE, [contenido])
     pedido = Pedido(actor.cuenta_id, proceso_id, NOMBRE, CONTEXTO)
     dialecto = detectar(io.BytesIO(contenido), NOMBRE)
-    with juzgando(motor, pedido, dialecto, tamano=len(contenido)) as reparto:
+    with juzgando(engine, pedido, dialecto, tamano=len(contenido)) as reparto:
         yield reparto
 
 
 @pytest.mark.usefixtures("con_ayuda")
 def test_two_say_what_one_says(
-    motor: Engine, actor: Actor, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, actor: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     contenido = _archivo()
     solo = list(validar_filas(io.BytesIO(contenido), NOMBRE, CONTEXTO))
@@ -64,7 +64,7 @@ def test_two_say_what_one_says(
         return filas
 
     monkeypatch.setattr(shared_judging, "juzgar", contando)
-    with _reparto(motor, actor, contenido) as reparto:
+    with _reparto(engine, actor, contenido) as reparto:
         de_dos = list(validar_filas(io.BytesIO(contenido), NOMBRE, CONTEXTO, juzgar_lote=reparto))
     assert de_dos == solo
     # Of the batches behind the first ones at most every second was judged here.
@@ -74,11 +74,11 @@ def test_two_say_what_one_says(
 
 @pytest.mark.parametrize("lee", [False, True])
 def test_a_batch_is_left_only_to_who_has_read_everything(
-    motor: Engine, actor: Actor, monkeypatch: pytest.MonkeyPatch, *, lee: bool
+    engine: Engine, actor: Actor, monkeypatch: pytest.MonkeyPatch, *, lee: bool
 ) -> None:
     """Who reads each answer at once is left every second batch, who does not only the first."""
     contenido = _archivo()
-    proceso_id = procesos.recibir(motor, actor, NOMBRE, [contenido])
+    proceso_id = procesos.recibir(engine, actor, NOMBRE, [contenido])
     pedido = Pedido(actor.cuenta_id, proceso_id, NOMBRE, CONTEXTO)
     dialecto = detectar(io.BytesIO(contenido), NOMBRE)
     entrada, salida = multiprocessing.Pipe(duplex=False)
@@ -94,7 +94,7 @@ def test_a_batch_is_left_only_to_who_has_read_everything(
 
     monkeypatch.setattr(salida, "send_bytes", enviar_y_leer)
     # It would open one of its own, which ends with its process.
-    monkeypatch.setattr(shared_judging.puerta, "abrir", lambda _url: motor)
+    monkeypatch.setattr(shared_judging.puerta, "abrir", lambda _url: engine)
     shared_judging._juzgar_lo_ajeno(salida, "", pedido, dialecto)
     cedidas = [i for i, dicha in enumerate(dichas) if dicha == pickle.dumps(None)]
     assert len(dichas) > 5
@@ -104,11 +104,11 @@ def test_a_batch_is_left_only_to_who_has_read_everything(
 
 
 @pytest.mark.usefixtures("con_ayuda")
-def test_without_an_answer_one_goes_on_alone(motor: Engine, actor: Actor) -> None:
+def test_without_an_answer_one_goes_on_alone(engine: Engine, actor: Actor) -> None:
     contenido = _archivo()
     dialecto = detectar(io.BytesIO(contenido), NOMBRE)
     lotes = list(en_lotes(io.BytesIO(contenido), dialecto))
-    with _reparto(motor, actor, contenido) as reparto:
+    with _reparto(engine, actor, contenido) as reparto:
         (otro,) = multiprocessing.active_children()
         os.kill(otro.pid or 0, signal.SIGKILL)
         dichas = [reparto(registros) for registros in lotes]
@@ -117,23 +117,23 @@ def test_without_an_answer_one_goes_on_alone(motor: Engine, actor: Actor) -> Non
 
 @pytest.mark.usefixtures("con_ayuda")
 def test_where_no_process_can_be_started_one_goes_on_alone(
-    motor: Engine, actor: Actor, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, actor: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def sin_memoria(_proceso: object) -> None:
         raise OSError(errno.ENOMEM, "No memory")
 
     monkeypatch.setattr("multiprocessing.context.ForkServerProcess.start", sin_memoria)
     contenido = _archivo()
-    proceso_id = procesos.recibir(motor, actor, NOMBRE, [contenido])
-    vista = procesos.previsualizar(motor, actor.cuenta_id, proceso_id)
+    proceso_id = procesos.recibir(engine, actor, NOMBRE, [contenido])
+    vista = procesos.previsualizar(engine, actor.cuenta_id, proceso_id)
     assert vista is not None
     assert vista.es_cargable
     assert vista.filas == FILAS + 80
 
 
 @pytest.mark.usefixtures("con_ayuda")
-def test_what_helps_ends_with_the_preview(motor: Engine, actor: Actor) -> None:
-    with _reparto(motor, actor, _archivo()):
+def test_what_helps_ends_with_the_preview(engine: Engine, actor: Actor) -> None:
+    with _reparto(engine, actor, _archivo()):
         (otro,) = multiprocessing.active_children()
         assert otro.is_alive()
     assert not otro.is_alive()
@@ -141,40 +141,40 @@ def test_what_helps_ends_with_the_preview(motor: Engine, actor: Actor) -> None:
 
 @pytest.mark.usefixtures("con_ayuda")
 def test_a_helper_that_finds_no_database_says_nothing() -> None:
-    motor = abrir("postgresql://nadie@127.0.0.1:1/nada")
+    engine = abrir("postgresql://nadie@127.0.0.1:1/nada")
     contenido = _archivo()
     dialecto = detectar(io.BytesIO(contenido), NOMBRE)
     registros = next(en_lotes(io.BytesIO(contenido), dialecto))
     with juzgando(
-        motor, Pedido(1, 1, NOMBRE, CONTEXTO), dialecto, tamano=len(contenido)
+        engine, Pedido(1, 1, NOMBRE, CONTEXTO), dialecto, tamano=len(contenido)
     ) as reparto:
         for _ in range(6):
             assert reparto(registros) == juzgar(registros, CONTEXTO)
-    motor.dispose()
+    engine.dispose()
 
 
 @pytest.mark.usefixtures("con_ayuda")
 def test_a_quote_that_never_closes_refuses_the_file_all_the_same(
-    motor: Engine, actor: Actor
+    engine: Engine, actor: Actor
 ) -> None:
-    proceso_id = procesos.recibir(motor, actor, NOMBRE, [_archivo() + b'"sin cerrar,,,\n'])
-    vista = procesos.previsualizar(motor, actor.cuenta_id, proceso_id)
+    proceso_id = procesos.recibir(engine, actor, NOMBRE, [_archivo() + b'"sin cerrar,,,\n'])
+    vista = procesos.previsualizar(engine, actor.cuenta_id, proceso_id)
     assert vista is not None
     assert vista.motivo is not None
     assert vista.motivo.codigo == "comilla_sin_cerrar"
-    assert procesos.problemas(motor, actor.cuenta_id, proceso_id).total == 0
+    assert procesos.problemas(engine, actor.cuenta_id, proceso_id).total == 0
 
 
 def test_the_preview_and_its_findings_are_the_same(
-    motor: Engine, actor: Actor, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, actor: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     contenido, vistas = _archivo(), []
     for hay in (False, True):
         monkeypatch.setattr(helper, "hay", lambda hay=hay: hay)
         monkeypatch.setattr(shared_judging, "MINIMO_DE_BYTES", 0)
-        proceso_id = procesos.recibir(motor, actor, NOMBRE, [contenido])
-        vista = procesos.previsualizar(motor, actor.cuenta_id, proceso_id)
-        hallados = list(procesos.cada_problema(motor, actor.cuenta_id, proceso_id))
+        proceso_id = procesos.recibir(engine, actor, NOMBRE, [contenido])
+        vista = procesos.previsualizar(engine, actor.cuenta_id, proceso_id)
+        hallados = list(procesos.cada_problema(engine, actor.cuenta_id, proceso_id))
         vistas.append((vista, hallados))
     assert vistas[0] == vistas[1]
     assert vistas[0][0].rechazadas > 0

@@ -43,13 +43,13 @@ def adelantada(monkeypatch: pytest.MonkeyPatch) -> Desde:
     return desde
 
 
-def _pedido(motor: Engine, actor: Actor, contenido: bytes) -> Pedido:
-    proceso_id = procesos.recibir(motor, actor, "clientes.csv", [contenido])
+def _pedido(engine: Engine, actor: Actor, contenido: bytes) -> Pedido:
+    proceso_id = procesos.recibir(engine, actor, "clientes.csv", [contenido])
     return Pedido(actor.cuenta_id, proceso_id, "clientes.csv", contexto_de_reglas(""))
 
 
-def _leidas(motor: Engine, pedido: Pedido) -> list[Fila]:
-    with leyendo(motor, pedido, filas=FILAS) as tandas:
+def _leidas(engine: Engine, pedido: Pedido) -> list[Fila]:
+    with leyendo(engine, pedido, filas=FILAS) as tandas:
         todas = list(tandas)
     for tanda in todas:
         for fila in tanda.salvo(()):
@@ -58,29 +58,29 @@ def _leidas(motor: Engine, pedido: Pedido) -> list[Fila]:
     return [fila for tanda in todas for fila in tanda.salvo(())]
 
 
-def test_the_rows_are_the_same(motor: Engine, actor: Actor, adelantada: Desde) -> None:
+def test_the_rows_are_the_same(engine: Engine, actor: Actor, adelantada: Desde) -> None:
     filas = varios(FILAS, malos=300)
     filas[1_000]["nombre"] = "Peña & Núñez"
     # Said again by rows of the helper's: its own ones, and the first ones, which the worker judged.
     for otra in (-1, 400):
         filas += [filas[otra], filas[otra - 1] | {"calle": "Otra"}]
-    pedido = _pedido(motor, actor, un_archivo(filas))
-    de_otro = _leidas(motor, pedido)
+    pedido = _pedido(engine, actor, un_archivo(filas))
+    de_otro = _leidas(engine, pedido)
     adelantada(NUNCA)
-    assert de_otro == _leidas(motor, pedido)
+    assert de_otro == _leidas(engine, pedido)
     assert len(de_otro) == FILAS + 4
     ultimas = de_otro[-4:]
     assert [fila.repetida for fila in ultimas] == [True, False, True, False]
     assert [fila.es_valida for fila in ultimas] == [True, False, True, False]
 
 
-def test_why_a_file_is_refused_is_the_same(motor: Engine, actor: Actor, adelantada: Desde) -> None:
-    pedido = _pedido(motor, actor, un_archivo(varios(2_500)) + b'"sin cerrar,,,\n')
+def test_why_a_file_is_refused_is_the_same(engine: Engine, actor: Actor, adelantada: Desde) -> None:
+    pedido = _pedido(engine, actor, un_archivo(varios(2_500)) + b'"sin cerrar,,,\n')
     motivos = []
     for desde in (SIEMPRE, NUNCA):
         adelantada(desde)
         with pytest.raises(NoCargableError) as error:
-            _leidas(motor, pedido)
+            _leidas(engine, pedido)
         motivos.append(error.value.motivo)
     assert motivos[0] == motivos[1]
 
@@ -90,52 +90,52 @@ def test_why_a_file_is_refused_is_the_same(motor: Engine, actor: Actor, adelanta
 def test_what_the_database_did_wrong_is_told_as_such(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, donde: str
 ) -> None:
-    motor = abrir(donde.format(tmp_path))
+    engine = abrir(donde.format(tmp_path))
     pedido = Pedido(1, 1, "clientes.csv", contexto_de_reglas(""))
-    with pytest.raises(SinConexion), leyendo(motor, pedido, filas=FILAS):
+    with pytest.raises(SinConexion), leyendo(engine, pedido, filas=FILAS):
         pass
     # Now it is the helper alone who meets it.
     contenido = io.BytesIO(un_archivo(varios(FILAS)))
     monkeypatch.setattr(read_ahead, "abrir", lambda *_de_que: contenido)
-    with leyendo(motor, pedido, filas=FILAS) as tandas:
+    with leyendo(engine, pedido, filas=FILAS) as tandas:
         assert next(tandas).lineas()
         with pytest.raises(SinConexion):
             list(tandas)
-    motor.dispose()
+    engine.dispose()
 
 
 @pytest.mark.usefixtures("adelantada")
-def test_the_reader_ends_with_whoever_takes_its_rows(motor: Engine, actor: Actor) -> None:
-    pedido = _pedido(motor, actor, un_archivo(varios(FILAS)))
-    with leyendo(motor, pedido, filas=FILAS) as tandas:
+def test_the_reader_ends_with_whoever_takes_its_rows(engine: Engine, actor: Actor) -> None:
+    pedido = _pedido(engine, actor, un_archivo(varios(FILAS)))
+    with leyendo(engine, pedido, filas=FILAS) as tandas:
         next(tandas)
         (lector,) = multiprocessing.active_children()
     assert not lector.is_alive()
 
 
 @pytest.mark.usefixtures("adelantada", "transacciones_cortas")
-def test_a_killed_reader_is_one_attempt_and_loses_nothing(motor: Engine, actor: Actor) -> None:
+def test_a_killed_reader_is_one_attempt_and_loses_nothing(engine: Engine, actor: Actor) -> None:
     # So large that it cannot all lie in the pipe.
-    proceso_id = en_espera(motor, actor, varios(3 * FILAS))
+    proceso_id = en_espera(engine, actor, varios(3 * FILAS))
 
     def matar(hechas: int, _todas: int) -> None:
         if hechas >= 2_000:
             for lector in multiprocessing.active_children():
                 os.kill(lector.pid or 0, signal.SIGKILL)
 
-    hecho = procesos.ejecutar(motor, proceso_id, al_avanzar=matar)
+    hecho = procesos.ejecutar(engine, proceso_id, al_avanzar=matar)
     assert hecho is procesos.Desenlace.FALLIDO
-    assert 2_000 <= len(almacenado(motor, actor.cuenta_id)) < 3 * FILAS
-    hecho = procesos.ejecutar(motor, proceso_id)
+    assert 2_000 <= len(almacenado(engine, actor.cuenta_id)) < 3 * FILAS
+    hecho = procesos.ejecutar(engine, proceso_id)
     assert hecho is procesos.Desenlace.TERMINADO
-    assert procesos.detalle(motor, actor.cuenta_id, proceso_id).creados == 3 * FILAS
-    assert len(almacenado(motor, actor.cuenta_id)) == 3 * FILAS
+    assert procesos.detalle(engine, actor.cuenta_id, proceso_id).creados == 3 * FILAS
+    assert len(almacenado(engine, actor.cuenta_id)) == 3 * FILAS
 
 
 @pytest.mark.usefixtures("adelantada")
-def test_a_broken_pipe_says_so(motor: Engine, actor: Actor) -> None:
-    pedido = _pedido(motor, actor, un_archivo(varios(3 * FILAS)))
-    with leyendo(motor, pedido, filas=FILAS) as tandas:
+def test_a_broken_pipe_says_so(engine: Engine, actor: Actor) -> None:
+    pedido = _pedido(engine, actor, un_archivo(varios(3 * FILAS)))
+    with leyendo(engine, pedido, filas=FILAS) as tandas:
         next(tandas)
         (lector,) = multiprocessing.active_children()
         lector.kill()
@@ -143,10 +143,10 @@ def test_a_broken_pipe_says_so(motor: Engine, actor: Actor) -> None:
             list(tandas)
 
 
-def test_loaded_is_the_same(motor: Engine, actor: Actor, adelantada: Desde) -> None:
+def test_loaded_is_the_same(engine: Engine, actor: Actor, adelantada: Desde) -> None:
     filas, guardados = varios(FILAS, malos=100), []
     for desde in (SIEMPRE, NUNCA):
         adelantada(desde)
-        hecho = cargar(motor, actor, filas)
+        hecho = cargar(engine, actor, filas)
         guardados.append((hecho.creados, hecho.iguales, hecho.rechazados))
     assert guardados == [(FILAS - 100, 0, 100), (0, FILAS - 100, 100)]

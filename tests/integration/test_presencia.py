@@ -18,46 +18,46 @@ BETO = Presente("e-beto", 7, "p-beto", 2, "Beto Ruiz", editando=True)
 
 
 def _asentar(
-    motor: Engine, cuenta_id: int, *presentes: Presente, idos: tuple[str, ...] = ()
+    engine: Engine, cuenta_id: int, *presentes: Presente, idos: tuple[str, ...] = ()
 ) -> None:
-    presencia.asentar(motor, cuenta_id, presentes=presentes, idos=idos)
+    presencia.asentar(engine, cuenta_id, presentes=presentes, idos=idos)
 
 
-def test_who_comes_is_seen_who_goes_is_not(motor: Engine, cuenta_id: int) -> None:
-    _asentar(motor, cuenta_id, BETO, ANA)
-    assert presencia.quienes(motor, cuenta_id) == (ANA, BETO)
-    _asentar(motor, cuenta_id, idos=("e-ana",))
-    assert presencia.quienes(motor, cuenta_id) == (BETO,)
+def test_who_comes_is_seen_who_goes_is_not(engine: Engine, cuenta_id: int) -> None:
+    _asentar(engine, cuenta_id, BETO, ANA)
+    assert presencia.quienes(engine, cuenta_id) == (ANA, BETO)
+    _asentar(engine, cuenta_id, idos=("e-ana",))
+    assert presencia.quienes(engine, cuenta_id) == (BETO,)
 
 
-def test_to_begin_to_type_changes_the_stay(motor: Engine, cuenta_id: int) -> None:
-    _asentar(motor, cuenta_id, ANA)
+def test_to_begin_to_type_changes_the_stay(engine: Engine, cuenta_id: int) -> None:
+    _asentar(engine, cuenta_id, ANA)
     escribe = replace(ANA, editando=True)
-    _asentar(motor, cuenta_id, escribe)
-    assert presencia.quienes(motor, cuenta_id) == (escribe,)
+    _asentar(engine, cuenta_id, escribe)
+    assert presencia.quienes(engine, cuenta_id) == (escribe,)
 
 
-def test_another_account_sees_nobody_and_ends_nothing(motor: Engine, cuenta_id: int) -> None:
-    otra = cuentas.crear(motor, "Otra").id
-    _asentar(motor, cuenta_id, ANA)
-    assert presencia.quienes(motor, otra) == ()
-    _asentar(motor, otra, idos=("e-ana",))
-    assert presencia.quienes(motor, cuenta_id) == (ANA,)
+def test_another_account_sees_nobody_and_ends_nothing(engine: Engine, cuenta_id: int) -> None:
+    otra = cuentas.crear(engine, "Otra").id
+    _asentar(engine, cuenta_id, ANA)
+    assert presencia.quienes(engine, otra) == ()
+    _asentar(engine, otra, idos=("e-ana",))
+    assert presencia.quienes(engine, cuenta_id) == (ANA,)
 
 
 def test_a_stay_that_nobody_confirms_runs_out_and_is_removed(
-    motor: Engine, cuenta_id: int, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, cuenta_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _asentar(motor, cuenta_id, ANA)
+    _asentar(engine, cuenta_id, ANA)
     despues = ahora() + VIGENCIA + timedelta(seconds=1)
     monkeypatch.setattr(presencia, "ahora", lambda: despues)
-    assert presencia.quienes(motor, cuenta_id) == ()
-    _asentar(motor, cuenta_id, BETO)
-    assert presencia.quienes(motor, cuenta_id) == (BETO,)
-    with read_transaction(motor) as tx:
+    assert presencia.quienes(engine, cuenta_id) == ()
+    _asentar(engine, cuenta_id, BETO)
+    assert presencia.quienes(engine, cuenta_id) == (BETO,)
+    with read_transaction(engine) as tx:
         assert tx.execute(select(func.count()).select_from(PRESENCIA)).scalar() == 1
 
 
-def test_presence_is_no_change_of_the_account(motor: Engine, cuenta_id: int) -> None:
-    _asentar(motor, cuenta_id, ANA)
-    assert clientes.revision(motor, cuenta_id) == 0
+def test_presence_is_no_change_of_the_account(engine: Engine, cuenta_id: int) -> None:
+    _asentar(engine, cuenta_id, ANA)
+    assert clientes.revision(engine, cuenta_id) == 0

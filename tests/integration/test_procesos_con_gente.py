@@ -33,49 +33,51 @@ def _con_un_generico() -> list[dict[str, str]]:
 
 
 @pytest.mark.usefixtures("transacciones_cortas")
-def test_clients_that_people_add_meanwhile_are_found(motor: Engine, actor: Actor) -> None:
+def test_clients_that_people_add_meanwhile_are_found(engine: Engine, actor: Actor) -> None:
     filas = _con_un_generico()
-    proceso_id = en_espera(motor, actor, filas)
+    proceso_id = en_espera(engine, actor, filas)
 
     def trabajar(hechas: int, _todas: int) -> None:
         if hechas != 2_000:
             return
         for cual in (_PROPIO, _GENERICO, _BORRADO):
-            puesto = clientes.alta(motor, actor, filas[cual] | {"calle": "De una persona"})
-        clientes.borrar(motor, actor, puesto.id)
-        cargado = clientes.buscar(motor, actor.cuenta_id, Consulta(filas[0]["rfc"])).filas[0]
+            puesto = clientes.alta(engine, actor, filas[cual] | {"calle": "De una persona"})
+        clientes.borrar(engine, actor, puesto.id)
+        cargado = clientes.buscar(engine, actor.cuenta_id, Consulta(filas[0]["rfc"])).filas[0]
         clientes.editar(
-            motor, actor, cargado.id, cargado.version, filas[0] | {"rfc": filas[_AJENO]["rfc"]}
+            engine, actor, cargado.id, cargado.version, filas[0] | {"rfc": filas[_AJENO]["rfc"]}
         )
 
-    desenlace = procesos.ejecutar(motor, proceso_id, al_avanzar=trabajar)
-    hecho = procesos.detalle(motor, actor.cuenta_id, proceso_id)
+    desenlace = procesos.ejecutar(engine, proceso_id, al_avanzar=trabajar)
+    hecho = procesos.detalle(engine, actor.cuenta_id, proceso_id)
 
     assert desenlace is procesos.Desenlace.TERMINADO
     assert (hecho.creados, hecho.actualizados, hecho.rechazados) == (FILAS - 3, 3, 0)
-    vivos = {fila.rfc: fila for fila in map(DatosCliente._make, almacenado(motor, actor.cuenta_id))}
+    vivos = {
+        fila.rfc: fila for fila in map(DatosCliente._make, almacenado(engine, actor.cuenta_id))
+    }
     assert len(vivos) == FILAS - 1
     for cual in (_PROPIO, _GENERICO, _AJENO, _BORRADO):
         assert vivos[filas[cual]["rfc"]].calle == filas[cual]["calle"]
     assert filas[0]["rfc"] not in vivos
-    assert cuentas.obtener(motor, actor.cuenta_id).clientes == FILAS - 1
-    assert cuantos_hay(motor, CLIENTE) == FILAS
+    assert cuentas.obtener(engine, actor.cuenta_id).clientes == FILAS - 1
+    assert cuantos_hay(engine, CLIENTE) == FILAS
 
 
 @pytest.mark.usefixtures("transacciones_cortas")
-def test_a_run_that_goes_on_looks_for_what_is_there(motor: Engine, actor: Actor) -> None:
+def test_a_run_that_goes_on_looks_for_what_is_there(engine: Engine, actor: Actor) -> None:
     filas = varios(FILAS)
-    proceso_id = en_espera(motor, actor, filas)
+    proceso_id = en_espera(engine, actor, filas)
     avances: list[int] = []
     procesos.ejecutar(
-        motor,
+        engine,
         proceso_id,
         al_avanzar=lambda hechas, _todas: avances.append(hechas),
         control=procesos.RunControl(stop=lambda: bool(avances)),
     )
-    clientes.alta(motor, actor, filas[_PROPIO] | {"calle": "De una persona"})
-    procesos.ejecutar(motor, proceso_id)
-    hecho = procesos.detalle(motor, actor.cuenta_id, proceso_id)
+    clientes.alta(engine, actor, filas[_PROPIO] | {"calle": "De una persona"})
+    procesos.ejecutar(engine, proceso_id)
+    hecho = procesos.detalle(engine, actor.cuenta_id, proceso_id)
 
     assert avances == [2_000]
     assert (hecho.creados, hecho.actualizados) == (FILAS - 1, 1)

@@ -30,8 +30,8 @@ def _until(true: Callable[[], bool]) -> bool:
     return any(true() or pause.wait(0.01) for _ in range(3_000))
 
 
-def test_one_holder_at_a_time_even_in_one_process(motor: Engine) -> None:
-    first, second, other = (process_lock(motor, name) for name in ("a", "a", "b/../c"))
+def test_one_holder_at_a_time_even_in_one_process(engine: Engine) -> None:
+    first, second, other = (process_lock(engine, name) for name in ("a", "a", "b/../c"))
 
     assert first.acquire()
     assert not second.acquire()
@@ -46,7 +46,7 @@ def test_one_holder_at_a_time_even_in_one_process(motor: Engine) -> None:
 
 
 @pytest.mark.parametrize("name", ["cuenta-1", "worker-1"])
-def test_it_goes_with_its_process(motor: Engine, url_base: str, name: str) -> None:
+def test_it_goes_with_its_process(engine: Engine, url_base: str, name: str) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", _HOLD, url_base, name],
         stdin=subprocess.PIPE,
@@ -55,44 +55,44 @@ def test_it_goes_with_its_process(motor: Engine, url_base: str, name: str) -> No
     ) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "True\n"
-        lock = process_lock(motor, name)
+        lock = process_lock(engine, name)
         assert not lock.acquire()
         holder.kill()
     assert _until(lock.acquire)
     lock.release()
 
 
-def test_the_lowest_number_that_nobody_holds(motor: Engine) -> None:
-    first, second, third = (WorkerNumber(motor) for _ in range(3))
+def test_the_lowest_number_that_nobody_holds(engine: Engine) -> None:
+    first, second, third = (WorkerNumber(engine) for _ in range(3))
     assert [n.name for n in (first, second, third)] == ["worker-1", "worker-2", "worker-3"]
     second.release()
-    assert WorkerNumber(motor).name == "worker-2"
+    assert WorkerNumber(engine).name == "worker-2"
     assert first.keep()
 
 
 @pytest.mark.postgresql
 def test_a_connection_that_ended_takes_the_lock_with_it(servidor_postgresql: Postgresql) -> None:
     url = servidor_postgresql.base_migrada()
-    motor = abrir(url)
-    number = WorkerNumber(motor)
-    lock = process_lock(motor, "cuenta-1")
+    engine = abrir(url)
+    number = WorkerNumber(engine)
+    lock = process_lock(engine, "cuenta-1")
     assert lock.acquire()
 
     servidor_postgresql.cortar(make_url(url))
     assert not lock.is_held()
     assert number.keep()
     servidor_postgresql.cortar(make_url(url))
-    other = process_lock(motor, number.name)
+    other = process_lock(engine, number.name)
     assert _until(other.acquire)
     assert not number.keep()
     other.release()
-    motor.dispose()
+    engine.dispose()
     servidor_postgresql.eliminar(url)
 
 
 def test_a_folder_that_cannot_be_written_is_a_fault_of_the_database(tmp_path: Path) -> None:
     (tmp_path / "clientes.sqlite3-locks").write_text("no folder")
-    motor = abrir(f"sqlite:///{tmp_path / 'clientes.sqlite3'}")
+    engine = abrir(f"sqlite:///{tmp_path / 'clientes.sqlite3'}")
     with pytest.raises(SinConexion):
-        process_lock(motor, "cuenta-1").acquire()
-    motor.dispose()
+        process_lock(engine, "cuenta-1").acquire()
+    engine.dispose()

@@ -27,8 +27,8 @@ PACIENCIA = 20.0
 
 
 @pytest.fixture
-def oido(motor: Engine, cuenta_id: int) -> Iterator[Listener]:
-    abierto = open_listener(motor)
+def oido(engine: Engine, cuenta_id: int) -> Iterator[Listener]:
+    abierto = open_listener(engine)
     yield abierto
     abierto.close()
 
@@ -48,62 +48,64 @@ def test_a_write_of_another_process_is_heard(oido: Listener, url_base: str, cuen
     assert proceso.exitcode == 0
 
 
-def test_a_write_of_this_process_is_heard_once(oido: Listener, motor: Engine, actor: Actor) -> None:
-    clientes.alta(motor, actor, un_cliente())
+def test_a_write_of_this_process_is_heard_once(
+    oido: Listener, engine: Engine, actor: Actor
+) -> None:
+    clientes.alta(engine, actor, un_cliente())
     assert oido.wait(PACIENCIA)
     assert not oido.wait(0.05)
 
 
-def _presencia(motor: Engine, cuenta_id: int) -> None:
+def _presencia(engine: Engine, cuenta_id: int) -> None:
     ana = Presente("e1", 1, "p1", None, "Ana", editando=False)
-    presencia.asentar(motor, cuenta_id, presentes=[ana], idos=[])
+    presencia.asentar(engine, cuenta_id, presentes=[ana], idos=[])
 
 
-def _proceso(motor: Engine, cuenta_id: int) -> None:
-    with write_transaction(motor) as tx:
+def _proceso(engine: Engine, cuenta_id: int) -> None:
+    with write_transaction(engine) as tx:
         tx.add(Proceso(cuenta_id=cuenta_id, archivo="a.csv", quien="Ana", origen="cli"))
 
 
-def _autoridad(motor: Engine, cuenta_id: int) -> None:
-    un_usuario(motor, cuenta_id)
+def _autoridad(engine: Engine, cuenta_id: int) -> None:
+    un_usuario(engine, cuenta_id)
 
 
 @pytest.mark.parametrize("escribir", [_presencia, _proceso, _autoridad])
 def test_whatever_is_written_is_heard(
-    oido: Listener, motor: Engine, cuenta_id: int, escribir: Callable[[Engine, int], None]
+    oido: Listener, engine: Engine, cuenta_id: int, escribir: Callable[[Engine, int], None]
 ) -> None:
-    escribir(motor, cuenta_id)
+    escribir(engine, cuenta_id)
     assert oido.wait(PACIENCIA)
 
 
-def test_the_progress_of_a_process_is_heard(motor: Engine, cuenta_id: int) -> None:
+def test_the_progress_of_a_process_is_heard(engine: Engine, cuenta_id: int) -> None:
     """What a worker writes after each batch: those who follow a load ask for nothing."""
-    _proceso(motor, cuenta_id)
-    listener = open_listener(motor)
-    with write_transaction(motor) as tx:
+    _proceso(engine, cuenta_id)
+    listener = open_listener(engine)
+    with write_transaction(engine) as tx:
         assert CicloRepository(tx, cuenta_id).cambiar(1, de=["recibido"], filas_hechas=500)
     assert listener.wait(PACIENCIA)
     listener.close()
 
 
 def test_what_was_undone_is_not_heard_nor_is_a_look(
-    oido: Listener, motor: Engine, cuenta_id: int
+    oido: Listener, engine: Engine, cuenta_id: int
 ) -> None:
     def a_medias() -> None:
-        with write_transaction(motor) as tx:
+        with write_transaction(engine) as tx:
             tx.execute(text("UPDATE cuenta SET nombre = 'x'"))
             raise KeyError
 
     with pytest.raises(KeyError):
         a_medias()
-    with read_transaction(motor) as tx:
+    with read_transaction(engine) as tx:
         tx.execute(text("SELECT count(*) FROM cuenta")).scalar()
     assert not oido.wait(0.1)
 
 
-def test_an_ear_takes_no_place_of_the_pool(motor: Engine, cuenta_id: int) -> None:
-    oidos = [open_listener(motor) for _ in range(35)]
-    assert clientes.revision(motor, cuenta_id) == 0
+def test_an_ear_takes_no_place_of_the_pool(engine: Engine, cuenta_id: int) -> None:
+    oidos = [open_listener(engine) for _ in range(35)]
+    assert clientes.revision(engine, cuenta_id) == 0
     for abierto in oidos:
         abierto.close()
 
@@ -138,15 +140,15 @@ def test_a_server_that_restarts_is_noticed_and_can_be_listened_to_again(
     bin_ = programas()
     assert bin_ is not None
     with _reiniciable(bin_) as (url, pg_ctl):
-        motor = abrir(url)
-        cuenta_id = cuentas.asegurar_cuenta(motor)
-        oido = open_listener(motor)
+        engine = abrir(url)
+        cuenta_id = cuentas.asegurar_cuenta(engine)
+        oido = open_listener(engine)
         pg_ctl("restart")
         with pytest.raises(psycopg.OperationalError):
             oido.wait(PACIENCIA)
         oido.close()
-        otro = open_listener(motor)
+        otro = open_listener(engine)
         _alta(url, cuenta_id)
         assert otro.wait(PACIENCIA)
         otro.close()
-        motor.dispose()
+        engine.dispose()

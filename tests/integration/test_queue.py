@@ -48,8 +48,8 @@ def client(queue: DbosQueue) -> Iterator[DBOSClient]:
 
 
 @pytest.fixture
-def sweep(motor: Engine, queue: DbosQueue, client: DBOSClient) -> Sweep:
-    return Sweep(motor, client=client, queue=queue, name="worker-1", patience=timedelta(0))
+def sweep(engine: Engine, queue: DbosQueue, client: DBOSClient) -> Sweep:
+    return Sweep(engine, client=client, queue=queue, name="worker-1", patience=timedelta(0))
 
 
 def _ids(client: DBOSClient, **what: str) -> list[str]:
@@ -68,12 +68,12 @@ def _write(url_base: str, statement: str) -> None:
 
 
 def test_asked_for_often_it_is_queued_once(
-    queue: DbosQueue, client: DBOSClient, motor: Engine, actor: Actor
+    queue: DbosQueue, client: DBOSClient, engine: Engine, actor: Actor
 ) -> None:
-    proceso_id = procesos.recibir(motor, actor, "a.csv", [un_archivo(varios(3))])
-    procesos.previsualizar(motor, actor.cuenta_id, proceso_id)
+    proceso_id = procesos.recibir(engine, actor, "a.csv", [un_archivo(varios(3))])
+    procesos.previsualizar(engine, actor.cuenta_id, proceso_id)
     for _ in range(3):
-        procesos.encolar(motor, actor, proceso_id, Opciones())
+        procesos.encolar(engine, actor, proceso_id, Opciones())
         queue.put(Work("carga", actor.cuenta_id, proceso_id))
 
     assert _ids(client) == [f"carga-{proceso_id}", f"vista-{proceso_id}"]
@@ -92,32 +92,32 @@ def test_one_that_ended_is_followed_by_another(queue: DbosQueue, client: DBOSCli
 
 @pytest.mark.usefixtures("queue")
 def test_on_postgresql_row_and_workflow_are_one_transaction(
-    client: DBOSClient, motor: Engine, actor: Actor
+    client: DBOSClient, engine: Engine, actor: Actor
 ) -> None:
-    proceso_id = en_espera(motor, actor, varios(3))
+    proceso_id = en_espera(engine, actor, varios(3))
     before = _ids(client)
 
     def fail() -> None:
-        with handing_over(motor) as (_tx, work):
+        with handing_over(engine) as (_tx, work):
             work.append(Work("carga", actor.cuenta_id, proceso_id))
             raise InterruptedError
 
     with pytest.raises(InterruptedError):
         fail()
     assert _ids(client) == before
-    with handing_over(motor) as (_tx, work):
+    with handing_over(engine) as (_tx, work):
         work.append(Work("carga", actor.cuenta_id, proceso_id))
         assert _ids(client) == before
     assert set(_ids(client)) - set(before) == {f"carga-{proceso_id}"}
 
 
 def test_what_waits_without_a_workflow_is_queued_when_its_account_is_free(
-    sweep: Sweep, queue: DbosQueue, motor: Engine, actor: Actor
+    sweep: Sweep, queue: DbosQueue, engine: Engine, actor: Actor
 ) -> None:
     use_queue(None)
-    uploaded = procesos.recibir(motor, actor, "a.csv", [un_archivo(varios(3))])
-    first, second = (en_espera(motor, actor, varios(3)) for _ in range(2))
-    with alone_in_account(motor, actor.cuenta_id):
+    uploaded = procesos.recibir(engine, actor, "a.csv", [un_archivo(varios(3))])
+    first, second = (en_espera(engine, actor, varios(3)) for _ in range(2))
+    with alone_in_account(engine, actor.cuenta_id):
         sweep.look()
         assert queue.active() == {("vista", uploaded)}
     sweep.look()
@@ -126,10 +126,10 @@ def test_what_waits_without_a_workflow_is_queued_when_its_account_is_free(
 
 
 def test_a_row_that_a_backup_brought_back_is_queued_anew(
-    sweep: Sweep, client: DBOSClient, motor: Engine, actor: Actor
+    sweep: Sweep, client: DBOSClient, engine: Engine, actor: Actor
 ) -> None:
     """The queue knows its workflow as ended, the restored row waits for it."""
-    proceso_id = en_espera(motor, actor, varios(3))
+    proceso_id = en_espera(engine, actor, varios(3))
     sweep.look()
     client.cancel_workflow(f"carga-{proceso_id}")
     sweep.look()

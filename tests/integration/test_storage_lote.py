@@ -32,15 +32,15 @@ class Cambiado:
     despues: DatosCliente
 
 
-def cargar(motor: Engine, cuenta_id: int, datos: list[DatosCliente]) -> list[int]:
-    with write_transaction(motor) as tx:
+def cargar(engine: Engine, cuenta_id: int, datos: list[DatosCliente]) -> list[int]:
+    with write_transaction(engine) as tx:
         repo = ClienteRepository(tx, cuenta_id)
         repo.bloquear()
         return list(repo.aplicar(altas=datos, ediciones=(), autoria=CARGA))
 
 
-def tabla(motor: Engine, consulta: str) -> list[tuple[object, ...]]:
-    with motor.connect() as conexion:
+def tabla(engine: Engine, consulta: str) -> list[tuple[object, ...]]:
+    with engine.connect() as conexion:
         return [tuple(fila) for fila in conexion.execute(text(consulta))]
 
 
@@ -54,48 +54,48 @@ COMPARADAS = (
 )
 
 
-def test_a_batch_stores_what_single_additions_store(motor: Engine, cuenta_id: int) -> None:
+def test_a_batch_stores_what_single_additions_store(engine: Engine, cuenta_id: int) -> None:
     datos = list(filas_inventadas(25))
-    cargar(motor, cuenta_id, datos)
-    en_lote = [tabla(motor, consulta) for consulta in COMPARADAS]
-    otra = cuentas.crear(motor, "Otra").id
+    cargar(engine, cuenta_id, datos)
+    en_lote = [tabla(engine, consulta) for consulta in COMPARADAS]
+    otra = cuentas.crear(engine, "Otra").id
     actor = Actor(otra, "Ana", "formulario")
     for uno in datos:
-        clientes.alta(motor, actor, uno.como_dict())
-    de_una_en_una = [tabla(motor, consulta) for consulta in COMPARADAS]
+        clientes.alta(engine, actor, uno.como_dict())
+    de_una_en_una = [tabla(engine, consulta) for consulta in COMPARADAS]
     assert [fila[1:] for fila in de_una_en_una[0][25:]] == [fila[1:] for fila in en_lote[0]]
     assert [fila[1:] for fila in de_una_en_una[1][25:]] == [fila[1:] for fila in en_lote[1]]
     assert de_una_en_una[2] == [(25, 0), (25, 0)]
 
 
-def test_a_loaded_client_is_read_with_its_moments(motor: Engine, cuenta_id: int) -> None:
+def test_a_loaded_client_is_read_with_its_moments(engine: Engine, cuenta_id: int) -> None:
     (dato,) = filas_inventadas(1)
-    (cliente_id,) = cargar(motor, cuenta_id, [dato])
-    guardado = clientes.obtener(motor, cuenta_id, cliente_id)
+    (cliente_id,) = cargar(engine, cuenta_id, [dato])
+    guardado = clientes.obtener(engine, cuenta_id, cliente_id)
     assert guardado.datos == dato
     assert guardado.creado_en == guardado.actualizado_en
     assert guardado.creado_en.utcoffset() is not None
 
 
 def test_ids_come_in_the_order_of_the_rows_and_batches_follow_each_other(
-    motor: Engine, cuenta_id: int
+    engine: Engine, cuenta_id: int
 ) -> None:
     datos = list(filas_inventadas(30))
-    ids = cargar(motor, cuenta_id, datos[:10]) + cargar(motor, cuenta_id, datos[10:])
+    ids = cargar(engine, cuenta_id, datos[:10]) + cargar(engine, cuenta_id, datos[10:])
     assert ids == sorted(set(ids))
     for cliente_id, dato in zip(ids, datos, strict=True):
-        assert clientes.obtener(motor, cuenta_id, cliente_id).datos == dato
+        assert clientes.obtener(engine, cuenta_id, cliente_id).datos == dato
 
 
-def test_edits_in_a_batch_change_rows_history_and_index(motor: Engine, cuenta_id: int) -> None:
+def test_edits_in_a_batch_change_rows_history_and_index(engine: Engine, cuenta_id: int) -> None:
     antes = list(filas_inventadas(3))
-    ids = cargar(motor, cuenta_id, antes)
+    ids = cargar(engine, cuenta_id, antes)
     despues = [
         antes[0]._replace(nombre="NOMBRE REVISADO"),
         antes[1]._replace(calle="Otra", email="nuevo@revisado.example"),
         antes[2]._replace(calle="Otra más"),
     ]
-    with write_transaction(motor) as tx:
+    with write_transaction(engine) as tx:
         ClienteRepository(tx, cuenta_id).aplicar(
             altas=(),
             ediciones=[
@@ -104,46 +104,46 @@ def test_edits_in_a_batch_change_rows_history_and_index(motor: Engine, cuenta_id
             autoria=CARGA,
         )
     for cliente_id, nuevo in zip(ids, despues, strict=True):
-        guardado = clientes.obtener(motor, cuenta_id, cliente_id)
+        guardado = clientes.obtener(engine, cuenta_id, cliente_id)
         assert (guardado.datos, guardado.version) == (nuevo, 2)
-    halladas = clientes.buscar(motor, cuenta_id, Consulta("revisado")).filas
+    halladas = clientes.buscar(engine, cuenta_id, Consulta("revisado")).filas
     assert {fila.id for fila in halladas} == set(ids[:2])
-    assert clientes.buscar(motor, cuenta_id, Consulta(antes[0].nombre)).total == 0
-    edicion, _alta = clientes.historial(motor, cuenta_id, ids[1])
+    assert clientes.buscar(engine, cuenta_id, Consulta(antes[0].nombre)).total == 0
+    edicion, _alta = clientes.historial(engine, cuenta_id, ids[1])
     assert edicion.proceso_id == 7
     assert edicion.antes == {"email": antes[1].email, "calle": antes[1].calle}
     assert edicion.despues == {"email": "nuevo@revisado.example", "calle": "Otra"}
 
 
-def test_an_edit_of_another_version_undoes_the_batch(motor: Engine, cuenta_id: int) -> None:
+def test_an_edit_of_another_version_undoes_the_batch(engine: Engine, cuenta_id: int) -> None:
     uno, otro = filas_inventadas(2)
-    (cliente_id,) = cargar(motor, cuenta_id, [uno])
+    (cliente_id,) = cargar(engine, cuenta_id, [uno])
     edicion = Cambiado(cliente_id, 4, uno, uno._replace(calle="Nueva"))
 
     def aplicar() -> None:
-        with write_transaction(motor) as tx:
+        with write_transaction(engine) as tx:
             ClienteRepository(tx, cuenta_id).aplicar(
                 altas=[otro], ediciones=[edicion], autoria=CARGA
             )
 
     with pytest.raises(VersionVieja):
         aplicar()
-    assert clientes.buscar(motor, cuenta_id, Consulta()).total == 1
-    assert clientes.revision(motor, cuenta_id) == 1
+    assert clientes.buscar(engine, cuenta_id, Consulta()).total == 1
+    assert clientes.revision(engine, cuenta_id) == 1
 
 
-def test_existing_clients_are_found_by_identity(motor: Engine, actor: Actor) -> None:
+def test_existing_clients_are_found_by_identity(engine: Engine, actor: Actor) -> None:
     generico = {"rfc": "XAXX010101000", "regimen_fiscal": "616", "uso_cfdi": "S01"}
-    propio = clientes.alta(motor, actor, un_cliente())
-    publico = clientes.alta(motor, actor, un_cliente(nombre="PÚBLICO EN GENERAL", **generico))
-    clientes.alta(motor, actor, un_cliente(nombre="PUBLICO EN GENERAL", **generico))
-    borrado = clientes.alta(motor, actor, un_cliente())
-    clientes.borrar(motor, actor, borrado.id)
-    otra = Actor(cuentas.crear(motor, "Otra").id, "Eva", "formulario")
-    ajeno = clientes.alta(motor, otra, un_cliente())
+    propio = clientes.alta(engine, actor, un_cliente())
+    publico = clientes.alta(engine, actor, un_cliente(nombre="PÚBLICO EN GENERAL", **generico))
+    clientes.alta(engine, actor, un_cliente(nombre="PUBLICO EN GENERAL", **generico))
+    borrado = clientes.alta(engine, actor, un_cliente())
+    clientes.borrar(engine, actor, borrado.id)
+    otra = Actor(cuentas.crear(engine, "Otra").id, "Eva", "formulario")
+    ajeno = clientes.alta(engine, otra, un_cliente())
     preguntadas = [identidad(g.datos) for g in (propio, publico, borrado, ajeno)]
     preguntadas.append(("XEXX010101000", "PUBLICO EN GENERAL"))
-    with read_transaction(motor) as tx:
+    with read_transaction(engine) as tx:
         repo = ClienteRepository(tx, actor.cuenta_id)
         hallados = repo.existentes(preguntadas, lambda *partes: partes)
     assert hallados == {
@@ -152,20 +152,20 @@ def test_existing_clients_are_found_by_identity(motor: Engine, actor: Actor) -> 
     }
 
 
-def test_thousands_of_identities_travel_at_once(motor: Engine, cuenta_id: int) -> None:
+def test_thousands_of_identities_travel_at_once(engine: Engine, cuenta_id: int) -> None:
     datos = list(filas_inventadas(3_000))
-    cargar(motor, cuenta_id, datos[:1_000])
-    with read_transaction(motor) as tx:
+    cargar(engine, cuenta_id, datos[:1_000])
+    with read_transaction(engine) as tx:
         repo = ClienteRepository(tx, cuenta_id)
         hallados = repo.existentes(map(identidad, datos), lambda *partes: partes[2])
     assert hallados == {identidad(dato): dato for dato in datos[:1_000]}
 
 
 def test_the_feed_and_the_changes_of_a_process_come_in_pieces(
-    motor: Engine, cuenta_id: int
+    engine: Engine, cuenta_id: int
 ) -> None:
-    ids = cargar(motor, cuenta_id, list(filas_inventadas(5)))
-    with read_transaction(motor) as tx:
+    ids = cargar(engine, cuenta_id, list(filas_inventadas(5)))
+    with read_transaction(engine) as tx:
         cambios = CambioRepository(tx, cuenta_id)
         primeros = cambios.desde(0, limite=3)
         resto = cambios.desde(primeros[-1].id, limite=3)
@@ -176,47 +176,47 @@ def test_the_feed_and_the_changes_of_a_process_come_in_pieces(
     assert [cambio.cliente_id for cambio in de_la_carga] == ids[1:]
 
 
-def test_replaying_the_changes_gives_the_table(motor: Engine, actor: Actor) -> None:
-    uno = clientes.alta(motor, actor, un_cliente(calle="Uno"))
+def test_replaying_the_changes_gives_the_table(engine: Engine, actor: Actor) -> None:
+    uno = clientes.alta(engine, actor, un_cliente(calle="Uno"))
     for paso in ({"calle": ""}, {"colonia": "Centro", "nombre": "OTRO"}, {"nombre": "EL TERCERO"}):
-        actual = clientes.obtener(motor, actor.cuenta_id, uno.id)
+        actual = clientes.obtener(engine, actor.cuenta_id, uno.id)
         valores = actual.datos.como_dict() | paso
-        clientes.editar(motor, actor, uno.id, actual.version, valores)
+        clientes.editar(engine, actor, uno.id, actual.version, valores)
     repetidos = DatosCliente()
-    for _antes, despues in tabla(motor, "SELECT antes, despues FROM cambio ORDER BY id"):
+    for _antes, despues in tabla(engine, "SELECT antes, despues FROM cambio ORDER BY id"):
         repetidos = repetidos._replace(**json.loads(str(despues)))
-    assert repetidos == clientes.obtener(motor, actor.cuenta_id, uno.id).datos
+    assert repetidos == clientes.obtener(engine, actor.cuenta_id, uno.id).datos
 
 
-def test_the_index_agrees_with_the_rows_after_everything(motor: Engine, actor: Actor) -> None:
-    ids = cargar(motor, actor.cuenta_id, list(filas_inventadas(50)))
-    uno = clientes.obtener(motor, actor.cuenta_id, ids[0])
-    clientes.editar(motor, actor, ids[0], 1, uno.datos.como_dict() | {"nombre": "RARO ZYXW"})
-    clientes.borrar(motor, actor, ids[1])
-    clientes.restaurar(motor, actor, ids[1])
-    with write_transaction(motor) as tx:
+def test_the_index_agrees_with_the_rows_after_everything(engine: Engine, actor: Actor) -> None:
+    ids = cargar(engine, actor.cuenta_id, list(filas_inventadas(50)))
+    uno = clientes.obtener(engine, actor.cuenta_id, ids[0])
+    clientes.editar(engine, actor, ids[0], 1, uno.datos.como_dict() | {"nombre": "RARO ZYXW"})
+    clientes.borrar(engine, actor, ids[1])
+    clientes.restaurar(engine, actor, ids[1])
+    with write_transaction(engine) as tx:
         compactar(tx)
-        if motor.dialect.name == "sqlite":
+        if engine.dialect.name == "sqlite":
             # FTS5 compares every trigram with the text of the rows and raises when one differs.
             tx.execute(
                 text("INSERT INTO cliente_fts(cliente_fts, rank) VALUES ('integrity-check', 1)")
             )
-    halladas = clientes.buscar(motor, actor.cuenta_id, Consulta("zyxw")).filas
+    halladas = clientes.buscar(engine, actor.cuenta_id, Consulta("zyxw")).filas
     assert [fila.id for fila in halladas] == ids[:1]
 
 
-def test_accounts_are_listed_by_name_and_their_names_are_unique(motor: Engine) -> None:
-    assert cuentas.asegurar_cuenta(motor) == cuentas.asegurar_cuenta(motor)
-    otra = cuentas.crear(motor, " Despacho  Azul ", cp_expedicion="64000")
-    assert [cuenta.nombre for cuenta in cuentas.lista(motor)] == ["Despacho Azul", "Mi cuenta"]
-    assert cuentas.por_nombre(motor, "Despacho Azul") == otra
+def test_accounts_are_listed_by_name_and_their_names_are_unique(engine: Engine) -> None:
+    assert cuentas.asegurar_cuenta(engine) == cuentas.asegurar_cuenta(engine)
+    otra = cuentas.crear(engine, " Despacho  Azul ", cp_expedicion="64000")
+    assert [cuenta.nombre for cuenta in cuentas.lista(engine)] == ["Despacho Azul", "Mi cuenta"]
+    assert cuentas.por_nombre(engine, "Despacho Azul") == otra
     with pytest.raises(cuentas.CuentaRepetida):
-        cuentas.crear(motor, "Despacho Azul")
+        cuentas.crear(engine, "Despacho Azul")
     for nombre, cp in (("", ""), ("x" * 121, ""), ("Bien", "00000")):
         with pytest.raises(cuentas.DatosInvalidos):
-            cuentas.crear(motor, nombre, cp_expedicion=cp)
-    for falta in (lambda: cuentas.por_nombre(motor, "Nadie"), lambda: cuentas.obtener(motor, 99)):
+            cuentas.crear(engine, nombre, cp_expedicion=cp)
+    for falta in (lambda: cuentas.por_nombre(engine, "Nadie"), lambda: cuentas.obtener(engine, 99)):
         with pytest.raises(cuentas.NoEncontrado):
             falta()
-    with read_transaction(motor) as tx:
+    with read_transaction(engine) as tx:
         assert CuentaRepository(tx).obtener(99) is None

@@ -39,31 +39,31 @@ def url_vacia(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.mark.filterwarnings("ignore:.*expression-based index")
-def test_models_and_migrations_agree(motor: Engine) -> None:
+def test_models_and_migrations_agree(engine: Engine) -> None:
     def es_nuestro(_objeto: object, nombre: str | None, tipo: str, *_: object) -> bool:
         # Of an index of an expression the next test looks at what the database says.
         otros = {"uq_cliente_rfc"}
-        if motor.dialect.name == "sqlite":
+        if engine.dialect.name == "sqlite":
             otros.add("ix_cliente_busqueda")
         return not (nombre or "").startswith("cliente_fts") and not (
             tipo == "index" and nombre in otros
         )
 
-    with motor.connect() as conexion:
+    with engine.connect() as conexion:
         contexto = MigrationContext.configure(
             conexion, opts={"compare_type": True, "include_object": es_nuestro}
         )
         assert compare_metadata(contexto, METADATA) == []
 
 
-def test_the_index_of_the_rfc_is_the_one_of_the_model(motor: Engine) -> None:
+def test_the_index_of_the_rfc_is_the_one_of_the_model(engine: Engine) -> None:
     (indice,) = (i for i in CLIENTE.indexes if i.name == "uq_cliente_rfc")
     definicion = text(
         "SELECT sql FROM sqlite_master WHERE name = 'uq_cliente_rfc'"
-        if motor.dialect.name == "sqlite"
+        if engine.dialect.name == "sqlite"
         else "SELECT indexdef FROM pg_indexes WHERE indexname = 'uq_cliente_rfc'"
     )
-    with write_connection(motor) as conexion:
+    with write_connection(engine) as conexion:
         migrada = conexion.execute(definicion).scalar_one()
         indice.drop(conexion)
         assert conexion.execute(definicion).scalar_one_or_none() is None
@@ -72,30 +72,30 @@ def test_the_index_of_the_rfc_is_the_one_of_the_model(motor: Engine) -> None:
 
 
 def test_the_index_of_the_rfc_takes_the_place_of_two_and_gives_it_back(url_vacia: str) -> None:
-    motor = abrir(url_vacia)
+    engine = abrir(url_vacia)
     try:
-        _llevar(motor, "0006")
-        actor = Actor(cuentas.asegurar_cuenta(motor), "Ana", "formulario")
+        _llevar(engine, "0006")
+        actor = Actor(cuentas.asegurar_cuenta(engine), "Ana", "formulario")
         publico = un_cliente(rfc=GENERICO_NACIONAL, regimen_fiscal="616", uso_cfdi="S01")
         suyos = [un_cliente(), publico | {"nombre": "UNO"}, publico | {"nombre": "DOS"}]
         for revision in ("0006", "0007", "0006", "0007"):
-            _llevar(motor, revision)
+            _llevar(engine, revision)
             for suyo in suyos:
-                clientes.alta(motor, actor, suyo)
+                clientes.alta(engine, actor, suyo)
             with pytest.raises(ClienteRepetido):
-                clientes.alta(motor, actor, suyos[0])
+                clientes.alta(engine, actor, suyos[0])
             suyos = [un_cliente(), publico | {"nombre": f"TRES {revision}"}]
     finally:
-        motor.dispose()
+        engine.dispose()
 
 
 def test_the_token_of_a_run_takes_the_place_of_who_held_it_and_gives_it_back(
     url_vacia: str,
 ) -> None:
-    motor = abrir(url_vacia)
+    engine = abrir(url_vacia)
     try:
-        _llevar(motor, "0007")
-        actor = Actor(cuentas.asegurar_cuenta(motor), "Ana", "carga")
+        _llevar(engine, "0007")
+        actor = Actor(cuentas.asegurar_cuenta(engine), "Ana", "carga")
         guardado = text(
             "INSERT INTO proceso (id, cuenta_id, archivo, tamano, sha256, estado, existentes, "
             "blancos, quien, origen, codificacion, delimitador, filas, filas_hechas, linea_hecha, "
@@ -104,7 +104,7 @@ def test_the_token_of_a_run_takes_the_place_of_who_held_it_and_gives_it_back(
             "'procesando', 'omitir', 'borrar', 'Ana', 'carga', 'utf-8', ',', 9, 4, 5, "
             "3, 1, 0, 0, '', '', 2, 'alguien', false, false, '2026-01-02 03:04:05')"
         )
-        with write_connection(motor) as conexion:
+        with write_connection(engine) as conexion:
             conexion.execute(guardado, {"cuenta": actor.cuenta_id})
         vistos = text("SELECT id, estado, blancos, filas_hechas, linea_hecha, intentos, archivo")
         esperado = (7, "procesando", "borrar", 4, 5, 2, "a.csv")
@@ -113,13 +113,13 @@ def test_the_token_of_a_run_takes_the_place_of_who_held_it_and_gives_it_back(
             ("0007", {"arrendado_por", "arrendado_hasta"}),
             ("0008", {"run_token"}),
         ):
-            _llevar(motor, revision)
-            with motor.connect() as conexion:
+            _llevar(engine, revision)
+            with engine.connect() as conexion:
                 assert conexion.execute(text(f"{vistos.text} FROM proceso")).one() == esperado
-            hay = {columna["name"] for columna in inspect(motor).get_columns("proceso")}
+            hay = {columna["name"] for columna in inspect(engine).get_columns("proceso")}
             assert hay & {"run_token", "arrendado_por", "arrendado_hasta"} == columnas
     finally:
-        motor.dispose()
+        engine.dispose()
 
 
 def test_every_table_but_those_of_no_account_by_nature_carries_its_account() -> None:
@@ -130,12 +130,12 @@ def test_every_table_but_those_of_no_account_by_nature_carries_its_account() -> 
 def test_a_missing_database_is_made_and_a_second_run_changes_nothing(url_vacia: str) -> None:
     migrar(url_vacia)
     migrar(url_vacia)
-    motor = abrir(url_vacia)
+    engine = abrir(url_vacia)
     try:
-        assert esta_al_dia(motor)
-        assert {"cuenta", "cliente", "cambio", "proceso"} <= set(inspect(motor).get_table_names())
+        assert esta_al_dia(engine)
+        assert {"cuenta", "cliente", "cambio", "proceso"} <= set(inspect(engine).get_table_names())
     finally:
-        motor.dispose()
+        engine.dispose()
 
 
 def test_four_starts_at_once_migrate_once(url_vacia: str) -> None:
@@ -155,17 +155,17 @@ def test_four_starts_at_once_migrate_once(url_vacia: str) -> None:
     for hilo in hilos:
         hilo.join()
     assert errores == []
-    motor = abrir(url_vacia)
+    engine = abrir(url_vacia)
     try:
-        with motor.connect() as conexion:
+        with engine.connect() as conexion:
             versiones = conexion.execute(text("SELECT version_num FROM alembic_version")).all()
         assert len(versiones) == 1
     finally:
-        motor.dispose()
+        engine.dispose()
 
 
-def _llevar(motor: Engine, revision: str) -> None:
-    with write_connection(motor) as conexion:
+def _llevar(engine: Engine, revision: str) -> None:
+    with write_connection(engine) as conexion:
         actual = MigrationContext.configure(conexion).get_current_revision() or ""
         hacia = command.downgrade if actual > revision else command.upgrade
         hacia(configuracion(conexion), revision)
@@ -174,24 +174,24 @@ def _llevar(motor: Engine, revision: str) -> None:
 def test_a_database_from_before_there_were_users_keeps_its_clients_and_gets_users(
     url_vacia: str,
 ) -> None:
-    motor = abrir(url_vacia)
+    engine = abrir(url_vacia)
     try:
-        _llevar(motor, "0002")
-        cuenta = cuentas.asegurar_cuenta(motor)
-        clientes.alta(motor, Actor(cuenta, "Ana", "formulario"), un_cliente())
-        assert "usuario" not in inspect(motor).get_table_names()
+        _llevar(engine, "0002")
+        cuenta = cuentas.asegurar_cuenta(engine)
+        clientes.alta(engine, Actor(cuenta, "Ana", "formulario"), un_cliente())
+        assert "usuario" not in inspect(engine).get_table_names()
         migrar(url_vacia)
-        assert sesiones.autoridad(motor) == 0
-        un_usuario(motor, cuenta, clave="")
-        assert sesiones.autoridad(motor) == 1
-        assert [miembro.nombre for miembro in usuarios.lista(motor, cuenta)] == ["Ana"]
-        _llevar(motor, "0002")
-        assert "usuario" not in inspect(motor).get_table_names()
+        assert sesiones.autoridad(engine) == 0
+        un_usuario(engine, cuenta, clave="")
+        assert sesiones.autoridad(engine) == 1
+        assert [miembro.nombre for miembro in usuarios.lista(engine, cuenta)] == ["Ana"]
+        _llevar(engine, "0002")
+        assert "usuario" not in inspect(engine).get_table_names()
         migrar(url_vacia)
-        assert usuarios.lista(motor, cuenta) == ()
-        assert clientes.buscar(motor, cuenta, clientes.Consulta()).total == 1
+        assert usuarios.lista(engine, cuenta) == ()
+        assert clientes.buscar(engine, cuenta, clientes.Consulta()).total == 1
     finally:
-        motor.dispose()
+        engine.dispose()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from clientes_app.services.context import Actor
 from clientes_app.services.errors import ClienteRepetido
 from clientes_app.storage.acceso.cuentas import CuentaRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
-from clientes_app.storage.db import engine
 from clientes_app.storage.db.base import SinConexion
 from clientes_app.storage.db.column_types import ahora
 from clientes_app.storage.db.engine import (
@@ -27,36 +26,36 @@ from clientes_app.storage.db.tables import CUENTA, Cuenta
 from tests.builders import un_cliente, un_rfc
 
 
-def test_an_error_undoes_the_whole_transaction(motor: Engine) -> None:
+def test_an_error_undoes_the_whole_transaction(engine: Engine) -> None:
     def a_medias() -> None:
-        with write_transaction(motor) as tx:
+        with write_transaction(engine) as tx:
             CuentaRepository(tx).crear("A medias")
             raise KeyError
 
     with pytest.raises(KeyError):
         a_medias()
-    assert cuentas.lista(motor) == ()
+    assert cuentas.lista(engine) == ()
 
 
-def test_what_a_reading_transaction_writes_is_not_kept(motor: Engine) -> None:
-    with read_transaction(motor) as tx:
+def test_what_a_reading_transaction_writes_is_not_kept(engine: Engine) -> None:
+    with read_transaction(engine) as tx:
         CuentaRepository(tx).crear("De paso")
-    assert cuentas.lista(motor) == ()
+    assert cuentas.lista(engine) == ()
 
 
-def test_moments_are_aware_and_utc_on_both_databases(motor: Engine) -> None:
+def test_moments_are_aware_and_utc_on_both_databases(engine: Engine) -> None:
     mexico = timezone(timedelta(hours=-6))
     momento = datetime(2026, 11, 25, 18, 30, 15, 123456, tzinfo=mexico)
-    with write_transaction(motor) as tx:
+    with write_transaction(engine) as tx:
         tx.add(Cuenta(nombre="Con hora", creada_en=momento))
-    with read_transaction(motor) as tx:
+    with read_transaction(engine) as tx:
         leido = tx.execute(select(CUENTA.c.creada_en)).scalar_one()
     assert leido == momento
     assert leido.tzinfo is UTC
     assert abs(ahora() - datetime.now(UTC)) < timedelta(seconds=5)
 
 
-def test_writers_at_once_wait_and_none_is_lost(motor: Engine, actor: Actor) -> None:
+def test_writers_at_once_wait_and_none_is_lost(engine: Engine, actor: Actor) -> None:
     por_hilo, hilos = 10, 6
     errores: list[BaseException] = []
 
@@ -64,7 +63,7 @@ def test_writers_at_once_wait_and_none_is_lost(motor: Engine, actor: Actor) -> N
         try:
             for i in range(por_hilo):
                 rfc = un_rfc(10_000 + numero * 100 + i)
-                clientes.alta(motor, actor, un_cliente(rfc=rfc))
+                clientes.alta(engine, actor, un_cliente(rfc=rfc))
         except BaseException as error:  # noqa: BLE001 (whatever it is, the test shows it)
             errores.append(error)
 
@@ -74,11 +73,11 @@ def test_writers_at_once_wait_and_none_is_lost(motor: Engine, actor: Actor) -> N
     for trabajo in trabajos:
         trabajo.join()
     assert errores == []
-    assert clientes.buscar(motor, actor.cuenta_id, clientes.Consulta()).total == por_hilo * hilos
-    assert clientes.revision(motor, actor.cuenta_id) == por_hilo * hilos
+    assert clientes.buscar(engine, actor.cuenta_id, clientes.Consulta()).total == por_hilo * hilos
+    assert clientes.revision(engine, actor.cuenta_id) == por_hilo * hilos
 
 
-def test_of_two_who_add_the_same_rfc_at_once_one_is_told(motor: Engine, actor: Actor) -> None:
+def test_of_two_who_add_the_same_rfc_at_once_one_is_told(engine: Engine, actor: Actor) -> None:
     rfc = un_rfc()
     salida = threading.Barrier(2)
     resultados: list[str] = []
@@ -86,7 +85,7 @@ def test_of_two_who_add_the_same_rfc_at_once_one_is_told(motor: Engine, actor: A
     def agregar() -> None:
         salida.wait()
         try:
-            clientes.alta(motor, actor, un_cliente(rfc=rfc))
+            clientes.alta(engine, actor, un_cliente(rfc=rfc))
             resultados.append("alta")
         except ClienteRepetido:
             resultados.append("repetido")
@@ -100,65 +99,65 @@ def test_of_two_who_add_the_same_rfc_at_once_one_is_told(motor: Engine, actor: A
 
 
 def test_the_unique_index_guards_what_slips_past_the_question(
-    motor: Engine, actor: Actor, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, actor: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    primero = clientes.alta(motor, actor, un_cliente())
+    primero = clientes.alta(engine, actor, un_cliente())
     monkeypatch.setattr(ClienteRepository, "_exigir_rfc_libre", lambda *_: None)
     with pytest.raises(ClienteRepetido) as error:
-        clientes.alta(motor, actor, un_cliente(rfc=primero.datos.rfc))
+        clientes.alta(engine, actor, un_cliente(rfc=primero.datos.rfc))
     assert error.value.cliente_id == primero.id
 
 
 def test_a_reader_sees_one_moment_and_does_not_hold_up_a_writer(
-    motor: Engine, actor: Actor
+    engine: Engine, actor: Actor
 ) -> None:
-    clientes.alta(motor, actor, un_cliente())
-    filas = clientes.exportar(motor, actor.cuenta_id)
+    clientes.alta(engine, actor, un_cliente())
+    filas = clientes.exportar(engine, actor.cuenta_id)
     next(filas)
-    clientes.alta(motor, actor, un_cliente())
+    clientes.alta(engine, actor, un_cliente())
     assert list(filas) == []
 
 
 def test_what_need_not_be_written_now_waits_for_nobody(
-    motor: Engine, actor: Actor, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, actor: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine.time, "sleep", lambda _: pytest.fail("it waits"))
 
     def otro_nombre() -> None:
-        with write_transaction_without_waiting(motor) as tx:
+        with write_transaction_without_waiting(engine) as tx:
             tx.execute(update(CUENTA).values(nombre="De paso"))
 
-    with write_transaction(motor) as tx:
+    with write_transaction(engine) as tx:
         tx.execute(update(CUENTA).values(nombre="Con calma"))
         with pytest.raises(SinConexion):
             otro_nombre()
-    assert cuentas.lista(motor)[0].nombre == "Con calma"
+    assert cuentas.lista(engine)[0].nombre == "Con calma"
     otro_nombre()
-    assert cuentas.lista(motor)[0].nombre == "De paso"
+    assert cuentas.lista(engine)[0].nombre == "De paso"
 
 
 def test_a_connection_of_sqlite_is_patient_again_after_that(tmp_path: Path) -> None:
-    motor = abrir(f"sqlite:///{tmp_path}/datos/nueva.sqlite3")
+    engine = abrir(f"sqlite:///{tmp_path}/datos/nueva.sqlite3")
     try:
-        with write_transaction_without_waiting(motor):
+        with write_transaction_without_waiting(engine):
             pass
-        with motor.connect() as conexion:
+        with engine.connect() as conexion:
             paciencia = conexion.execute(text("PRAGMA busy_timeout")).scalar_one()
     finally:
-        motor.dispose()
+        engine.dispose()
     assert paciencia == ESPERA_SQLITE_MS
 
 
 def test_sqlite_is_opened_for_several_processes(tmp_path: Path) -> None:
-    motor = abrir(f"sqlite:///{tmp_path}/datos/nueva.sqlite3")
+    engine = abrir(f"sqlite:///{tmp_path}/datos/nueva.sqlite3")
     try:
-        with motor.connect() as conexion:
+        with engine.connect() as conexion:
             valores = {
                 nombre: conexion.execute(text(f"PRAGMA {nombre}")).scalar()
                 for nombre in ("journal_mode", "foreign_keys", "busy_timeout", "synchronous")
             }
     finally:
-        motor.dispose()
+        engine.dispose()
     assert valores["journal_mode"] == "wal"
     assert valores["foreign_keys"] == 1
     assert valores["busy_timeout"] >= 20_000

@@ -26,10 +26,10 @@ COMUNES = st.tuples(st.none() | _TEXTOS, st.none() | st.integers(-(2**31), 2**31
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(filas=FILAS, comunes=COMUNES)
 def test_every_text_arrives_as_it_is(
-    motor: Engine, filas: list[tuple[object, ...]], comunes: tuple[object, ...]
+    engine: Engine, filas: list[tuple[object, ...]], comunes: tuple[object, ...]
 ) -> None:
     numeradas = [(lugar, *fila) for lugar, fila in enumerate(filas)]
-    with write_transaction(motor) as tx:
+    with write_transaction(engine) as tx:
         tx.execute(
             text(
                 "CREATE TEMPORARY TABLE prueba (lugar int, texto text, numero int, otro text, "
@@ -46,10 +46,10 @@ def test_every_text_arrives_as_it_is(
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(filas=st.lists(st.tuples(_TEXTOS, _TEXTOS), max_size=6), comun=_TEXTOS)
 def test_what_was_written_ahead_arrives_as_it_is(
-    motor: Engine, filas: list[tuple[str, str]], comun: str
+    engine: Engine, filas: list[tuple[str, str]], comun: str
 ) -> None:
     renglones = [f"{lugar}\t{escrito}" for lugar, escrito in enumerate(renglones_de_copy(filas))]
-    with write_transaction(motor) as tx:
+    with write_transaction(engine) as tx:
         tx.execute(text("CREATE TEMPORARY TABLE prueba (a int, b text, c text, d text)"))
         copiar(tx, "prueba", tuple("abcd"), renglones, (comun,))
         guardadas = tx.execute(text("SELECT * FROM prueba ORDER BY a")).all()
@@ -59,10 +59,10 @@ def test_what_was_written_ahead_arrives_as_it_is(
     ]
 
 
-def test_moments_and_words_that_look_like_nothing(motor: Engine) -> None:
+def test_moments_and_words_that_look_like_nothing(engine: Engine) -> None:
     momento = datetime(2026, 11, 26, 8, 30, 0, 123456, tzinfo=UTC)
     filas = [(1, "None", "\\N", momento, None, "Ñ"), (2, "", "NULL", momento, None, "Ñ")]
-    with write_transaction(motor) as tx:
+    with write_transaction(engine) as tx:
         es_postgresql = tx.connection().dialect.name == "postgresql"
         tipo = "timestamptz" if es_postgresql else "text"
         tx.execute(
@@ -77,15 +77,15 @@ def test_moments_and_words_that_look_like_nothing(motor: Engine) -> None:
 
 
 @pytest.mark.parametrize("url_base", [POSTGRESQL], indirect=True)
-def test_the_planner_learns_of_a_load(motor: Engine) -> None:
+def test_the_planner_learns_of_a_load(engine: Engine) -> None:
     conocidas = text("SELECT reltuples FROM pg_class WHERE oid = 'cliente'::regclass")
-    estadisticas = Estadisticas(motor)
-    with motor.connect() as conexion:
+    estadisticas = Estadisticas(engine)
+    with engine.connect() as conexion:
         antes = conexion.execute(conocidas).scalar_one()
     estadisticas.tras(MINIMO - 1)
-    with motor.connect() as conexion:
+    with engine.connect() as conexion:
         assert conexion.execute(conocidas).scalar_one() == antes
     estadisticas.tras(1)
-    with motor.connect() as conexion:
+    with engine.connect() as conexion:
         # It is empty, and now that is known.
         assert conexion.execute(conocidas).scalar_one() == 0 != antes

@@ -38,16 +38,16 @@ def carpeta(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(params=[SQLITE, POSTGRESQL])
-def motor(request: pytest.FixtureRequest, carpeta: Path) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest, carpeta: Path) -> Iterator[Engine]:
     """An engine on a new database, whose queues this process hands work to."""
     with base_nueva(request.param, carpeta) as url, preparar(carpeta, url) as nuevo:
         yield nuevo
 
 
 @pytest.fixture
-def casa(motor: Engine, carpeta: Path) -> Iterator[Instalacion]:
+def casa(engine: Engine, carpeta: Path) -> Iterator[Instalacion]:
     """A worker, not started yet."""
-    url = motor.url.render_as_string(hide_password=False)
+    url = engine.url.render_as_string(hide_password=False)
     with instalacion(carpeta, url, parte="worker") as nueva:
         yield nueva
 
@@ -59,84 +59,84 @@ def test_another_machine_goes_on_and_stores_no_row_twice(
 ) -> None:
     with (
         base_nueva("postgresql", carpeta) as url,
-        preparar(carpeta, url) as motor,
+        preparar(carpeta, url) as engine,
         instalacion(carpeta / "a", url, parte="worker") as una,
         instalacion(carpeta / "b", url, parte="worker") as otra,
     ):
         casa = DosMaquinas((una, otra))
-        ensayo = Ensayo(motor, hacer(FILAS), casa, semilla=1)
+        ensayo = Ensayo(engine, hacer(FILAS), casa, semilla=1)
         ensayo.estorbar("entre", "relevo", lambda: que(casa))
     assert ensayo.resultado.faltas == []
 
 
-def test_killed_while_somebody_cancels(motor: Engine, casa: Instalacion, actor: Actor) -> None:
-    proceso_id = _subido(motor, actor)
+def test_killed_while_somebody_cancels(engine: Engine, casa: Instalacion, actor: Actor) -> None:
+    proceso_id = _subido(engine, actor)
     casa.arrancar()
-    esperar(lambda: _hay_vista(motor, actor, proceso_id), "no se revisa")
-    with vecino(motor, actor.cuenta_id):
-        procesos.encolar(motor, actor, proceso_id, Opciones())
-        esperar(lambda: _visto(motor, actor, proceso_id).filas_hechas > 0, "no empieza")
-        assert procesos.cancelar(motor, actor, proceso_id).cancelando
+    esperar(lambda: _hay_vista(engine, actor, proceso_id), "no se revisa")
+    with vecino(engine, actor.cuenta_id):
+        procesos.encolar(engine, actor, proceso_id, Opciones())
+        esperar(lambda: _visto(engine, actor, proceso_id).filas_hechas > 0, "no empieza")
+        assert procesos.cancelar(engine, actor, proceso_id).cancelando
         casa.matar("worker")
         casa.arrancar()
-        esperar(lambda: _visto(motor, actor, proceso_id).ha_terminado, "no termina")
+        esperar(lambda: _visto(engine, actor, proceso_id).ha_terminado, "no termina")
 
-    hecho = _visto(motor, actor, proceso_id)
+    hecho = _visto(engine, actor, proceso_id)
     assert hecho.estado is procesos.Estado.CANCELADO
     assert 0 < hecho.creados < FILAS
-    assert len(almacenado(motor, actor.cuenta_id)) == hecho.creados == cuantos_hay(motor, CAMBIO)
+    assert len(almacenado(engine, actor.cuenta_id)) == hecho.creados == cuantos_hay(engine, CAMBIO)
 
 
 def test_the_worker_goes_on_with_a_load_whose_command_was_killed(
-    motor: Engine, casa: Instalacion, actor: Actor, carpeta: Path
+    engine: Engine, casa: Instalacion, actor: Actor, carpeta: Path
 ) -> None:
     casa.arrancar()
-    with vecino(motor, actor.cuenta_id), _importar(carpeta) as orden:
-        esperar(lambda: _lo_hecho(motor, actor) > 0, "no empieza")
+    with vecino(engine, actor.cuenta_id), _importar(carpeta) as orden:
+        esperar(lambda: _lo_hecho(engine, actor) > 0, "no empieza")
         orden.kill()
         orden.wait()
-        assert 0 < _lo_hecho(motor, actor) < FILAS
-        esperar(lambda: _lo_hecho(motor, actor) == FILAS, "nadie sigue")
-        esperar(lambda: _ultimo(motor, actor).ha_terminado, "no termina")
+        assert 0 < _lo_hecho(engine, actor) < FILAS
+        esperar(lambda: _lo_hecho(engine, actor) == FILAS, "nadie sigue")
+        esperar(lambda: _ultimo(engine, actor).ha_terminado, "no termina")
 
-    hecho = _ultimo(motor, actor)
+    hecho = _ultimo(engine, actor)
     assert (hecho.estado, hecho.creados) == (procesos.Estado.TERMINADO, FILAS)
-    assert len(almacenado(motor, actor.cuenta_id)) == FILAS == cuantos_hay(motor, CAMBIO)
+    assert len(almacenado(engine, actor.cuenta_id)) == FILAS == cuantos_hay(engine, CAMBIO)
 
 
 def test_command_and_worker_load_one_after_the_other(
-    motor: Engine, casa: Instalacion, actor: Actor, carpeta: Path
+    engine: Engine, casa: Instalacion, actor: Actor, carpeta: Path
 ) -> None:
     casa.arrancar()
-    proceso_id = _subido(motor, actor)
-    esperar(lambda: _hay_vista(motor, actor, proceso_id), "no se revisa")
-    with vecino(motor, actor.cuenta_id), _importar(carpeta) as orden:
-        esperar(lambda: _lo_hecho(motor, actor) > 0, "no empieza")
-        procesos.encolar(motor, actor, proceso_id, Opciones())
-        esperar(lambda: _visto(motor, actor, proceso_id).ha_terminado, "no termina")
+    proceso_id = _subido(engine, actor)
+    esperar(lambda: _hay_vista(engine, actor, proceso_id), "no se revisa")
+    with vecino(engine, actor.cuenta_id), _importar(carpeta) as orden:
+        esperar(lambda: _lo_hecho(engine, actor) > 0, "no empieza")
+        procesos.encolar(engine, actor, proceso_id, Opciones())
+        esperar(lambda: _visto(engine, actor, proceso_id).ha_terminado, "no termina")
         assert orden.wait() == 0
 
-    suyo, del_worker = _ultimo(motor, actor), _visto(motor, actor, proceso_id)
+    suyo, del_worker = _ultimo(engine, actor), _visto(engine, actor, proceso_id)
     assert suyo.id != del_worker.id
     assert (suyo.creados, suyo.iguales) == (FILAS, 0)
     assert (del_worker.creados, del_worker.iguales) == (0, FILAS)
     assert suyo.terminado_en is not None
     assert del_worker.iniciado_en is not None
     assert suyo.terminado_en <= del_worker.iniciado_en
-    assert cuantos_hay(motor, CAMBIO) == FILAS
+    assert cuantos_hay(engine, CAMBIO) == FILAS
 
 
 @pytest.fixture
-def actor(motor: Engine) -> Actor:
-    return Actor(cuentas.asegurar_cuenta(motor), "Ana", "carga")
+def actor(engine: Engine) -> Actor:
+    return Actor(cuentas.asegurar_cuenta(engine), "Ana", "carga")
 
 
 def _archivo() -> bytes:
     return b"".join(lineas(filas_inventadas(FILAS)))
 
 
-def _subido(motor: Engine, actor: Actor) -> int:
-    return procesos.recibir(motor, actor, "a.csv", [_archivo()])
+def _subido(engine: Engine, actor: Actor) -> int:
+    return procesos.recibir(engine, actor, "a.csv", [_archivo()])
 
 
 def _importar(carpeta: Path) -> subprocess.Popen[bytes]:
@@ -149,19 +149,19 @@ def _importar(carpeta: Path) -> subprocess.Popen[bytes]:
     )
 
 
-def _hay_vista(motor: Engine, actor: Actor, proceso_id: int) -> bool:
-    return procesos.vista_previa(motor, actor.cuenta_id, proceso_id) is not None
+def _hay_vista(engine: Engine, actor: Actor, proceso_id: int) -> bool:
+    return procesos.vista_previa(engine, actor.cuenta_id, proceso_id) is not None
 
 
-def _visto(motor: Engine, actor: Actor, proceso_id: int) -> procesos.ProcesoGuardado:
-    return procesos.detalle(motor, actor.cuenta_id, proceso_id)
+def _visto(engine: Engine, actor: Actor, proceso_id: int) -> procesos.ProcesoGuardado:
+    return procesos.detalle(engine, actor.cuenta_id, proceso_id)
 
 
-def _ultimo(motor: Engine, actor: Actor) -> procesos.ProcesoGuardado:
-    return procesos.lista(motor, actor.cuenta_id).filas[0]
+def _ultimo(engine: Engine, actor: Actor) -> procesos.ProcesoGuardado:
+    return procesos.lista(engine, actor.cuenta_id).filas[0]
 
 
-def _lo_hecho(motor: Engine, actor: Actor) -> int:
+def _lo_hecho(engine: Engine, actor: Actor) -> int:
     """How many rows the process that was started last has stored."""
-    filas = procesos.lista(motor, actor.cuenta_id).filas
+    filas = procesos.lista(engine, actor.cuenta_id).filas
     return filas[0].filas_hechas if filas else 0

@@ -31,11 +31,11 @@ clientes.alta(abrir(sys.argv[1]), Actor(int(sys.argv[2]), "Eva", "formulario"), 
 """
 
 
-def test_who_waits_is_seen_and_who_came_in_is_not(motor: Engine, actor: Actor) -> None:
-    with write_transaction(motor) as tx:
+def test_who_waits_is_seen_and_who_came_in_is_not(engine: Engine, actor: Actor) -> None:
+    with write_transaction(engine) as tx:
         ClienteRepository(tx, actor.cuenta_id).bloquear()
         assert not write_turn.alguien_espera(tx)
-        otro = threading.Thread(target=lambda: clientes.alta(motor, actor, un_cliente()))
+        otro = threading.Thread(target=lambda: clientes.alta(engine, actor, un_cliente()))
         otro.start()
         visto = threading.Event()
         for _ in range(500):
@@ -45,24 +45,24 @@ def test_who_waits_is_seen_and_who_came_in_is_not(motor: Engine, actor: Actor) -
             visto.wait(0.01)
         assert visto.is_set()
     otro.join()
-    with write_transaction(motor) as tx:
+    with write_transaction(engine) as tx:
         assert not write_turn.alguien_espera(tx)
 
 
 def test_another_process_gets_in_before_the_load_ends(
-    motor: Engine, url_base: str, actor: Actor, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, url_base: str, actor: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The load of three parts is one transaction; with somebody at the door it is more."""
     monkeypatch.setattr(pace, "SEGUNDOS_POR_TRANSACCION", 600.0)
     sola: list[int] = []
     procesos.ejecutar(
-        motor,
-        en_espera(motor, actor, varios(3 * MAXIMO)),
+        engine,
+        en_espera(engine, actor, varios(3 * MAXIMO)),
         al_avanzar=lambda hechas, _: sola.append(hechas),
     )
     assert sola == [3 * MAXIMO]
 
-    proceso_id = en_espera(motor, actor, varios(5 * MAXIMO))
+    proceso_id = en_espera(engine, actor, varios(5 * MAXIMO))
     orden = [sys.executable, "-c", _OTRO, url_base, str(actor.cuenta_id)]
     with subprocess.Popen(orden, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as otro:
         assert otro.stdin is not None
@@ -70,9 +70,9 @@ def test_another_process_gets_in_before_the_load_ends(
         assert otro.stdout.readline() == "listo\n"
         otro.stdin.write("\n")
         otro.stdin.flush()
-        procesos.ejecutar(motor, proceso_id)
+        procesos.ejecutar(engine, proceso_id)
     assert otro.returncode == 0
-    with read_transaction(motor) as tx:
+    with read_transaction(engine) as tx:
         ultimo, suyo = tx.execute(
             text("SELECT max(id), max(CASE WHEN quien = 'Eva' THEN id END) FROM cambio")
         ).one()
@@ -87,7 +87,7 @@ def test_a_sign_that_cannot_be_given_is_no_fault(tmp_path: Path) -> None:
 @pytest.mark.parametrize("fin", ["sale", "muere"])
 def test_the_sign_goes_with_its_process(tmp_path: Path, fin: str) -> None:
     base = tmp_path / "clientes.sqlite3"
-    motor = abrir(f"sqlite:///{base}")
+    engine = abrir(f"sqlite:///{base}")
     guion = (
         "import sys; from clientes_app.storage.db.write_turn import esperando\n"
         "with esperando(sys.argv[1]):\n  print('x', flush=True); sys.stdin.readline()"
@@ -99,7 +99,7 @@ def test_the_sign_goes_with_its_process(tmp_path: Path, fin: str) -> None:
             stdout=subprocess.PIPE,
             text=True,
         ) as otro,
-        write_transaction(motor) as tx,
+        write_transaction(engine) as tx,
     ):
         assert otro.stdout is not None
         otro.stdout.readline()
@@ -110,4 +110,4 @@ def test_the_sign_goes_with_its_process(tmp_path: Path, fin: str) -> None:
             otro.communicate("\n")
         otro.wait()
         assert not write_turn.alguien_espera(tx)
-    motor.dispose()
+    engine.dispose()

@@ -28,18 +28,18 @@ PASOS = st.lists(
 )
 
 
-def _roles(motor: Engine, cuenta_id: int) -> dict[int, Rol]:
-    return {miembro.usuario_id: miembro.rol for miembro in usuarios.lista(motor, cuenta_id)}
+def _roles(engine: Engine, cuenta_id: int) -> dict[int, Rol]:
+    return {miembro.usuario_id: miembro.rol for miembro in usuarios.lista(engine, cuenta_id)}
 
 
-def _hacer(motor: Engine, paso: Paso, cuenta_id: int, gente: dict[str, int]) -> None:
+def _hacer(engine: Engine, paso: Paso, cuenta_id: int, gente: dict[str, int]) -> None:
     que, _, nombre, rol = paso
     if que == "crear":
-        un_usuario(motor, cuenta_id, nombre, rol=rol, clave="")
+        un_usuario(engine, cuenta_id, nombre, rol=rol, clave="")
     elif que == "cambiar_rol":
-        usuarios.cambiar_rol(motor, un_actor(cuenta_id), gente[nombre], rol)
+        usuarios.cambiar_rol(engine, un_actor(cuenta_id), gente[nombre], rol)
     else:
-        usuarios.quitar(motor, un_actor(cuenta_id), gente[nombre])
+        usuarios.quitar(engine, un_actor(cuenta_id), gente[nombre])
 
 
 def _esperado(antes: dict[int, Rol], que: str, usuario_id: int, rol: Rol) -> dict[int, Rol]:
@@ -59,36 +59,36 @@ def _esperado(antes: dict[int, Rol], que: str, usuario_id: int, rol: Rol) -> dic
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(pasos=PASOS)
-def test_no_sequence_of_steps_takes_the_last_owner_away(motor: Engine, pasos: list[Paso]) -> None:
-    ids = [cuentas.crear(motor, uuid4().hex).id for _ in range(2)]
-    gente = {nombre: un_usuario(motor, ids[0], nombre, clave="") for nombre in NOMBRES}
-    un_usuario(motor, ids[1], NOMBRES[0], clave="")
+def test_no_sequence_of_steps_takes_the_last_owner_away(engine: Engine, pasos: list[Paso]) -> None:
+    ids = [cuentas.crear(engine, uuid4().hex).id for _ in range(2)]
+    gente = {nombre: un_usuario(engine, ids[0], nombre, clave="") for nombre in NOMBRES}
+    un_usuario(engine, ids[1], NOMBRES[0], clave="")
 
     for paso in pasos:
         que, cual, nombre, rol = paso
         cuenta_id, vecina = ids[cual], ids[1 - cual]
-        antes, de_al_lado = _roles(motor, cuenta_id), _roles(motor, vecina)
-        numero = sesiones.autoridad(motor)
+        antes, de_al_lado = _roles(engine, cuenta_id), _roles(engine, vecina)
+        numero = sesiones.autoridad(engine)
         try:
             despues = _esperado(antes, que, gente[nombre], rol)
         except (NoEncontrado, UltimoPropietario) as error:
             with pytest.raises(type(error)):
-                _hacer(motor, paso, cuenta_id, gente)
-            assert _roles(motor, cuenta_id) == antes
-            assert sesiones.autoridad(motor) == numero
+                _hacer(engine, paso, cuenta_id, gente)
+            assert _roles(engine, cuenta_id) == antes
+            assert sesiones.autoridad(engine) == numero
         else:
-            _hacer(motor, paso, cuenta_id, gente)
-            assert _roles(motor, cuenta_id) == despues
-            assert sesiones.autoridad(motor) > numero
-        assert Rol.PROPIETARIO in _roles(motor, cuenta_id).values()
-        assert _roles(motor, vecina) == de_al_lado
+            _hacer(engine, paso, cuenta_id, gente)
+            assert _roles(engine, cuenta_id) == despues
+            assert sesiones.autoridad(engine) > numero
+        assert Rol.PROPIETARIO in _roles(engine, cuenta_id).values()
+        assert _roles(engine, vecina) == de_al_lado
 
 
 @pytest.mark.parametrize("vuelta", range(3))
 def test_owners_who_lower_and_remove_each_other_at_once_leave_one(
-    motor: Engine, cuenta_id: int, vuelta: int
+    engine: Engine, cuenta_id: int, vuelta: int
 ) -> None:
-    gente = [un_usuario(motor, cuenta_id, nombre, clave="") for nombre in (*NOMBRES, "Dora")]
+    gente = [un_usuario(engine, cuenta_id, nombre, clave="") for nombre in (*NOMBRES, "Dora")]
     otros = gente[1:] + gente[:1]
     salida = threading.Barrier(len(gente))
 
@@ -97,12 +97,12 @@ def test_owners_who_lower_and_remove_each_other_at_once_leave_one(
         actor = un_actor(cuenta_id, gente[yo])
         try:
             if (yo + vuelta) % 3 == 0:
-                usuarios.quitar(motor, actor, otros[yo])
+                usuarios.quitar(engine, actor, otros[yo])
             elif (yo + vuelta) % 3 == 1:
-                usuarios.cambiar_rol(motor, actor, otros[yo], Rol.LECTOR)
+                usuarios.cambiar_rol(engine, actor, otros[yo], Rol.LECTOR)
             else:
                 nombre = (*NOMBRES, "Dora")[(yo + 1) % len(gente)]
-                un_usuario(motor, cuenta_id, nombre, rol=Rol.EDITOR, clave="")
+                un_usuario(engine, cuenta_id, nombre, rol=Rol.EDITOR, clave="")
         except UltimoPropietario:
             return "es el último"
         return "hecho"
@@ -110,24 +110,26 @@ def test_owners_who_lower_and_remove_each_other_at_once_leave_one(
     with ThreadPoolExecutor(len(gente)) as hilos:
         dichos = sorted(hilos.map(bajar, range(len(gente))))
     assert dichos == ["es el último"] + ["hecho"] * 3
-    quedan = [rol for rol in _roles(motor, cuenta_id).values() if rol is Rol.PROPIETARIO]
+    quedan = [rol for rol in _roles(engine, cuenta_id).values() if rol is Rol.PROPIETARIO]
     assert len(quedan) == 1
 
 
-def test_the_command_line_cannot_lower_the_last_owner_either(motor: Engine, cuenta_id: int) -> None:
-    un_usuario(motor, cuenta_id, clave="")
+def test_the_command_line_cannot_lower_the_last_owner_either(
+    engine: Engine, cuenta_id: int
+) -> None:
+    un_usuario(engine, cuenta_id, clave="")
     with pytest.raises(UltimoPropietario):
         usuarios.crear(
-            motor, cuenta_id=cuenta_id, email=email_de("Ana"), nombre="Ana", rol=Rol.LECTOR
+            engine, cuenta_id=cuenta_id, email=email_de("Ana"), nombre="Ana", rol=Rol.LECTOR
         )
 
 
 @pytest.mark.parametrize("numero", [0, -1, 999, 2**63, 2**70])
-def test_a_member_that_there_is_not_is_told(motor: Engine, cuenta_id: int, numero: int) -> None:
-    un_usuario(motor, cuenta_id, clave="")
+def test_a_member_that_there_is_not_is_told(engine: Engine, cuenta_id: int, numero: int) -> None:
+    un_usuario(engine, cuenta_id, clave="")
     with pytest.raises(NoEncontrado):
-        usuarios.cambiar_rol(motor, un_actor(cuenta_id), numero, Rol.EDITOR)
+        usuarios.cambiar_rol(engine, un_actor(cuenta_id), numero, Rol.EDITOR)
     with pytest.raises(NoEncontrado):
-        usuarios.quitar(motor, un_actor(cuenta_id), numero)
+        usuarios.quitar(engine, un_actor(cuenta_id), numero)
     with pytest.raises(NoEncontrado):
-        usuarios.renombrar(motor, numero, "Otro")
+        usuarios.renombrar(engine, numero, "Otro")

@@ -35,7 +35,7 @@ def look_into(tab: Tab, proceso_id: int) -> None:
 
 
 def wait_for_a_worker(tab: Tab, proceso_id: int) -> None:
-    procesos.poner_en_espera(shared_engine(), tab.actor, proceso_id, Opciones(), filas=5)
+    procesos.poner_en_espera(shared_engine(), tab.actor, proceso_id, Opciones())
 
 
 @pytest.mark.parametrize(
