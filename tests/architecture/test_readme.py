@@ -58,3 +58,9 @@ def test_every_option_of_a_command_is_told() -> None:
         if option.startswith("--") and option != "--help" and option not in README
     }
     assert not untold
+
+
+def test_every_module_told_exists() -> None:
+    told = re.findall(r"`([a-z_]+(?:/[a-z_]+)+\.py)`", README)
+    assert told
+    assert not [name for name in told if not (ROOT / "clientes_app" / name).is_file()]
