@@ -1,4 +1,4 @@
-"""Alembic's environment: the connection that `clientes_app.storage.migrate` opened, or our own."""
+"""Alembic's environment: the connection that `storage.db.migrate` opened, or our own."""
 
 from alembic import context
 from sqlalchemy import Connection, Index
@@ -8,45 +8,45 @@ from clientes_app.storage.db.engine import abrir, write_connection
 from clientes_app.storage.db.tables import METADATA
 
 
-def _es_nuestro(objeto: object, nombre: str | None, tipo: str, *_resto: object) -> bool:
+def _is_ours(thing: object, name: str | None, kind: str, *_rest: object) -> bool:
     """Leave out what cannot be compared with a model.
 
     On SQLite the search index is a virtual table, with shadow tables that are no concern of ours,
     and the GIN index of the model does not exist there. Of an index of an expression SQLite tells
     nothing but its text, and PostgreSQL another than it was given.
     """
-    if tipo == "table":
-        return not (nombre or "").startswith("cliente_fts")
-    if not isinstance(objeto, Index):
+    if kind == "table":
+        return not (name or "").startswith("cliente_fts")
+    if not isinstance(thing, Index):
         return True
-    return nombre != "uq_cliente_rfc" and not (nombre == "ix_cliente_busqueda" and _en_sqlite())
+    return name != "uq_cliente_rfc" and not (name == "ix_cliente_busqueda" and _on_sqlite())
 
 
-def _en_sqlite() -> bool:
+def _on_sqlite() -> bool:
     return context.get_context().dialect.name == "sqlite"
 
 
-def _migrar(conexion: Connection) -> None:
+def _migrate(connection: Connection) -> None:
     context.configure(
-        connection=conexion,
+        connection=connection,
         target_metadata=METADATA,
-        include_object=_es_nuestro,
+        include_object=_is_ours,
         compare_type=True,
-        render_as_batch=conexion.dialect.name == "sqlite",
+        render_as_batch=connection.dialect.name == "sqlite",
         transactional_ddl=False,
     )
     context.run_migrations()
 
 
-def _principal() -> None:
-    conexion: Connection | None = context.config.attributes.get("connection")
-    if conexion is not None:
-        _migrar(conexion)
+def _main() -> None:
+    connection: Connection | None = context.config.attributes.get("connection")
+    if connection is not None:
+        _migrate(connection)
         return
-    motor = abrir(settings().database_url)
-    with write_connection(motor) as propia:
-        _migrar(propia)
-    motor.dispose()
+    engine = abrir(settings().database_url)
+    with write_connection(engine) as own:
+        _migrate(own)
+    engine.dispose()
 
 
-_principal()
+_main()

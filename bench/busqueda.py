@@ -20,7 +20,7 @@ from bench.consultas import CLASES, de_clase
 from bench.datos import llenar
 from clientes_app.services.clientes.clientes import ORDENES, ROWS_PER_PAGE, Consulta, buscar
 from clientes_app.storage.db.engine import abrir
-from clientes_app.storage.db.migrate import migrar_motor
+from clientes_app.storage.db.migrate import migrate_engine
 from tests.servers import postgresql, programas
 
 BASES = ("sqlite", "postgresql")
@@ -45,7 +45,7 @@ def base(nombre: str) -> Iterator[Engine]:
 
 def _engine(url: str) -> Iterator[Engine]:
     engine = abrir(url, mapa=True)
-    migrar_motor(engine)
+    migrate_engine(engine)
     try:
         yield engine
     finally:

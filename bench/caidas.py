@@ -37,7 +37,7 @@ from clientes_app.services.context import Actor
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.db.base import SinConexion
 from clientes_app.storage.db.engine import abrir, read_transaction, write_transaction
-from clientes_app.storage.db.migrate import migrar
+from clientes_app.storage.db.migrate import migrate
 from clientes_app.storage.db.tables import PROCESO
 from clientes_app.worker import dbos_system
 from clientes_app.worker.enqueuer import connect
@@ -240,7 +240,7 @@ def base_nueva(nombre: str, carpeta: Path) -> Iterator[str]:
     """Give the address of a new migrated database that is removed afterwards."""
     if nombre == "sqlite":
         url = f"sqlite:///{carpeta / 'clientes.sqlite3'}"
-        migrar(url)
+        migrate(url)
         yield url
         return
     bin_ = programas()

@@ -28,7 +28,7 @@ from clientes_app.services.acceso import cuentas
 from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.demo import filas_inventadas
 from clientes_app.services.context import Actor
-from clientes_app.storage.db.migrate import migrar
+from clientes_app.storage.db.migrate import migrate
 from tests.servers import Postgresql, postgresql, programas
 
 _CANDADO = """
@@ -98,7 +98,7 @@ def _en_sqlite(filas: int, segundos: float) -> list[str]:
     with tempfile.TemporaryDirectory(prefix="clientes-candado-") as temporal:
         carpeta = Path(temporal)
         base, colas = carpeta / "clientes.sqlite3", carpeta / "clientes-procesos.sqlite3"
-        migrar(f"sqlite:///{base}")
+        migrate(f"sqlite:///{base}")
 
         def cerrar(engine: Engine) -> str:
             actor = Actor(cuentas.asegurar_cuenta(engine), "Eva", "formulario")

@@ -31,7 +31,7 @@ from clientes_app.services.clientes.demo import filas_inventadas
 from clientes_app.services.context import Actor
 from clientes_app.services.resources import is_database_fault
 from clientes_app.storage.db.base import SinConexion
-from clientes_app.storage.db.migrate import migrar
+from clientes_app.storage.db.migrate import migrate
 
 _BLOQUE = 64 * 1024
 
@@ -160,7 +160,7 @@ def principal() -> int:
     pedido = argumentos.parse_args()
     with disco(pedido.megas) as carpeta:
         url = f"sqlite:///{carpeta / 'clientes.sqlite3'}"
-        migrar(url)
+        migrate(url)
         lastre = Lastre(carpeta)
         with preparar(carpeta, url) as engine, instalacion(carpeta, url) as casa:
             ensayo = Ensayo(engine, hacer(pedido.filas), casa, semilla=1)

@@ -11,7 +11,7 @@ from bench.carga import base
 from bench.datos import llenar
 from bench.medida import Medida, proporcion, resumen
 from clientes_app.storage.db.engine import abrir
-from clientes_app.storage.db.migrate import migrar_motor
+from clientes_app.storage.db.migrate import migrate_engine
 
 
 def principal() -> None:
@@ -28,7 +28,7 @@ def principal() -> None:
             for filas in pedido.filas:
                 url = sitio.nueva()
                 engine = abrir(url)
-                migrar_motor(engine)
+                migrate_engine(engine)
                 llenar(engine, filas)
                 engine.dispose()
                 pares: list[tuple[Medida, Medida]] = []

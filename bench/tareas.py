@@ -22,7 +22,7 @@ from clientes_app.services.clientes import clientes
 from clientes_app.services.context import Actor
 from clientes_app.storage.db.base import Engine
 from clientes_app.storage.db.engine import abrir
-from clientes_app.storage.db.migrate import migrar_motor
+from clientes_app.storage.db.migrate import migrate_engine
 
 _LEIDO = 1 << 20
 _YO = "bench"
@@ -126,7 +126,7 @@ def principal() -> None:
     pedido = argumentos.parse_args()
     engine = abrir(pedido.url)
     if pedido.que == "recibir":
-        migrar_motor(engine)
+        migrate_engine(engine)
     if pedido.que in {"vista", "carga"}:
         _calentar()
     if pedido.que == "carga":

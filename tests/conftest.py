@@ -15,7 +15,7 @@ from clientes_app.services.acceso import credentials, cuentas
 from clientes_app.services.carga import pace
 from clientes_app.services.context import Actor
 from clientes_app.storage.db.engine import abrir
-from clientes_app.storage.db.migrate import migrar
+from clientes_app.storage.db.migrate import migrate
 from tests.builders import desde_el_primer_rfc
 from tests.servers import FALTA_POSTGRESQL, Postgresql, postgresql, programas
 
@@ -67,7 +67,7 @@ def servidor_postgresql() -> Iterator[Postgresql]:
 @pytest.fixture(scope="session")
 def _plantilla_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     archivo = tmp_path_factory.mktemp("plantilla") / "clientes.sqlite3"
-    migrar(f"sqlite:///{archivo}")
+    migrate(f"sqlite:///{archivo}")
     return archivo
 
 

@@ -16,7 +16,7 @@ import psycopg
 from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 
-from clientes_app.storage.db.migrate import migrar
+from clientes_app.storage.db.migrate import migrate
 
 FALTA_POSTGRESQL = (
     "PostgreSQL is not installed, so the tests on it are left out. "
@@ -92,7 +92,7 @@ class Postgresql:
         """Make a new database at the newest revision, as a copy of one that was migrated once."""
         if not self._plantilla_lista:
             self._ejecutar(f"CREATE DATABASE {_PLANTILLA}")
-            migrar(self._direccion.set(database=_PLANTILLA))
+            migrate(self._direccion.set(database=_PLANTILLA))
             self._plantilla_lista = True
         return self._crear(_PLANTILLA)
 

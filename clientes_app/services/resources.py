@@ -11,7 +11,7 @@ from clientes_app.storage.db.base import Engine, Session, SinConexion
 from clientes_app.storage.db.engine import abrir, checkpoint
 from clientes_app.storage.db.engine import direccion as database_address
 from clientes_app.storage.db.listener import Listener, open_listener
-from clientes_app.storage.db.migrate import migrar_motor
+from clientes_app.storage.db.migrate import migrate_engine
 from clientes_app.storage.db.process_lock import ProcessLock, process_lock
 
 __all__ = [
@@ -42,7 +42,7 @@ def shared_engine() -> Engine:
 @cache
 def _migrated_engine() -> Engine:
     engine = abrir(settings().database_url, mapa=_mapped)
-    migrar_motor(engine)
+    migrate_engine(engine)
     return engine
 
 

@@ -41,7 +41,7 @@ from clientes_app.services.clientes.clientes import ClienteGuardado
 from clientes_app.services.context import Actor
 from clientes_app.storage.acceso.usuarios import UsuarioRepository
 from clientes_app.storage.db.engine import abrir, write_transaction
-from clientes_app.storage.db.migrate import migrar
+from clientes_app.storage.db.migrate import migrate
 from clientes_app.web import build_front_end
 from tests.browser.al_fallar import pantallas, ultimas
 from tests.builders import un_cliente
@@ -187,7 +187,7 @@ def servir(
     """
     datos.mkdir(parents=True, exist_ok=True)
     base = base or f"sqlite:///{datos}/clientes.sqlite3"
-    migrar(base)
+    migrate(base)
     puerto = puerto or puerto_libre()
     registro = datos / "servidor.log"
     orden = [sys.executable, "-m", "clientes_app.cli", "servir", "--host", "127.0.0.1"]
@@ -254,7 +254,7 @@ def construida(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the front end beside a filled database, unless these sources are built already."""
     datos = tmp_path_factory.mktemp("al-construir")
     base = f"sqlite:///{datos}/clientes.sqlite3"
-    migrar(base)
+    migrate(base)
     engine = abrir(base)
     actor = Actor(cuentas.asegurar_cuenta(engine), "Ana", "api")
     clientes.alta(engine, actor, un_cliente(nombre=MARCA))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.caidas_instalacion import Instalacion, esperar, instalacion, procesos_vivos
-from clientes_app.storage.db.migrate import migrar
+from clientes_app.storage.db.migrate import migrate
 
 
 @pytest.fixture(scope="module")
@@ -14,7 +14,7 @@ def _instalada(construida: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     assert construida.is_dir()
     datos = tmp_path_factory.mktemp("datos")
     url = f"sqlite:///{datos / 'clientes.sqlite3'}"
-    migrar(url)
+    migrate(url)
     with instalacion(datos, url) as nueva:
         nueva.arrancar()
         yield nueva

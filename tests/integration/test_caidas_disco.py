@@ -30,7 +30,7 @@ from clientes_app.services.context import Actor
 from clientes_app.services.resources import is_database_fault
 from clientes_app.storage.db.base import SinConexion
 from clientes_app.storage.db.engine import abrir, read_transaction
-from clientes_app.storage.db.migrate import migrar
+from clientes_app.storage.db.migrate import migrate
 from clientes_app.storage.db.tables import PROCESO
 from tests.builders import un_cliente
 from tests.integration.pasos_procesos import almacenado, cargar, un_archivo, varios
@@ -43,7 +43,7 @@ Limitar = Callable[[int], Engine]
 def url(tmp_path: Path) -> str:
     """The address of a new database."""
     direccion = f"sqlite:///{tmp_path / 'clientes.sqlite3'}"
-    migrar(direccion)
+    migrate(direccion)
     return direccion
 
 
@@ -212,7 +212,7 @@ def test_commands_say_it_in_spanish_and_leave_no_half_file(tmp_path: Path) -> No
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limite, limite)),
         )
 
-    assert clientes_("migrar", limite=resource.RLIM_INFINITY).returncode == 0
+    assert clientes_("migrate", limite=resource.RLIM_INFINITY).returncode == 0
     falla = clientes_("importar", str(csv), limite=700_000)
     assert (falla.returncode, falla.stdout) == (2, "")
     assert falla.stderr.startswith("Error: ")

@@ -23,7 +23,7 @@ from tests.builders import un_cliente
 from tests.gente import un_usuario
 from tests.servers import Postgresql, dsn, postgresql, programas
 
-PACIENCIA = 20.0
+PACIENCIA = 60.0
 
 
 @pytest.fixture

@@ -14,14 +14,14 @@ from clientes_app.services.acceso import cuentas, sesiones, usuarios
 from clientes_app.services.clientes import clientes
 from clientes_app.services.context import Actor
 from clientes_app.services.errors import ClienteRepetido
-from clientes_app.storage.db import migrate
+from clientes_app.storage.db import migrate as migrations
 from clientes_app.storage.db.engine import abrir, direccion, write_connection
 from clientes_app.storage.db.migrate import (
-    MigracionesPerdidas,
-    carpeta,
-    configuracion,
-    esta_al_dia,
-    migrar,
+    MigrationsNotFound,
+    alembic_config,
+    is_up_to_date,
+    migrate,
+    migrations_folder,
 )
 from clientes_app.storage.db.tables import CLIENTE, METADATA
 from tests.builders import un_cliente
@@ -128,11 +128,11 @@ def test_every_table_but_those_of_no_account_by_nature_carries_its_account() -> 
 
 
 def test_a_missing_database_is_made_and_a_second_run_changes_nothing(url_vacia: str) -> None:
-    migrar(url_vacia)
-    migrar(url_vacia)
+    migrate(url_vacia)
+    migrate(url_vacia)
     engine = abrir(url_vacia)
     try:
-        assert esta_al_dia(engine)
+        assert is_up_to_date(engine)
         assert {"cuenta", "cliente", "cambio", "proceso"} <= set(inspect(engine).get_table_names())
     finally:
         engine.dispose()
@@ -145,7 +145,7 @@ def test_four_starts_at_once_migrate_once(url_vacia: str) -> None:
     def empezar() -> None:
         salida.wait()
         try:
-            migrar(url_vacia)
+            migrate(url_vacia)
         except BaseException as error:  # noqa: BLE001 (whatever it is, the test shows it)
             errores.append(error)
 
@@ -168,7 +168,7 @@ def _llevar(engine: Engine, revision: str) -> None:
     with write_connection(engine) as conexion:
         actual = MigrationContext.configure(conexion).get_current_revision() or ""
         hacia = command.downgrade if actual > revision else command.upgrade
-        hacia(configuracion(conexion), revision)
+        hacia(alembic_config(conexion), revision)
 
 
 def test_a_database_from_before_there_were_users_keeps_its_clients_and_gets_users(
@@ -180,14 +180,14 @@ def test_a_database_from_before_there_were_users_keeps_its_clients_and_gets_user
         cuenta = cuentas.asegurar_cuenta(engine)
         clientes.alta(engine, Actor(cuenta, "Ana", "formulario"), un_cliente())
         assert "usuario" not in inspect(engine).get_table_names()
-        migrar(url_vacia)
+        migrate(url_vacia)
         assert sesiones.autoridad(engine) == 0
         un_usuario(engine, cuenta, clave="")
         assert sesiones.autoridad(engine) == 1
         assert [miembro.nombre for miembro in usuarios.lista(engine, cuenta)] == ["Ana"]
         _llevar(engine, "0002")
         assert "usuario" not in inspect(engine).get_table_names()
-        migrar(url_vacia)
+        migrate(url_vacia)
         assert usuarios.lista(engine, cuenta) == ()
         assert clientes.buscar(engine, cuenta, clientes.Consulta()).total == 1
     finally:
@@ -211,15 +211,15 @@ def test_an_installed_package_finds_its_migrations_in_the_environment(
     instaladas.mkdir(parents=True)
     (instaladas / "env.py").touch()
     (tmp_path / "site-packages" / "alembic").mkdir(parents=True)
-    monkeypatch.setattr(migrate, "_RAIZ", tmp_path / "site-packages")
+    monkeypatch.setattr(migrations, "_ROOT", tmp_path / "site-packages")
     monkeypatch.setattr("sys.prefix", str(tmp_path))
-    assert carpeta() == instaladas
+    assert migrations_folder() == instaladas
 
 
 def test_migrations_that_are_nowhere_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migrate, "_RAIZ", tmp_path)
+    monkeypatch.setattr(migrations, "_ROOT", tmp_path)
     monkeypatch.setattr("sys.prefix", str(tmp_path))
-    with pytest.raises(MigracionesPerdidas, match="clientes-app"):
-        carpeta()
+    with pytest.raises(MigrationsNotFound, match="clientes-app"):
+        migrations_folder()

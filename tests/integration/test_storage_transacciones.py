@@ -16,7 +16,7 @@ from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.db.base import SinConexion
 from clientes_app.storage.db.column_types import ahora
 from clientes_app.storage.db.engine import (
-    ESPERA_SQLITE_MS,
+    SQLITE_WAIT_MS,
     abrir,
     read_transaction,
     write_transaction,
@@ -121,7 +121,9 @@ def test_a_reader_sees_one_moment_and_does_not_hold_up_a_writer(
 def test_what_need_not_be_written_now_waits_for_nobody(
     engine: Engine, actor: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine.time, "sleep", lambda _: pytest.fail("it waits"))
+    monkeypatch.setattr(
+        "clientes_app.storage.db.engine.time.sleep", lambda _: pytest.fail("it waits")
+    )
 
     def otro_nombre() -> None:
         with write_transaction_without_waiting(engine) as tx:
@@ -145,7 +147,7 @@ def test_a_connection_of_sqlite_is_patient_again_after_that(tmp_path: Path) -> N
             paciencia = conexion.execute(text("PRAGMA busy_timeout")).scalar_one()
     finally:
         engine.dispose()
-    assert paciencia == ESPERA_SQLITE_MS
+    assert paciencia == SQLITE_WAIT_MS
 
 
 def test_sqlite_is_opened_for_several_processes(tmp_path: Path) -> None:

@@ -20,10 +20,10 @@ from tests.integration.pasos_procesos import en_espera, varios
 
 _OTRO = """
 import sys
-from clientes_app.services import clientes
-from clientes_app.services.contexto import Actor
-from clientes_app.storage.engine import abrir
-from clientes_app.services.demo import filas_inventadas
+from clientes_app.services.clientes import clientes
+from clientes_app.services.context import Actor
+from clientes_app.storage.db.engine import abrir
+from clientes_app.services.clientes.demo import filas_inventadas
 nuevo = next(iter(filas_inventadas(1, semilla=99))).como_dict()
 print("listo", flush=True)
 sys.stdin.readline()
@@ -34,19 +34,19 @@ clientes.alta(abrir(sys.argv[1]), Actor(int(sys.argv[2]), "Eva", "formulario"), 
 def test_who_waits_is_seen_and_who_came_in_is_not(engine: Engine, actor: Actor) -> None:
     with write_transaction(engine) as tx:
         ClienteRepository(tx, actor.cuenta_id).bloquear()
-        assert not write_turn.alguien_espera(tx)
+        assert not write_turn.somebody_waits(tx)
         otro = threading.Thread(target=lambda: clientes.alta(engine, actor, un_cliente()))
         otro.start()
         visto = threading.Event()
         for _ in range(500):
-            if write_turn.alguien_espera(tx):
+            if write_turn.somebody_waits(tx):
                 visto.set()
                 break
             visto.wait(0.01)
         assert visto.is_set()
     otro.join()
     with write_transaction(engine) as tx:
-        assert not write_turn.alguien_espera(tx)
+        assert not write_turn.somebody_waits(tx)
 
 
 def test_another_process_gets_in_before_the_load_ends(
@@ -80,7 +80,7 @@ def test_another_process_gets_in_before_the_load_ends(
 
 
 def test_a_sign_that_cannot_be_given_is_no_fault(tmp_path: Path) -> None:
-    with write_turn.esperando(str(tmp_path / "no" / "existe")):
+    with write_turn.waiting_to_write(str(tmp_path / "no" / "existe")):
         pass
 
 
@@ -89,8 +89,8 @@ def test_the_sign_goes_with_its_process(tmp_path: Path, fin: str) -> None:
     base = tmp_path / "clientes.sqlite3"
     engine = abrir(f"sqlite:///{base}")
     guion = (
-        "import sys; from clientes_app.storage.db.write_turn import esperando\n"
-        "with esperando(sys.argv[1]):\n  print('x', flush=True); sys.stdin.readline()"
+        "import sys; from clientes_app.storage.db.write_turn import waiting_to_write\n"
+        "with waiting_to_write(sys.argv[1]):\n  print('x', flush=True); sys.stdin.readline()"
     )
     with (
         subprocess.Popen(
@@ -103,11 +103,11 @@ def test_the_sign_goes_with_its_process(tmp_path: Path, fin: str) -> None:
     ):
         assert otro.stdout is not None
         otro.stdout.readline()
-        assert write_turn.alguien_espera(tx)
+        assert write_turn.somebody_waits(tx)
         if fin == "muere":
             otro.kill()
         else:
             otro.communicate("\n")
         otro.wait()
-        assert not write_turn.alguien_espera(tx)
+        assert not write_turn.somebody_waits(tx)
     engine.dispose()

@@ -25,7 +25,7 @@ from clientes_app.storage.acceso.enlaces import (
 from clientes_app.storage.acceso.miembros import MiembroRepository
 from clientes_app.storage.acceso.usuarios import UsuarioRepository
 from clientes_app.storage.db.base import Engine, Session
-from clientes_app.storage.db.column_types import ahora, es_id
+from clientes_app.storage.db.column_types import ahora, is_id
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 
 __all__ = [
@@ -119,7 +119,7 @@ def de_clave(engine: Engine, actor: Actor, usuario_id: int) -> str:
     with write_transaction(engine) as tx:
         propias = _propias(tx, actor)
         usuarios = UsuarioRepository(tx)
-        suyas = {cuenta.id for cuenta in usuarios.cuentas(usuario_id)} if es_id(usuario_id) else ()
+        suyas = {cuenta.id for cuenta in usuarios.cuentas(usuario_id)} if is_id(usuario_id) else ()
         if actor.cuenta_id not in suyas:
             raise NoEncontrado(usuario_id)
         if not propias.issuperset(suyas):
@@ -147,7 +147,7 @@ def anular(engine: Engine, actor: Actor, enlace_id: int) -> None:
     """Withdraw a link of the actor's account. Raises NoEncontrado."""
     with write_transaction(engine) as tx:
         enlaces = EnlaceDeCuentaRepository(tx, actor.cuenta_id)
-        if not es_id(enlace_id) or not enlaces.anular(enlace_id):
+        if not is_id(enlace_id) or not enlaces.anular(enlace_id):
             raise NoEncontrado(enlace_id)
 
 

@@ -14,7 +14,7 @@ from clientes_app.storage.acceso.miembros import Miembro, MiembroRepository
 from clientes_app.storage.acceso.sesiones import SesionRepository
 from clientes_app.storage.acceso.usuarios import UsuarioGuardado, UsuarioRepository
 from clientes_app.storage.db.base import Engine, Session
-from clientes_app.storage.db.column_types import es_id
+from clientes_app.storage.db.column_types import is_id
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 
 __all__ = [
@@ -137,7 +137,7 @@ def renombrar(engine: Engine, usuario_id: int, nombre: str) -> None:
         raise DatosInvalidos(problemas)
     with write_transaction(engine) as tx:
         AutoridadRepository(tx).subir()
-        if not es_id(usuario_id) or not UsuarioRepository(tx).cambiar(usuario_id, nombre=limpio):
+        if not is_id(usuario_id) or not UsuarioRepository(tx).cambiar(usuario_id, nombre=limpio):
             raise NoEncontrado(usuario_id)
 
 
@@ -179,7 +179,7 @@ def _anular_enlaces_de(tx: Session, cuenta_id: int, usuario_id: int) -> None:
 
 
 def _rol(miembros: MiembroRepository, usuario_id: int) -> Rol:
-    rol = miembros.rol(usuario_id) if es_id(usuario_id) else None
+    rol = miembros.rol(usuario_id) if is_id(usuario_id) else None
     if rol is None:
         raise NoEncontrado(usuario_id)
     return rol
@@ -192,7 +192,7 @@ def _exigir_otro_propietario(miembros: MiembroRepository) -> None:
 
 def _obtener(engine: Engine, usuario_id: int) -> UsuarioGuardado:
     with read_transaction(engine) as tx:
-        usuario = UsuarioRepository(tx).obtener(usuario_id) if es_id(usuario_id) else None
+        usuario = UsuarioRepository(tx).obtener(usuario_id) if is_id(usuario_id) else None
     if usuario is None:
         raise NoEncontrado(usuario_id)
     return usuario

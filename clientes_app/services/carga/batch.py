@@ -122,7 +122,7 @@ def _guardar_partes(
         linea = parte.ultima_linea
         sumas += suyas
         ritmo.anotar(suyas.filas, time.monotonic() - inicio)
-        if write_turn.alguien_espera(tx):
+        if write_turn.somebody_waits(tx):
             ritmo.cede()
             return linea, sumas, False
         if ritmo.basta():

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from clientes_app.storage.db.base import Bind
-from clientes_app.storage.db.engine import MEMORIA_KIB, es_sqlite
+from clientes_app.storage.db.engine import CACHE_KIB, es_sqlite
 
 PARA_CARGAS_KIB = 128 * 1024
 """With the rest of a worker this stays below 300 MB."""
@@ -48,7 +48,7 @@ def de_carga(engine: Engine) -> Generator[Bind]:
 def _devolver(conexion: Connection) -> None:
     """Leave the connection as others are, without the pages of the load."""
     try:
-        _ajustar(conexion, "temp_store = MEMORY", f"cache_size = -{MEMORIA_KIB}", "shrink_memory")
+        _ajustar(conexion, "temp_store = MEMORY", f"cache_size = -{CACHE_KIB}", "shrink_memory")
     except sqlite3.Error:
         # Whatever it was ended the load; nobody is to meet it again.
         conexion.invalidate()

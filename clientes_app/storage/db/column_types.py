@@ -54,6 +54,6 @@ CODIGO = String(40)
 _ID_MAXIMO = 2**63 - 1
 
 
-def es_id(numero: int) -> bool:
+def is_id(numero: int) -> bool:
     """Whether a number that came from outside can be an id at all (SQLite fails on others)."""
     return 0 < numero <= _ID_MAXIMO

@@ -14,39 +14,39 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from clientes_app.storage.db.base import Bind
-from clientes_app.storage.db.write_turn import esperando
+from clientes_app.storage.db.write_turn import waiting_to_write
 
-ESPERA_SQLITE_MS = 30_000
+SQLITE_WAIT_MS = 30_000
 """How long a writer waits for another one (milliseconds) before it gives up."""
 
-CANAL = "clientes_escrito"
+CHANNEL = "clientes_escrito"
 """On PostgreSQL every transaction that writes tells this channel so when it commits."""
 
-_MOMENTO_MS = 50
-MEMORIA_KIB = 64 * 1024
+_MOMENT_MS = 50
+CACHE_KIB = 64 * 1024
 """How much of SQLite's file a connection keeps in memory."""
 
 _MMAP_SQLITE = 1 << 31
 # Pages of 4 KiB. By SQLite's default each batch of a load would copy all that it changed, most of
 # which the next one changes again; when nothing is loaded the worker does it (`checkpoint`).
-_PAGINAS_SIN_ASENTAR = 16_000
+_PAGES_BEFORE_CHECKPOINT = 16_000
 # Beside a load a person's save would else be the one that copies 64 MB, every few times.
-_PAGINAS_SIN_QUIEN_ASIENTE = 128_000
-_ESCRIBE = "clientes_escribe"
-_SIN_ESPERA = "clientes_sin_espera"
-_EMPEZAR = "BEGIN IMMEDIATE"
-_ENTRE_INTENTOS = (0.001, 0.004)
+_PAGES_IF_NOBODY_CHECKPOINTS = 128_000
+_WRITES = "clientes_escribe"
+_NO_WAIT = "clientes_sin_espera"
+_BEGIN = "BEGIN IMMEDIATE"
+_BETWEEN_TRIES = (0.001, 0.004)
 """Seconds between two looks whether one may write; at random, lest two fall into step."""
 
-_CODIGO_SIN_DETALLE = 0xFF
+_PRIMARY_CODE = 0xFF
 
 
 def direccion(url: str | URL) -> URL:
     """Return the address with its driver: psycopg 3 for whatever way PostgreSQL was written."""
-    completa = make_url(url)
-    if completa.drivername in {"postgres", "postgresql", "postgresql+psycopg"}:
-        return completa.set(drivername="postgresql+psycopg")
-    return completa
+    full = make_url(url)
+    if full.drivername in {"postgres", "postgresql", "postgresql+psycopg"}:
+        return full.set(drivername="postgresql+psycopg")
+    return full
 
 
 def abrir(url: str | URL, *, mapa: bool = False) -> Engine:
@@ -57,13 +57,13 @@ def abrir(url: str | URL, *, mapa: bool = False) -> Engine:
     Such a process leaves it to others to copy SQLite's log, unless nobody does.
     Nothing is connected yet. The caller disposes of it.
     """
-    completa = direccion(url)
-    if completa.get_backend_name() == "sqlite":
-        return _abrir_sqlite(completa, mapa=mapa)
-    return _abrir_postgresql(completa)
+    full = direccion(url)
+    if full.get_backend_name() == "sqlite":
+        return _open_sqlite(full, mapa=mapa)
+    return _open_postgresql(full)
 
 
-def _abrir_postgresql(url: URL) -> Engine:
+def _open_postgresql(url: URL) -> Engine:
     # Prepared statements would get a generic plan after five runs, which for a search is a bad
     # one: it depends on the word. A connection that died is noticed before it is used, one whose
     # server vanished without a word within some ten seconds.
@@ -82,20 +82,20 @@ def _abrir_postgresql(url: URL) -> Engine:
             "tcp_user_timeout": 10_000,
         },
     )
-    event.listen(engine, "connect", _preparar_postgresql)
+    event.listen(engine, "connect", _prepare_postgresql)
     return engine
 
 
-def _preparar_postgresql(conexion: Any, _registro: object) -> None:  # noqa: ANN401 (a driver's connection)
+def _prepare_postgresql(connection: Any, _registro: object) -> None:  # noqa: ANN401 (a driver's connection)
     # A worker whose machine lost power leaves a transaction open at the server, which by Linux's
     # default would keep the account's row locked for two hours. This way it is half a minute.
-    with conexion.cursor() as cursor:
-        for ajuste in ("idle = 10", "interval = 5", "count = 3"):
-            cursor.execute(f"SET tcp_keepalives_{ajuste}")
-    conexion.commit()
+    with connection.cursor() as cursor:
+        for setting in ("idle = 10", "interval = 5", "count = 3"):
+            cursor.execute(f"SET tcp_keepalives_{setting}")
+    connection.commit()
 
 
-def _abrir_sqlite(url: URL, *, mapa: bool) -> Engine:
+def _open_sqlite(url: URL, *, mapa: bool) -> Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
@@ -106,90 +106,90 @@ def _abrir_sqlite(url: URL, *, mapa: bool) -> Engine:
         pool_use_lifo=True,
         # What a batch was about to store is no business of the log's.
         hide_parameters=True,
-        connect_args={"timeout": ESPERA_SQLITE_MS / 1000, "check_same_thread": False},
+        connect_args={"timeout": SQLITE_WAIT_MS / 1000, "check_same_thread": False},
     )
-    event.listen(engine, "connect", _preparar_sqlite)
+    event.listen(engine, "connect", _prepare_sqlite)
     if mapa:
-        event.listen(engine, "connect", _mapear_sqlite)
-    event.listen(engine, "begin", _empezar_sqlite)
+        event.listen(engine, "connect", _map_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _preparar_sqlite(conexion: Any, _registro: object) -> None:  # noqa: ANN401 (a driver's connection)
+def _prepare_sqlite(connection: Any, _registro: object) -> None:  # noqa: ANN401 (a driver's connection)
     # The driver's own way of opening transactions starts them too late for DDL and never
     # IMMEDIATE; with None it leaves them to us.
-    conexion.isolation_level = None
-    cursor = conexion.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {ESPERA_SQLITE_MS}")
-    _insistir(lambda: _poner_wal(cursor))
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {SQLITE_WAIT_MS}")
+    _retry_while_busy(lambda: _switch_to_wal(cursor))
     cursor.execute("PRAGMA foreign_keys = ON")
     # In WAL mode a power cut may lose the last transactions only with OFF or NORMAL.
     cursor.execute("PRAGMA synchronous = FULL")
-    cursor.execute(f"PRAGMA cache_size = -{MEMORIA_KIB}")
-    cursor.execute(f"PRAGMA wal_autocheckpoint = {_PAGINAS_SIN_ASENTAR}")
+    cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    cursor.execute(f"PRAGMA wal_autocheckpoint = {_PAGES_BEFORE_CHECKPOINT}")
     cursor.execute("PRAGMA temp_store = MEMORY")
     cursor.close()
 
 
-def _mapear_sqlite(conexion: Any, _registro: object) -> None:  # noqa: ANN401 (a driver's connection)
-    conexion.execute(f"PRAGMA mmap_size = {_MMAP_SQLITE}")
-    conexion.execute(f"PRAGMA wal_autocheckpoint = {_PAGINAS_SIN_QUIEN_ASIENTE}")
+def _map_sqlite(connection: Any, _registro: object) -> None:  # noqa: ANN401 (a driver's connection)
+    connection.execute(f"PRAGMA mmap_size = {_MMAP_SQLITE}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_PAGES_IF_NOBODY_CHECKPOINTS}")
 
 
-def _empezar_sqlite(conexion: Connection) -> None:
+def _begin_sqlite(connection: Connection) -> None:
     # A writer that begins as a reader cannot be made to wait for the other writer: SQLite
     # answers "database is locked" at once. IMMEDIATE waits at the start, where waiting works.
-    opciones = conexion.get_execution_options()
-    if opciones.get(_ESCRIBE, False):
-        base = None if opciones.get(_SIN_ESPERA, False) else conexion.engine.url.database
-        _empezar_a_escribir(conexion.connection.driver_connection, base)
+    options = connection.get_execution_options()
+    if options.get(_WRITES, False):
+        base = None if options.get(_NO_WAIT, False) else connection.engine.url.database
+        _begin_to_write(connection.connection.driver_connection, base)
     else:
-        conexion.exec_driver_sql("BEGIN")
+        connection.exec_driver_sql("BEGIN")
 
 
-def _poner_wal(cursor: sqlite3.Cursor) -> None:
+def _switch_to_wal(cursor: sqlite3.Cursor) -> None:
     # Of several that find a new database at once, SQLite tells all but one that it is busy.
     if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         cursor.execute("PRAGMA journal_mode = WAL")
 
 
-def _empezar_a_escribir(conexion: Any, base: str | None) -> None:  # noqa: ANN401 (a driver's connection)
+def _begin_to_write(connection: Any, base: str | None) -> None:  # noqa: ANN401 (a driver's connection)
     """Begin to write as soon as nobody else does, or fail after ESPERA_SQLITE_MS.
 
     Without the file's name (`base`) it fails at once, and nobody is made to hurry.
     SQLite itself looks again after 1 ms, later after ever longer pauses of up to 100: beside a
     load, which rests for some milliseconds when somebody waits, it would hit that rest by luck.
     """
-    cursor = conexion.cursor()
+    cursor = connection.cursor()
     cursor.execute("PRAGMA busy_timeout = 0")
     try:
-        cursor.execute(_EMPEZAR)
+        cursor.execute(_BEGIN)
     except sqlite3.OperationalError as error:
-        if base is None or not _esta_ocupada(error):
-            raise OperationalError(_EMPEZAR, None, error) from error
-        with esperando(base):
-            _insistir(lambda: cursor.execute(_EMPEZAR))
+        if base is None or not _is_busy(error):
+            raise OperationalError(_BEGIN, None, error) from error
+        with waiting_to_write(base):
+            _retry_while_busy(lambda: cursor.execute(_BEGIN))
     finally:
-        cursor.execute(f"PRAGMA busy_timeout = {ESPERA_SQLITE_MS}")
+        cursor.execute(f"PRAGMA busy_timeout = {SQLITE_WAIT_MS}")
         cursor.close()
 
 
-def _insistir(hacer: Callable[[], object]) -> None:
+def _retry_while_busy(action: Callable[[], object]) -> None:
     """Do it as soon as the database is not busy; raise OperationalError after ESPERA_SQLITE_MS."""
-    limite = time.monotonic() + ESPERA_SQLITE_MS / 1000
+    deadline = time.monotonic() + SQLITE_WAIT_MS / 1000
     while True:
         try:
-            hacer()
+            action()
         except sqlite3.OperationalError as error:
-            if not _esta_ocupada(error) or time.monotonic() > limite:
+            if not _is_busy(error) or time.monotonic() > deadline:
                 raise OperationalError(None, None, error) from error
-            time.sleep(random.uniform(*_ENTRE_INTENTOS))  # noqa: S311 (no secret)
+            time.sleep(random.uniform(*_BETWEEN_TRIES))  # noqa: S311 (no secret)
         else:
             return
 
 
-def _esta_ocupada(error: sqlite3.OperationalError) -> bool:
-    return error.sqlite_errorcode & _CODIGO_SIN_DETALLE == sqlite3.SQLITE_BUSY
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    return error.sqlite_errorcode & _PRIMARY_CODE == sqlite3.SQLITE_BUSY
 
 
 @contextmanager
@@ -199,23 +199,23 @@ def write_connection(engine: Bind) -> Generator[Connection]:
     It is a new one, or the one given, in which no transaction may be open. Whoever listens
     (`storage.db.listener`) is told at the commit, in whatever process.
     """
-    abierta = engine.connect() if isinstance(engine, Engine) else nullcontext(engine)
+    opened = engine.connect() if isinstance(engine, Engine) else nullcontext(engine)
     with (
-        abierta as conexion,
-        conexion.execution_options(**{_ESCRIBE: True}).begin(),
+        opened as connection,
+        connection.execution_options(**{_WRITES: True}).begin(),
     ):
-        yield conexion
-        if not es_sqlite(conexion):
+        yield connection
+        if not es_sqlite(connection):
             # Here and not beside each table, so that no write can forget it.
-            conexion.exec_driver_sql(f"NOTIFY {CANAL}")
+            connection.exec_driver_sql(f"NOTIFY {CHANNEL}")
 
 
 @contextmanager
 def write_transaction(engine: Bind) -> Generator[Session]:
     """Give a session in one transaction that may write; leaving commits, an error undoes all."""
     with (
-        write_connection(engine) as conexion,
-        Session(conexion, expire_on_commit=False) as tx,
+        write_connection(engine) as connection,
+        Session(connection, expire_on_commit=False) as tx,
     ):
         yield tx
         tx.flush()
@@ -228,12 +228,12 @@ def write_transaction_without_waiting(engine: Engine) -> Generator[Session]:
     Raises SinConexion at once, or on PostgreSQL after a moment, while somebody else writes.
     """
     with (
-        engine.connect().execution_options(**{_ESCRIBE: True, _SIN_ESPERA: True}) as conexion,
-        conexion.begin(),
-        Session(conexion, expire_on_commit=False) as tx,
+        engine.connect().execution_options(**{_WRITES: True, _NO_WAIT: True}) as connection,
+        connection.begin(),
+        Session(connection, expire_on_commit=False) as tx,
     ):
-        if not es_sqlite(conexion):
-            conexion.exec_driver_sql(f"SET LOCAL lock_timeout = {_MOMENTO_MS}")
+        if not es_sqlite(connection):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_MOMENT_MS}")
         yield tx
         tx.flush()
 
@@ -245,18 +245,18 @@ def checkpoint(engine: Engine) -> None:
     """
     if engine.dialect.name == "sqlite":
         # Not within a transaction, which every connection of SQLAlchemy's would begin.
-        with closing(engine.raw_connection()) as conexion, closing(conexion.cursor()) as cursor:
+        with closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
             cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 @contextmanager
 def read_transaction(engine: Engine) -> Generator[Session]:
     """Give a session in one transaction that reads; whatever it wrote is undone."""
-    with engine.connect() as conexion, Session(conexion, expire_on_commit=False) as tx:
+    with engine.connect() as connection, Session(connection, expire_on_commit=False) as tx:
         yield tx
 
 
 def es_sqlite(tx: Session | Connection) -> bool:
     """Whether the session speaks to SQLite."""
-    conexion = tx if isinstance(tx, Connection) else tx.connection()
-    return conexion.dialect.name == "sqlite"
+    connection = tx if isinstance(tx, Connection) else tx.connection()
+    return connection.dialect.name == "sqlite"

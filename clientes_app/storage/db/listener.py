@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Engine
 
-from clientes_app.storage.db.engine import CANAL
+from clientes_app.storage.db.engine import CHANNEL
 
 _SQLITE_STEP_S = 0.025
 
@@ -82,7 +82,7 @@ class PostgresqlListener:
         self._own = _OwnConnection(engine)
         self._driver = self._own.driver
         self._driver.autocommit = True
-        self._driver.execute(f"LISTEN {CANAL}")
+        self._driver.execute(f"LISTEN {CHANNEL}")
 
     def wait(self, seconds: float) -> bool:
         """Block until somebody wrote, at most so long; say whether."""

@@ -15,49 +15,49 @@ from contextlib import contextmanager, suppress
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-_FINAL = "-turno"
+_SUFFIX = "-turno"
 # Not of pg_stat_activity, which shows a transaction the same picture from its first look on.
-_ME_ESPERAN = text(
+_SOMEBODY_WAITS_FOR_ME = text(
     "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted "
     "AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
 )
 
 
 @contextmanager
-def esperando(base: str) -> Generator[None]:
+def waiting_to_write(base: str) -> Generator[None]:
     """Show for the length of this block that somebody waits to write into this SQLite file.
 
     On a full disk, where there can be no such file, nobody sees it, and waiting takes longer.
     """
-    abierto: int | None = None
+    opened: int | None = None
     with suppress(OSError):
-        abierto = os.open(f"{base}{_FINAL}", os.O_RDONLY | os.O_CREAT, 0o600)
-        fcntl.flock(abierto, fcntl.LOCK_SH)
+        opened = os.open(f"{base}{_SUFFIX}", os.O_RDONLY | os.O_CREAT, 0o600)
+        fcntl.flock(opened, fcntl.LOCK_SH)
     try:
         yield
     finally:
-        if abierto is not None:
-            os.close(abierto)
+        if opened is not None:
+            os.close(opened)
 
 
-def alguien_espera(tx: Session) -> bool:
+def somebody_waits(tx: Session) -> bool:
     """Whether somebody, in whatever process, waits for the transaction of this session to end."""
     engine = tx.connection().engine
     if engine.dialect.name != "sqlite":
-        return bool(tx.execute(_ME_ESPERAN).scalar_one())
-    return _hay_senal(f"{engine.url.database}{_FINAL}")
+        return bool(tx.execute(_SOMEBODY_WAITS_FOR_ME).scalar_one())
+    return _is_locked(f"{engine.url.database}{_SUFFIX}")
 
 
-def _hay_senal(ruta: str) -> bool:
+def _is_locked(path: str) -> bool:
     try:
-        abierto = os.open(ruta, os.O_RDONLY)
+        opened = os.open(path, os.O_RDONLY)
     except OSError:
         # Nobody ever had to wait.
         return False
     try:
-        fcntl.flock(abierto, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         return True
     finally:
-        os.close(abierto)
+        os.close(opened)
     return False
