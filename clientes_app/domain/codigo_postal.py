@@ -1,11 +1,9 @@
 """Postal codes: the recipient's, against the SAT's catalogue, and the free one of a parcel."""
 
 import re
-from functools import lru_cache
 
 from clientes_app.domain import campos
 from clientes_app.domain.catalogos import (
-    cinco_digitos_de_cp,
     estado_de_cp,
     estado_mas_cercano,
     nombre_estado,
@@ -26,22 +24,8 @@ _PARECIDAS = {"O": "0", "o": "0", "I": "1", "l": "1", "S": "5", "B": "8"}
 _CONSTANCIA = "Compárelo con la Constancia de Situación Fiscal de su cliente."
 
 
-def es_callado(texto: str) -> bool:
-    """Whether a text is, as it stands, a postal code of the catalogue that passes in silence."""
-    return (
-        len(texto) == _DIGITOS
-        and texto.isascii()
-        and texto.isdecimal()
-        and cinco_digitos_de_cp()[int(texto)] == 1
-        and texto not in RELLENOS
-    )
-
-
-@lru_cache(maxsize=65536)
 def leer(original: str) -> campos.Lectura:
     """Read the recipient's postal code: five digits of c_CodigoPostal (CFDI40147)."""
-    if es_callado(original):
-        return original, ()
     valor, halladas = _arreglado("codigo_postal", original)
     if not valor:
         return "", (*halladas, campos.obligatorio("codigo_postal"))
@@ -51,14 +35,8 @@ def leer(original: str) -> campos.Lectura:
 
 def leer_envio(original: str, pais: str) -> campos.Lectura:
     """Read a parcel's postal code: free text abroad; in Mexico a doubtful one is a notice."""
-    # Five plain digits are right as free text, too.
-    if not original or es_callado(original):
+    if not original:
         return original, ()
-    return _leer_envio(original, pais)
-
-
-@lru_cache(maxsize=8192)
-def _leer_envio(original: str, pais: str) -> campos.Lectura:
     campo = "codigo_postal_envio"
     if clave_busqueda(pais) not in _MEXICO:
         return campos.texto_libre(campo, original)
