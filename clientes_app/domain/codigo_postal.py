@@ -3,11 +3,7 @@
 import re
 
 from clientes_app.domain import campos
-from clientes_app.domain.catalogos import (
-    estado_de_cp,
-    estado_mas_cercano,
-    nombre_estado,
-)
+from clientes_app.domain.catalogos import estado_de_cp, estado_mas_cercano, nombre_estado
 from clientes_app.domain.problemas import Problema, aviso, error
 from clientes_app.domain.texto import clave_busqueda
 
@@ -56,6 +52,8 @@ def leer_envio(original: str, pais: str) -> campos.Lectura:
 
 
 def _arreglado(campo: str, original: str) -> campos.Lectura:
+    if _son_cinco_digitos(original):
+        return original, ()
     valor, halladas = campos.limpio(campo, original)
     valor, mas = campos.sin_formula(campo, valor, original)
     halladas += mas
@@ -87,8 +85,12 @@ def _arreglado(campo: str, original: str) -> campos.Lectura:
     return valor, halladas
 
 
+def _son_cinco_digitos(texto: str) -> bool:
+    return len(texto) == _DIGITOS and texto.isascii() and texto.isdecimal()
+
+
 def _que_falla(valor: str, original: str) -> Problema | None:
-    if len(valor) == _DIGITOS and valor.isascii() and valor.isdecimal():
+    if _son_cinco_digitos(valor):
         return _que_falla_en_cinco_digitos(valor, original)
     if _RE_CIENTIFICA.fullmatch(valor):
         codigo = "cp_notacion_cientifica"

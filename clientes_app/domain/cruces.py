@@ -12,6 +12,10 @@ from clientes_app.domain import campos, claves, nombre, residencia
 from clientes_app.domain.problemas import Problema, aviso, error
 from clientes_app.domain.rfc.structure import GENERICO_NACIONAL, Receptor
 
+_GENERICOS: frozenset[Receptor] = frozenset({"nacional", "extranjero"})
+_TODOS: frozenset[Receptor] = frozenset({"fisica", "moral", "nacional", "extranjero"})
+_CUALQUIERA: frozenset[Receptor] = frozenset({*_TODOS, ""})
+
 CORREOS = ("email", "email_adicional_1", "email_adicional_2")
 
 
@@ -23,7 +27,7 @@ class Contexto(NamedTuple):
 
 
 class Cruce(NamedTuple):
-    """A rule over several fields and the recipient.
+    """A rule over several fields and the recipient, which says nothing of other `receptores`.
 
     `juzgar` is called with the values of the fields `leidos` as they would be stored (None for a
     value that is wrong by itself), the texts of the fields `escritos` as they were typed, the
@@ -32,6 +36,7 @@ class Cruce(NamedTuple):
 
     leidos: tuple[str, ...]
     escritos: tuple[str, ...]
+    receptores: frozenset[Receptor]
     juzgar: Callable[..., tuple[Problema, ...]]
 
 
@@ -109,7 +114,7 @@ def _cp_de_generico(
     cp: str | None, original: str, receptor: Receptor, contexto: Contexto
 ) -> tuple[Problema, ...]:
     expedicion = contexto.cp_expedicion
-    if receptor not in {"nacional", "extranjero"} or not expedicion or cp in {None, expedicion}:
+    if receptor not in _GENERICOS or not expedicion or cp in {None, expedicion}:
         return ()
     return (
         aviso(
@@ -131,9 +136,9 @@ def _residencia(
 
 
 CRUCES: tuple[Cruce, ...] = (
-    Cruce(("nombre",), ("nombre",), _nombre),
-    Cruce(("regimen_fiscal", "uso_cfdi"), (), _claves),
-    Cruce(("codigo_postal",), ("codigo_postal",), _cp_de_generico),
-    Cruce(("residencia_fiscal", "num_reg_id_trib"), (), _residencia),
+    Cruce(("nombre",), ("nombre",), _CUALQUIERA, _nombre),
+    Cruce(("regimen_fiscal", "uso_cfdi"), (), _TODOS, _claves),
+    Cruce(("codigo_postal",), ("codigo_postal",), _GENERICOS, _cp_de_generico),
+    Cruce(("residencia_fiscal", "num_reg_id_trib"), (), _TODOS, _residencia),
 )
 """The rules over several fields, in the order in which their findings are said."""

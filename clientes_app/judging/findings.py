@@ -64,14 +64,12 @@ class Finding(NamedTuple):
 
 def table(found: Iterable[tuple[int, Finding]]) -> Problemas:
     """Make the table of findings and their lines, in the order of the document."""
-    columns = ("linea", *Finding._fields)
+    # Sorted before it is a table: of few findings, as most tables have, that takes no time.
+    ordered = sorted(found, key=lambda each: (each[0], each[1].place))
     frame = pd.DataFrame(
-        [(linea, *finding) for linea, finding in found], columns=list(columns), dtype=object
+        [(linea, *finding[1:]) for linea, finding in ordered], columns=list(COLUMNS), dtype=object
     )
-    frame["linea"] = frame["linea"].astype("int64")
-    frame["place"] = frame["place"].astype("int64")
-    frame = frame.sort_values(["linea", "place"], kind="stable", ignore_index=True)
-    return frame.drop(columns="place")
+    return frame.astype({"linea": "int64"})
 
 
 def none() -> Problemas:

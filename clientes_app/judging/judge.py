@@ -134,7 +134,9 @@ class _Columns:
 
     def __init__(self, textos: pd.DataFrame) -> None:
         self.lineas: list[int] = textos.index.tolist()
-        self.typed: dict[str, list[str]] = {campo: textos[campo].tolist() for campo in CAMPOS}
+        self.typed: dict[str, list[str]] = dict(
+            zip(CAMPOS, textos.to_numpy().T.tolist(), strict=True)
+        )
         self.stored = dict(self.typed)
         self.wrong: dict[str, set[int]] = {}
         self.found: Found = []
@@ -195,7 +197,10 @@ class _Columns:
     def cross(self, contexto: Contexto) -> None:
         """Judge the columns against each other, each distinct combination once."""
         recipients = list(map(receptor, self._or_none("rfc")))
+        there = frozenset(recipients)
         for cruce in CRUCES:
+            if cruce.receptores.isdisjoint(there):
+                continue
             leidos = [self._or_none(campo) for campo in cruce.leidos]
             escritos = [self.typed[campo] for campo in cruce.escritos]
             combinations = list(zip(*leidos, *escritos, recipients, strict=True))
