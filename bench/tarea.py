@@ -6,7 +6,6 @@ Prints a Medida as JSON. Started by the other programs.
 """
 
 if __name__ == "__main__":
-    # As in `clientes_app.cli`: what reads ahead imports this module, too.
     from bench.tareas import principal
 
     principal()

@@ -9,7 +9,6 @@ import os
 import pstats
 from contextlib import closing
 from dataclasses import asdict
-from multiprocessing import get_context
 from pathlib import Path
 
 from bench.medida import medir
@@ -17,7 +16,7 @@ from clientes_app.domain.columnas import CAMPOS, ENCABEZADO
 from clientes_app.export import clientes_csv
 from clientes_app.judging.plan import Opciones
 from clientes_app.services.acceso import cuentas
-from clientes_app.services.carga import helper, procesos
+from clientes_app.services.carga import procesos
 from clientes_app.services.clientes import clientes
 from clientes_app.services.context import Actor
 from clientes_app.storage.db.base import Engine
@@ -66,14 +65,6 @@ def carga(engine: Engine, proceso_id: int) -> None:
     desenlace = procesos.ejecutar(engine, proceso_id)
     if desenlace is not procesos.Desenlace.TERMINADO:
         raise SystemExit(desenlace)
-
-
-def _calentar() -> None:
-    """Have ready what the worker has ready since its start."""
-    helper.preparar()
-    lector = get_context("forkserver").Process(target=int)
-    lector.start()
-    lector.join()
 
 
 def cargar_antes(engine: Engine, archivo: Path) -> None:
@@ -127,8 +118,6 @@ def principal() -> None:
     engine = abrir(pedido.url)
     if pedido.que == "recibir":
         migrate_engine(engine)
-    if pedido.que in {"vista", "carga"}:
-        _calentar()
     if pedido.que == "carga":
         encolar(engine, pedido.proceso)
         if pedido.antes is not None:

@@ -10,7 +10,6 @@ from argon2 import PasswordHasher
 from hypothesis import settings
 from sqlalchemy import Engine
 
-from clientes_app.judging import rows
 from clientes_app.services.acceso import credentials, cuentas
 from clientes_app.services.carga import pace
 from clientes_app.services.context import Actor
@@ -119,5 +118,5 @@ def claves_rapidas(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def transacciones_cortas(monkeypatch: pytest.MonkeyPatch) -> None:
     """End every transaction of a load after one part, of 2,000 rows, as when somebody waits."""
-    monkeypatch.setattr(pace, "FILAS_POR_TRANSACCION", 1)
-    monkeypatch.setattr(rows, "PRIMER_LOTE", 2_000)
+    monkeypatch.setattr(pace, "SECONDS", 0.0)
+    monkeypatch.setattr(pace, "TIMES_THE_COMMIT", 0)

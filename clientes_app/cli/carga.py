@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
     from clientes_app.services.resources import Engine
 
 _ESPERA = 0.3
-
-CON_AYUDA = 10_000_000
-"""From so many bytes on, some 90,000 clients, a second process is ready before it is wanted."""
 
 
 @click.command(cls=SpanishCommand)
@@ -72,15 +68,13 @@ def importar(  # noqa: PLR0917 - click passes them by name
     no se pudo cargar.
     """
     from clientes_app.judging.plan import Opciones
-    from clientes_app.services.carga import helper, procesos
+    from clientes_app.services.carga import procesos
 
     opciones = Opciones(
         existentes=cast("Literal['actualizar', 'omitir', 'rechazar']", existentes),
         blancos=cast("Literal['conservar', 'borrar']", blancos),
     )
     with opened(archivo) as entrada:
-        if os.fstat(entrada.fileno()).st_size >= CON_AYUDA:
-            helper.preparar()
         engine = database()
         actor = os_user_actor(elegir_cuenta(engine, cuenta))
         try:

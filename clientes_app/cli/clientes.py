@@ -48,7 +48,7 @@ def validar(archivos: tuple[Path, ...], as_json: bool, filas: bool) -> int:
     Termina con 0 si todas las filas son buenas, con 1 si alguna se rechaza y con 2 si algún
     archivo no se puede cargar.
     """
-    from clientes_app.judging import report
+    from clientes_app.services.carga import revision
     from clientes_app.services.context import contexto_de_reglas
 
     contexto = contexto_de_reglas("")
@@ -56,15 +56,15 @@ def validar(archivos: tuple[Path, ...], as_json: bool, filas: bool) -> int:
     for ruta in archivos:
         try:
             with opened(ruta) as archivo:
-                informe = report.informar(archivo, ruta.name, contexto, con_filas=filas)
+                informe = revision.informar(archivo, ruta.name, contexto, con_filas=filas)
         except CommandError as error:
             click.echo(f"Error: {error.message}", err=True)
             exit_status = BAD_USAGE
             continue
         if as_json:
-            click.echo(report.resumen_json(informe, con_filas=filas))
+            click.echo(revision.resumen_json(informe, con_filas=filas))
         else:
-            click.echo(report.texto(informe))
+            click.echo(revision.texto(informe))
         exit_status = max(exit_status, informe.estado_de_salida)
     return exit_status
 
@@ -140,6 +140,4 @@ def _hallados(engine: Engine, cuenta_id: int, texto: str, limite: int) -> Iterat
 
 
 def _as_json(cliente: ClienteGuardado) -> dict[str, Any]:
-    from clientes_app.judging.report import por_etiqueta
-
-    return {"id": cliente.id, "version": cliente.version, "datos": por_etiqueta(cliente.datos)}
+    return {"id": cliente.id, "version": cliente.version, "datos": cliente.datos.por_etiqueta()}

@@ -5,7 +5,6 @@ Codes that begin with «arreglo_» say that a value was mended; nothing mended i
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from clientes_app.domain import texto as _texto
 from clientes_app.domain.columnas import POR_CAMPO
@@ -155,16 +154,8 @@ def _byte(letra: str) -> bytes:
         return letra.encode("latin-1")
 
 
-@lru_cache(maxsize=16384)
-def es_callado(valor: str, maximo: int) -> bool:
-    """Whether an optional text is right as it stands and nothing is said about it."""
-    return len(valor) <= maximo and _texto.esta_limpio(valor) and bien_leido(valor) is None
-
-
 def texto_libre(campo: str, original: str) -> Lectura:
     """Read an optional text (street, town…)."""
-    if es_callado(original, POR_CAMPO[campo].maximo):
-        return original, ()
     valor, halladas = limpio(campo, original)
     halladas += caracteres(campo, valor, original)
     leido = bien_leido(original)

@@ -158,16 +158,6 @@ def estado_de_cp(cp: str) -> str | None:
     return estados[lugar]
 
 
-@cache
-def cinco_digitos_de_cp() -> bytes:
-    """Return for each of the numbers up to 99999 whether it is a postal code (1) or none (0)."""
-    hay = bytearray(100_000)
-    desde, hasta, _ = _rangos()
-    for inicio, fin in zip(desde, hasta, strict=True):
-        hay[int(inicio) : int(fin) + 1] = b"\1" * (int(fin) + 1 - int(inicio))
-    return bytes(hay)
-
-
 def estado_mas_cercano(cp: str) -> str:
     """Return the key of the state whose range lies nearest to five digits outside all ranges."""
     desde, hasta, estados = _rangos()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
 from clientes_app.domain import campos
 from clientes_app.domain.catalogos import (
@@ -17,7 +17,7 @@ from clientes_app.domain.catalogos import (
     usos_para,
 )
 from clientes_app.domain.problemas import Problema, aviso, error
-from clientes_app.domain.rfc.structure import Persona
+from clientes_app.domain.rfc.structure import Persona, Receptor
 from clientes_app.domain.texto import clave_busqueda
 
 REGIMENES_RETIRADOS = frozenset({"609", "628", "629", "630"})
@@ -31,13 +31,11 @@ _CODIGOS = {"regimen_fiscal": "regimen", "uso_cfdi": "uso"}
 _SAT = {"regimen_fiscal": "CFDI40157", "uso_cfdi": "CFDI40160"}
 
 
-@lru_cache(maxsize=4096)
 def leer_regimen(original: str) -> campos.Lectura:
     """Read a régimen; an unknown one is an error (CFDI40157)."""
     return _leer("regimen_fiscal", original, REGIMENES)
 
 
-@lru_cache(maxsize=4096)
 def leer_uso(original: str) -> campos.Lectura:
     """Read a uso; an unknown one is an error (CFDI40160)."""
     return _leer("uso_cfdi", original, USOS)
@@ -130,16 +128,21 @@ def _desconocida(campo: str, valor: str, original: str) -> Problema:
     )
 
 
-@lru_cache(maxsize=8192)
 def cruzar(
-    regimen: str, uso: str, *, persona: Persona, generico: bool, hoy: date
+    regimen: str | None, uso: str | None, receptor: Receptor, *, hoy: date
 ) -> tuple[Problema, ...]:
-    """Judge régimen and uso (keys or "") against person, each other and the day."""
+    """Judge régimen and uso against the recipient, each other and the day.
+
+    None stands for a key that is wrong by itself. Without a recipient nothing is said.
+    """
+    if not receptor:
+        return ()
+    regimen, uso = regimen or "", uso or ""
     halladas: list[Problema] = []
-    if generico:
+    if receptor in {"nacional", "extranjero"}:
         halladas += _de_generico(regimen, uso)
     else:
-        halladas += _de_persona(regimen, uso, persona)
+        halladas += _de_persona(regimen, uso, "fisica" if receptor == "fisica" else "moral")
     for campo, clave, entrada in (
         ("regimen_fiscal", regimen, REGIMENES.get(regimen)),
         ("uso_cfdi", uso, USOS.get(uso)),
@@ -166,14 +169,6 @@ def cruzar(
             )
         )
     return tuple(halladas)
-
-
-@lru_cache(maxsize=8192)
-def son_calladas(regimen: str, uso: str, persona: Persona, hoy: date) -> bool:
-    """Whether two keys are right as they stand and nothing is said about them."""
-    if regimen not in REGIMENES or uso not in USOS:
-        return False
-    return not cruzar(regimen, uso, persona=persona, generico=False, hoy=hoy)
 
 
 def _de_generico(regimen: str, uso: str) -> list[Problema]:

@@ -1,25 +1,33 @@
-"""A client as the SAT wants its recipient: the one place that judges it, for every door."""
+"""A client as the SAT wants its recipient: the one place that judges it, for every door.
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+A table of clients is judged in `judging` by these same rules: LECTORES, `leer_envio`,
+`cruces.correos_juntos` and `cruces.CRUCES`.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple
 
-from clientes_app.domain import (
-    campos,
-    claves,
-    codigo_postal,
-    correo,
-    cruces,
-    nombre,
-    rapida,
-    residencia,
-)
-from clientes_app.domain.columnas import CAMPOS
-from clientes_app.domain.problemas import Problema, aviso
+from clientes_app.domain import campos, claves, codigo_postal, correo, cruces, nombre, residencia
+from clientes_app.domain.columnas import CAMPOS, POR_CAMPO
+from clientes_app.domain.cruces import CORREOS, CRUCES, Contexto
+from clientes_app.domain.problemas import Problema
 from clientes_app.domain.rfc import findings
 from clientes_app.domain.rfc import structure as _rfc
 from clientes_app.domain.texto import clave_orden
+
+__all__ = [
+    "LECTORES",
+    "Contexto",
+    "DatosCliente",
+    "IdentidadDeCliente",
+    "Validacion",
+    "identidad",
+    "validar",
+]
+
+IdentidadDeCliente = tuple[str, str]
+"""What makes a client the same one: the RFC and "", or a generic RFC and the name to sort by."""
 
 
 class DatosCliente(NamedTuple):
@@ -54,13 +62,9 @@ class DatosCliente(NamedTuple):
         """Field name to value, in the order of the template."""
         return dict(zip(CAMPOS, self, strict=True))
 
-
-@dataclass(frozen=True, slots=True)
-class Contexto:
-    """What the rules must know beside the client: the day, and the issuer's CP ("" if unknown)."""
-
-    hoy: date
-    cp_expedicion: str = ""
+    def por_etiqueta(self) -> dict[str, str]:
+        """Label of the column to value, in the order of the template."""
+        return {POR_CAMPO[campo].etiqueta: valor for campo, valor in self.como_dict().items()}
 
 
 class Validacion(NamedTuple):
@@ -75,13 +79,23 @@ class Validacion(NamedTuple):
         return not any(problema.es_error for problema in self.problemas)
 
 
-_CORREOS = ("email", "email_adicional_1", "email_adicional_2")
+LECTORES: Mapping[str, Callable[[str], campos.Lectura]] = {
+    "nombre": nombre.leer,
+    "rfc": findings.leer,
+    "uso_cfdi": claves.leer_uso,
+    "regimen_fiscal": claves.leer_regimen,
+    **{campo: partial(correo.leer, campo) for campo in CORREOS},
+    "codigo_postal": codigo_postal.leer,
+    **{
+        campo: partial(campos.texto_libre, campo)
+        for campo in CAMPOS[CAMPOS.index("calle") :]
+        if campo not in {"codigo_postal_envio", "residencia_fiscal"}
+    },
+    "residencia_fiscal": residencia.leer_residencia,
+}
+"""What reads each field by itself: all but `codigo_postal_envio`, which depends on the country."""
+
 _ORDEN = {campo: lugar for lugar, campo in enumerate(CAMPOS)}
-_LUGAR_Y_CORREO = tuple((_ORDEN[campo], campo) for campo in _CORREOS)
-_ENVIO, _PAIS, _RESIDENCIA = (
-    _ORDEN[campo] for campo in ("codigo_postal_envio", "pais", "residencia_fiscal")
-)
-_NADA: campos.Lectura = ("", ())
 
 
 def validar(valores: Mapping[str, str], contexto: Contexto) -> Validacion:
@@ -91,127 +105,34 @@ def validar(valores: Mapping[str, str], contexto: Contexto) -> Validacion:
     columns; what was mended is said with a code that begins with «arreglo_», and validating the
     outcome again mends nothing.
     """
-    return validar_fila([valores.get(campo, "") for campo in CAMPOS], contexto)
-
-
-def validar_fila(fila: Sequence[str], contexto: Contexto) -> Validacion:
-    """Do as `validar` for twenty texts in the order of the template, as files hold them."""
-    datos = callada(fila, contexto)
-    if datos is not None:
-        return Validacion(datos, ())
-    return explicar(fila, contexto)
-
-
-def callada(fila: Sequence[str], contexto: Contexto) -> DatosCliente | None:
-    """Return the client of a row that is right as it stands, at one look; None when in doubt.
-
-    Where it answers, `validar_fila` says the same and finds nothing.
-    """
-    textos = rapida.tal_cual(fila, contexto.hoy)
-    return None if textos is None else DatosCliente._make(textos)
-
-
-def validar_campo(
-    campo: str, valores: Mapping[str, str], contexto: Contexto
-) -> tuple[Problema, ...]:
-    """Return the findings about one field, given the others."""
-    return tuple(
-        problema for problema in validar(valores, contexto).problemas if problema.campo == campo
+    escritos = {campo: valores.get(campo, "") for campo in CAMPOS}
+    lecturas = {campo: leer(escritos[campo]) for campo, leer in LECTORES.items()}
+    lecturas["codigo_postal_envio"] = codigo_postal.leer_envio(
+        escritos["codigo_postal_envio"], lecturas["pais"][0]
     )
+    leidos = {campo: lecturas[campo][0] for campo in CAMPOS}
+    halladas = [problema for _, suyas in lecturas.values() for problema in suyas]
+    con_error = {problema.campo for problema in halladas if problema.es_error}
+    correos, mas = cruces.correos_juntos(
+        [leidos[campo] for campo in CORREOS], [campo in con_error for campo in CORREOS]
+    )
+    leidos.update(zip(CORREOS, correos, strict=True))
+    halladas += mas
+    buenos = {campo: None if campo in con_error else valor for campo, valor in leidos.items()}
+    receptor = _rfc.receptor(buenos["rfc"])
+    for cruce in CRUCES:
+        halladas += cruce.juzgar(
+            *[buenos[campo] for campo in cruce.leidos],
+            *[escritos[campo] for campo in cruce.escritos],
+            receptor,
+            contexto,
+        )
+    halladas.sort(key=lambda problema: _ORDEN[problema.campo or "nombre"])
+    return Validacion(DatosCliente(**leidos), tuple(halladas))
 
 
-def aceptar(valores: Mapping[str, str], contexto: Contexto) -> DatosCliente | None:
-    """Return the client when all is right as it stands and nothing is said, else None."""
-    return aceptar_fila([valores.get(campo, "") for campo in CAMPOS], contexto)
-
-
-def aceptar_fila(fila: Sequence[str], contexto: Contexto) -> DatosCliente | None:
-    """Do as `aceptar` for twenty texts in the order of the template."""
-    validacion = validar_fila(fila, contexto)
-    return None if validacion.problemas else validacion.datos
-
-
-def identidad(datos: DatosCliente) -> tuple[str, str]:
+def identidad(datos: DatosCliente) -> IdentidadDeCliente:
     """Return what makes a client the same one: the RFC; for the generic RFCs, RFC and name."""
     if datos.rfc in _rfc.GENERICOS:
         return datos.rfc, clave_orden(datos.nombre)
     return datos.rfc, ""
-
-
-def explicar(fila: Sequence[str], contexto: Contexto) -> Validacion:
-    """Normalise and judge twenty texts and say all there is to say: the rule itself."""
-    lecturas = _leer_uno_a_uno(fila)
-    halladas = [problema for _, suyas in lecturas if suyas for problema in suyas]
-    # What was not read is right as it stands.
-    valores = [*[valor for valor, _ in lecturas], *fila[len(lecturas) :]]
-    textos = dict(zip(CAMPOS, valores, strict=True))
-    con_error = {problema.campo for problema in halladas if problema.es_error}
-    halladas += _correos_juntos(textos, con_error)
-    halladas += cruces.juzgar(
-        textos, fila, con_error, hoy=contexto.hoy, cp_expedicion=contexto.cp_expedicion
-    )
-    if len(halladas) > 1:
-        halladas.sort(key=lambda problema: _ORDEN[problema.campo or "nombre"])
-    return Validacion(DatosCliente._make(textos.values()), tuple(halladas))
-
-
-def _leer_uno_a_uno(fila: Sequence[str]) -> list[campos.Lectura]:
-    """Read every field by itself, in the order of the template.
-
-    Those behind the postal code are left out when nothing is to be said about any of them.
-    """
-    lecturas: list[campos.Lectura] = [
-        nombre.leer(fila[0]),
-        _leer_rfc(fila[1]),
-        claves.leer_uso(fila[2]),
-        claves.leer_regimen(fila[3]),
-        *[correo.leer(campo, fila[lugar]) for lugar, campo in _LUGAR_Y_CORREO],
-        codigo_postal.leer(fila[7]),
-    ]
-    if rapida.es_callado_el_resto(fila):
-        return lecturas
-    lecturas += [
-        campos.texto_libre(campo, texto) if texto else _NADA
-        for campo, texto in zip(CAMPOS[8:], fila[8:], strict=True)
-    ]
-    lecturas[_ENVIO] = codigo_postal.leer_envio(fila[_ENVIO], lecturas[_PAIS][0])
-    lecturas[_RESIDENCIA] = residencia.leer_residencia(fila[_RESIDENCIA])
-    return lecturas
-
-
-def _leer_rfc(original: str) -> campos.Lectura:
-    if _rfc.es_callado(original):
-        return original, ()
-    valor = _rfc.normalizar(original)
-    if _rfc.es_valido(valor):
-        return valor, findings.arreglos(original, valor) + findings.avisos(valor)
-    if not valor:
-        return "", (campos.obligatorio("rfc"),)
-    # With a wrong length, that the pattern does not fit either tells nobody anything.
-    return valor, findings.errores(valor, original=original)[:1]
-
-
-def _correos_juntos(textos: dict[str, str], con_error: Collection[str | None]) -> list[Problema]:
-    """Judge the three addresses together; a repeated one is blanked in `textos`."""
-    if textos["email"] and not textos["email_adicional_1"] and not textos["email_adicional_2"]:
-        return []
-    mas: list[Problema] = []
-    vistos: set[str] = set()
-    for campo in _CORREOS:
-        valor = textos[campo]
-        bajo = valor.lower()
-        if valor and bajo in vistos and campo not in con_error:
-            textos[campo] = ""
-            mas.append(
-                aviso(
-                    campo,
-                    "arreglo_email_repetido",
-                    "El e-mail estaba repetido y se quitó.",
-                    valor=valor,
-                )
-            )
-        vistos.add(bajo)
-    if not textos["email"]:
-        otro = next((textos[campo] for campo in _CORREOS[1:] if textos[campo]), "")
-        mas.append(campos.obligatorio("email", sugerencia=f"Mueva aquí «{otro}»." if otro else ""))
-    return mas

@@ -1,15 +1,9 @@
 """Postal codes: the recipient's, against the SAT's catalogue, and the free one of a parcel."""
 
 import re
-from functools import lru_cache
 
 from clientes_app.domain import campos
-from clientes_app.domain.catalogos import (
-    cinco_digitos_de_cp,
-    estado_de_cp,
-    estado_mas_cercano,
-    nombre_estado,
-)
+from clientes_app.domain.catalogos import estado_de_cp, estado_mas_cercano, nombre_estado
 from clientes_app.domain.problemas import Problema, aviso, error
 from clientes_app.domain.texto import clave_busqueda
 
@@ -26,22 +20,8 @@ _PARECIDAS = {"O": "0", "o": "0", "I": "1", "l": "1", "S": "5", "B": "8"}
 _CONSTANCIA = "Compárelo con la Constancia de Situación Fiscal de su cliente."
 
 
-def es_callado(texto: str) -> bool:
-    """Whether a text is, as it stands, a postal code of the catalogue that passes in silence."""
-    return (
-        len(texto) == _DIGITOS
-        and texto.isascii()
-        and texto.isdecimal()
-        and cinco_digitos_de_cp()[int(texto)] == 1
-        and texto not in RELLENOS
-    )
-
-
-@lru_cache(maxsize=65536)
 def leer(original: str) -> campos.Lectura:
     """Read the recipient's postal code: five digits of c_CodigoPostal (CFDI40147)."""
-    if es_callado(original):
-        return original, ()
     valor, halladas = _arreglado("codigo_postal", original)
     if not valor:
         return "", (*halladas, campos.obligatorio("codigo_postal"))
@@ -51,14 +31,8 @@ def leer(original: str) -> campos.Lectura:
 
 def leer_envio(original: str, pais: str) -> campos.Lectura:
     """Read a parcel's postal code: free text abroad; in Mexico a doubtful one is a notice."""
-    # Five plain digits are right as free text, too.
-    if not original or es_callado(original):
+    if not original:
         return original, ()
-    return _leer_envio(original, pais)
-
-
-@lru_cache(maxsize=8192)
-def _leer_envio(original: str, pais: str) -> campos.Lectura:
     campo = "codigo_postal_envio"
     if clave_busqueda(pais) not in _MEXICO:
         return campos.texto_libre(campo, original)
@@ -78,6 +52,8 @@ def _leer_envio(original: str, pais: str) -> campos.Lectura:
 
 
 def _arreglado(campo: str, original: str) -> campos.Lectura:
+    if _son_cinco_digitos(original):
+        return original, ()
     valor, halladas = campos.limpio(campo, original)
     valor, mas = campos.sin_formula(campo, valor, original)
     halladas += mas
@@ -109,8 +85,12 @@ def _arreglado(campo: str, original: str) -> campos.Lectura:
     return valor, halladas
 
 
+def _son_cinco_digitos(texto: str) -> bool:
+    return len(texto) == _DIGITOS and texto.isascii() and texto.isdecimal()
+
+
 def _que_falla(valor: str, original: str) -> Problema | None:
-    if len(valor) == _DIGITOS and valor.isascii() and valor.isdecimal():
+    if _son_cinco_digitos(valor):
         return _que_falla_en_cinco_digitos(valor, original)
     if _RE_CIENTIFICA.fullmatch(valor):
         codigo = "cp_notacion_cientifica"

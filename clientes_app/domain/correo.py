@@ -14,9 +14,6 @@ _RE_LLANO = re.compile(
     r"([A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*)"
     rf"@((?:{_ETIQUETA}\.)+([A-Za-z0-9](?:[A-Za-z0-9-]{{0,61}}[A-Za-z])?))"
 )
-_RE_CALLADO = re.compile(
-    r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@[a-z0-9]+(?:[.-][a-z0-9]+)*\.([a-z]+)",
-)
 _RE_SEPARADOR = re.compile(r"[;,/|\s]")
 _MAXIMO_LOCAL = 64
 _MAXIMO = POR_CAMPO["email"].maximo
@@ -44,17 +41,9 @@ def llano(valor: str) -> str | None:
     return f"{alias if alias in _SIN_DISTINCION else local}@{dominio.lower()}"
 
 
-def es_callado(valor: str) -> bool:
-    """Whether an address is certainly in normal form as it stands: plain, lower case, not long."""
-    if len(valor) > _MAXIMO_LOCAL:
-        return False
-    partes = _RE_CALLADO.fullmatch(valor)
-    return partes is not None and partes[1] not in _DE_USO_ESPECIAL
-
-
 def leer(campo: str, original: str) -> campos.Lectura:
     """Read one address; a blank is nothing (whether it may be blank is not judged here)."""
-    if not original or es_callado(original):
+    if not original:
         return original, ()
     normal = llano(original)
     if normal is not None:

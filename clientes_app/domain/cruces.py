@@ -1,55 +1,120 @@
-"""What depends on several fields at once: name and RFC, keys and person, generic RFCs."""
+"""What depends on several fields at once: the addresses, name and RFC, keys and recipient.
 
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
+Each rule says on which fields it depends, so that one client and a table of clients can be judged
+by the same rules: a table asks once for each distinct combination of these fields.
+"""
+
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import NamedTuple
 
-from clientes_app.domain import claves, nombre, residencia
-from clientes_app.domain.columnas import CAMPOS
+from clientes_app.domain import campos, claves, nombre, residencia
 from clientes_app.domain.problemas import Problema, aviso, error
-from clientes_app.domain.rfc import structure as _rfc
+from clientes_app.domain.rfc.structure import GENERICO_NACIONAL, Receptor
 
-_NOMBRE, _CP = CAMPOS.index("nombre"), CAMPOS.index("codigo_postal")
+_GENERICOS: frozenset[Receptor] = frozenset({"nacional", "extranjero"})
+_TODOS: frozenset[Receptor] = frozenset({"fisica", "moral", "nacional", "extranjero"})
+_CUALQUIERA: frozenset[Receptor] = frozenset({*_TODOS, ""})
+
+CORREOS = ("email", "email_adicional_1", "email_adicional_2")
 
 
-def juzgar(
-    textos: Mapping[str, str],
-    fila: Sequence[str],
-    con_error: AbstractSet[str | None],
-    *,
-    hoy: date,
-    cp_expedicion: str,
-) -> list[Problema]:
-    """Judge the fields against each other, using those that are right by themselves.
+class Contexto(NamedTuple):
+    """What the rules must know beside the client: the day, and the issuer's CP ("" if unknown)."""
 
-    `textos` are the values as they would be stored, `fila` as they were typed (in the order of
-    the template), `con_error` the fields that are wrong by themselves, `cp_expedicion` the
-    issuer's postal code ("" when it is not known).
+    hoy: date
+    cp_expedicion: str = ""
+
+
+class Cruce(NamedTuple):
+    """A rule over several fields and the recipient, which says nothing of other `receptores`.
+
+    `juzgar` is called with the values of the fields `leidos` as they would be stored (None for a
+    value that is wrong by itself), the texts of the fields `escritos` as they were typed, the
+    recipient, and the context.
     """
-    rfc = "" if "rfc" in con_error else textos["rfc"]
+
+    leidos: tuple[str, ...]
+    escritos: tuple[str, ...]
+    receptores: frozenset[Receptor]
+    juzgar: Callable[..., tuple[Problema, ...]]
+
+
+def correos_juntos(
+    correos: Sequence[str], con_error: Sequence[bool]
+) -> tuple[list[str], list[Problema]]:
+    """Judge the three addresses together; return them, a repeated one as a blank.
+
+    `con_error` says which of them are wrong by themselves.
+    """
+    quedan: list[str] = []
     mas: list[Problema] = []
-    if "nombre" not in con_error:
-        mas += _nombre_y_rfc(textos["nombre"], rfc, fila[_NOMBRE])
-    if not rfc:
-        return mas
-    generico = rfc in _rfc.GENERICOS
-    mas += claves.cruzar(
-        "" if "regimen_fiscal" in con_error else textos["regimen_fiscal"],
-        "" if "uso_cfdi" in con_error else textos["uso_cfdi"],
-        persona=_rfc.persona(rfc),
-        generico=generico,
-        hoy=hoy,
+    vistos: set[str] = set()
+    for campo, valor, malo in zip(CORREOS, correos, con_error, strict=True):
+        bajo = valor.lower()
+        repetido = valor != "" and bajo in vistos and not malo
+        if repetido:
+            mas.append(
+                aviso(
+                    campo,
+                    "arreglo_email_repetido",
+                    "El e-mail estaba repetido y se quitó.",
+                    valor=valor,
+                )
+            )
+        quedan.append("" if repetido else valor)
+        vistos.add(bajo)
+    if not quedan[0]:
+        otro = next(filter(None, quedan[1:]), "")
+        mas.append(campos.obligatorio("email", sugerencia=f"Mueva aquí «{otro}»." if otro else ""))
+    return quedan, mas
+
+
+def _nombre(
+    leido: str | None, original: str, receptor: Receptor, _contexto: Contexto
+) -> tuple[Problema, ...]:
+    """Judge a right name against the recipient ("" when the RFC is not right)."""
+    if leido is None:
+        return ()
+    if leido == nombre.PUBLICO_EN_GENERAL and receptor:
+        return (_publico_en_general(receptor, original),)
+    # Every RFC of thirteen characters is a person's, the generic ones too.
+    if receptor not in {"", "moral"}:
+        return ()
+    return nombre.aviso_de_cola(leido, original)
+
+
+def _publico_en_general(receptor: Receptor, original: str) -> Problema:
+    if receptor == "nacional":
+        return aviso(
+            "nombre",
+            "nombre_publico_en_general",
+            "Con este nombre la factura es global y lleva Información Global.",
+            valor=original,
+            sat="CFDI40130",
+            sugerencia="Si la factura no es global, escriba el nombre del cliente.",
+        )
+    return error(
+        "nombre",
+        "nombre_publico_en_general",
+        f"«{nombre.PUBLICO_EN_GENERAL}» solo va con el RFC {GENERICO_NACIONAL}.",
+        valor=original,
+        sat="CFDI40146",
+        sugerencia="Escriba el nombre del cliente o use ese RFC.",
     )
-    if generico and "codigo_postal" not in con_error:
-        mas += _cp_de_generico(textos["codigo_postal"], cp_expedicion, fila[_CP])
-    pais, registro = textos["residencia_fiscal"], textos["num_reg_id_trib"]
-    if (pais or registro) and not con_error & {"residencia_fiscal", "num_reg_id_trib"}:
-        mas += residencia.cruzar(pais, registro, rfc)
-    return mas
 
 
-def _cp_de_generico(cp: str, expedicion: str, original: str) -> tuple[Problema, ...]:
-    if not expedicion or cp == expedicion:
+def _claves(
+    regimen: str | None, uso: str | None, receptor: Receptor, contexto: Contexto
+) -> tuple[Problema, ...]:
+    return claves.cruzar(regimen, uso, receptor, hoy=contexto.hoy)
+
+
+def _cp_de_generico(
+    cp: str | None, original: str, receptor: Receptor, contexto: Contexto
+) -> tuple[Problema, ...]:
+    expedicion = contexto.cp_expedicion
+    if receptor not in _GENERICOS or not expedicion or cp in {None, expedicion}:
         return ()
     return (
         aviso(
@@ -64,30 +129,16 @@ def _cp_de_generico(cp: str, expedicion: str, original: str) -> tuple[Problema, 
     )
 
 
-def _nombre_y_rfc(dicho: str, rfc: str, original: str) -> tuple[Problema, ...]:
-    """Judge a right name against the RFC ("" when it is not right)."""
-    if dicho == nombre.PUBLICO_EN_GENERAL and rfc:
-        return (_publico_en_general(rfc, original),)
-    if rfc and _rfc.persona(rfc) == "fisica":
-        return ()
-    return nombre.aviso_de_cola(dicho, original)
+def _residencia(
+    pais: str | None, registro: str | None, receptor: Receptor, _contexto: Contexto
+) -> tuple[Problema, ...]:
+    return residencia.cruzar(pais, registro, receptor)
 
 
-def _publico_en_general(rfc: str, original: str) -> Problema:
-    if rfc == _rfc.GENERICO_NACIONAL:
-        return aviso(
-            "nombre",
-            "nombre_publico_en_general",
-            "Con este nombre la factura es global y lleva Información Global.",
-            valor=original,
-            sat="CFDI40130",
-            sugerencia="Si la factura no es global, escriba el nombre del cliente.",
-        )
-    return error(
-        "nombre",
-        "nombre_publico_en_general",
-        f"«{nombre.PUBLICO_EN_GENERAL}» solo va con el RFC {_rfc.GENERICO_NACIONAL}.",
-        valor=original,
-        sat="CFDI40146",
-        sugerencia="Escriba el nombre del cliente o use ese RFC.",
-    )
+CRUCES: tuple[Cruce, ...] = (
+    Cruce(("nombre",), ("nombre",), _CUALQUIERA, _nombre),
+    Cruce(("regimen_fiscal", "uso_cfdi"), (), _TODOS, _claves),
+    Cruce(("codigo_postal",), ("codigo_postal",), _GENERICOS, _cp_de_generico),
+    Cruce(("residencia_fiscal", "num_reg_id_trib"), (), _TODOS, _residencia),
+)
+"""The rules over several fields, in the order in which their findings are said."""

@@ -4,7 +4,6 @@ Export puts it, import takes it off, and both must mean the same texts: hence on
 """
 
 import re
-from collections.abc import Iterable
 
 _FORMULA = re.compile(r"'*(?:\s*[=+\-@]|[\t\r\n])")
 """Any number of apostrophes, then what Excel and LibreOffice take for a formula.
@@ -14,20 +13,10 @@ apostrophes get one more, so that taking one off gives back every text to the le
 Source: OWASP, «CSV Injection».
 """
 
-_SIN_PELIGRO = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789") | {""}
-
 
 def proteger(texto: str) -> str:
     """Return the text as it is written in a CSV cell: one more apostrophe if it is a formula."""
     return "'" + texto if _FORMULA.match(texto) else texto
-
-
-def proteger_fila(textos: Iterable[str]) -> list[str]:
-    """Return a whole row as it is written, fast: most texts begin with a letter or a digit."""
-    return [
-        texto if texto[:1] in _SIN_PELIGRO or not _FORMULA.match(texto) else "'" + texto
-        for texto in textos
-    ]
 
 
 def desproteger(texto: str) -> str:

@@ -181,12 +181,6 @@ def cola(nombre: str) -> tuple[str, str] | None:
     return nombre[: hallada.start()].rstrip(" ,;"), hallada["cola"]
 
 
-def es_sin_cola(nombre: str) -> bool:
-    """Whether a name plainly ends in no régimen societario; False when `cola` has to look."""
-    ultima = nombre[nombre.rfind(" ") + 1 :]
-    return ultima.isalnum() and ultima not in _ULTIMAS
-
-
 def _letras(palabra: str) -> str:
     return palabra.replace(".", "").strip(" ,;")
 

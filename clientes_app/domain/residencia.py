@@ -5,7 +5,7 @@ import re
 from clientes_app.domain import campos
 from clientes_app.domain.catalogos import clave_de_pais, formatos_de_registro, paises
 from clientes_app.domain.problemas import Problema, aviso, error
-from clientes_app.domain.rfc.structure import GENERICO_EXTRANJERO
+from clientes_app.domain.rfc.structure import GENERICO_EXTRANJERO, Receptor
 
 _SOLO_EXTRANJERO = f"Solo se escribe con el RFC genérico extranjero, {GENERICO_EXTRANJERO}."
 
@@ -39,9 +39,14 @@ def leer_residencia(original: str) -> campos.Lectura:
     )
 
 
-def cruzar(residencia: str, numero: str, rfc: str) -> tuple[Problema, ...]:
-    """Judge both against a valid RFC and each other."""
-    if rfc != GENERICO_EXTRANJERO:
+def cruzar(residencia: str | None, numero: str | None, receptor: Receptor) -> tuple[Problema, ...]:
+    """Judge both against the recipient and each other.
+
+    None stands for a value that is wrong by itself; then, and without a recipient, nothing is said.
+    """
+    if not receptor or residencia is None or numero is None or not (residencia or numero):
+        return ()
+    if receptor != "extranjero":
         return _no_proceden(residencia, numero)
     halladas: list[Problema] = []
     if residencia == "MEX":

@@ -4,30 +4,22 @@ UTF-8 with BOM, comma, CRLF, every text guarded against formulas; read again it 
 """
 
 import codecs
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from clientes_app.domain.columnas import ENCABEZADO
-from clientes_app.domain.formula_guard import proteger_fila
+from clientes_app.export.csv_bytes import csv_bytes, guarded_csv_bytes
 
-_FILAS_POR_TROZO = 500
+_ROWS = 1_000
 
 
 def lineas(clientes: Iterable[Sequence[str]]) -> Iterator[bytes]:
-    """Yield the file in pieces of some hundred lines, the first with BOM and header.
+    """Yield the file in pieces of a thousand lines, the first with BOM and header.
 
     `clientes` gives the twenty values of each client in the order of the template. They are taken
     as they are needed, never all at once.
     """
-    yield codecs.BOM_UTF8 + _escritas([ENCABEZADO])
-    filas = map(proteger_fila, clientes)
-    while tanda := list(islice(filas, _FILAS_POR_TROZO)):
-        yield _escritas(tanda)
-
-
-def _escritas(filas: Iterable[Sequence[str]]) -> bytes:
-    texto = io.StringIO(newline="")
-    csv.writer(texto, lineterminator="\r\n").writerows(filas)
-    return texto.getvalue().encode("utf-8")
+    yield codecs.BOM_UTF8 + csv_bytes([ENCABEZADO])
+    pending = iter(clientes)
+    while chunk := list(islice(pending, _ROWS)):
+        yield guarded_csv_bytes(chunk)

@@ -1,18 +1,25 @@
-"""What a batch of rows would do to the clients that exist. Pure: decides, touches nothing.
+"""What judged rows would do to the clients that exist. Pure: decides, touches nothing.
 
 The same function counts for the preview and decides for the process.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from clientes_app.domain.cliente import Contexto, DatosCliente, identidad, validar
-from clientes_app.domain.columnas import CAMPOS
+from clientes_app.domain.cliente import (
+    Contexto,
+    DatosCliente,
+    IdentidadDeCliente,
+    identidad,
+    validar,
+)
+from clientes_app.domain.edicion import Edicion, Existente
 from clientes_app.domain.problemas import Problema, error
-from clientes_app.judging.rows import Fila, ProblemaDeFila
+from clientes_app.judging import findings
+from clientes_app.judging.findings import Finding
+from clientes_app.judging.judge import JudgedRows, clientes_de
 
-Identidad = tuple[str, str]
 SiExiste = Literal["actualizar", "omitir", "rechazar"]
 SiFalta = Literal["conservar", "borrar"]
 
@@ -26,52 +33,35 @@ class Opciones:
 
 
 @dataclass(frozen=True, slots=True)
-class Existente:
-    """A client as it is stored."""
-
-    id: int
-    version: int
-    datos: DatosCliente
-
-
-class Alta(NamedTuple):
-    """A client to be created (a tuple, since files make hundreds of thousands of them)."""
+class RefusedRow:
+    """A row that is not stored: its values as found, and what «Errores» says about it."""
 
     linea: int
-    datos: DatosCliente
-
-
-@dataclass(frozen=True, slots=True)
-class Edicion:
-    """A client to be changed from `antes`, which has this version, to `despues`."""
-
-    linea: int
-    id: int
-    version: int
-    antes: DatosCliente
-    despues: DatosCliente
+    valores: tuple[str, ...]
+    errores: str
 
 
 @dataclass(slots=True)
 class Plan:
-    """What to do with each row of a batch: every row stands in exactly one of the first five.
+    """What to do with each row: every row counts in exactly one of the first five.
 
-    `iguales` need nothing: they say what is stored, or what an earlier row of the file said.
-    `omitidas` exist already and are left alone by choice. `rechazos` are the rows refused by
-    reading and those refused here, with their problems. `avisos` are notices that arose here.
+    `altas` are the clients to be created. `iguales` need nothing: they say what is stored, or what
+    an earlier row said. `omitidas` exist already and are left alone by choice. `rechazadas` are
+    the lines of the rows refused by the rules and of those refused here. `problemas` is all that
+    is to be said, with what arose here.
     """
 
-    altas: list[Alta] = field(default_factory=list[Alta])
+    altas: list[DatosCliente]
     ediciones: list[Edicion] = field(default_factory=list[Edicion])
-    iguales: list[Fila] = field(default_factory=list[Fila])
-    omitidas: list[Fila] = field(default_factory=list[Fila])
-    rechazos: list[Fila] = field(default_factory=list[Fila])
-    avisos: list[ProblemaDeFila] = field(default_factory=list[ProblemaDeFila])
+    iguales: int = 0
+    omitidas: int = 0
+    rechazadas: set[int] = field(default_factory=set[int])
+    problemas: findings.Problemas = field(default_factory=findings.none)
 
 
 def planear(
-    filas: Sequence[Fila],
-    existentes: Mapping[Identidad, Existente],
+    rows: JudgedRows,
+    existentes: Mapping[IdentidadDeCliente, Existente],
     *,
     opciones: Opciones,
     contexto: Contexto,
@@ -80,66 +70,112 @@ def planear(
 
     A row equal to what is stored is equal whatever the options. With blanks kept, the row and the
     stored values that it leaves standing are judged together: an e-mail kept from before that the
-    row now says elsewhere is blanked with a notice (in `avisos`), and a fiscal residence that does
-    not go with a kept registration number refuses the row.
+    row now says elsewhere is blanked with a notice, and a fiscal residence that does not go with a
+    kept registration number refuses the row.
     """
-    plan = Plan()
-    for fila in filas:
-        if fila.datos is None:
-            plan.rechazos.append(fila)
-            continue
-        existente = existentes.get(identidad(fila.datos)) if existentes else None
-        if existente is not None:
-            _con_existente(plan, fila, fila.datos, existente, opciones, contexto)
-        elif fila.repetida:
-            plan.iguales.append(fila)
+    return _Planner(rows, existentes, opciones, contexto).plan()
+
+
+def identidades(rows: JudgedRows) -> list[IdentidadDeCliente]:
+    """Return what identifies the clients that the rows say."""
+    return list(map(identidad, clientes_de(rows.clientes).values()))
+
+
+def refused_rows(rows: JudgedRows, plan: Plan) -> list[RefusedRow]:
+    """Return the refused rows with their reasons, in the order of the lines."""
+    valores = {fila.linea: fila.valores for fila in rows.malformed}
+    refused = rows.textos[rows.textos.index.isin(plan.rechazadas)]
+    valores.update(
+        zip(refused.index.tolist(), refused.itertuples(index=False, name=None), strict=True)
+    )
+    return [
+        RefusedRow(linea, valores[linea], said)
+        for linea, said in findings.errores(findings.of_lines(plan.problemas, plan.rechazadas))
+    ]
+
+
+class _Planner:
+    """The state of one planning: what was decided, and what arose."""
+
+    def __init__(
+        self,
+        rows: JudgedRows,
+        existentes: Mapping[IdentidadDeCliente, Existente],
+        opciones: Opciones,
+        contexto: Contexto,
+    ) -> None:
+        self._rows = rows
+        self._existentes = existentes
+        self._opciones = opciones
+        self._contexto = contexto
+        self._found: list[tuple[int, Finding]] = []
+        refused = rows.textos.index.difference(rows.clientes.index)
+        self._plan = Plan(
+            altas=[], rechazadas={*refused.tolist(), *(fila.linea for fila in rows.malformed)}
+        )
+
+    def plan(self) -> Plan:
+        plan, nuevos = self._plan, self._rows.nuevos
+        if self._existentes:
+            clientes = clientes_de(self._rows.clientes)
+            known = {
+                linea: existente
+                for linea, datos in clientes.items()
+                if (existente := self._existentes.get(identidad(datos))) is not None
+            }
+            for linea, existente in known.items():
+                self._with_existing(linea, clientes[linea], existente)
+            nuevos = nuevos[~nuevos.index.isin(known)]
+            plan.iguales += len(self._rows.repetidas.difference(known))
         else:
-            plan.altas.append(Alta(fila.linea, fila.datos))
-    return plan
+            plan.iguales += len(self._rows.repetidas)
+        plan.altas = list(clientes_de(nuevos).values())
+        plan.problemas = self._rows.problemas
+        if self._found:
+            plan.problemas = findings.joined([plan.problemas, findings.table(self._found)])
+        return plan
 
-
-def _con_existente(  # noqa: PLR0913, PLR0917 - one decision, all that it depends on
-    plan: Plan,
-    fila: Fila,
-    datos: DatosCliente,
-    existente: Existente,
-    opciones: Opciones,
-    contexto: Contexto,
-) -> None:
-    antes = existente.datos
-    despues = datos if opciones.blancos == "borrar" else _fusion(antes, datos)
-    if despues == antes:
-        plan.iguales.append(fila)
-    elif opciones.existentes == "omitir":
-        plan.omitidas.append(fila)
-    elif opciones.existentes == "rechazar":
-        plan.rechazos.append(fila.rechazada(_ya_existe(fila, existente)))
-    else:
-        problemas: tuple[Problema, ...] = ()
-        if despues != datos:
-            despues, problemas = _juzgar_juntos(despues, contexto)
-        if any(problema.es_error for problema in problemas):
-            plan.rechazos.append(fila.rechazada(*problemas))
-        elif despues == antes or fila.repetida:
-            # An earlier row of the file made, or will have made, exactly this change.
-            plan.iguales.append(fila)
+    def _with_existing(self, linea: int, datos: DatosCliente, existente: Existente) -> None:
+        """Decide for a row that says a client who exists."""
+        antes, plan = existente.datos, self._plan
+        despues = datos if self._opciones.blancos == "borrar" else _merged(antes, datos)
+        if despues == antes:
+            plan.iguales += 1
+        elif self._opciones.existentes == "omitir":
+            plan.omitidas += 1
+        elif self._opciones.existentes == "rechazar":
+            self._refuse(linea, _ya_existe(existente, self._typed_rfc(linea)))
         else:
-            plan.avisos += [ProblemaDeFila.de(problema, fila.linea) for problema in problemas]
-            plan.ediciones.append(
-                Edicion(fila.linea, existente.id, existente.version, antes, despues)
-            )
+            problemas: tuple[Problema, ...] = ()
+            if despues != datos:
+                despues, problemas = _judged_together(despues, self._contexto)
+            if any(problema.es_error for problema in problemas):
+                self._refuse(linea, *problemas)
+            elif despues == antes or linea in self._rows.repetidas:
+                # An earlier row of the file made, or will have made, exactly this change.
+                plan.iguales += 1
+            else:
+                self._say(linea, *problemas)
+                plan.ediciones.append(Edicion(existente.id, existente.version, antes, despues))
+
+    def _typed_rfc(self, linea: int) -> str:
+        return str(self._rows.textos["rfc"].loc[linea])
+
+    def _refuse(self, linea: int, *problemas: Problema) -> None:
+        self._plan.rechazadas.add(linea)
+        self._say(linea, *problemas)
+
+    def _say(self, linea: int, *problemas: Problema) -> None:
+        # One row's findings come in the order in which they are given here.
+        self._found += [(linea, Finding.of(problema, place=0)) for problema in problemas]
 
 
-def _fusion(antes: DatosCliente, nuevo: DatosCliente) -> DatosCliente:
+def _merged(antes: DatosCliente, nuevo: DatosCliente) -> DatosCliente:
     """Return the new client with the stored value wherever the new one is blank."""
-    valores = nuevo.como_dict()
-    blancos = [campo for campo, valor in valores.items() if not valor and getattr(antes, campo)]
-    if not blancos:
-        return nuevo
-    return DatosCliente(**(valores | {campo: getattr(antes, campo) for campo in blancos}))
+    return DatosCliente._make(new or old for old, new in zip(antes, nuevo, strict=True))
 
 
-def _juzgar_juntos(
+def _judged_together(
     datos: DatosCliente, contexto: Contexto
 ) -> tuple[DatosCliente, tuple[Problema, ...]]:
     """Judge a merged client; notices that the row alone already had are not said again."""
@@ -151,11 +187,11 @@ def _juzgar_juntos(
     )
 
 
-def _ya_existe(fila: Fila, existente: Existente) -> Problema:
+def _ya_existe(existente: Existente, escrito: str) -> Problema:
     return error(
         "rfc",
         "ya_existe",
         f"El cliente {existente.datos.rfc} ya existe con otros datos: «{existente.datos.nombre}».",
-        valor=fila.valores_originales[CAMPOS.index("rfc")],
+        valor=escrito,
         sugerencia="Para cambiarlo, elija «Actualizar» o edítelo en la lista.",
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from clientes_app.domain.cliente import DatosCliente
 from clientes_app.domain.columnas import CAMPOS
@@ -56,30 +56,6 @@ class Autoria:
     origen: str
     usuario_id: int | None = None
     proceso_id: int | None = None
-
-
-class EdicionPorGuardar(Protocol):
-    """A change that was decided elsewhere: which client, from which version, to what."""
-
-    @property
-    def id(self) -> int:
-        """The client."""
-        ...
-
-    @property
-    def version(self) -> int:
-        """The version it has before."""
-        ...
-
-    @property
-    def antes(self) -> DatosCliente:
-        """The data it has before."""
-        ...
-
-    @property
-    def despues(self) -> DatosCliente:
-        """The data it gets."""
-        ...
 
 
 def cliente_de_fila(fila: Mapping[Any, Any]) -> ClienteGuardado:

@@ -8,7 +8,6 @@ from datetime import timedelta
 from dbos import DBOS, DBOSConfig
 
 from clientes_app.config import Settings
-from clientes_app.services.carga import helper
 from clientes_app.services.resources import checkpoint, shared_engine
 from clientes_app.worker import dbos_system, schedules, workflows
 from clientes_app.worker.enqueuer import connect
@@ -89,7 +88,6 @@ def _config(settings: Settings, name: str) -> DBOSConfig:
 
 def _launch(settings: Settings) -> None:
     _yield_to_people()
-    helper.preparar()
     DBOS.launch()
     poll = settings.worker_pausa_ms / 1000 / _POLLS_PER_LOOK
     # The account of a dead worker's load waits until it is taken over, and that load comes first.

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clientes_app.cli import carga
 from clientes_app.domain.columnas import CAMPOS, ENCABEZADO
-from clientes_app.services.carga import helper
 from tests.builders import un_cliente
 from tests.ordenes import Consola, abrir_consola, olvidar
 
@@ -74,18 +72,6 @@ def test_the_sats_taxpayers_go_in_and_come_out(clientes: Consola, tmp_path: Path
         for texto in (fila["rfc"], fila["nombre"].split()[0].lower(), fila["email"]):
             hallados = clientes.json("buscar", texto, "--limite", "200")
             assert fila["rfc"] in {hallado["datos"]["RFC"] for hallado in hallados}
-
-
-def test_only_a_large_file_is_read_with_help(
-    clientes: Consola, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pedida: list[bool] = []
-    monkeypatch.setattr(helper, "preparar", lambda: pedida.append(True))
-    archivo = _escribir(tmp_path / "a.csv", [un_cliente()])
-    for tamano, veces in ((archivo.stat().st_size + 1, 0), (archivo.stat().st_size, 1)):
-        monkeypatch.setattr(carga, "CON_AYUDA", tamano)
-        assert clientes("importar", archivo).exit_code == 0
-        assert len(pedida) == veces
 
 
 def test_undo_and_list(clientes: Consola, tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_interrupted_anywhere_ends_like_undisturbed(engine: Engine, actor: Actor
 def test_the_rows_that_come_last_end_the_process(
     engine: Engine, actor: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pace, "SEGUNDOS_POR_TRANSACCION", 600.0)
+    monkeypatch.setattr(pace, "SECONDS", 600.0)
     proceso_id = en_espera(engine, actor, varios(FILAS, malos=3))
     vistos: list[tuple[int, procesos.Estado]] = []
 

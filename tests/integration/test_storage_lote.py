@@ -145,7 +145,7 @@ def test_existing_clients_are_found_by_identity(engine: Engine, actor: Actor) ->
     preguntadas.append(("XEXX010101000", "PUBLICO EN GENERAL"))
     with read_transaction(engine) as tx:
         repo = ClienteRepository(tx, actor.cuenta_id)
-        hallados = repo.existentes(preguntadas, lambda *partes: partes)
+        hallados = repo.existentes(preguntadas)
     assert hallados == {
         identidad(propio.datos): (propio.id, 1, propio.datos),
         identidad(publico.datos): (publico.id, 1, publico.datos),
@@ -157,8 +157,10 @@ def test_thousands_of_identities_travel_at_once(engine: Engine, cuenta_id: int) 
     cargar(engine, cuenta_id, datos[:1_000])
     with read_transaction(engine) as tx:
         repo = ClienteRepository(tx, cuenta_id)
-        hallados = repo.existentes(map(identidad, datos), lambda *partes: partes[2])
-    assert hallados == {identidad(dato): dato for dato in datos[:1_000]}
+        hallados = repo.existentes(map(identidad, datos))
+    assert {clave: hallado.datos for clave, hallado in hallados.items()} == {
+        identidad(dato): dato for dato in datos[:1_000]
+    }
 
 
 def test_the_feed_and_the_changes_of_a_process_come_in_pieces(

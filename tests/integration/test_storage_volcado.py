@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 
-from clientes_app.storage.carga.planner_statistics import MINIMO, Estadisticas
-from clientes_app.storage.db.bulk_insert import copiar, insertar, renglones_de_copy
+from clientes_app.storage.carga.planner_statistics import LEAST_ROWS, PlannerStatistics
+from clientes_app.storage.db.bulk_insert import insertar
 from clientes_app.storage.db.engine import write_transaction
 from tests.conftest import POSTGRESQL
 
@@ -42,23 +42,6 @@ def test_every_text_arrives_as_it_is(
     assert [tuple(fila) for fila in guardadas] == [(*fila, *comunes) for fila in numeradas]
 
 
-@pytest.mark.parametrize("url_base", [POSTGRESQL], indirect=True)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(filas=st.lists(st.tuples(_TEXTOS, _TEXTOS), max_size=6), comun=_TEXTOS)
-def test_what_was_written_ahead_arrives_as_it_is(
-    engine: Engine, filas: list[tuple[str, str]], comun: str
-) -> None:
-    renglones = [f"{lugar}\t{escrito}" for lugar, escrito in enumerate(renglones_de_copy(filas))]
-    with write_transaction(engine) as tx:
-        tx.execute(text("CREATE TEMPORARY TABLE prueba (a int, b text, c text, d text)"))
-        copiar(tx, "prueba", tuple("abcd"), renglones, (comun,))
-        guardadas = tx.execute(text("SELECT * FROM prueba ORDER BY a")).all()
-        tx.execute(text("DROP TABLE prueba"))
-    assert [tuple(fila) for fila in guardadas] == [
-        (lugar, *fila, comun) for lugar, fila in enumerate(filas)
-    ]
-
-
 def test_moments_and_words_that_look_like_nothing(engine: Engine) -> None:
     momento = datetime(2026, 11, 26, 8, 30, 0, 123456, tzinfo=UTC)
     filas = [(1, "None", "\\N", momento, None, "Ñ"), (2, "", "NULL", momento, None, "Ñ")]
@@ -79,13 +62,13 @@ def test_moments_and_words_that_look_like_nothing(engine: Engine) -> None:
 @pytest.mark.parametrize("url_base", [POSTGRESQL], indirect=True)
 def test_the_planner_learns_of_a_load(engine: Engine) -> None:
     conocidas = text("SELECT reltuples FROM pg_class WHERE oid = 'cliente'::regclass")
-    estadisticas = Estadisticas(engine)
+    statistics = PlannerStatistics(engine)
     with engine.connect() as conexion:
         antes = conexion.execute(conocidas).scalar_one()
-    estadisticas.tras(MINIMO - 1)
+    statistics.after(LEAST_ROWS - 1)
     with engine.connect() as conexion:
         assert conexion.execute(conocidas).scalar_one() == antes
-    estadisticas.tras(1)
+    statistics.after(1)
     with engine.connect() as conexion:
         # It is empty, and now that is known.
         assert conexion.execute(conocidas).scalar_one() == 0 != antes

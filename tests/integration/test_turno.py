@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from clientes_app.services.carga import pace, procesos
-from clientes_app.services.carga.pace import MAXIMO
+from clientes_app.services.carga.pace import ROWS
 from clientes_app.services.clientes import clientes
 from clientes_app.services.context import Actor
 from clientes_app.storage.clientes.clientes import ClienteRepository
@@ -21,9 +21,9 @@ from tests.integration.pasos_procesos import en_espera, varios
 _OTRO = """
 import sys
 from clientes_app.services.clientes import clientes
+from clientes_app.services.clientes.demo import filas_inventadas
 from clientes_app.services.context import Actor
 from clientes_app.storage.db.engine import abrir
-from clientes_app.services.clientes.demo import filas_inventadas
 nuevo = next(iter(filas_inventadas(1, semilla=99))).como_dict()
 print("listo", flush=True)
 sys.stdin.readline()
@@ -53,16 +53,16 @@ def test_another_process_gets_in_before_the_load_ends(
     engine: Engine, url_base: str, actor: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The load of three parts is one transaction; with somebody at the door it is more."""
-    monkeypatch.setattr(pace, "SEGUNDOS_POR_TRANSACCION", 600.0)
+    monkeypatch.setattr(pace, "SECONDS", 600.0)
     sola: list[int] = []
     procesos.ejecutar(
         engine,
-        en_espera(engine, actor, varios(3 * MAXIMO)),
+        en_espera(engine, actor, varios(3 * ROWS)),
         al_avanzar=lambda hechas, _: sola.append(hechas),
     )
-    assert sola == [3 * MAXIMO]
+    assert sola == [3 * ROWS]
 
-    proceso_id = en_espera(engine, actor, varios(5 * MAXIMO))
+    proceso_id = en_espera(engine, actor, varios(5 * ROWS))
     orden = [sys.executable, "-c", _OTRO, url_base, str(actor.cuenta_id)]
     with subprocess.Popen(orden, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as otro:
         assert otro.stdin is not None

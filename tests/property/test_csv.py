@@ -2,24 +2,23 @@
 
 import csv
 import io
-from datetime import date
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from clientes_app.domain.cliente import Contexto, DatosCliente, identidad, validar
+from clientes_app.domain.cliente import DatosCliente, identidad, validar
 from clientes_app.domain.columnas import ENCABEZADO
+from clientes_app.domain.edicion import Existente
 from clientes_app.domain.formula_guard import desproteger, proteger
-from clientes_app.export import clientes_csv
-from clientes_app.judging.plan import Existente, Opciones, planear
-from clientes_app.judging.report import errores_de, informar, rechazados_csv, resumen_json, texto
-from clientes_app.judging.rows import validar_filas
+from clientes_app.export import clientes_csv, rechazados_csv
+from clientes_app.judging.plan import Opciones, planear
 from clientes_app.readers.csv.dialect import detectar
 from clientes_app.readers.csv.records import leer
 from clientes_app.readers.motivos import NoCargableError
+from clientes_app.services.carga.revision import informar, resumen_json, texto
 from tests.builders import un_cliente, un_rfc
+from tests.judged import HOY, judged_tables, refused, rows_of
 
-HOY = Contexto(date(2026, 11, 25))
 LINEA = ",".join(ENCABEZADO).encode()
 
 pedazos = st.sampled_from(
@@ -108,13 +107,12 @@ def test_export_then_import_changes_nothing(clientes: list[tuple[list[str], str]
     contenido = b"".join(clientes_csv.lineas(list(d.como_dict().values()) for d in datos))
     if not datos:
         return
-    lotes = list(validar_filas(io.BytesIO(contenido), "a.csv", HOY))
-    filas = [fila for lote in lotes for fila in lote.filas]
-    assert [fila.datos for fila in filas] == datos
+    [rows] = judged_tables(contenido)
+    assert [fila.datos for fila in rows_of(rows)] == datos
     existentes = {identidad(d): Existente(i, 1, d) for i, d in enumerate(datos)}
     for opciones in (Opciones(), Opciones(blancos="borrar"), Opciones(existentes="rechazar")):
-        plan = planear(filas, existentes, opciones=opciones, contexto=HOY)
-        assert len(plan.iguales) == len(datos)
+        plan = planear(rows, existentes, opciones=opciones, contexto=HOY)
+        assert plan.iguales == len(datos)
 
 
 @given(st.lists(st.lists(textos, min_size=1, max_size=24), min_size=1, max_size=4))
@@ -127,7 +125,7 @@ def test_refused_rows_lose_nothing_and_stay_refused(filas: list[list[str]]) -> N
     malas = _malas(salida.getvalue().encode())
     if not malas:
         return
-    rechazados = b"".join(rechazados_csv((valores, errores) for valores, errores in malas))
+    rechazados = b"".join(rechazados_csv.lineas(malas))
     otra_vez = _malas(rechazados)
     assert [_sin_relleno(valores) for valores, _ in otra_vez] == [
         _sin_relleno(valores) for valores, _ in malas
@@ -136,11 +134,9 @@ def test_refused_rows_lose_nothing_and_stay_refused(filas: list[list[str]]) -> N
 
 def _malas(contenido: bytes) -> list[tuple[tuple[str, ...], str]]:
     try:
-        lotes = list(validar_filas(io.BytesIO(contenido), "a.csv", HOY))
+        return refused(contenido)
     except NoCargableError:
         return []
-    filas = [fila for lote in lotes for fila in lote.filas]
-    return [(f.valores_originales, errores_de(f)) for f in filas if not f.es_valida]
 
 
 def _sin_relleno(valores: tuple[str, ...]) -> list[str]:

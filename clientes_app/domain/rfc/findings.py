@@ -1,5 +1,6 @@
-"""What is wrong with an RFC, or remarkable about it, in sentences that say how to mend it."""
+"""An RFC as typed, read: what is wrong with it or remarkable, and how to mend it."""
 
+from clientes_app.domain import campos
 from clientes_app.domain.problemas import Problema, aviso, error
 from clientes_app.domain.rfc.structure import (
     GENERICOS,
@@ -7,8 +8,8 @@ from clientes_app.domain.rfc.structure import (
     LARGO_MORAL,
     PALABRAS_INCONVENIENTES,
     digito_verificador,
-    es_callado,
     es_valido,
+    normalizar,
     sigue_patron,
     tiene_fecha,
 )
@@ -17,6 +18,17 @@ _PARECIDAS = {"O": "0", "I": "1", "0": "O", "1": "I"}
 _LARGO_FECHA = 6
 _LARGO_HOMOCLAVE = 2
 _LARGOS = (LARGO_MORAL, LARGO_FISICA)
+
+
+def leer(original: str) -> campos.Lectura:
+    """Read an RFC: normalised, judged by itself."""
+    valor = normalizar(original)
+    if es_valido(valor):
+        return valor, arreglos(original, valor) + avisos(valor)
+    if not valor:
+        return "", (campos.obligatorio("rfc"),)
+    # With a wrong length, that the pattern does not fit either tells nobody anything.
+    return valor, errores(valor, original=original)[:1]
 
 
 def errores(valor: str, *, original: str = "") -> tuple[Problema, ...]:
@@ -135,7 +147,7 @@ def arreglos(original: str, valor: str) -> tuple[Problema, ...]:
 
 def avisos(valor: str) -> tuple[Problema, ...]:
     """Say what is remarkable about a valid RFC: nothing at all about the generic ones."""
-    if valor in GENERICOS or es_callado(valor):
+    if valor in GENERICOS:
         return ()
     halladas: list[Problema] = []
     if valor[-1] != digito_verificador(valor[:-1]):
@@ -173,7 +185,9 @@ def _digito(valor: str) -> Problema:
             propuesto
             for lugar, letra in enumerate(valor)
             if letra in _PARECIDAS
-            and es_callado(propuesto := valor[:lugar] + _PARECIDAS[letra] + valor[lugar + 1 :])
+            and _es_irreprochable(
+                propuesto := valor[:lugar] + _PARECIDAS[letra] + valor[lugar + 1 :]
+            )
         ),
         None,
     )
@@ -187,4 +201,14 @@ def _digito(valor: str) -> Problema:
         else "Compare el RFC con el que le dio su cliente; unos pocos no siguen la regla.",
         accion=f"Usar {confundido}" if confundido else "",
         arreglo=confundido,
+    )
+
+
+def _es_irreprochable(valor: str) -> bool:
+    """Whether it is the valid RFC of one taxpayer about which nothing is remarkable."""
+    return (
+        es_valido(valor)
+        and valor not in GENERICOS
+        and valor[-1] == digito_verificador(valor[:-1])
+        and not avisos(valor)
     )

@@ -5,13 +5,17 @@ SAT «Procedimiento para verificar la estructura del RFC» (check digit).
 """
 
 import re
-from collections.abc import Iterable
 from datetime import date
+from operator import mul
 from typing import Literal
 
 from clientes_app.domain import texto as _texto
 
 Persona = Literal["fisica", "moral"]
+
+Receptor = Literal["", "fisica", "moral", "nacional", "extranjero"]
+"""Whose RFC it is, as far as other fields depend on it: a person, a company, one of the many behind
+a generic RFC, or "" when the RFC is not right and nobody can tell."""
 
 GENERICO_NACIONAL = "XAXX010101000"
 GENERICO_EXTRANJERO = "XEXX010101000"
@@ -37,6 +41,7 @@ _RE_SEPARADORES = re.compile("[ \\-\u2010-\u2015\u2212]+")
 _RE_FORMULA = re.compile('="([^"]*)"')
 _ALTAS = str.maketrans("abcdefghijklmnopqrstuvwxyzñ", "ABCDEFGHIJKLMNOPQRSTUVWXYZÑ")
 _VALORES = {letra: valor for valor, letra in enumerate("0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ")}
+_PESOS = range(13, 1, -1)
 _FECHAS = frozenset(
     date.fromordinal(dia).strftime("%y%m%d")
     for siglo in (1900, 2000)
@@ -44,38 +49,19 @@ _FECHAS = frozenset(
 )
 """The two-digit dates that exist in either century: 000229 does, 010229 does not."""
 
-_TRAS_LA_SEGUNDA_LETRA = 11
-_LETRAS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ&Ñ"
-_SIN_DUDA = "123456789ABCDEFGHIJKLMNPQRSTUVWXYZ"
-
-
-def _sumas(primeras: Iterable[str], segundas: Iterable[str], peso: int) -> dict[str, int]:
-    """Return what each pair adds to the sum of the check digit; its first one weighs `peso`."""
-    return {
-        una + otra: _VALORES[una] * peso + _VALORES[otra] * (peso - 1)
-        for una in primeras
-        for otra in segundas
-    }
-
-
-# Small tables, which stay in the processor's cache, instead of a pattern and a loop. A company's
-# three letters count as if a blank stood before them.
-_SUMA_1_2 = _sumas(_LETRAS, _LETRAS, 13) | {
-    letra: suma for (_, letra), suma in _sumas(" ", _LETRAS, 13).items()
-}
-_SUMA_3_4 = _sumas(_LETRAS, _LETRAS, 11)
-_SUMA_ANIO = _sumas("0123456789", "0123456789", 9)
-_SUMA_DIA = {
-    dia: sum(_VALORES[cifra] * peso for cifra, peso in zip(dia, (7, 6, 5, 4), strict=True))
-    for dia in {fecha[2:] for fecha in _FECHAS}
-}
-_SUMA_HOMOCLAVE = _sumas(_SIN_DUDA, _SIN_DUDA, 3)
-_SUMA_DIGITO = {digito: _VALORES[digito] for digito in "0123456789A"}
-
 
 def persona(valor: str) -> Persona:
     """Return whose RFC it is, by its length (Anexo 20; CFDI40158)."""
     return "moral" if len(valor) == LARGO_MORAL else "fisica"
+
+
+def receptor(valor: str | None) -> Receptor:
+    """Return whose RFC a valid one is; "" for a blank or none."""
+    if not valor:
+        return ""
+    if valor == GENERICO_NACIONAL:
+        return "nacional"
+    return "extranjero" if valor == GENERICO_EXTRANJERO else persona(valor)
 
 
 def normalizar(texto: str) -> str:
@@ -104,38 +90,7 @@ def es_valido(valor: str) -> bool:
     return sigue_patron(valor) and tiene_fecha(valor)
 
 
-def es_callado(texto: str) -> bool:
-    """Whether a text is, as it stands, a valid RFC of one taxpayer about which nothing is said.
-
-    The fast way through a file: each piece is known by heart, with what it adds to the weighted
-    sum (with the digit itself at weight 1 that is a multiple of 11). Equal to `es_valido` and no
-    `avisos`.
-    """
-    corte = len(texto) - _TRAS_LA_SEGUNDA_LETRA
-    if corte not in {1, 2}:
-        return False
-    try:
-        suma = (
-            _SUMA_1_2[texto[:corte]]
-            + _SUMA_3_4[texto[corte:-9]]
-            + _SUMA_ANIO[texto[-9:-7]]
-            + _SUMA_DIA[texto[-7:-3]]
-            + _SUMA_HOMOCLAVE[texto[-3:-1]]
-            + _SUMA_DIGITO[texto[-1]]
-        )
-    except KeyError:
-        return False
-    return (
-        suma % 11 == 0
-        and (texto[-7:-3] != "0229" or texto[-9:-3] in _FECHAS)
-        and texto[:4] not in PALABRAS_INCONVENIENTES
-    )
-
-
 def digito_verificador(sin_digito: str) -> str:
     """Return the check digit for the first eleven (moral) or twelve (física) characters."""
-    suma = sum(
-        _VALORES[letra] * peso
-        for letra, peso in zip(sin_digito.rjust(LARGO_FISICA - 1), range(13, 1, -1), strict=True)
-    )
-    return "0123456789A"[-suma % 11]
+    valores = map(_VALORES.__getitem__, sin_digito.rjust(LARGO_FISICA - 1))
+    return "0123456789A"[-sum(map(mul, valores, _PESOS)) % 11]

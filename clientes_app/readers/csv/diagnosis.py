@@ -268,7 +268,7 @@ def primera_fila(texto: str, delimitador: str) -> list[str]:
 
 
 def _es_encabezado(celdas: Sequence[str]) -> bool:
-    return header.es_el_de_la_plantilla([header.etiqueta(celda) for celda in celdas])
+    return header.es_el_de_la_plantilla(header.columnas(celdas))
 
 
 def _semejanza(candidata: Candidata) -> tuple[int, int, int]:

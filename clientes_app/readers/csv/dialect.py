@@ -7,9 +7,9 @@ the dialect. When no pair fits, `sospechas` says why.
 import codecs
 import io
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, BinaryIO, Self
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
 
 from clientes_app.readers.csv import diagnosis, header
 from clientes_app.readers.motivos import no_cargable
@@ -37,15 +37,6 @@ class Dialecto:
     columnas: int = 20
     columna_errores: int | None = None
 
-    def como_dict(self) -> dict[str, Any]:
-        """Everything as JSON can hold it."""
-        return asdict(self)
-
-    @classmethod
-    def desde_dict(cls, valores: Mapping[str, Any]) -> Self:
-        """Undo `como_dict`."""
-        return cls(**valores)
-
 
 def detectar(archivo: BinaryIO, nombre: str) -> Dialecto:
     """Return the dialect of a file that can be sought in; `nombre` is what the person called it.
@@ -61,14 +52,14 @@ def detectar(archivo: BinaryIO, nombre: str) -> Dialecto:
     diagnosis.rechazar_lo_que_no_es_texto(cabeza)
     candidatas = list(_candidatas(cabeza))
     for candidata in candidatas:
-        etiquetas = [header.etiqueta(celda) for celda in candidata.celdas]
-        if header.es_el_de_la_plantilla(etiquetas):
+        columnas = header.columnas(candidata.celdas)
+        if header.es_el_de_la_plantilla(columnas):
             return Dialecto(
                 codificacion=candidata.codificacion,
                 delimitador=candidata.delimitador,
                 linea_encabezado=candidata.linea,
-                columnas=len(etiquetas),
-                columna_errores=header.lugar_de_errores(etiquetas),
+                columnas=len(columnas),
+                columna_errores=header.lugar_de_errores(columnas),
             )
     raise diagnosis.explicar(candidatas)
 

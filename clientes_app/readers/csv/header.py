@@ -4,6 +4,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+import numpy as np
+import pandas as pd
+
 from clientes_app.domain import texto
 from clientes_app.domain.columnas import ENCABEZADO
 from clientes_app.readers.motivos import Motivo
@@ -25,6 +28,7 @@ class _Visibles(dict[int, int | None]):
 
 
 _VISIBLES = _Visibles()
+_DE_LA_PLANTILLA = pd.Index(ENCABEZADO, dtype=object)
 _PARECIDO = 0.6
 _LARGO_A_LA_VISTA = 80
 _COLUMNAS_A_LA_VISTA = 60
@@ -37,15 +41,22 @@ def etiqueta(celda: str) -> str:
     return unicodedata.normalize("NFC", celda.translate(_VISIBLES)).strip()
 
 
-def es_el_de_la_plantilla(etiquetas: Sequence[str]) -> bool:
+def columnas(celdas: Sequence[str]) -> "pd.Index[str]":
+    """Return the labels of a header as the columns of a table."""
+    return pd.Index([etiqueta(celda) for celda in celdas], dtype=object)
+
+
+def es_el_de_la_plantilla(halladas: "pd.Index[str]") -> bool:
     """Whether this is the header: the twenty labels, then nameless columns and one «Errores»."""
-    demas = [nombre for nombre in etiquetas[len(ENCABEZADO) :] if nombre]
-    return tuple(etiquetas[: len(ENCABEZADO)]) == ENCABEZADO and demas in ([], [ERRORES])
+    demas = halladas[len(ENCABEZADO) :]
+    return halladas[: len(ENCABEZADO)].equals(_DE_LA_PLANTILLA) and (
+        demas[demas != ""].tolist() in ([], [ERRORES])
+    )
 
 
-def lugar_de_errores(etiquetas: Sequence[str]) -> int | None:
+def lugar_de_errores(halladas: "pd.Index[str]") -> int | None:
     """Return the place of the column «Errores», from 0, if the header has it."""
-    return list(etiquetas).index(ERRORES) if ERRORES in etiquetas else None
+    return int(np.flatnonzero(halladas == ERRORES)[0]) if ERRORES in halladas else None
 
 
 def motivo(etiquetas: Sequence[str], *, linea: int) -> Motivo:

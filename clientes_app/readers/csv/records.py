@@ -30,7 +30,7 @@ _PARECE_CLIENTE = re.compile(r"@|\b[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{3}\b", re.IGNOR
 _LARGO_DE_MUESTRA = 120
 
 
-class Registro(NamedTuple):
+class Record(NamedTuple):
     """A row of the file: the physical line on which it begins, and its values.
 
     With a `problema` of structure the values are what was found, however many; without one there
@@ -42,16 +42,16 @@ class Registro(NamedTuple):
     problema: Problema | None = None
 
 
-def leer(archivo: BinaryIO, dialecto: Dialecto) -> Iterator[Registro]:
+def leer(archivo: BinaryIO, dialecto: Dialecto) -> Iterator[Record]:
     """Iterate over the rows below the header; rows of blanks and separators are passed over.
 
     Raises NoCargableError, naming the line, at a byte that does not fit the encoding and at a
     quote that never closes.
     """
-    return _Lector(archivo, dialecto).registros()
+    return _RecordReader(archivo, dialecto).records()
 
 
-class _Lector:
+class _RecordReader:
     def __init__(self, archivo: BinaryIO, dialecto: Dialecto) -> None:
         self._dialecto = dialecto
         self._lineas = Lineas(archivo, dialecto.codificacion)
@@ -62,7 +62,7 @@ class _Lector:
         self._signo = dialecto.delimitador
         self._csv = csv.reader(lineas, delimiter=self._signo, strict=True)
 
-    def registros(self) -> Iterator[Registro]:
+    def records(self) -> Iterator[Record]:
         next(self._csv, None)
         lector, antes, columnas = self._csv, self._antes, self._dialecto.columnas
         fin = lector.line_num + antes
@@ -74,11 +74,11 @@ class _Lector:
                     if fin > inicio:
                         self._vigilar(inicio, fin, valores)
                     if len(valores) != ANCHO or columnas != ANCHO:
-                        registro = self._ajustar(inicio, valores)
-                        if registro:
-                            yield registro
+                        record = self._ajustar(inicio, valores)
+                        if record:
+                            yield record
                     elif valores[1] or any(valor.strip(_BLANCOS) for valor in valores):
-                        yield Registro(inicio, valores)
+                        yield Record(inicio, valores)
                     inicio = fin + 1
             except csv.Error as fallo:
                 fin = lector.line_num + antes
@@ -86,7 +86,7 @@ class _Lector:
             else:
                 return
 
-    def _ajustar(self, linea: int, valores: list[str]) -> Registro | None:
+    def _ajustar(self, linea: int, valores: list[str]) -> Record | None:
         """Count the values of a row and take off what the header has beyond the template."""
         hay, columnas = len(valores), self._dialecto.columnas
         lugar_de_errores = self._dialecto.columna_errores
@@ -100,15 +100,13 @@ class _Lector:
             # A row that was too long in «Descargar rechazados» carries its old explanation.
             if hay > columnas and ERRORES_NUESTROS.match(valores[-1]):
                 valores = valores[:-1]
-            return Registro(linea, valores, self._descuadre(valores, hay))
+            return Record(linea, valores, self._descuadre(valores, hay))
         if sobran:
             largo = sobran[-1] + 1
-            return Registro(
-                linea, valores[:largo], _mal_contada(valores, largo, ANCHO, self._signo)
-            )
+            return Record(linea, valores[:largo], _mal_contada(valores, largo, ANCHO, self._signo))
         if lugar_de_errores is not None and FALTA in propios:
-            return Registro(linea, propios, _por_completar(propios.index(FALTA)))
-        return Registro(linea, propios)
+            return Record(linea, propios, _por_completar(propios.index(FALTA)))
+        return Record(linea, propios)
 
     def _descuadre(self, valores: list[str], hay: int) -> Problema:
         """Say how many values there are instead of how many, nameless columns left out."""
@@ -138,7 +136,7 @@ class _Lector:
         if not bien_contada and self._hay_filas_dentro(inicio, fin, nuestra.count(signo)):
             raise _sin_cerrar(self._donde_abre(inicio, fin))
 
-    def _mal_citado(self, inicio: int, fin: int, fallo: csv.Error) -> Registro:
+    def _mal_citado(self, inicio: int, fin: int, fallo: csv.Error) -> Record:
         """Refuse the row, or the file if nobody can tell where the row ends."""
         es_largo = str(fallo).startswith("field larger")
         en_una_linea = fin == inicio and not str(fallo).startswith("unexpected end")
@@ -149,7 +147,7 @@ class _Lector:
         ):
             raise _sin_cerrar(self._donde_abre(inicio, fin))
         crudo = "".join(self._lineas.entre(inicio, fin)).rstrip("\r\n")
-        return Registro(inicio, [crudo], _demasiado_larga() if es_largo else _comilla(crudo))
+        return Record(inicio, [crudo], _demasiado_larga() if es_largo else _comilla(crudo))
 
     def _hay_filas_dentro(self, inicio: int, fin: int, al_final: int = 0) -> bool:
         """Whether a line after the first one has all the separators of a row.

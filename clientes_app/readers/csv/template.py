@@ -11,7 +11,7 @@ from functools import cache
 
 from clientes_app.domain.catalogos import REGIMENES, USOS
 from clientes_app.domain.columnas import CAMPOS, COLUMNAS, ENCABEZADO, Columna
-from clientes_app.judging.report import bytes_csv
+from clientes_app.export.csv_bytes import csv_bytes
 
 PLANTILLA = "plantilla_clientes.csv"
 EJEMPLO = "ejemplo_clientes.csv"
@@ -169,7 +169,7 @@ def _contenidos() -> Iterable[tuple[str, bytes]]:
 
 
 def _csv(filas: Iterable[Sequence[str]]) -> bytes:
-    return codecs.BOM_UTF8 + bytes_csv(filas)
+    return codecs.BOM_UTF8 + csv_bytes(list(filas))
 
 
 def _si(cierto: bool) -> str:  # noqa: FBT001 - it is the thing said

@@ -7,9 +7,8 @@ writes carry the number of the process, which is how the next run sees what is d
 
 import logging
 import time
-from dataclasses import dataclass
 
-from clientes_app.domain.cliente import DatosCliente
+from clientes_app.domain.edicion import Edicion
 from clientes_app.services.carga.queries import guardado
 from clientes_app.services.carga.queue import Work, handing_over
 from clientes_app.services.carga.refusals import AccionNoPosible, NadaQueDeshacer, NoSeDeshizo
@@ -50,14 +49,6 @@ CAMBIADO_DESPUES = "cambiado_despues"
 """The code under which the clients that were left alone are listed."""
 
 _STOPPED = "deshacer_detenido"
-
-
-@dataclass(frozen=True, slots=True)
-class _Edicion:
-    id: int
-    version: int
-    antes: DatosCliente
-    despues: DatosCliente
 
 
 def pedir_deshacer(engine: Engine, actor: Actor, proceso_id: int) -> ProcesoGuardado:
@@ -232,8 +223,7 @@ def _undo_batch(
         tx,
         cuenta_id,
         ediciones=[
-            _Edicion(h.cliente_id, h.actual, h.datos, h.datos._replace(**h.antes))
-            for h in ediciones
+            Edicion(h.cliente_id, h.actual, h.datos, h.datos._replace(**h.antes)) for h in ediciones
         ],
         autoria=autoria,
     )

@@ -8,19 +8,14 @@ line that is not stored yet.
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 
 from clientes_app.readers.csv.dialect import detectar
 from clientes_app.readers.csv.records import leer
 from clientes_app.readers.motivos import NoCargableError
 from clientes_app.services.carga.archivo import abrir
 from clientes_app.services.carga.batch import Toma, aplicar, cerrar, opciones_de
-from clientes_app.services.carga.chunk import Tanda
-from clientes_app.services.carga.collector import sin_recolector
-from clientes_app.services.carga.pace import RESPIRO, Ritmo
-from clientes_app.services.carga.parts import Partes
-from clientes_app.services.carga.read_ahead import Pedido, leyendo
+from clientes_app.services.carga.pace import BREATHER, Pace
 from clientes_app.services.carga.runs import (
     MAX_ATTEMPTS,
     Desenlace,
@@ -33,12 +28,12 @@ from clientes_app.services.carga.runs import (
     give_back,
     outcome,
 )
+from clientes_app.services.carga.storing import Load, pending_rows
 from clientes_app.services.carga.values import Estado
 from clientes_app.services.context import contexto_de_reglas
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.storage.acceso.cuentas import CuentaRepository
-from clientes_app.storage.carga.page_cache import de_carga
-from clientes_app.storage.carga.planner_statistics import Estadisticas
+from clientes_app.storage.carga.planner_statistics import PlannerStatistics
 from clientes_app.storage.carga.procesos import EN_MARCHA, CicloRepository, cuenta_de
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.db.base import Engine
@@ -124,10 +119,14 @@ def _dispatch(engine: Engine, run: Run) -> Toma | None:
             raise NoEncontrado
         return Toma(
             run=run,
-            archivo=proceso.archivo,
-            opciones=opciones_de(proceso),
-            contexto=contexto_de_reglas(cuenta.cp_expedicion),
-            autoria=Autoria(proceso.quien, proceso.origen, proceso.usuario_id, run.proceso_id),
+            load=Load(
+                cuenta_id=run.cuenta_id,
+                proceso_id=run.proceso_id,
+                archivo=proceso.archivo,
+                opciones=opciones_de(proceso),
+                contexto=contexto_de_reglas(cuenta.cp_expedicion),
+                autoria=Autoria(proceso.quien, proceso.origen, proceso.usuario_id, run.proceso_id),
+            ),
             linea_hecha=proceso.linea_hecha,
             filas_hechas=proceso.filas_hechas,
             filas=proceso.filas,
@@ -145,8 +144,8 @@ def _check_structure(engine: Engine, toma: Toma) -> None:
     """
     if toma.revisado:
         return
-    with sin_recolector(), abrir(engine, toma.cuenta_id, toma.proceso_id) as archivo:
-        dialecto = detectar(archivo, toma.archivo)
+    with abrir(engine, toma.cuenta_id, toma.proceso_id) as archivo:
+        dialecto = detectar(archivo, toma.load.archivo)
         filas = sum(1 for _ in leer(archivo, dialecto))
     with fenced(engine, toma.run, stores=False) as tx:
         CicloRepository(tx, toma.cuenta_id).cambiar(
@@ -166,44 +165,25 @@ def _store_all(
     al_avanzar: AlAvanzar | None,
     control: RunControl,
 ) -> Desenlace:
-    ritmo, estadisticas = Ritmo(), Estadisticas(engine)
-    pedido = Pedido(toma.cuenta_id, toma.proceso_id, toma.archivo, toma.contexto)
-    with (
-        sin_recolector() as recoger,
-        leyendo(engine, pedido, filas=toma.filas) as tandas,
-        closing(
-            Partes(
-                _not_stored_yet(toma, tandas),
-                ritmo,
-                desde=toma.linea_hecha,
-                para_copiar=engine.dialect.name != "sqlite",
-            )
-        ) as partes,
-        de_carga(engine) as bind,
-    ):
-        while partes.hay():
+    pace, statistics = Pace(), PlannerStatistics(engine)
+    with pending_rows(engine, toma.load, after=toma.linea_hecha) as pending:
+        while pending.any_left():
             if control.stop():
                 give_back(engine, toma.run, control)
                 return Desenlace.INTERRUMPIDO
             if not lock.is_held():
                 raise TakenOver
             antes = toma.filas_hechas
-            sigue = aplicar(bind, toma, partes, ritmo)
+            sigue = aplicar(engine, toma, pending, pace)
             nuevas = toma.filas_hechas - antes
             if al_avanzar is not None and nuevas:
                 al_avanzar(toma.filas_hechas, toma.filas)
-            estadisticas.tras(nuevas)
+            statistics.after(nuevas)
             if not sigue:
                 return Desenlace.TERMINADO
-            recoger(nuevas)
-            time.sleep(RESPIRO)
+            time.sleep(BREATHER)
     cerrar(engine, toma)
     return Desenlace.TERMINADO
-
-
-def _not_stored_yet(toma: Toma, tandas: Iterable[Tanda]) -> Iterator[Tanda]:
-    """Pass over what is stored already."""
-    return (tanda for tanda in tandas if tanda.ultima_linea > toma.linea_hecha)
 
 
 def _give_up(engine: Engine, toma: Toma) -> None:

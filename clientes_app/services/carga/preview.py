@@ -1,23 +1,19 @@
 """The preview: what a file holds and what it would do, before anything is stored."""
 
 import logging
-from collections.abc import Generator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
-from typing import BinaryIO
 
-from clientes_app.domain.cliente import Contexto, identidad
-from clientes_app.judging.plan import Existente
-from clientes_app.judging.rows import Fila, Lote, validar_filas
+from clientes_app.domain.cliente import Contexto, IdentidadDeCliente
+from clientes_app.domain.edicion import Existente
+from clientes_app.judging.judge import JudgedRows
+from clientes_app.judging.plan import identidades
 from clientes_app.readers.csv.dialect import Dialecto, detectar
 from clientes_app.readers.motivos import NoCargableError
 from clientes_app.services.carga.archivo import abrir
-from clientes_app.services.carga.batch import filas_de_problema
-from clientes_app.services.carga.collector import sin_recolector
 from clientes_app.services.carga.preview_counts import Cuentas
 from clientes_app.services.carga.preview_json import vista_a_json
 from clientes_app.services.carga.queries import vista_previa
-from clientes_app.services.carga.read_ahead import Pedido
+from clientes_app.services.carga.revision import juzgar
 from clientes_app.services.carga.runs import (
     MAX_ATTEMPTS,
     Desenlace,
@@ -28,7 +24,7 @@ from clientes_app.services.carga.runs import (
     give_back,
     outcome,
 )
-from clientes_app.services.carga.shared_judging import juzgando
+from clientes_app.services.carga.storing import stored_findings
 from clientes_app.services.carga.values import Estado, MotivoDeRechazo, VistaPrevia
 from clientes_app.services.context import contexto_de_reglas
 from clientes_app.services.errors import NoEncontrado
@@ -36,7 +32,6 @@ from clientes_app.storage.acceso.cuentas import CuentaRepository
 from clientes_app.storage.carga.problemas import HallazgoRepository
 from clientes_app.storage.carga.procesos import CicloRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
-from clientes_app.storage.clientes.derived import Identidad
 from clientes_app.storage.db.base import Engine, Session
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 
@@ -54,7 +49,6 @@ class _Encargo:
     run: Run
     archivo: str
     sha256: str
-    tamano: int
     contexto: Contexto
 
     @property
@@ -102,32 +96,18 @@ def _mirar(encargo: _Encargo, control: RunControl) -> Desenlace:
     dialecto: Dialecto | None = None
     cuentas = Cuentas()
     try:
-        with (
-            sin_recolector() as recoger,
-            abrir(encargo.engine, encargo.cuenta_id, encargo.proceso_id) as archivo,
-        ):
+        with abrir(encargo.engine, encargo.cuenta_id, encargo.proceso_id) as archivo:
             dialecto = detectar(archivo, encargo.archivo)
-            with closing(_lotes(encargo, archivo, dialecto)) as lotes:
-                for lote in lotes:
-                    if control.stop():
-                        give_back(encargo.engine, encargo.run, control)
-                        return Desenlace.INTERRUMPIDO
-                    _anotar(encargo, lote.filas, cuentas)
-                    recoger(len(lote.filas))
+            for rows in juzgar(archivo, dialecto, encargo.contexto):
+                if control.stop():
+                    give_back(encargo.engine, encargo.run, control)
+                    return Desenlace.INTERRUMPIDO
+                _anotar(encargo, rows, cuentas)
     except NoCargableError as error:
         _guardar(encargo, _no_cargable(error, dialecto), cuentas)
     else:
         _guardar(encargo, _cargable(encargo, cuentas, dialecto), cuentas)
     return Desenlace.TERMINADO
-
-
-def _lotes(encargo: _Encargo, archivo: BinaryIO, dialecto: Dialecto) -> Generator[Lote]:
-    """Read and judge the file, with help where it is worth it. Raises NoCargableError."""
-    pedido = Pedido(encargo.cuenta_id, encargo.proceso_id, encargo.archivo, encargo.contexto)
-    with juzgando(encargo.engine, pedido, dialecto, tamano=encargo.tamano) as juzgar:
-        yield from validar_filas(
-            archivo, encargo.archivo, encargo.contexto, dialecto=dialecto, juzgar_lote=juzgar
-        )
 
 
 def _tomar(engine: Engine, run: Run) -> _Encargo | None:
@@ -152,7 +132,6 @@ def _tomar(engine: Engine, run: Run) -> _Encargo | None:
             run=run,
             archivo=proceso.archivo,
             sha256=proceso.sha256,
-            tamano=proceso.tamano,
             contexto=contexto_de_reglas(cuenta.cp_expedicion),
         )
 
@@ -170,16 +149,15 @@ def _rendirse(ciclo: CicloRepository, proceso_id: int) -> None:
     ciclo.cambiar(proceso_id, de=[Estado.RECIBIDO], vista_previa=vista_a_json(vista))
 
 
-def _anotar(encargo: _Encargo, filas: Sequence[Fila], cuentas: Cuentas) -> None:
+def _anotar(encargo: _Encargo, rows: JudgedRows, cuentas: Cuentas) -> None:
     """Count the next rows, and what they would do, and now and then keep what was found."""
-    existentes: dict[Identidad, Existente] = {}
+    existentes: dict[IdentidadDeCliente, Existente] = {}
     with read_transaction(encargo.engine) as tx:
         clientes = ClienteRepository(tx, encargo.cuenta_id)
         if clientes.hay():
-            suyas = [identidad(fila.datos) for fila in filas if fila.datos is not None]
-            existentes = clientes.existentes(suyas, Existente)
-    cuentas.contar(filas, existentes, encargo.contexto)
-    if len(cuentas.problemas) >= _PROBLEMAS_A_LA_VEZ:
+            existentes = clientes.existentes(identidades(rows))
+    cuentas.contar(rows, existentes, encargo.contexto)
+    if cuentas.por_guardar >= _PROBLEMAS_A_LA_VEZ:
         with fenced(encargo.engine, encargo.run, stores=False) as tx:
             _guardar_problemas(tx, encargo, cuentas)
 
@@ -187,9 +165,8 @@ def _anotar(encargo: _Encargo, filas: Sequence[Fila], cuentas: Cuentas) -> None:
 def _guardar_problemas(tx: Session, encargo: _Encargo, cuentas: Cuentas) -> None:
     """Store what was found since the last time."""
     HallazgoRepository(tx, encargo.cuenta_id).agregar_problemas(
-        encargo.proceso_id, filas_de_problema(cuentas.problemas)
+        encargo.proceso_id, stored_findings(cuentas.sacar_problemas())
     )
-    cuentas.problemas.clear()
 
 
 def _cargable(encargo: _Encargo, cuentas: Cuentas, dialecto: Dialecto) -> VistaPrevia:

@@ -1,14 +1,14 @@
-"""What a file that is looked into holds and would do, counted row by row."""
+"""What a file that is looked into holds and would do, counted table by table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from clientes_app.domain.cliente import Contexto, identidad
-from clientes_app.domain.columnas import POR_CAMPO
-from clientes_app.judging.plan import Existente, Opciones, planear
-from clientes_app.judging.rows import Fila, ProblemaDeFila
+from clientes_app.domain.cliente import Contexto, IdentidadDeCliente
+from clientes_app.domain.edicion import Existente
+from clientes_app.judging import findings
+from clientes_app.judging.judge import JudgedRows, clientes_de
+from clientes_app.judging.plan import Opciones, planear
 from clientes_app.services.carga.values import Efecto, PrimeraFila
-from clientes_app.storage.clientes.derived import Identidad
 
 _PRIMERAS = 10
 _CONSERVAR = Opciones(existentes="actualizar", blancos="conservar")
@@ -17,7 +17,7 @@ _BORRAR = Opciones(existentes="actualizar", blancos="borrar")
 
 @dataclass(slots=True)
 class Cuentas:
-    """The counts so far. `problemas` are the findings that nobody has taken out to store yet."""
+    """The counts so far. `pendientes` are the findings that nobody has taken out to store yet."""
 
     filas: int = 0
     validas: int = 0
@@ -26,62 +26,51 @@ class Cuentas:
     conservar: Efecto = field(default_factory=Efecto)
     borrar: Efecto = field(default_factory=Efecto)
     primeras: list[PrimeraFila] = field(default_factory=list[PrimeraFila])
-    problemas: list[ProblemaDeFila] = field(default_factory=list[ProblemaDeFila])
+    pendientes: list[findings.Problemas] = field(default_factory=list[findings.Problemas])
 
     def contar(
         self,
-        filas: Sequence[Fila],
-        existentes: Mapping[Identidad, Existente],
+        rows: JudgedRows,
+        existentes: Mapping[IdentidadDeCliente, Existente],
         contexto: Contexto,
     ) -> None:
         """Take the next rows; `existentes` holds the stored clients that they may mean."""
-        buenas = [fila for fila in filas if fila.es_valida]
-        self.filas += len(filas)
-        self.validas += len(buenas)
-        self.con_aviso += sum(1 for fila in buenas if fila.problemas)
-        self.repetidas += sum(1 for fila in buenas if fila.repetida)
-        self.problemas += [problema for fila in filas for problema in fila.problemas]
-        for fila in buenas[: max(0, _PRIMERAS - len(self.primeras))]:
-            if fila.datos is not None:
-                datos = {POR_CAMPO[c].etiqueta: v for c, v in fila.datos.como_dict().items()}
-                self.primeras.append(PrimeraFila(fila.linea, datos))
-        # What the choice means is only asked of rows that say a client who exists.
-        conocidas, otras = _repartidas(buenas, existentes)
-        nuevas = _efecto_de_nuevas(otras)
-        conservar = _efecto(conocidas, existentes, _CONSERVAR, contexto)
-        borrar = _efecto(conocidas, existentes, _BORRAR, contexto)
-        self.conservar = _suma(self.conservar, nuevas, conservar)
-        self.borrar = _suma(self.borrar, nuevas, borrar)
+        self.filas += len(rows)
+        self.validas += len(rows.clientes)
+        self.con_aviso += rows.con_aviso
+        self.repetidas += len(rows.repetidas)
+        self.pendientes.append(rows.problemas)
+        faltan = max(0, _PRIMERAS - len(self.primeras))
+        self.primeras += [
+            PrimeraFila(linea, datos.por_etiqueta())
+            for linea, datos in clientes_de(rows.clientes.head(faltan)).items()
+        ]
+        self.conservar = _suma(self.conservar, _efecto(rows, existentes, _CONSERVAR, contexto))
+        self.borrar = _suma(self.borrar, _efecto(rows, existentes, _BORRAR, contexto))
 
+    @property
+    def por_guardar(self) -> int:
+        """How many findings nobody has taken out yet."""
+        return sum(map(len, self.pendientes))
 
-def _repartidas(
-    filas: Sequence[Fila], existentes: Mapping[Identidad, Existente]
-) -> tuple[Sequence[Fila], Sequence[Fila]]:
-    """Part the rows: those that say a client who exists, and the others."""
-    if not existentes:
-        return (), filas
-    conocidas: list[Fila] = []
-    otras: list[Fila] = []
-    for fila in filas:
-        existe = fila.datos is not None and identidad(fila.datos) in existentes
-        (conocidas if existe else otras).append(fila)
-    return conocidas, otras
+    def sacar_problemas(self) -> findings.Problemas:
+        """Take out the findings to be stored."""
+        problemas = findings.joined(self.pendientes)
+        self.pendientes.clear()
+        return problemas
 
 
 def _efecto(
-    filas: Sequence[Fila],
-    existentes: Mapping[Identidad, Existente],
+    rows: JudgedRows,
+    existentes: Mapping[IdentidadDeCliente, Existente],
     opciones: Opciones,
     contexto: Contexto,
 ) -> Efecto:
-    plan = planear(filas, existentes, opciones=opciones, contexto=contexto)
-    return Efecto(len(plan.altas), len(plan.ediciones), len(plan.iguales))
-
-
-def _efecto_de_nuevas(buenas: Sequence[Fila]) -> Efecto:
-    """Return what good rows would do of which none says a client who exists."""
-    iguales = sum(1 for fila in buenas if fila.repetida)
-    return Efecto(nuevas=len(buenas) - iguales, iguales=iguales)
+    # What the choice means is only asked where somebody exists.
+    if not existentes:
+        return Efecto(nuevas=len(rows.nuevos), iguales=len(rows.repetidas))
+    plan = planear(rows, existentes, opciones=opciones, contexto=contexto)
+    return Efecto(len(plan.altas), len(plan.ediciones), plan.iguales)
 
 
 def _suma(*efectos: Efecto) -> Efecto:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Literal, cast
 
-from clientes_app.judging import report
+from clientes_app.export import rechazados_csv as refused_file
 from clientes_app.services.carga.preview_json import vista_de_json
 from clientes_app.services.carga.values import (
     Estado,
@@ -106,7 +106,7 @@ def rechazados_csv(engine: Engine, cuenta_id: int, proceso_id: int) -> Iterator[
         (cast("list[str]", json.loads(fila.valores)), fila.errores)
         for fila in _rechazos(engine, cuenta_id, proceso_id)
     )
-    yield from report.rechazados_csv(filas)
+    yield from refused_file.lineas(filas)
 
 
 def _rechazos(engine: Engine, cuenta_id: int, proceso_id: int) -> Iterator[FilaRechazada]:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
-from clientes_app.services.carga.pace import RESPIRO
+from clientes_app.services.carga.pace import BREATHER
 from clientes_app.services.carga.queue import Work, WorkKind
 from clientes_app.services.carga.runs import alone_in_account
 from clientes_app.storage.carga import procesos
@@ -65,5 +65,5 @@ def ordenar_indice(engine: Engine, *, parar: Callable[[], bool] = lambda: False)
             if not search_index.compactar_un_poco(tx):
                 break
         veces += 1
-        time.sleep(RESPIRO)
+        time.sleep(BREATHER)
     return veces

@@ -1,30 +1,29 @@
 """The clients of one account. Queries have their home here and never commit."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import ColumnElement, CursorResult, insert, select, update
 from sqlalchemy.orm import Session
 
-from clientes_app.domain.cliente import DatosCliente
+from clientes_app.domain.cliente import DatosCliente, IdentidadDeCliente
+from clientes_app.domain.edicion import Edicion, Existente
 from clientes_app.domain.rfc.rfc import GENERICOS
 from clientes_app.storage.clientes import bulk, search_index
-from clientes_app.storage.clientes.bulk import Identidad
 from clientes_app.storage.clientes.cambios import CambioRepository
 from clientes_app.storage.clientes.derived import (
     busqueda,
     json_completo,
     json_de_diferencia,
-    renglon,
     valores,
 )
 from clientes_app.storage.db.column_types import ahora
 from clientes_app.storage.db.engine import es_sqlite
 from clientes_app.storage.db.tables import CLIENTE, COLUMNAS_DE_CAMPOS, CUENTA
 from clientes_app.storage.errors import EstaBorrado, RfcOcupado, VersionVieja
-from clientes_app.storage.values import Autoria, ClienteGuardado, EdicionPorGuardar, cliente_de_fila
+from clientes_app.storage.values import Autoria, ClienteGuardado, cliente_de_fila
 
 COLUMNAS_DE_CLIENTE = (
     CLIENTE.c.id,
@@ -36,8 +35,6 @@ COLUMNAS_DE_CLIENTE = (
 )
 
 _FILAS_POR_VIAJE = 2000
-
-T = TypeVar("T")
 
 
 class ClienteRepository:
@@ -172,16 +169,16 @@ class ClienteRepository:
         return self.obtener(cliente_id)
 
     def existentes(
-        self, identidades: Iterable[Identidad], fabrica: Callable[[int, int, DatosCliente], T]
-    ) -> dict[Identidad, T]:
-        """Return the living clients of these identities, made by `fabrica(id, version, datos)`."""
-        return bulk.existentes(self._tx, self._cuenta_id, identidades=identidades, fabrica=fabrica)
+        self, identidades: Iterable[IdentidadDeCliente]
+    ) -> dict[IdentidadDeCliente, Existente]:
+        """Return the living clients of these identities."""
+        return bulk.existentes(self._tx, self._cuenta_id, identidades=identidades)
 
     def aplicar(
         self,
         *,
         altas: Sequence[DatosCliente],
-        ediciones: Sequence[EdicionPorGuardar],
+        ediciones: Sequence[Edicion],
         autoria: Autoria,
     ) -> Sequence[int]:
         """Carry out what a plan decided; return the ids of the new clients, in their order.
@@ -191,8 +188,7 @@ class ClienteRepository:
         """
         self.contar(clientes=len(altas))
         bulk.editar(self._tx, self._cuenta_id, ediciones=ediciones, autoria=autoria)
-        nuevos = [renglon(datos) for datos in altas]
-        return bulk.dar_de_alta(self._tx, self._cuenta_id, altas=nuevos, autoria=autoria)
+        return bulk.dar_de_alta(self._tx, self._cuenta_id, altas=altas, autoria=autoria)
 
     def bloquear(self) -> None:
         """Wait until no other transaction writes into the account.

@@ -7,11 +7,8 @@ import pytest
 from clientes_app.domain.cliente import (
     Contexto,
     DatosCliente,
-    aceptar,
     identidad,
     validar,
-    validar_campo,
-    validar_fila,
 )
 from clientes_app.domain.columnas import CAMPOS
 from clientes_app.domain.problemas import Problema
@@ -46,8 +43,6 @@ def test_a_right_client_passes_in_silence() -> None:
     assert validacion.es_valida
     assert validacion.problemas == ()
     assert validacion.datos.como_dict() == valores
-    assert aceptar(valores, HOY) == validacion.datos
-    assert validar_fila(list(valores.values()), HOY) == validacion
 
 
 def test_nothing_at_all_misses_the_required_fields() -> None:
@@ -271,13 +266,6 @@ def test_residence_and_number_go_only_with_the_foreign_generic_rfc() -> None:
     for extra in ({}, _generico()):
         _, problemas = _hallados(**{**extra, "residencia_fiscal": "USA", "num_reg_id_trib": "1"})
         assert [(p.sat, p.arreglo) for p in problemas] == [("CFDI40151", ""), ("CFDI40154", "")]
-
-
-def test_one_field_alone_is_judged_given_the_others() -> None:
-    valores = un_cliente(rfc=PERSONA, regimen_fiscal="605", uso_cfdi="G03", email="")
-    assert [p.sat for p in validar_campo("uso_cfdi", valores, HOY)] == ["CFDI40161"]
-    assert [p.codigo for p in validar_campo("email", valores, HOY)] == ["obligatorio"]
-    assert validar_campo("regimen_fiscal", valores, HOY) == ()
 
 
 def test_an_identity_is_the_rfc_and_for_generics_the_name_too() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from clientes_app.domain.columnas import ENCABEZADO
-from clientes_app.domain.formula_guard import desproteger, proteger, proteger_fila
+from clientes_app.domain.formula_guard import desproteger, proteger
 from clientes_app.export import clientes_csv
 from tests.builders import un_cliente
 
@@ -59,7 +59,6 @@ def test_clients_are_taken_as_they_are_needed() -> None:
 )
 def test_guard_and_back(texto: str, escrito: str) -> None:
     assert proteger(texto) == escrito
-    assert proteger_fila([texto]) == [escrito]
     assert desproteger(escrito) == texto
 
 

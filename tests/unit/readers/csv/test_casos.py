@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from clientes_app.domain.cliente import Contexto
-from clientes_app.judging.report import Informe, informar, por_etiqueta, resumen, texto
+from clientes_app.services.carga.revision import Informe, informar, resumen, texto
 
 CASOS = Path(__file__).parents[3] / "data" / "casos"
 ESPERADO: dict[str, dict[str, Any]] = json.loads(
@@ -45,10 +45,18 @@ def _informe(nombre: str) -> Informe:
         return informar(archivo, nombre, HOY, con_filas=True)
 
 
+def _problemas(nombre: str) -> list[dict[str, Any]]:
+    return resumen(_informe(nombre))["problemas"]
+
+
+def _errores(nombre: str) -> list[dict[str, Any]]:
+    return [problema for problema in _problemas(nombre) if problema["gravedad"] == "error"]
+
+
 @pytest.mark.parametrize("nombre", ESPERADO)
 def test_verdict_counts_and_lines(nombre: str) -> None:
     caso, informe = ESPERADO[nombre], _informe(nombre)
-    rechazadas = {problema.linea for problema in informe.problemas if problema.es_error}
+    rechazadas = {problema["linea"] for problema in _errores(nombre)}
     contra = CONTRA_LA_TABLA.get(nombre, set())
 
     assert informe.es_cargable == (caso["verdict"] != "reject" or caso["level"] == "row")
@@ -60,17 +68,17 @@ def test_verdict_counts_and_lines(nombre: str) -> None:
 
 @pytest.mark.parametrize("nombre", [n for n, caso in ESPERADO.items() if caso.get("bad")])
 def test_refused_rows_name_column_and_remedy(nombre: str) -> None:
-    errores = [p for p in _informe(nombre).problemas if p.es_error]
+    errores = _errores(nombre)
 
-    assert {(p.linea, p.columna) for p in errores} == {
+    assert {(p["linea"], p["columna"]) for p in errores} == {
         (malo["line"], malo["column"]) for malo in ESPERADO[nombre]["bad"]
     }
-    assert all(p.mensaje and p.codigo for p in errores)
+    assert all(p["mensaje"] and p["codigo"] for p in errores)
 
 
 @pytest.mark.parametrize("nombre", [n for n, caso in ESPERADO.items() if caso.get("stored")])
 def test_stored_values(nombre: str) -> None:
-    guardados = {linea: por_etiqueta(datos) for linea, datos in _informe(nombre).clientes}
+    guardados = {linea: datos.por_etiqueta() for linea, datos in _informe(nombre).clientes.items()}
     for linea, valores in ESPERADO[nombre]["stored"].items():
         if int(linea) not in CONTRA_LA_TABLA.get(nombre, set()):
             assert guardados[int(linea)].items() >= valores.items()
@@ -99,19 +107,19 @@ def test_json_adds_up(nombre: str) -> None:
 
 
 def test_second_equal_row_is_a_notice_that_names_both_lines() -> None:
-    informe = _informe("a51_duplicate_in_file.csv")
+    nombre = "a51_duplicate_in_file.csv"
 
-    [aviso] = [p for p in informe.problemas if p.codigo == "repetido_igual"]
-    assert (aviso.linea, aviso.es_error) == (4, False)
-    assert "línea 2" in aviso.mensaje
-    assert informe.repetidas == 1
+    [aviso] = [p for p in _problemas(nombre) if p["codigo"] == "repetido_igual"]
+    assert (aviso["linea"], aviso["gravedad"]) == (4, "aviso")
+    assert "línea 2" in aviso["mensaje"]
+    assert _informe(nombre).repetidas == 1
 
 
 def test_second_different_row_names_the_first_line() -> None:
-    [error] = [p for p in _informe("a53_same_rfc_other_data.csv").problemas if p.es_error]
-    assert "línea 2" in error.mensaje
+    [error] = _errores("a53_same_rfc_other_data.csv")
+    assert "línea 2" in error["mensaje"]
 
 
 @pytest.mark.parametrize("nombre", ["a43_cp_zero_lost.csv", "a45_cp_excel_formula.csv"])
 def test_what_is_mended_is_said(nombre: str) -> None:
-    assert [p.columna for p in _informe(nombre).problemas] == ["Código Postal"]
+    assert [p["columna"] for p in _problemas(nombre)] == ["Código Postal"]

@@ -81,10 +81,9 @@ def test_labels_that_are_the_same(encabezado: str) -> None:
     _detectar(encabezado.encode())
 
 
-def test_dialect_survives_json() -> None:
-    dialecto = _detectar((LINEA + ",Errores\n").encode())
-    assert dialecto.columna_errores == 20
-    assert Dialecto.desde_dict(dialecto.como_dict()) == dialecto
+def test_the_place_of_errores_is_found() -> None:
+    assert _detectar((LINEA + ",Errores\n").encode()).columna_errores == 20
+    assert _detectar((LINEA + "\n").encode()).columna_errores is None
 
 
 @pytest.mark.parametrize("nombre", ["a.CSV", "Clientes Ñandú (1).csv", "a.b.Csv", ".csv"])

@@ -9,7 +9,7 @@ import pytest
 from clientes_app.domain.columnas import ENCABEZADO
 from clientes_app.readers.csv import lines
 from clientes_app.readers.csv.dialect import detectar
-from clientes_app.readers.csv.records import FALTA, Registro, leer
+from clientes_app.readers.csv.records import FALTA, Record, leer
 from clientes_app.readers.motivos import Motivo, NoCargableError
 
 LINEA = ",".join(ENCABEZADO)
@@ -17,7 +17,7 @@ FILA = "ACEROS,XQA040506J95,G03,601,a@b.example,,,42501" + "," * 12
 OTRA = "TUBOS,WZB110708H47,G03,601,c@d.example,,,42501" + "," * 12
 
 
-def _leer(contenido: str | bytes) -> list[Registro]:
+def _leer(contenido: str | bytes) -> list[Record]:
     crudo = contenido.encode() if isinstance(contenido, str) else contenido
     archivo = io.BytesIO(crudo)
     return list(leer(archivo, detectar(archivo, "a.csv")))

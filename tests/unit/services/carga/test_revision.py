@@ -5,41 +5,24 @@ import io
 import json
 import zipfile
 from collections.abc import Sequence
-from datetime import date
 
 import pytest
 
 from clientes_app.domain.catalogos import REGIMENES, USOS
-from clientes_app.domain.cliente import Contexto
 from clientes_app.domain.columnas import CAMPOS, ENCABEZADO
-from clientes_app.judging.report import (
-    Informe,
-    conteos,
-    errores_de,
-    informar,
-    rechazados_csv,
-    resumen_json,
-    texto,
-)
-from clientes_app.judging.rows import Fila, validar_filas
+from clientes_app.export import rechazados_csv
 from clientes_app.readers.csv import template
+from clientes_app.services.carga.revision import Informe, informar, resumen_json, texto
 from tests.builders import un_cliente, un_csv
-
-HOY = Contexto(date(2026, 11, 25))
+from tests.judged import HOY, judged, refused
 
 
 def _informar(contenido: bytes) -> Informe:
     return informar(io.BytesIO(contenido), "a.csv", HOY, con_filas=True)
 
 
-def _filas(contenido: bytes) -> list[Fila]:
-    lotes = validar_filas(io.BytesIO(contenido), "a.csv", HOY)
-    return [fila for lote in lotes for fila in lote.filas]
-
-
 def _rechazados(contenido: bytes) -> bytes:
-    malas = [fila for fila in _filas(contenido) if not fila.es_valida]
-    return b"".join(rechazados_csv((f.valores_originales, errores_de(f)) for f in malas))
+    return b"".join(rechazados_csv.lineas(refused(contenido)))
 
 
 def _celdas(contenido: bytes) -> list[list[str]]:
@@ -95,14 +78,6 @@ def test_text_of_a_file_that_does_not_load() -> None:
     assert "vacío" in texto(_informar(b""))
 
 
-def test_counts_by_column_and_kind() -> None:
-    malos = [un_cliente(email="malo"), un_cliente(email="peor"), un_cliente(codigo_postal="1")]
-    tabla = conteos(_informar(un_csv(malos)).problemas)
-    assert tabla["columna"].tolist() == ["E-mail", "Código Postal"]
-    assert tabla["cuantos"].tolist() == [2, 1]
-    assert conteos([]).empty
-
-
 def test_refused_rows_come_back_exactly() -> None:
     malo = un_cliente(nombre='=1+1 "ÑANDÚ", S.A.\n', calle="'-x", email="malo", estado=" =2")
     cabeza, fila = _celdas(_rechazados(un_csv([un_cliente(), malo])))
@@ -114,10 +89,8 @@ def test_refused_rows_come_back_exactly() -> None:
         if celda
     )
     assert fila[20].startswith("Línea 3: E-mail «malo»")
-    [otra_vez] = _filas(_rechazados(un_csv([malo])))
-    assert otra_vez.valores_originales == (
-        *(malo[campo] if campo != "calle" else "-x" for campo in CAMPOS),
-    )
+    [otra_vez] = judged(_rechazados(un_csv([malo])))
+    assert otra_vez.valores == (*(malo[campo] if campo != "calle" else "-x" for campo in CAMPOS),)
 
 
 def test_refused_rows_corrected_load() -> None:
@@ -126,7 +99,7 @@ def test_refused_rows_corrected_load() -> None:
     filas[0][CAMPOS.index("email")] = "bueno@cliente.example"
     filas[1][CAMPOS.index("codigo_postal")] = "01000"
     corregido = un_csv(filas, encabezado=cabeza)
-    assert [fila.es_valida for fila in _filas(corregido)] == [True, True]
+    assert [fila.es_valida for fila in judged(corregido)] == [True, True]
 
 
 def _cortada(hasta: int) -> list[str]:
@@ -154,9 +127,9 @@ def test_wrong_number_of_values_stays_refused_until_corrected(mala: Sequence[str
 
     de_nuevo = rechazados
     for _ in range(3):
-        [otra_vez] = _filas(de_nuevo)
+        [otra_vez] = judged(de_nuevo)
         assert not otra_vez.es_valida
-        assert len(otra_vez.valores_originales) <= max(20, len(mala))
+        assert len(otra_vez.valores) <= max(20, len(mala))
         de_nuevo = _rechazados(de_nuevo)
 
 
@@ -164,7 +137,7 @@ def test_broken_quotes_come_back_as_the_line_they_were() -> None:
     linea = '"ACEROS "EL TIGRE"",XQA040506J95,G03'
     rechazados = _rechazados(un_csv() + linea.encode() + b"\r\n")
     assert _celdas(rechazados)[1][0] == linea
-    assert not _filas(rechazados)[0].es_valida
+    assert not judged(rechazados)[0].es_valida
 
 
 def test_example_zip_is_deterministic_and_loads() -> None:
@@ -181,7 +154,7 @@ def test_example_zip_is_deterministic_and_loads() -> None:
         instrucciones = archivo.read(template.INSTRUCCIONES).decode("utf-8-sig")
         regimenes = _celdas(archivo.read(template.CLAVES_REGIMEN))
         usos = _celdas(archivo.read(template.CLAVES_USO))
-    assert (ejemplo.filas, ejemplo.problemas) == (4, [])
+    assert (ejemplo.filas, len(ejemplo.problemas)) == (4, 0)
     assert all(f"\n{etiqueta} (" in instrucciones for etiqueta in ENCABEZADO)
     assert [fila[0] for fila in regimenes[1:]] == list(REGIMENES)
     assert [fila[0] for fila in usos[1:]] == list(USOS)

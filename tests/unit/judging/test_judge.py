@@ -1,30 +1,22 @@
-"""Rows judged: repeated clients, the guard, batches, originals."""
-
-import io
-from datetime import date
+"""Rows judged: repeated clients, the guard, tables, originals."""
 
 import pytest
 
-from clientes_app.domain.cliente import Contexto, DatosCliente
+from clientes_app.domain.cliente import DatosCliente
 from clientes_app.domain.columnas import CAMPOS, ENCABEZADO
-from clientes_app.judging.duplicates import Identidades
-from clientes_app.judging.rows import Fila, Lote, validar_filas
+from clientes_app.judging.judge import Judge
 from clientes_app.readers.motivos import NoCargableError
-from tests.builders import un_cliente, un_csv, un_rfc
-
-HOY = Contexto(date(2026, 11, 25))
-
-
-def _lotes(contenido: bytes, *, tamano_lote: int = 2000) -> list[Lote]:
-    return list(validar_filas(io.BytesIO(contenido), "a.csv", HOY, tamano_lote=tamano_lote))
+from tests.builders import un_cliente, un_csv
+from tests.judged import HOY, JudgedRow, judged, judged_tables, rows_of, text_tables
 
 
-def _filas(*clientes: dict[str, str], tamano_lote: int = 2000) -> list[Fila]:
-    lotes = _lotes(un_csv(clientes), tamano_lote=tamano_lote)
-    return [fila for lote in lotes for fila in lote.filas]
+def _filas(*clientes: dict[str, str], rows: int = 2000) -> list[JudgedRow]:
+    judge = Judge(HOY)
+    tables = map(judge.judge, text_tables(un_csv(clientes), rows=rows))
+    return [fila for table in tables for fila in rows_of(table)]
 
 
-def _codigos(fila: Fila) -> set[str]:
+def _codigos(fila: JudgedRow) -> set[str]:
     return {problema.codigo for problema in fila.problemas}
 
 
@@ -32,16 +24,14 @@ def test_good_rows_have_nothing_to_say() -> None:
     cliente = un_cliente()
     [fila] = _filas(cliente)
     assert fila.datos == DatosCliente(**cliente)
-    assert fila.valores_originales == tuple(cliente.values())
+    assert fila.valores == tuple(cliente.values())
     assert (fila.linea, fila.problemas, fila.repetida) == (2, (), False)
 
 
-@pytest.mark.parametrize("tamano_lote", [1, 2, 3, 2000])
-def test_equal_rows_are_passed_over_and_different_ones_refused(tamano_lote: int) -> None:
+@pytest.mark.parametrize("rows", [1, 2, 3, 2000])
+def test_equal_rows_are_passed_over_and_different_ones_refused(rows: int) -> None:
     uno, otro = un_cliente(), un_cliente()
-    filas = _filas(
-        uno, otro, uno, uno | {"codigo_postal": "01000"}, uno, otro, tamano_lote=tamano_lote
-    )
+    filas = _filas(uno, otro, uno, uno | {"codigo_postal": "01000"}, uno, otro, rows=rows)
     assert [fila.es_valida for fila in filas] == [True, True, True, False, True, True]
     assert [fila.repetida for fila in filas] == [False, False, True, False, True, True]
     assert all("línea 2" in filas[i].problemas[-1].mensaje for i in (2, 3, 4))
@@ -75,21 +65,20 @@ def test_generic_rfc_is_many_clients_told_apart_by_name() -> None:
 def test_guard_of_our_export_is_taken_off_and_said(campo: str, signo: str) -> None:
     texto = f"{signo}a@b.example" if campo == "email" else f"{signo}1 DOS"
     [fila] = _filas(un_cliente(**{campo: f"'{texto}"}))
-    assert fila.valores_originales[CAMPOS.index(campo)] == texto
+    assert fila.valores[CAMPOS.index(campo)] == texto
     assert "arreglo_apostrofo" in _codigos(fila)
 
 
 @pytest.mark.parametrize("nombre", ["'ABARROTES", "'01000", "'", "''"])
 def test_other_apostrophes_are_no_guard(nombre: str) -> None:
     [fila] = _filas(un_cliente(nombre=nombre))
-    assert fila.valores_originales[0] == nombre
+    assert fila.valores[0] == nombre
     assert "arreglo_apostrofo" not in _codigos(fila)
 
 
 def test_structural_problem_keeps_what_was_found() -> None:
-    [lote] = _lotes(un_csv([["A", "B", "C"], un_cliente()]))
-    corta, buena = lote.filas
-    assert corta.valores_originales == ("A", "B", "C")
+    corta, buena = judged(un_csv([["A", "B", "C"], un_cliente()]))
+    assert corta.valores == ("A", "B", "C")
     assert [(p.linea, p.columna, p.codigo) for p in corta.problemas] == [
         (2, None, "valores_de_menos")
     ]
@@ -99,14 +88,37 @@ def test_structural_problem_keeps_what_was_found() -> None:
 @pytest.mark.parametrize("contenido", [un_csv(), un_csv([[""] * 20, []])])
 def test_header_alone_is_no_file_to_load(contenido: bytes) -> None:
     with pytest.raises(NoCargableError) as fallo:
-        _lotes(contenido)
+        judged(contenido)
     assert fallo.value.motivo.codigo == "sin_clientes"
 
 
-def test_batches_hold_every_row_once_and_in_order() -> None:
-    lotes = _lotes(un_csv(un_cliente() for _ in range(11)), tamano_lote=4)
-    assert [len(lote.filas) for lote in lotes] == [4, 4, 3]
-    assert [lote.ultima_linea for lote in lotes] == [5, 9, 12]
+def test_any_piece_is_what_these_rows_alone_would_be() -> None:
+    malo, corta = un_cliente(email="malo"), ["A", "B"]
+    filas = [un_cliente(), malo, un_cliente(nombre=" PEÑA"), corta, un_cliente()]
+    [table] = judged_tables(un_csv([*filas, filas[0]]))
+    every = rows_of(table)
+    for first in range(len(every)):
+        for last in range(first, len(every)):
+            piece = table.between(every[first].linea, every[last].linea)
+            assert rows_of(piece) == every[first : last + 1]
+            assert (len(piece), piece.ultima_linea) == (last + 1 - first, every[last].linea)
+
+
+def test_counts_of_a_table() -> None:
+    uno = un_cliente()
+    filas = [uno, uno, un_cliente(nombre=" PEÑA"), un_cliente(email="malo"), ["A"]]
+    [table] = judged_tables(un_csv(filas))
+    assert (len(table), len(table.clientes), len(table.nuevos)) == (5, 3, 2)
+    assert (table.con_aviso, table.repetidas) == (2, {3})
+
+
+def test_addresses_said_twice_are_blanked() -> None:
+    dos = {"email_adicional_1": "a@b.mx", "email_adicional_2": "A@b.mx"}
+    [una, otra] = _filas(un_cliente(**dos), un_cliente())
+    assert una.datos is not None
+    assert (una.datos.email_adicional_1, una.datos.email_adicional_2) == ("a@b.mx", "")
+    assert _codigos(una) == {"arreglo_email_repetido"}
+    assert not otra.problemas
 
 
 @pytest.mark.parametrize(
@@ -130,7 +142,7 @@ def test_what_is_mended_is_said(campo: str, crudo: str, guardado: str) -> None:
     assert fila.datos is not None
     assert getattr(fila.datos, campo) == guardado
     assert {p.columna for p in fila.problemas} == {ENCABEZADO[CAMPOS.index(campo)]}
-    assert fila.valores_originales[CAMPOS.index(campo)] == crudo
+    assert fila.valores[CAMPOS.index(campo)] == crudo
 
 
 @pytest.mark.parametrize(
@@ -160,25 +172,8 @@ def test_name_of_300_characters_is_good() -> None:
     assert fila.es_valida
 
 
-def test_identities_keep_the_first_line_over_many_batches() -> None:
-    vistas = Identidades()
-    datos = [DatosCliente(rfc=un_rfc(numero)) for numero in range(3000)]
-    for desde in range(0, 3000, 70):
-        assert not vistas.reclamar(list(enumerate(datos))[desde : desde + 70])
-    assert vistas.reclamar([]) == {}
-    repetidas = vistas.reclamar([(9999, dato) for dato in datos])
-    assert [primera.linea for primera, igual in repetidas.values() if igual] == list(range(3000))
-
-
-def test_identities_take_few_bytes_a_row() -> None:
-    vistas = Identidades()
-    filas = [(numero, DatosCliente(rfc=un_rfc(numero))) for numero in range(2000)]
-    vistas.reclamar(filas)
-    assert sum(arreglo.nbytes for nivel in vistas._niveles for arreglo in nivel) == 20 * 2000
-
-
 def test_control_characters_are_shown_as_pictures_in_findings() -> None:
     crudo = un_cliente() | {"nombre": "FERRE\0TERIA\x1b[2J"}
     (fila,) = _filas(crudo)
-    assert fila.valores_originales[0] == crudo["nombre"]
+    assert fila.valores[0] == crudo["nombre"]
     assert {problema.valor for problema in fila.problemas} == {"FERRE␀TERIA␛[2J"}

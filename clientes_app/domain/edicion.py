@@ -1,0 +1,22 @@
+"""A client as it is stored, and a change to it that was decided: no database here."""
+
+from typing import NamedTuple
+
+from clientes_app.domain.cliente import DatosCliente
+
+
+class Existente(NamedTuple):
+    """A client as it is stored."""
+
+    id: int
+    version: int
+    datos: DatosCliente
+
+
+class Edicion(NamedTuple):
+    """A client to be changed from `antes`, which has this version, to `despues`."""
+
+    id: int
+    version: int
+    antes: DatosCliente
+    despues: DatosCliente

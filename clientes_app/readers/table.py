@@ -1,0 +1,47 @@
+"""The one table that every kind of document gives: twenty columns of text, and their lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from clientes_app.domain.columnas import CAMPOS
+from clientes_app.domain.problemas import Problema
+
+
+class MalformedRow(NamedTuple):
+    """A row that has not the twenty values: where it begins, what was found, and what is wrong."""
+
+    linea: int
+    valores: tuple[str, ...]
+    problema: Problema
+
+
+@dataclass(frozen=True, slots=True)
+class TextRows:
+    """Rows that follow each other in a document.
+
+    `textos` has the twenty fields as columns in the order of the template, texts as they were
+    found ("" for a blank), and as index the physical line on which each row begins. The rows of
+    wrong structure stand apart in `malformed`. Both are in the order of the document. `avisos` are
+    what the reader itself has to say of rows: line and notice.
+    """
+
+    textos: pd.DataFrame
+    malformed: tuple[MalformedRow, ...] = ()
+    avisos: tuple[tuple[int, Problema], ...] = ()
+
+
+def text_rows(
+    lineas: Sequence[int],
+    valores: Sequence[Sequence[str]],
+    malformed: Sequence[MalformedRow] = (),
+    avisos: Sequence[tuple[int, Problema]] = (),
+) -> TextRows:
+    """Make the table of rows of twenty values each, which begin on these lines."""
+    # As objects the texts stay what they are: nothing is inferred, and nothing becomes NaN.
+    textos = pd.DataFrame(list(valores), columns=list(CAMPOS), dtype=object)
+    textos.index = pd.Index(np.array(lineas, dtype=np.int64), name="linea")
+    return TextRows(textos, tuple(malformed), tuple(avisos))
