@@ -16,7 +16,7 @@ from clientes_app.readers.motivos import no_cargable
 from clientes_app.readers.table import MalformedRow, TextRows, text_rows
 
 ROWS = 2_000
-"""Rows of a table. Some thirty steps of pandas a table cost 3 µs a row with 1,000, 1 with 2,000."""
+"""Rows of a table: many, since each table costs some milliseconds, and few enough for memory."""
 
 
 def leer_tablas(archivo: BinaryIO, dialecto: Dialecto, *, rows: int = ROWS) -> Iterator[TextRows]:
