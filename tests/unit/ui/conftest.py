@@ -13,6 +13,9 @@ from reflex.istate.data import RouterData
 
 from clientes_app import config
 from clientes_app.domain.roles import Rol
+from clientes_app.live.clientes_watch import revision_watch
+from clientes_app.live.procesos_watch import proceso_watch, procesos_watch
+from clientes_app.live.pulse import Pulse
 from clientes_app.services import resources
 from clientes_app.services.acceso import cuentas
 from clientes_app.services.acceso.identity import Caller, callers
@@ -22,6 +25,7 @@ from clientes_app.services.context import Actor
 from clientes_app.services.resources import shared_engine
 from clientes_app.ui.clientes.lista import state as lista
 from clientes_app.ui.clientes.papelera import state as papelera
+from clientes_app.ui.clientes.presencia.state import presence_watch
 from clientes_app.ui.shell.caller import set_caller
 from tests.builders import un_cliente
 from tests.gente import entrar, un_usuario
@@ -98,6 +102,11 @@ def base(
     monkeypatch.setattr(callers, "_checked", float("-inf"))
     for pages in (lista.pages, papelera.pages):
         pages._reads.clear()
+    # Each test has an event loop of its own, and what waits is bound to one.
+    pulse = Pulse(resources.listen)
+    for watcher in (revision_watch, procesos_watch, proceso_watch, presence_watch):
+        monkeypatch.setattr(watcher, "_pulse", pulse)
+        monkeypatch.setattr(watcher, "_watched", {})
     shutil.copyfile(_plantilla_sqlite, tmp_path / "clientes.sqlite3")
     monkeypatch.setenv("CLIENTES_DATOS", str(tmp_path))
     monkeypatch.delenv("CLIENTES_DATABASE_URL", raising=False)
