@@ -1,10 +1,14 @@
-"""How the handler of an open page follows what anybody changes."""
+"""How the handler of an open page follows what anybody changes, and writes into its tab."""
 
 from collections.abc import AsyncGenerator, Hashable
+from contextlib import asynccontextmanager
 from typing import TypeVar
 
+import reflex as rx
+
 from clientes_app.live.watcher import Watcher
-from clientes_app.ui.shell.caller import is_unchanged
+from clientes_app.ui.shell.caller import current_caller, is_unchanged
+from clientes_app.ui.shell.tab import TabState
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
@@ -23,3 +27,22 @@ async def changes_of(
     while await is_unchanged(seen.authority):
         yield seen.value
         seen = await watcher.after(key, seen)
+
+
+class TabChangedHands(Exception):
+    """A handler wants to write into a tab that is no longer of the person for whom it acts."""
+
+
+@asynccontextmanager
+async def own_tab(state: rx.State) -> AsyncGenerator[None, None]:
+    """Lock the tab of a background handler, as `async with self` does, while it is the person's.
+
+    A handler that waits outlives the socket of its tab for a while. Meanwhile somebody else may
+    have opened the tab anew, under the same name, and must see nothing of what it waited for.
+    Raises TabChangedHands, which ends the handler.
+    """
+    async with state:
+        tab = await state.get_state(TabState)
+        if not tab._is_of(current_caller()):  # noqa: SLF001 (no handler, hence the underscore)
+            raise TabChangedHands
+        yield

@@ -5,12 +5,16 @@ import logging
 import reflex as rx
 
 from clientes_app.services.resources import is_database_fault
+from clientes_app.ui.shell.changes import TabChangedHands
 
 _log = logging.getLogger(__name__)
 
 
-def on_failure(exception: Exception) -> rx.event.EventSpec:
+def on_failure(exception: Exception) -> rx.event.EventSpec | None:
     """Log what no handler expected, and say it in words that frighten nobody."""
+    if isinstance(exception, TabChangedHands):
+        # Whoever has the tab now asked for nothing.
+        return None
     _log.error("A handler failed", exc_info=exception)
     if is_database_fault(exception):
         return rx.toast.error(

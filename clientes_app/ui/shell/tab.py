@@ -39,10 +39,12 @@ class TabState(rx.State):
         """Whether this tab may go on for that person: nobody had it, or the same one did."""
         if not self._sesion_id:
             return True
-        return caller is not None and (self._sesion_id, self._cuenta_id) == (
-            caller.identity.sesion_id,
-            caller.identity.cuenta_id,
-        )
+        return caller is not None and self._is_of(caller)
+
+    def _is_of(self, caller: Caller) -> bool:
+        """Whether this tab is that person's now, in that session and account."""
+        identity = caller.identity
+        return (self._sesion_id, self._cuenta_id) == (identity.sesion_id, identity.cuenta_id)
 
     def _show(self, caller: Caller | None) -> None:
         """Put on the frame who it is; nothing of it is sent again when it is known."""

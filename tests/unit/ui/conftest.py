@@ -27,11 +27,14 @@ from clientes_app.ui.clientes.lista import state as lista
 from clientes_app.ui.clientes.papelera import state as papelera
 from clientes_app.ui.clientes.presencia.state import presence_watch
 from clientes_app.ui.shell.caller import set_caller
+from clientes_app.ui.shell.tab import TabState
 from tests.builders import un_cliente
 from tests.gente import entrar, un_usuario
 
 S = TypeVar("S", bound=rx.State)
 _PATIENCE_S = 20.0
+APP = rx.App()
+"""A process has one."""
 
 
 class Tab:
@@ -64,6 +67,7 @@ class Tab:
     async def call(self, cls: type[rx.State], handler: str, *args: object) -> object:
         """Run a handler to its end, and return what it answers."""
         set_caller(self.caller)
+        (await self.state(TabState))._show(self.caller)
         answer = cls.event_handlers[handler].fn(await self.state(cls), *args)
         if isinstance(answer, AsyncIterator):
             return [event async for event in answer]

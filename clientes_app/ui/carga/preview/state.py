@@ -19,7 +19,7 @@ from clientes_app.ui.carga.preview.texts import Cifras, VistaCarga, cifras, vist
 from clientes_app.ui.carga.problemas.state import ProblemasState
 from clientes_app.ui.carga.procesos.texts import ProcesoVisto, proceso_visto
 from clientes_app.ui.shell.caller import current_actor, current_cuenta_id, reload_page
-from clientes_app.ui.shell.changes import changes_of
+from clientes_app.ui.shell.changes import changes_of, own_tab
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.numbers import numero_de_proceso
 from clientes_app.ui.shell.state_vars import set_changed
@@ -100,13 +100,13 @@ class CargaState(rx.State):
 
         Reflex ends this by itself when the tab goes to another page or is closed.
         """
-        async with self:
+        async with own_tab(self):
             self._open()
             proceso_id = self._proceso_id
         if not proceso_id:
             return
         async for seen in changes_of(proceso_watch, (current_cuenta_id(), proceso_id)):
-            async with self:
+            async with own_tab(self):
                 has_preview = self._show(seen)
                 is_over = self.fase in _OVER or (seen is not None and seen.proceso.ha_terminado)
             if has_preview:
@@ -120,7 +120,7 @@ class CargaState(rx.State):
     async def say_if_slow(self) -> None:
         """Say after a while that looking into the file takes longer than usual."""
         await asyncio.sleep(_PATIENCE_S)
-        async with self:
+        async with own_tab(self):
             if self.fase == "revisando":
                 self.fase = "lento"
 

@@ -10,7 +10,7 @@ from clientes_app.ui.carga.preview.texts import VistaCarga, vista_carga
 from clientes_app.ui.carga.problemas.state import ProblemasState
 from clientes_app.ui.carga.procesos.texts import ProcesoVisto, proceso_visto
 from clientes_app.ui.shell.caller import current_cuenta_id, reload_page
-from clientes_app.ui.shell.changes import changes_of
+from clientes_app.ui.shell.changes import changes_of, own_tab
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.numbers import numero_de_proceso
 from clientes_app.ui.shell.state_vars import set_changed
@@ -37,19 +37,19 @@ class DetalleState(rx.State):
 
         Reflex ends this by itself when the tab goes to another page or is closed.
         """
-        async with self:
+        async with own_tab(self):
             proceso_id = self._open()
         if not proceso_id:
             return
         first = True
         async for seen in changes_of(proceso_watch, (current_cuenta_id(), proceso_id)):
             if seen is None:
-                async with self:
+                async with own_tab(self):
                     self.fase = "no_encontrado"
                 return
             visto = proceso_visto(seen.proceso)
             vista = VistaCarga() if seen.previa is None else vista_carga(seen.previa)
-            async with self:
+            async with own_tab(self):
                 set_changed(self, fase="lista", visto=visto, vista=vista)
             if first or not visto.activo:
                 yield ProblemasState.open_proceso(proceso_id)

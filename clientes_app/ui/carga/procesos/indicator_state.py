@@ -6,7 +6,7 @@ from clientes_app.domain.roles import Rol
 from clientes_app.live.procesos_watch import procesos_watch
 from clientes_app.services.carga.procesos import Estado, PaginaDeProcesos
 from clientes_app.ui.shell.caller import current_cuenta_id, reload_page
-from clientes_app.ui.shell.changes import changes_of
+from clientes_app.ui.shell.changes import changes_of, own_tab
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.state_vars import set_changed
 
@@ -34,6 +34,6 @@ class IndicadorState(rx.State):
         """Keep the sign true; ends when the tab goes to another page or is closed."""
         async for pagina in changes_of(procesos_watch, (current_cuenta_id(), 1)):
             texto, porcentaje = resumir(pagina)
-            async with self:
+            async with own_tab(self):
                 set_changed(self, texto=texto, porcentaje=porcentaje)
         return reload_page()

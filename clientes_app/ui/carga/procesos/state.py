@@ -14,7 +14,7 @@ from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.resources import shared_engine
 from clientes_app.ui.carga.procesos.texts import ProcesoVisto, proceso_visto
 from clientes_app.ui.shell.caller import current_actor, current_cuenta_id, reload_page
-from clientes_app.ui.shell.changes import changes_of
+from clientes_app.ui.shell.changes import changes_of, own_tab
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.numbers import numero, numero_de_proceso
 from clientes_app.ui.shell.state_vars import set_changed
@@ -42,11 +42,11 @@ class ProcesosState(rx.State):
 
         Reflex ends this by itself when the tab goes to another page or is closed.
         """
-        async with self:
+        async with own_tab(self):
             self._open()
             key = (current_cuenta_id(), self.pagina)
         async for pagina in changes_of(procesos_watch, key):
-            async with self:
+            async with own_tab(self):
                 self._show(pagina)
         return reload_page()
 

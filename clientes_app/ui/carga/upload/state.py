@@ -11,6 +11,7 @@ from clientes_app.services.carga.refusals import ErrorDeProceso
 from clientes_app.services.resources import shared_engine
 from clientes_app.ui.carga.upload.chunks import ReceivedChunks
 from clientes_app.ui.shell.caller import current_actor
+from clientes_app.ui.shell.changes import own_tab
 from clientes_app.ui.shell.guard import requires
 
 ID_SUBIDA = "archivo-csv"
@@ -62,7 +63,7 @@ class SubidaState(rx.State):
         primero = await anext(trozos, None)
         if primero is None:
             return None
-        async with self:
+        async with own_tab(self):
             self.subiendo, self.porcentaje, self.error = True, 0, ""
         actor = current_actor("carga")
         received = ReceivedChunks(trozos, primero.data)
@@ -75,7 +76,7 @@ class SubidaState(rx.State):
             error = str(problema)
         finally:
             received.abandon()
-            async with self:
+            async with own_tab(self):
                 self.subiendo, self.error = False, error
                 sigue_aqui = self.router.url.path.rstrip("/") == routes.CARGA_MASIVA
         if proceso_id and sigue_aqui:

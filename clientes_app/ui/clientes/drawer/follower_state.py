@@ -9,7 +9,7 @@ from clientes_app.ui.clientes.drawer import steps
 from clientes_app.ui.clientes.drawer.state import DrawerState, wanted_cliente
 from clientes_app.ui.clientes.historial.state import HistorialState, refresh_historial
 from clientes_app.ui.shell.caller import current_cuenta_id, reload_page
-from clientes_app.ui.shell.changes import changes_of
+from clientes_app.ui.shell.changes import changes_of, own_tab
 from clientes_app.ui.shell.guard import requires
 
 
@@ -26,7 +26,7 @@ class DrawerFollowerState(rx.State):
         if wanted_cliente(self) is None:
             return None
         async for _ in changes_of(revision_watch, current_cuenta_id(), from_now=True):
-            async with self:
+            async with own_tab(self):
                 await _look(self)
         return reload_page()
 

@@ -23,7 +23,7 @@ from clientes_app.ui.clientes.lista.rows import (
     page_rows,
 )
 from clientes_app.ui.shell.caller import current_actor, current_cuenta_id, reload_page
-from clientes_app.ui.shell.changes import changes_of
+from clientes_app.ui.shell.changes import changes_of, own_tab
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.reflex_internals import overrides, told_as_a_whole
 from clientes_app.ui.shell.state_vars import set_all, set_changed
@@ -57,12 +57,12 @@ class ListaState(rx.State):
         Reflex ends this when the tab goes to another address, and starts it anew there.
         """
         cuenta_id = current_cuenta_id()
-        async with self:
+        async with own_tab(self):
             consulta, self._revision = self._consulta(), 0
         again = False
         async for revision in changes_of(revision_watch, cuenta_id, from_now=True):
             rows = await pages.read(cuenta_id, consulta, since=revision, unhurried=again)
-            async with self:
+            async with own_tab(self):
                 self._show(rows)
             again = True
         return reload_page()

@@ -13,7 +13,7 @@ from clientes_app.services.resources import shared_engine
 from clientes_app.ui.clientes.address import consulta_de
 from clientes_app.ui.clientes.lista.rows import FilaVista, PageRows, ResumenVista, page_rows
 from clientes_app.ui.shell.caller import current_actor, current_cuenta_id, reload_page
-from clientes_app.ui.shell.changes import changes_of
+from clientes_app.ui.shell.changes import changes_of, own_tab
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.state_vars import set_changed
 
@@ -38,12 +38,12 @@ class PapeleraState(rx.State):
     async def follow(self) -> rx.event.EventSpec:
         """Show the page and keep it true; ends when the tab leaves it."""
         cuenta_id = current_cuenta_id()
-        async with self:
+        async with own_tab(self):
             consulta, self._revision = self._consulta(), 0
         again = False
         async for revision in changes_of(revision_watch, cuenta_id, from_now=True):
             rows = await pages.read(cuenta_id, consulta, since=revision, unhurried=again)
-            async with self:
+            async with own_tab(self):
                 self._show(rows)
             again = True
         return reload_page()

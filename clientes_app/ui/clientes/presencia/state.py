@@ -19,7 +19,7 @@ from clientes_app.ui.clientes.address import cliente_de, consulta_de
 from clientes_app.ui.clientes.drawer.state import DrawerState
 from clientes_app.ui.clientes.lista.state import pages
 from clientes_app.ui.shell.caller import current_actor, reload_page
-from clientes_app.ui.shell.changes import changes_of
+from clientes_app.ui.shell.changes import changes_of, own_tab
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.state_vars import set_changed
 from clientes_app.ui.shell.tab import iniciales
@@ -74,7 +74,7 @@ class PresenciaState(rx.State):
         with it the stay.
         """
         actor = current_actor()
-        async with self:
+        async with own_tab(self):
             parametros = self.router.url.query_parameters
             tab = tab_id(self.router.session.client_token)
             pedido = cliente_de(parametros)
@@ -100,7 +100,7 @@ class PresenciaState(rx.State):
                     otros = [uno for uno in otros if uno.cliente_id in rows.ids | {cliente_id}]
                 shown, en_filas = en_filas, vistos(otros, usuario_id=actor.usuario_id)
                 if en_filas != shown:
-                    async with self:
+                    async with own_tab(self):
                         set_changed(self, en_filas=en_filas, aqui=en_filas.get(cliente_id, []))
         return reload_page()
 

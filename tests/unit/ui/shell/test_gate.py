@@ -15,9 +15,7 @@ from clientes_app.ui.shell.gate import Gate
 from clientes_app.ui.shell.reflex_internals import HANDLERS_OF_REFLEX, Event, full_name
 from clientes_app.ui.shell.tab import TabState
 from tests.gente import entrar, un_usuario
-from tests.unit.ui.conftest import Tab
-
-APP = rx.App()
+from tests.unit.ui.conftest import APP, Tab
 
 
 async def ask(tab: Tab, name: str, *, cookie: str | None = None, **payload: object) -> str:
