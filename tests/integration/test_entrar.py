@@ -263,7 +263,7 @@ def test_an_old_hash_is_renewed_when_its_owner_comes(
 ) -> None:
     un_usuario(engine, cuenta_id)
     mejor = PasswordHasher(time_cost=2, memory_cost=16, parallelism=1)
-    monkeypatch.setattr(credentials, "_cifrador", mejor)
+    monkeypatch.setattr(credentials, "_hasher", mejor)
     assert entrar(engine)
     with read_transaction(engine) as tx:
         cifra: str = tx.execute(select(USUARIO.c.clave)).scalar_one()

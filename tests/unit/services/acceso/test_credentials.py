@@ -37,8 +37,8 @@ def test_a_flood_of_tries_takes_the_memory_of_a_few(monkeypatch: pytest.MonkeyPa
             return ""
 
     permitidos = 2
-    monkeypatch.setattr(credentials, "_turnos", threading.BoundedSemaphore(permitidos))
-    monkeypatch.setattr(credentials, "_cifrador", Lento())
+    monkeypatch.setattr(credentials, "_slots", threading.BoundedSemaphore(permitidos))
+    monkeypatch.setattr(credentials, "_hasher", Lento())
     with ThreadPoolExecutor(8) as hilos:
         list(hilos.map(credentials.hash_clave, ["clave"] * 8))
     assert mayor == permitidos
