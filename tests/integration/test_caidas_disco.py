@@ -212,7 +212,7 @@ def test_commands_say_it_in_spanish_and_leave_no_half_file(tmp_path: Path) -> No
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limite, limite)),
         )
 
-    assert clientes_("migrate", limite=resource.RLIM_INFINITY).returncode == 0
+    assert clientes_("migrar", limite=resource.RLIM_INFINITY).returncode == 0
     falla = clientes_("importar", str(csv), limite=700_000)
     assert (falla.returncode, falla.stdout) == (2, "")
     assert falla.stderr.startswith("Error: ")
