@@ -66,8 +66,11 @@ def test_the_lowest_number_that_nobody_holds(engine: Engine) -> None:
     first, second, third = (WorkerNumber(engine) for _ in range(3))
     assert [n.name for n in (first, second, third)] == ["worker-1", "worker-2", "worker-3"]
     second.release()
-    assert WorkerNumber(engine).name == "worker-2"
+    free = WorkerNumber(engine)
+    assert free.name == "worker-2"
     assert first.keep()
+    for number in (first, free, third):
+        number.release()
 
 
 @pytest.mark.postgresql
