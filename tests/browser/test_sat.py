@@ -73,6 +73,7 @@ def _hallar_a_todos(page: Page, servidor: Servidor) -> None:
     What the database finds is asked each way; on the page each of them in turn.
     """
     page.goto(LISTA)
+    expect(_fila(page, CONTRIBUYENTES[0]["rfc"])).to_be_visible()
     for lugar, cliente in enumerate(CONTRIBUYENTES):
         rfc = cliente["rfc"]
         maneras = (
@@ -110,6 +111,8 @@ def _borrar_y_restaurar(page: Page, rfc: str, nombre: str) -> None:
     _fila(page, rfc).get_by_role("button", name="Restaurar").click()
     expect(_fila(page, rfc)).to_have_count(0)
     page.goto(LISTA)
+    # The rows come over the socket: what is typed before the page is alive would be lost.
+    expect(_fila(page, rfc)).to_be_visible()
     _buscar(page, rfc, rfc)
 
 
