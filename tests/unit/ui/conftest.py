@@ -23,8 +23,7 @@ from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.clientes import ClienteGuardado
 from clientes_app.services.context import Actor
 from clientes_app.services.resources import shared_engine
-from clientes_app.ui.clientes.lista import state as lista
-from clientes_app.ui.clientes.papelera import state as papelera
+from clientes_app.ui.clientes.pages import pages
 from clientes_app.ui.clientes.presencia.state import presence_watch
 from clientes_app.ui.shell.caller import set_caller
 from clientes_app.ui.shell.tab import TabState
@@ -104,8 +103,7 @@ def base(
     """Have the process work on an empty database of its own, with nothing remembered of others."""
     monkeypatch.setattr(callers, "_authority", -1)
     monkeypatch.setattr(callers, "_checked", float("-inf"))
-    for pages in (lista.pages, papelera.pages):
-        pages._reads.clear()
+    pages._reads.clear()
     # Each test has an event loop of its own, and what waits is bound to one.
     pulse = Pulse(resources.listen)
     for watcher in (revision_watch, procesos_watch, proceso_watch, presence_watch):

@@ -6,8 +6,6 @@ from typing import Any
 import reflex as rx
 
 from clientes_app.domain.roles import Rol
-from clientes_app.live.clientes_watch import revision_watch
-from clientes_app.live.shared_reads import SharedReads
 from clientes_app.live.threads import in_thread
 from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.clientes import Consulta
@@ -20,21 +18,13 @@ from clientes_app.ui.clientes.lista.rows import (
     PageRows,
     ResumenVista,
     cabeceras,
-    page_rows,
 )
+from clientes_app.ui.clientes.pages import page_changes, page_now
 from clientes_app.ui.shell.caller import current_actor, current_cuenta_id, reload_page
-from clientes_app.ui.shell.changes import changes_of, own_tab
+from clientes_app.ui.shell.changes import own_tab
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.reflex_internals import overrides, told_as_a_whole
 from clientes_app.ui.shell.state_vars import set_all, set_changed
-
-
-def _read(cuenta_id: int, consulta: Consulta) -> PageRows:
-    return page_rows(consulta, clientes.mirar(shared_engine(), cuenta_id, consulta))
-
-
-pages = SharedReads(_read)
-"""What tabs show of the list; those that look at the same page read it once."""
 
 
 class ListaState(rx.State):
@@ -59,12 +49,9 @@ class ListaState(rx.State):
         cuenta_id = current_cuenta_id()
         async with own_tab(self):
             consulta, self._revision = self._consulta(), 0
-        again = False
-        async for revision in changes_of(revision_watch, cuenta_id, from_now=True):
-            rows = await pages.read(cuenta_id, consulta, since=revision, unhurried=again)
+        async for rows in page_changes(cuenta_id, consulta):
             async with own_tab(self):
                 self._show(rows)
-            again = True
         return reload_page()
 
     @rx.event
@@ -130,9 +117,7 @@ class ListaState(rx.State):
 
     async def _refresh(self) -> None:
         """Show at once what this tab has just done."""
-        cuenta_id = current_cuenta_id()
-        seen = await revision_watch.now(cuenta_id)
-        self._show(await pages.read(cuenta_id, self._consulta(), since=seen.value))
+        self._show(await page_now(current_cuenta_id(), self._consulta()))
 
     def _show(self, rows: PageRows) -> None:
         if rows.revision < self._revision:

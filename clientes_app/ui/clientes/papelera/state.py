@@ -3,26 +3,18 @@
 import reflex as rx
 
 from clientes_app.domain.roles import Rol
-from clientes_app.live.clientes_watch import revision_watch
-from clientes_app.live.shared_reads import SharedReads
 from clientes_app.live.threads import in_thread
 from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.clientes import Consulta
 from clientes_app.services.errors import ClienteRepetido, NoEncontrado
 from clientes_app.services.resources import shared_engine
 from clientes_app.ui.clientes.address import consulta_de
-from clientes_app.ui.clientes.lista.rows import FilaVista, PageRows, ResumenVista, page_rows
+from clientes_app.ui.clientes.lista.rows import FilaVista, PageRows, ResumenVista
+from clientes_app.ui.clientes.pages import page_changes, page_now
 from clientes_app.ui.shell.caller import current_actor, current_cuenta_id, reload_page
-from clientes_app.ui.shell.changes import changes_of, own_tab
+from clientes_app.ui.shell.changes import own_tab
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.state_vars import set_changed
-
-
-def _read(cuenta_id: int, consulta: Consulta) -> PageRows:
-    return page_rows(consulta, clientes.mirar(shared_engine(), cuenta_id, consulta))
-
-
-pages = SharedReads(_read)
 
 
 class PapeleraState(rx.State):
@@ -40,12 +32,9 @@ class PapeleraState(rx.State):
         cuenta_id = current_cuenta_id()
         async with own_tab(self):
             consulta, self._revision = self._consulta(), 0
-        again = False
-        async for revision in changes_of(revision_watch, cuenta_id, from_now=True):
-            rows = await pages.read(cuenta_id, consulta, since=revision, unhurried=again)
+        async for rows in page_changes(cuenta_id, consulta):
             async with own_tab(self):
                 self._show(rows)
-            again = True
         return reload_page()
 
     @rx.event
@@ -60,9 +49,7 @@ class PapeleraState(rx.State):
             return rx.toast.error("Ese cliente ya no existe.")
         except ClienteRepetido as error:
             return rx.toast.error(f"No se restauró: {error.nombre} tiene ahora ese RFC.")
-        cuenta_id = current_cuenta_id()
-        seen = await revision_watch.now(cuenta_id)
-        self._show(await pages.read(cuenta_id, self._consulta(), since=seen.value))
+        self._show(await page_now(current_cuenta_id(), self._consulta()))
         return rx.toast.success(f"{vuelto.datos.nombre} está de nuevo en la lista.")
 
     def _consulta(self) -> Consulta:

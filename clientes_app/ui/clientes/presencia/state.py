@@ -17,7 +17,7 @@ from clientes_app.services.clientes.presencia import Presente
 from clientes_app.services.resources import shared_engine
 from clientes_app.ui.clientes.address import cliente_de, consulta_de
 from clientes_app.ui.clientes.drawer.state import DrawerState
-from clientes_app.ui.clientes.lista.state import pages
+from clientes_app.ui.clientes.pages import pages
 from clientes_app.ui.shell.caller import current_actor, reload_page
 from clientes_app.ui.shell.changes import changes_of, own_tab
 from clientes_app.ui.shell.guard import requires
