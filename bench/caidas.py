@@ -32,7 +32,7 @@ from clientes_app.config import settings
 from clientes_app.judging.plan import Opciones
 from clientes_app.services.acceso import cuentas
 from clientes_app.services.carga import procesos, queue
-from clientes_app.services.carga.procesos import Desenlace
+from clientes_app.services.carga.procesos import Outcome
 from clientes_app.services.context import Actor
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.db.base import SinConexion
@@ -105,7 +105,7 @@ class Ensayo:
         actor, proceso_id = self._recibir()
         procesos.previsualizar(engine, actor.cuenta_id, proceso_id)
         procesos.poner_en_espera(engine, actor, proceso_id, Opciones())
-        if procesos.ejecutar(engine, proceso_id) is not Desenlace.TERMINADO:
+        if procesos.ejecutar(engine, proceso_id) is not Outcome.DONE:
             raise AssertionError
         self._sana = huella(engine, actor.cuenta_id, proceso_id)
         self.tranquilo = procesos.detalle(engine, actor.cuenta_id, proceso_id)

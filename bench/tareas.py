@@ -63,7 +63,7 @@ def encolar(engine: Engine, proceso_id: int) -> None:
 def carga(engine: Engine, proceso_id: int) -> None:
     """Run the process to its end."""
     desenlace = procesos.ejecutar(engine, proceso_id)
-    if desenlace is not procesos.Desenlace.TERMINADO:
+    if desenlace is not procesos.Outcome.DONE:
         raise SystemExit(desenlace)
 
 

@@ -182,16 +182,16 @@ def ejecutar_con_barra(engine: Engine, proceso_id: int) -> None:
     avisado = False
     with _barra() as avanzar:
         while True:
-            desenlace = procesos.ejecutar(engine, proceso_id, al_avanzar=avanzar)
-            if desenlace is procesos.Desenlace.TERMINADO:
+            desenlace = procesos.ejecutar(engine, proceso_id, on_progress=avanzar)
+            if desenlace is procesos.Outcome.DONE:
                 return
-            if desenlace is procesos.Desenlace.FALLIDO:
+            if desenlace is procesos.Outcome.FAILED:
                 mensaje = (
                     f"El proceso {proceso_id} falló y se intentará de nuevo cuando corra "
                     "«clientes servir». El registro, en la carpeta de datos, dice por qué."
                 )
                 raise CommandError(mensaje)
-            if desenlace is procesos.Desenlace.SIN_BASE:
+            if desenlace is procesos.Outcome.NO_DATABASE:
                 mensaje = (
                     "La base de datos no responde, su disco está lleno u otro programa la tiene "
                     f"ocupada. Lo que ya estaba guardado del proceso {proceso_id} sigue guardado; "

@@ -14,7 +14,7 @@ from dbos import DBOS
 
 from clientes_app.config import settings
 from clientes_app.services.carga import procesos, upkeep
-from clientes_app.services.carga.procesos import Desenlace, RunControl
+from clientes_app.services.carga.procesos import Outcome, RunControl
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.resources import shared_engine
 
@@ -76,14 +76,12 @@ def _repeat(run: Callable[[], object]) -> bool:
             return True
         except Exception:  # noqa: BLE001 - the log has it in full; it is tried again
             _log.exception("A workflow failed")
-            outcome = Desenlace.FALLIDO
-        if outcome in {Desenlace.SIN_BASE, Desenlace.FALLIDO, Desenlace.OCUPADO}:
+            outcome = Outcome.FAILED
+        if outcome in {Outcome.NO_DATABASE, Outcome.FAILED, Outcome.BUSY}:
             stopping.wait(pause)
             # Who waits for his turn looks often.
-            pause = (
-                look / 2 if outcome is Desenlace.OCUPADO else min(2 * pause, look * _LONGEST_PAUSE)
-            )
-        elif outcome is not Desenlace.INTERRUMPIDO:
+            pause = look / 2 if outcome is Outcome.BUSY else min(2 * pause, look * _LONGEST_PAUSE)
+        elif outcome is not Outcome.STOPPED:
             return True
     return False
 

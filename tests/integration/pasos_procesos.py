@@ -50,7 +50,7 @@ def cargar(
 ) -> procesos.ProcesoGuardado:
     """Upload, run to the end, and return the process as it is then."""
     proceso_id = en_espera(engine, actor, filas, opciones)
-    assert procesos.ejecutar(engine, proceso_id) is procesos.Desenlace.TERMINADO
+    assert procesos.ejecutar(engine, proceso_id) is procesos.Outcome.DONE
     return procesos.detalle(engine, actor.cuenta_id, proceso_id)
 
 

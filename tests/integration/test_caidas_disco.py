@@ -124,12 +124,12 @@ def test_preview_and_load_wait_for_space_however_often_they_fail(
     procesos.encolar(holgado, actor, proceso_id, Opciones())
     for paginas in (0, 3, 40, 200, 500):
         desenlace = procesos.ejecutar(lleno(paginas), proceso_id)
-        assert desenlace is procesos.Desenlace.SIN_BASE
+        assert desenlace is procesos.Outcome.NO_DATABASE
         a_medias = procesos.detalle(holgado, actor.cuenta_id, proceso_id)
         assert not a_medias.ha_terminado
         assert a_medias.creados == len(almacenado(holgado, actor.cuenta_id)) - len(archivo.previos)
     assert _intentos(holgado) == 0
-    assert procesos.ejecutar(holgado, proceso_id) is procesos.Desenlace.TERMINADO
+    assert procesos.ejecutar(holgado, proceso_id) is procesos.Outcome.DONE
 
     guardar_previos(holgado, tranquilo.cuenta_id, archivo)
     otro = procesos.recibir(holgado, tranquilo, "clientes.csv", [archivo.contenido])
@@ -149,10 +149,10 @@ def test_a_process_waits_that_cannot_even_be_taken(
     proceso_id = procesos.recibir(holgado, actor, "a.csv", [un_archivo(varios(3))])
     procesos.poner_en_espera(holgado, actor, proceso_id, Opciones())
     perdida = abrir(f"sqlite:///{tmp_path}")
-    assert procesos.ejecutar(perdida, proceso_id) is procesos.Desenlace.SIN_BASE
+    assert procesos.ejecutar(perdida, proceso_id) is procesos.Outcome.NO_DATABASE
     perdida.dispose()
     assert _intentos(holgado) == 0
-    assert procesos.ejecutar(holgado, proceso_id) is procesos.Desenlace.TERMINADO
+    assert procesos.ejecutar(holgado, proceso_id) is procesos.Outcome.DONE
 
 
 def test_undoing_waits_for_space(holgado: Engine, lleno: Limitar, actor: Actor) -> None:

@@ -48,10 +48,10 @@ def test_clients_that_people_add_meanwhile_are_found(engine: Engine, actor: Acto
             engine, actor, cargado.id, cargado.version, filas[0] | {"rfc": filas[_AJENO]["rfc"]}
         )
 
-    desenlace = procesos.ejecutar(engine, proceso_id, al_avanzar=trabajar)
+    desenlace = procesos.ejecutar(engine, proceso_id, on_progress=trabajar)
     hecho = procesos.detalle(engine, actor.cuenta_id, proceso_id)
 
-    assert desenlace is procesos.Desenlace.TERMINADO
+    assert desenlace is procesos.Outcome.DONE
     assert (hecho.creados, hecho.actualizados, hecho.rechazados) == (FILAS - 3, 3, 0)
     vivos = {
         fila.rfc: fila for fila in map(DatosCliente._make, almacenado(engine, actor.cuenta_id))
@@ -72,7 +72,7 @@ def test_a_run_that_goes_on_looks_for_what_is_there(engine: Engine, actor: Actor
     procesos.ejecutar(
         engine,
         proceso_id,
-        al_avanzar=lambda hechas, _todas: avances.append(hechas),
+        on_progress=lambda hechas, _todas: avances.append(hechas),
         control=procesos.RunControl(stop=lambda: bool(avances)),
     )
     clientes.alta(engine, actor, filas[_PROPIO] | {"calle": "De una persona"})

@@ -36,12 +36,12 @@ def test_interrupted_anywhere_ends_like_undisturbed(engine: Engine, actor: Actor
     proceso_id = en_espera(engine, actor, filas)
     corridas = 0
     desenlace = None
-    while desenlace is not procesos.Desenlace.TERMINADO:
+    while desenlace is not procesos.Outcome.DONE:
         avances: list[int] = []
         desenlace = procesos.ejecutar(
             engine,
             proceso_id,
-            al_avanzar=lambda hechas, _todas, avances=avances: avances.append(hechas),
+            on_progress=lambda hechas, _todas, avances=avances: avances.append(hechas),
             control=RunControl(stop=lambda avances=avances: bool(avances)),
         )
         corridas += 1
@@ -68,7 +68,7 @@ def test_the_rows_that_come_last_end_the_process(
     def mirar(hechas: int, _todas: int) -> None:
         vistos.append((hechas, procesos.detalle(engine, actor.cuenta_id, proceso_id).estado))
 
-    procesos.ejecutar(engine, proceso_id, al_avanzar=mirar)
+    procesos.ejecutar(engine, proceso_id, on_progress=mirar)
     assert vistos == [(FILAS, procesos.Estado.TERMINADO_CON_RECHAZOS)]
 
 
@@ -80,7 +80,7 @@ def test_who_was_only_slow_stores_nothing_more(engine: Engine, actor: Actor) -> 
         if hechas == 2_000:
             poner(engine, proceso_id, run_token="de quien vino después")
 
-    assert procesos.ejecutar(engine, proceso_id, al_avanzar=robar) is procesos.Desenlace.OCUPADO
+    assert procesos.ejecutar(engine, proceso_id, on_progress=robar) is procesos.Outcome.BUSY
     assert len(almacenado(engine, actor.cuenta_id)) == 2_000
     assert procesos.detalle(engine, actor.cuenta_id, proceso_id).filas_hechas == 2_000
 
@@ -95,15 +95,15 @@ def test_one_process_of_an_account_at_a_time(engine: Engine, actor: Actor) -> No
         assert lock is not None
         assert not upkeep.is_account_free(engine, actor.cuenta_id)
         for proceso_id in (primero, segundo):
-            assert procesos.ejecutar(engine, proceso_id) is procesos.Desenlace.OCUPADO
+            assert procesos.ejecutar(engine, proceso_id) is procesos.Outcome.BUSY
             assert (
                 procesos.seguir_deshaciendo(engine, actor.cuenta_id, proceso_id)
-                is procesos.Desenlace.OCUPADO
+                is procesos.Outcome.BUSY
             )
-        assert procesos.ejecutar(engine, hecho.id) is procesos.Desenlace.TERMINADO
+        assert procesos.ejecutar(engine, hecho.id) is procesos.Outcome.DONE
         assert cargar(engine, ajeno, varios(3)).creados == 3
     assert upkeep.is_account_free(engine, actor.cuenta_id)
-    assert procesos.ejecutar(engine, segundo) is procesos.Desenlace.TERMINADO
+    assert procesos.ejecutar(engine, segundo) is procesos.Outcome.DONE
 
 
 def test_what_waits_is_found_in_its_order(engine: Engine, actor: Actor) -> None:
@@ -130,7 +130,7 @@ def test_a_lock_that_was_lost_ends_the_run(
     clase = type(process_lock(engine, "cualquiera"))
     monkeypatch.setattr(clase, "is_held", lambda _lock: False)
 
-    assert procesos.ejecutar(engine, proceso_id) is procesos.Desenlace.OCUPADO
+    assert procesos.ejecutar(engine, proceso_id) is procesos.Outcome.BUSY
     assert almacenado(engine, actor.cuenta_id) == []
 
 
@@ -138,7 +138,7 @@ def test_a_file_that_kills_three_times_is_stopped(engine: Engine, actor: Actor) 
     proceso_id = en_espera(engine, actor, varios(3))
     poner(engine, proceso_id, estado="procesando", intentos=3)
 
-    assert procesos.ejecutar(engine, proceso_id) is procesos.Desenlace.TERMINADO
+    assert procesos.ejecutar(engine, proceso_id) is procesos.Outcome.DONE
     hecho = procesos.detalle(engine, actor.cuenta_id, proceso_id)
     assert hecho.estado is procesos.Estado.NO_CARGADO
     assert "3 intentos" in hecho.motivo_mensaje
@@ -164,7 +164,7 @@ def test_an_undoing_that_kills_three_times_is_stopped_and_may_be_asked_for_again
     poner(engine, hecho.id, intentos=3)
 
     desenlace = procesos.seguir_deshaciendo(engine, actor.cuenta_id, hecho.id)
-    assert desenlace is procesos.Desenlace.TERMINADO
+    assert desenlace is procesos.Outcome.DONE
     parado = procesos.detalle(engine, actor.cuenta_id, hecho.id)
     assert (parado.estado, parado.deshaciendo) == (procesos.Estado.TERMINADO, False)
     assert "3 intentos" in parado.motivo_mensaje
@@ -180,9 +180,9 @@ def test_being_asked_to_stop_is_no_attempt(engine: Engine, actor: Actor) -> None
     for _ in range(5):
         control = RunControl(stop=lambda: True)
         desenlace = procesos.ejecutar(engine, proceso_id, control=control)
-        assert desenlace is procesos.Desenlace.INTERRUMPIDO
+        assert desenlace is procesos.Outcome.STOPPED
 
-    assert procesos.ejecutar(engine, proceso_id) is procesos.Desenlace.TERMINADO
+    assert procesos.ejecutar(engine, proceso_id) is procesos.Outcome.DONE
     assert procesos.detalle(engine, actor.cuenta_id, proceso_id).creados == 3
 
 
@@ -211,7 +211,7 @@ def test_cancel_while_waiting_and_while_running(engine: Engine, actor: Actor) ->
     procesos.ejecutar(
         engine,
         corriendo,
-        al_avanzar=lambda *_: procesos.cancelar(engine, actor, corriendo) and None,
+        on_progress=lambda *_: procesos.cancelar(engine, actor, corriendo) and None,
     )
     hecho = procesos.detalle(engine, actor.cuenta_id, corriendo)
     assert (hecho.estado, hecho.creados) == (procesos.Estado.CANCELADO, 2_000)
@@ -242,7 +242,7 @@ def test_undo_leaves_alone_what_somebody_changed_since(engine: Engine, actor: Ac
         engine, actor.cuenta_id, hecho.id, codigo=procesos.CAMBIADO_DESPUES
     )
 
-    assert a_medias is procesos.Desenlace.INTERRUMPIDO
+    assert a_medias is procesos.Outcome.STOPPED
     assert resultado == procesos.ResultadoDeDeshacer(borrados=19, restaurados=29, dejados=2)
     assert {viejas[3]["rfc"], nuevas[5]["rfc"]} == {
         fila.valor.rpartition("(")[2].rstrip(")") for fila in dejados.filas

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from clientes_app.config import settings
 from clientes_app.judging.plan import Opciones
 from clientes_app.services.carga import procesos
-from clientes_app.services.carga.procesos import Desenlace
+from clientes_app.services.carga.procesos import Outcome
 from clientes_app.services.carga.queue import Work, handing_over, use_queue
 from clientes_app.services.carga.runs import alone_in_account
 from clientes_app.services.context import Actor
@@ -166,16 +166,16 @@ def test_a_run_is_repeated_until_it_is_done(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(workflows, "stopping", _NeverWaits())
     outcomes = iter(
         [
-            Desenlace.SIN_BASE,
+            Outcome.NO_DATABASE,
             RuntimeError("whatever it is"),
-            Desenlace.OCUPADO,
-            Desenlace.FALLIDO,
-            Desenlace.TERMINADO,
+            Outcome.BUSY,
+            Outcome.FAILED,
+            Outcome.DONE,
             AssertionError("one too many"),
         ]
     )
 
-    def run() -> Desenlace:
+    def run() -> Outcome:
         outcome = next(outcomes)
         if isinstance(outcome, Exception):
             raise outcome
@@ -184,7 +184,7 @@ def test_a_run_is_repeated_until_it_is_done(monkeypatch: pytest.MonkeyPatch) -> 
     assert workflows._repeat(run)
     assert isinstance(next(outcomes), AssertionError)
 
-    def gone() -> Desenlace:
+    def gone() -> Outcome:
         raise NoEncontrado
 
     assert workflows._repeat(gone)
@@ -194,9 +194,9 @@ def test_asked_to_stop_a_workflow_does_not_end(monkeypatch: pytest.MonkeyPatch) 
     asked = threading.Event()
     monkeypatch.setattr(workflows, "stopping", asked)
 
-    def run() -> Desenlace:
+    def run() -> Outcome:
         asked.set()
-        return Desenlace.INTERRUMPIDO
+        return Outcome.STOPPED
 
     assert not workflows._repeat(run)
     assert not workflows._repeat(lambda: pytest.fail("it began"))

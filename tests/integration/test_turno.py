@@ -58,7 +58,7 @@ def test_another_process_gets_in_before_the_load_ends(
     procesos.ejecutar(
         engine,
         en_espera(engine, actor, varios(3 * ROWS)),
-        al_avanzar=lambda hechas, _: sola.append(hechas),
+        on_progress=lambda hechas, _: sola.append(hechas),
     )
     assert sola == [3 * ROWS]
 

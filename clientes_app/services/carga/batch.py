@@ -19,7 +19,7 @@ from clientes_app.storage.db.tables import Proceso
 
 
 @dataclass(slots=True, kw_only=True)
-class Toma:
+class RunningLoad:
     """A load in the hands of a run; the numbers follow what is stored.
 
     `revision` is the account's newest one when all of its clients are of this run, else None.
@@ -45,7 +45,7 @@ class Toma:
         return self.run.proceso_id
 
 
-def opciones_de(proceso: Proceso) -> Opciones:
+def choices_of(proceso: Proceso) -> Opciones:
     """Return the two choices under which a process was started."""
     return Opciones(
         existentes=cast("Literal['actualizar', 'omitir', 'rechazar']", proceso.existentes),
@@ -53,80 +53,87 @@ def opciones_de(proceso: Proceso) -> Opciones:
     )
 
 
-def aplicar(engine: Engine, toma: Toma, pending: PendingRows, pace: Pace) -> bool:
+def store_batch(engine: Engine, load_run: RunningLoad, pending: PendingRows, pace: Pace) -> bool:
     """Store some rows and their progress in one transaction; False when the process is over.
 
     It is when nothing is left behind these rows, or when it was cancelled and none is stored.
     It goes on for as long as `pace` allows and nobody waits.
     Raises TakenOver.
     """
-    with fenced(engine, toma.run) as tx:
-        ciclo = CicloRepository(tx, toma.cuenta_id)
-        if ciclo.esta_cancelado(toma.proceso_id):
-            _cerrar(tx, toma, estado=Estado.CANCELADO)
+    with fenced(engine, load_run.run) as tx:
+        ciclo = CicloRepository(tx, load_run.cuenta_id)
+        if ciclo.esta_cancelado(load_run.proceso_id):
+            _end(tx, load_run, estado=Estado.CANCELADO)
             return False
-        solos = _son_todos_suyos(tx, toma)
-        hallazgos = HallazgoRepository(tx, toma.cuenta_id)
-        hallazgos.borrar_rechazos(toma.proceso_id, desde=toma.linea_hecha + 1)
-        dichos_antes = hallazgos.ultimo_dicho()
-        linea, sumas, es_el_fin = store_next(tx, toma.load, pending, pace, only_ours=solos)
-        linea = linea or toma.linea_hecha
+        only_ours = _are_all_of_this_run(tx, load_run)
+        hallazgos = HallazgoRepository(tx, load_run.cuenta_id)
+        hallazgos.borrar_rechazos(load_run.proceso_id, desde=load_run.linea_hecha + 1)
+        said_before = hallazgos.ultimo_dicho()
+        linea, sums, at_the_end = store_next(tx, load_run.load, pending, pace, only_ours=only_ours)
+        linea = linea or load_run.linea_hecha
         # What the run found takes the place of what the preview found on these lines.
         hallazgos.borrar_problemas(
-            toma.proceso_id, desde=toma.linea_hecha + 1, hasta=linea, dichos_hasta=dichos_antes
+            load_run.proceso_id,
+            desde=load_run.linea_hecha + 1,
+            hasta=linea,
+            dichos_hasta=said_before,
         )
         # Once and not for each part stored: on PostgreSQL every new row that names the account goes
         # through all versions of the account's row that its transaction made.
-        if sumas.creados:
-            ClienteRepository(tx, toma.cuenta_id).contar(clientes=sumas.creados)
-        ciclo.avanzar(toma.proceso_id, linea=linea, sumas=sumas)
-        revision = CambioRepository(tx, toma.cuenta_id).revision() if solos else None
-        if es_el_fin:
-            _terminar(tx, toma, desde=linea + 1)
-        fin = time.monotonic()
-    pace.committed(time.monotonic() - fin)
-    toma.linea_hecha = linea
-    toma.filas_hechas += sumas.filas
-    toma.revision = revision
-    return not es_el_fin
+        if sums.creados:
+            ClienteRepository(tx, load_run.cuenta_id).contar(clientes=sums.creados)
+        ciclo.avanzar(load_run.proceso_id, linea=linea, sumas=sums)
+        revision = CambioRepository(tx, load_run.cuenta_id).revision() if only_ours else None
+        if at_the_end:
+            _end_after_all_rows(tx, load_run, desde=linea + 1)
+        committing = time.monotonic()
+    pace.committed(time.monotonic() - committing)
+    load_run.linea_hecha = linea
+    load_run.filas_hechas += sums.filas
+    load_run.revision = revision
+    return not at_the_end
 
 
-def _son_todos_suyos(tx: Session, toma: Toma) -> bool:
+def _are_all_of_this_run(tx: Session, load_run: RunningLoad) -> bool:
     """Whether every client of the account is of this run, so that no row can mean one of them.
 
     A client whom the file says twice is told by whoever reads it. The account is locked.
     """
-    if not ClienteRepository(tx, toma.cuenta_id).hay():
+    if not ClienteRepository(tx, load_run.cuenta_id).hay():
         return True
-    return toma.revision == CambioRepository(tx, toma.cuenta_id).revision()
+    return load_run.revision == CambioRepository(tx, load_run.cuenta_id).revision()
 
 
-def cerrar(engine: Engine, toma: Toma, *, motivo: tuple[str, str] | None = None) -> None:
+def end_process(
+    engine: Engine, load_run: RunningLoad, *, motivo: tuple[str, str] | None = None
+) -> None:
     """End a process that ran through, or that cannot go on for a reason (code, sentence).
 
     Raises TakenOver.
     """
-    with fenced(engine, toma.run) as tx:
+    with fenced(engine, load_run.run) as tx:
         if motivo is not None:
             # What is stored stays and can be undone: «No cargado» would be a lie about it.
-            estado = Estado.CANCELADO if toma.filas_hechas else Estado.NO_CARGADO
-            _cerrar(tx, toma, estado=estado, motivo=motivo)
+            estado = Estado.CANCELADO if load_run.filas_hechas else Estado.NO_CARGADO
+            _end(tx, load_run, estado=estado, motivo=motivo)
         else:
-            _terminar(tx, toma, desde=toma.linea_hecha + 1)
+            _end_after_all_rows(tx, load_run, desde=load_run.linea_hecha + 1)
 
 
-def _terminar(tx: Session, toma: Toma, *, desde: int) -> None:
+def _end_after_all_rows(tx: Session, load_run: RunningLoad, *, desde: int) -> None:
     """End a process whose rows are all stored; nothing is said of lines from `desde` on."""
-    HallazgoRepository(tx, toma.cuenta_id).borrar(toma.proceso_id, desde=desde)
-    proceso = CicloRepository(tx, toma.cuenta_id).obtener(toma.proceso_id)
+    HallazgoRepository(tx, load_run.cuenta_id).borrar(load_run.proceso_id, desde=desde)
+    proceso = CicloRepository(tx, load_run.cuenta_id).obtener(load_run.proceso_id)
     con_rechazos = proceso is not None and proceso.rechazados > 0
     estado = Estado.TERMINADO_CON_RECHAZOS if con_rechazos else Estado.TERMINADO
-    _cerrar(tx, toma, estado=estado)
+    _end(tx, load_run, estado=estado)
 
 
-def _cerrar(tx: Session, toma: Toma, *, estado: Estado, motivo: tuple[str, str] = ("", "")) -> None:
-    CicloRepository(tx, toma.cuenta_id).cambiar(
-        toma.proceso_id,
+def _end(
+    tx: Session, load_run: RunningLoad, *, estado: Estado, motivo: tuple[str, str] = ("", "")
+) -> None:
+    CicloRepository(tx, load_run.cuenta_id).cambiar(
+        load_run.proceso_id,
         de=EN_MARCHA,
         estado=estado,
         motivo_codigo=motivo[0],

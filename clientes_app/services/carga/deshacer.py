@@ -14,7 +14,7 @@ from clientes_app.services.carga.queue import Work, handing_over
 from clientes_app.services.carga.refusals import AccionNoPosible, NadaQueDeshacer, NoSeDeshizo
 from clientes_app.services.carga.runs import (
     MAX_ATTEMPTS,
-    Desenlace,
+    Outcome,
     Run,
     RunControl,
     TakenOver,
@@ -22,7 +22,7 @@ from clientes_app.services.carga.runs import (
     faults_are_no_attempt,
     fenced,
     give_back,
-    outcome,
+    outcome_of,
 )
 from clientes_app.services.carga.values import Estado, ProcesoGuardado, ResultadoDeDeshacer
 from clientes_app.services.context import Actor
@@ -84,32 +84,32 @@ def deshacer(engine: Engine, actor: Actor, proceso_id: int) -> ResultadoDeDeshac
 
 def seguir_deshaciendo(
     engine: Engine, cuenta_id: int, proceso_id: int, *, control: RunControl | None = None
-) -> Desenlace:
+) -> Outcome:
     """Undo a process that is marked for it, from wherever that was left.
 
     It has ended, too, when it is not marked (any more).
     """
 
-    def run() -> Desenlace:
+    def run() -> Outcome:
         return _go_on(engine, cuenta_id, proceso_id, control or RunControl())
 
-    return outcome("undoing", proceso_id, run)
+    return outcome_of("undoing", proceso_id, run)
 
 
-def _go_on(engine: Engine, cuenta_id: int, proceso_id: int, control: RunControl) -> Desenlace:
+def _go_on(engine: Engine, cuenta_id: int, proceso_id: int, control: RunControl) -> Outcome:
     with alone_in_account(engine, cuenta_id) as lock:
         if lock is None:
-            return Desenlace.OCUPADO
+            return Outcome.BUSY
         run = Run(cuenta_id=cuenta_id, proceso_id=proceso_id)
         autoria = _dispatch(engine, run)
         if autoria is None:
-            return Desenlace.TERMINADO
+            return Outcome.DONE
         with faults_are_no_attempt(engine, run, control):
             ultimo: int | None = 0
             while ultimo is not None:
                 if control.stop():
                     give_back(engine, run, control)
-                    return Desenlace.INTERRUMPIDO
+                    return Outcome.STOPPED
                 if not lock.is_held():
                     raise TakenOver
                 with fenced(engine, run) as tx:
@@ -118,7 +118,7 @@ def _go_on(engine: Engine, cuenta_id: int, proceso_id: int, control: RunControl)
                     )
                     if ultimo is None:
                         _end(tx, cuenta_id, proceso_id)
-            return Desenlace.TERMINADO
+            return Outcome.DONE
 
 
 def _result(engine: Engine, cuenta_id: int, proceso_id: int) -> ResultadoDeDeshacer | None:

@@ -14,11 +14,11 @@ from clientes_app.readers.csv.dialect import detectar
 from clientes_app.readers.csv.records import leer
 from clientes_app.readers.motivos import NoCargableError
 from clientes_app.services.carga.archivo import abrir
-from clientes_app.services.carga.batch import Toma, aplicar, cerrar, opciones_de
+from clientes_app.services.carga.batch import RunningLoad, choices_of, end_process, store_batch
 from clientes_app.services.carga.pace import BREATHER, Pace
 from clientes_app.services.carga.runs import (
     MAX_ATTEMPTS,
-    Desenlace,
+    Outcome,
     Run,
     RunControl,
     TakenOver,
@@ -26,7 +26,7 @@ from clientes_app.services.carga.runs import (
     faults_are_no_attempt,
     fenced,
     give_back,
-    outcome,
+    outcome_of,
 )
 from clientes_app.services.carga.storing import Load, pending_rows
 from clientes_app.services.carga.values import Estado
@@ -44,7 +44,7 @@ from clientes_app.storage.values import Autoria
 
 _log = logging.getLogger(__name__)
 
-AlAvanzar = Callable[[int, int], None]
+OnProgress = Callable[[int, int], None]
 """Told after each batch: rows done, rows in the file."""
 
 
@@ -52,23 +52,23 @@ def ejecutar(
     engine: Engine,
     proceso_id: int,
     *,
-    al_avanzar: AlAvanzar | None = None,
+    on_progress: OnProgress | None = None,
     control: RunControl | None = None,
-) -> Desenlace:
+) -> Outcome:
     """Run a process until it ends or `control` says to stop. Safe to call again at any time.
 
     Raises NoEncontrado when there is no such process.
     """
 
-    def run() -> Desenlace:
-        return _run_alone(engine, proceso_id, al_avanzar, control or RunControl())
+    def run() -> Outcome:
+        return _run_alone(engine, proceso_id, on_progress, control or RunControl())
 
-    return outcome("load", proceso_id, run)
+    return outcome_of("load", proceso_id, run)
 
 
 def _run_alone(
-    engine: Engine, proceso_id: int, al_avanzar: AlAvanzar | None, control: RunControl
-) -> Desenlace:
+    engine: Engine, proceso_id: int, on_progress: OnProgress | None, control: RunControl
+) -> Outcome:
     with read_transaction(engine) as tx:
         cuenta_id = cuenta_de(tx, proceso_id)
     if cuenta_id is None:
@@ -78,33 +78,33 @@ def _run_alone(
             with read_transaction(engine) as tx:
                 proceso = CicloRepository(tx, cuenta_id).obtener(proceso_id)
             en_marcha = proceso is not None and proceso.estado in EN_MARCHA
-            return Desenlace.OCUPADO if en_marcha else Desenlace.TERMINADO
-        toma = _dispatch(engine, Run(cuenta_id=cuenta_id, proceso_id=proceso_id))
-        if toma is None:
-            return Desenlace.TERMINADO
-        with faults_are_no_attempt(engine, toma.run, control):
-            return _attempt(engine, toma, lock, al_avanzar, control)
+            return Outcome.BUSY if en_marcha else Outcome.DONE
+        load_run = _dispatch(engine, Run(cuenta_id=cuenta_id, proceso_id=proceso_id))
+        if load_run is None:
+            return Outcome.DONE
+        with faults_are_no_attempt(engine, load_run.run, control):
+            return _attempt(engine, load_run, lock, on_progress, control)
 
 
 def _attempt(
     engine: Engine,
-    toma: Toma,
+    load_run: RunningLoad,
     lock: ProcessLock,
-    al_avanzar: AlAvanzar | None,
+    on_progress: OnProgress | None,
     control: RunControl,
-) -> Desenlace:
-    if toma.intentos > MAX_ATTEMPTS:
-        _give_up(engine, toma)
-        return Desenlace.TERMINADO
+) -> Outcome:
+    if load_run.intentos > MAX_ATTEMPTS:
+        _give_up(engine, load_run)
+        return Outcome.DONE
     try:
-        _check_structure(engine, toma)
-        return _store_all(engine, toma, lock, al_avanzar, control)
+        _check_structure(engine, load_run)
+        return _store_all(engine, load_run, lock, on_progress, control)
     except NoCargableError as error:
-        cerrar(engine, toma, motivo=(error.motivo.codigo, error.motivo.mensaje))
-        return Desenlace.TERMINADO
+        end_process(engine, load_run, motivo=(error.motivo.codigo, error.motivo.mensaje))
+        return Outcome.DONE
 
 
-def _dispatch(engine: Engine, run: Run) -> Toma | None:
+def _dispatch(engine: Engine, run: Run) -> RunningLoad | None:
     """Dispatch a run, and read what it needs to know; None when the process has ended."""
     with write_transaction(engine) as tx:
         cuenta = CuentaRepository(tx).obtener(run.cuenta_id)
@@ -117,13 +117,13 @@ def _dispatch(engine: Engine, run: Run) -> Toma | None:
         proceso = ciclo.obtener(run.proceso_id)
         if proceso is None or cuenta is None:
             raise NoEncontrado
-        return Toma(
+        return RunningLoad(
             run=run,
             load=Load(
                 cuenta_id=run.cuenta_id,
                 proceso_id=run.proceso_id,
                 archivo=proceso.archivo,
-                opciones=opciones_de(proceso),
+                opciones=choices_of(proceso),
                 contexto=contexto_de_reglas(cuenta.cp_expedicion),
                 autoria=Autoria(proceso.quien, proceso.origen, proceso.usuario_id, run.proceso_id),
             ),
@@ -135,68 +135,70 @@ def _dispatch(engine: Engine, run: Run) -> Toma | None:
         )
 
 
-def _check_structure(engine: Engine, toma: Toma) -> None:
+def _check_structure(engine: Engine, load_run: RunningLoad) -> None:
     """Read the whole file once before anything of it is stored.
 
     A byte or a quote that spoils the file may stand in its last line, and then nothing of it
     may be in the database. A file that was previewed has passed this already.
     Raises NoCargableError.
     """
-    if toma.revisado:
+    if load_run.revisado:
         return
-    with abrir(engine, toma.cuenta_id, toma.proceso_id) as archivo:
-        dialecto = detectar(archivo, toma.load.archivo)
+    with abrir(engine, load_run.cuenta_id, load_run.proceso_id) as archivo:
+        dialecto = detectar(archivo, load_run.load.archivo)
         filas = sum(1 for _ in leer(archivo, dialecto))
-    with fenced(engine, toma.run, stores=False) as tx:
-        CicloRepository(tx, toma.cuenta_id).cambiar(
-            toma.proceso_id,
+    with fenced(engine, load_run.run, stores=False) as tx:
+        CicloRepository(tx, load_run.cuenta_id).cambiar(
+            load_run.proceso_id,
             de=[Estado.PROCESANDO],
             filas=filas,
             codificacion=dialecto.codificacion,
             delimitador=dialecto.delimitador,
         )
-    toma.filas = filas
+    load_run.filas = filas
 
 
 def _store_all(
     engine: Engine,
-    toma: Toma,
+    load_run: RunningLoad,
     lock: ProcessLock,
-    al_avanzar: AlAvanzar | None,
+    on_progress: OnProgress | None,
     control: RunControl,
-) -> Desenlace:
+) -> Outcome:
     pace, statistics = Pace(), PlannerStatistics(engine)
-    with pending_rows(engine, toma.load, after=toma.linea_hecha) as pending:
+    with pending_rows(engine, load_run.load, after=load_run.linea_hecha) as pending:
         while pending.any_left():
             if control.stop():
-                give_back(engine, toma.run, control)
-                return Desenlace.INTERRUMPIDO
+                give_back(engine, load_run.run, control)
+                return Outcome.STOPPED
             if not lock.is_held():
                 raise TakenOver
-            antes = toma.filas_hechas
-            sigue = aplicar(engine, toma, pending, pace)
-            nuevas = toma.filas_hechas - antes
-            if al_avanzar is not None and nuevas:
-                al_avanzar(toma.filas_hechas, toma.filas)
-            statistics.after(nuevas)
-            if not sigue:
-                return Desenlace.TERMINADO
+            before = load_run.filas_hechas
+            goes_on = store_batch(engine, load_run, pending, pace)
+            new = load_run.filas_hechas - before
+            if on_progress is not None and new:
+                on_progress(load_run.filas_hechas, load_run.filas)
+            statistics.after(new)
+            if not goes_on:
+                return Outcome.DONE
             time.sleep(BREATHER)
-    cerrar(engine, toma)
-    return Desenlace.TERMINADO
+    end_process(engine, load_run)
+    return Outcome.DONE
 
 
-def _give_up(engine: Engine, toma: Toma) -> None:
+def _give_up(engine: Engine, load_run: RunningLoad) -> None:
     """Stop a process that never gets any further, and say what is stored of it."""
-    _log.error("Process %s is stopped: %s attempts without progress", toma.proceso_id, MAX_ATTEMPTS)
+    _log.error(
+        "Process %s is stopped: %s attempts without progress", load_run.proceso_id, MAX_ATTEMPTS
+    )
     hecho = (
-        f"Quedaron guardadas las primeras {toma.filas_hechas:,} filas; puede deshacer la carga."
-        if toma.filas_hechas
+        f"Quedaron guardadas las primeras {load_run.filas_hechas:,} filas; puede deshacer la carga."
+        if load_run.filas_hechas
         else "No se guardó nada."
     )
     mensaje = (
         f"El proceso se detuvo después de {MAX_ATTEMPTS} intentos que no avanzaron. {hecho} "
         "Revise el archivo a partir de la línea "
-        f"{toma.linea_hecha + 1:,} o pida ayuda a quien administra el sistema."
+        f"{load_run.linea_hecha + 1:,} o pida ayuda a quien administra el sistema."
     )
-    cerrar(engine, toma, motivo=("demasiados_intentos", mensaje))
+    end_process(engine, load_run, motivo=("demasiados_intentos", mensaje))

@@ -16,13 +16,13 @@ from clientes_app.services.carga.queries import vista_previa
 from clientes_app.services.carga.revision import juzgar
 from clientes_app.services.carga.runs import (
     MAX_ATTEMPTS,
-    Desenlace,
+    Outcome,
     Run,
     RunControl,
     faults_are_no_attempt,
     fenced,
     give_back,
-    outcome,
+    outcome_of,
 )
 from clientes_app.services.carga.storing import stored_findings
 from clientes_app.services.carga.values import Estado, MotivoDeRechazo, VistaPrevia
@@ -38,11 +38,11 @@ from clientes_app.storage.db.engine import read_transaction, write_transaction
 _log = logging.getLogger(__name__)
 
 # The disk takes as long for one as for some thousand.
-_PROBLEMAS_A_LA_VEZ = 4_000
+_FINDINGS_AT_ONCE = 4_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Encargo:
+class _PreviewRun:
     """A file in the hands of the run that looks into it."""
 
     engine: Engine
@@ -74,60 +74,60 @@ def previsualizar(engine: Engine, cuenta_id: int, proceso_id: int) -> VistaPrevi
 
 def revisar(
     engine: Engine, cuenta_id: int, proceso_id: int, *, control: RunControl | None = None
-) -> Desenlace:
+) -> Outcome:
     """Look into an uploaded file and keep what was found with its process, unless it is known.
 
     Raises NoEncontrado.
     """
 
-    def run() -> Desenlace:
-        suyo = control or RunControl()
-        encargo = _tomar(engine, Run(cuenta_id=cuenta_id, proceso_id=proceso_id))
-        if encargo is None:
-            return Desenlace.TERMINADO
-        with faults_are_no_attempt(engine, encargo.run, suyo):
-            return _mirar(encargo, suyo)
+    def run() -> Outcome:
+        own_control = control or RunControl()
+        preview_run = _dispatch(engine, Run(cuenta_id=cuenta_id, proceso_id=proceso_id))
+        if preview_run is None:
+            return Outcome.DONE
+        with faults_are_no_attempt(engine, preview_run.run, own_control):
+            return _look_into(preview_run, own_control)
 
-    return outcome("preview", proceso_id, run)
+    return outcome_of("preview", proceso_id, run)
 
 
-def _mirar(encargo: _Encargo, control: RunControl) -> Desenlace:
+def _look_into(preview_run: _PreviewRun, control: RunControl) -> Outcome:
     """Read the file to its end, unless `control` says to stop. Raises TakenOver."""
     dialecto: Dialecto | None = None
     cuentas = Cuentas()
     try:
-        with abrir(encargo.engine, encargo.cuenta_id, encargo.proceso_id) as archivo:
-            dialecto = detectar(archivo, encargo.archivo)
-            for rows in juzgar(archivo, dialecto, encargo.contexto):
+        with abrir(preview_run.engine, preview_run.cuenta_id, preview_run.proceso_id) as archivo:
+            dialecto = detectar(archivo, preview_run.archivo)
+            for rows in juzgar(archivo, dialecto, preview_run.contexto):
                 if control.stop():
-                    give_back(encargo.engine, encargo.run, control)
-                    return Desenlace.INTERRUMPIDO
-                _anotar(encargo, rows, cuentas)
+                    give_back(preview_run.engine, preview_run.run, control)
+                    return Outcome.STOPPED
+                _count(preview_run, rows, cuentas)
     except NoCargableError as error:
-        _guardar(encargo, _no_cargable(error, dialecto), cuentas)
+        _keep(preview_run, _not_loadable(error, dialecto), cuentas)
     else:
-        _guardar(encargo, _cargable(encargo, cuentas, dialecto), cuentas)
-    return Desenlace.TERMINADO
+        _keep(preview_run, _loadable(preview_run, cuentas, dialecto), cuentas)
+    return Outcome.DONE
 
 
-def _tomar(engine: Engine, run: Run) -> _Encargo | None:
+def _dispatch(engine: Engine, run: Run) -> _PreviewRun | None:
     """Dispatch a run; None when there is nothing to look into (any more)."""
     with write_transaction(engine) as tx:
         ciclo = CicloRepository(tx, run.cuenta_id)
-        tomado = ciclo.dispatch(
+        dispatched = ciclo.dispatch(
             run.proceso_id, de=[Estado.RECIBIDO], token=run.token, sin_vista=True
         )
         proceso = ciclo.obtener(run.proceso_id)
         cuenta = CuentaRepository(tx).obtener(run.cuenta_id)
         if proceso is None or cuenta is None:
             raise NoEncontrado(run.proceso_id)
-        if not tomado:
+        if not dispatched:
             return None
         HallazgoRepository(tx, run.cuenta_id).borrar(run.proceso_id)
         if proceso.intentos > MAX_ATTEMPTS:
-            _rendirse(ciclo, run.proceso_id)
+            _give_up(ciclo, run.proceso_id)
             return None
-        return _Encargo(
+        return _PreviewRun(
             engine=engine,
             run=run,
             archivo=proceso.archivo,
@@ -136,7 +136,7 @@ def _tomar(engine: Engine, run: Run) -> _Encargo | None:
         )
 
 
-def _rendirse(ciclo: CicloRepository, proceso_id: int) -> None:
+def _give_up(ciclo: CicloRepository, proceso_id: int) -> None:
     """Refuse a file whose preview never came to its end."""
     _log.error("The preview of process %s is given up", proceso_id)
     mensaje = (
@@ -149,30 +149,30 @@ def _rendirse(ciclo: CicloRepository, proceso_id: int) -> None:
     ciclo.cambiar(proceso_id, de=[Estado.RECIBIDO], vista_previa=vista_a_json(vista))
 
 
-def _anotar(encargo: _Encargo, rows: JudgedRows, cuentas: Cuentas) -> None:
+def _count(preview_run: _PreviewRun, rows: JudgedRows, cuentas: Cuentas) -> None:
     """Count the next rows, and what they would do, and now and then keep what was found."""
     existentes: dict[IdentidadDeCliente, Existente] = {}
-    with read_transaction(encargo.engine) as tx:
-        clientes = ClienteRepository(tx, encargo.cuenta_id)
+    with read_transaction(preview_run.engine) as tx:
+        clientes = ClienteRepository(tx, preview_run.cuenta_id)
         if clientes.hay():
             existentes = clientes.existentes(identidades(rows))
-    cuentas.contar(rows, existentes, encargo.contexto)
-    if cuentas.por_guardar >= _PROBLEMAS_A_LA_VEZ:
-        with fenced(encargo.engine, encargo.run, stores=False) as tx:
-            _guardar_problemas(tx, encargo, cuentas)
+    cuentas.contar(rows, existentes, preview_run.contexto)
+    if cuentas.por_guardar >= _FINDINGS_AT_ONCE:
+        with fenced(preview_run.engine, preview_run.run, stores=False) as tx:
+            _store_findings(tx, preview_run, cuentas)
 
 
-def _guardar_problemas(tx: Session, encargo: _Encargo, cuentas: Cuentas) -> None:
+def _store_findings(tx: Session, preview_run: _PreviewRun, cuentas: Cuentas) -> None:
     """Store what was found since the last time."""
-    HallazgoRepository(tx, encargo.cuenta_id).agregar_problemas(
-        encargo.proceso_id, stored_findings(cuentas.sacar_problemas())
+    HallazgoRepository(tx, preview_run.cuenta_id).agregar_problemas(
+        preview_run.proceso_id, stored_findings(cuentas.sacar_problemas())
     )
 
 
-def _cargable(encargo: _Encargo, cuentas: Cuentas, dialecto: Dialecto) -> VistaPrevia:
-    with read_transaction(encargo.engine) as tx:
-        antes = CicloRepository(tx, encargo.cuenta_id).mismo_archivo(
-            encargo.proceso_id, encargo.sha256
+def _loadable(preview_run: _PreviewRun, cuentas: Cuentas, dialecto: Dialecto) -> VistaPrevia:
+    with read_transaction(preview_run.engine) as tx:
+        antes = CicloRepository(tx, preview_run.cuenta_id).mismo_archivo(
+            preview_run.proceso_id, preview_run.sha256
         )
     return VistaPrevia(
         resultado="cargable",
@@ -190,7 +190,7 @@ def _cargable(encargo: _Encargo, cuentas: Cuentas, dialecto: Dialecto) -> VistaP
     )
 
 
-def _no_cargable(error: NoCargableError, dialecto: Dialecto | None) -> VistaPrevia:
+def _not_loadable(error: NoCargableError, dialecto: Dialecto | None) -> VistaPrevia:
     motivo = error.motivo
     return VistaPrevia(
         resultado="no_cargable",
@@ -202,15 +202,15 @@ def _no_cargable(error: NoCargableError, dialecto: Dialecto | None) -> VistaPrev
     )
 
 
-def _guardar(encargo: _Encargo, vista: VistaPrevia, cuentas: Cuentas) -> None:
+def _keep(preview_run: _PreviewRun, vista: VistaPrevia, cuentas: Cuentas) -> None:
     """Keep what was found. Raises TakenOver."""
-    with fenced(encargo.engine, encargo.run, stores=False) as tx:
-        _guardar_problemas(tx, encargo, cuentas)
+    with fenced(preview_run.engine, preview_run.run, stores=False) as tx:
+        _store_findings(tx, preview_run, cuentas)
         if not vista.es_cargable:
             # Findings of rows say nothing once the file as such is refused.
-            HallazgoRepository(tx, encargo.cuenta_id).borrar(encargo.proceso_id)
-        CicloRepository(tx, encargo.cuenta_id).cambiar(
-            encargo.proceso_id,
+            HallazgoRepository(tx, preview_run.cuenta_id).borrar(preview_run.proceso_id)
+        CicloRepository(tx, preview_run.cuenta_id).cambiar(
+            preview_run.proceso_id,
             de=[Estado.RECIBIDO],
             vista_previa=vista_a_json(vista),
             codificacion=vista.codificacion or "",

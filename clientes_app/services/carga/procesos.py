@@ -31,7 +31,7 @@ from clientes_app.services.carga.refusals import (
     NoSeGuardo,
     SinVistaPrevia,
 )
-from clientes_app.services.carga.runs import Desenlace, RunControl
+from clientes_app.services.carga.runs import Outcome, RunControl
 from clientes_app.services.carga.values import (
     ETIQUETAS,
     Efecto,
@@ -52,7 +52,6 @@ __all__ = [
     "ETIQUETAS",
     "AccionNoPosible",
     "ArchivoDemasiadoGrande",
-    "Desenlace",
     "Efecto",
     "ErrorDeProceso",
     "Estado",
@@ -61,6 +60,7 @@ __all__ = [
     "NadaQueDeshacer",
     "NoSeDeshizo",
     "NoSeGuardo",
+    "Outcome",
     "PaginaDeProblemas",
     "PaginaDeProcesos",
     "PrimeraFila",

@@ -29,20 +29,20 @@ MAX_ATTEMPTS = 3
 """After so many dispatches without progress a process is stopped, and its row says so."""
 
 
-class Desenlace(StrEnum):
+class Outcome(StrEnum):
     """How one run of a process ended, which says less than the state of the process.
 
-    TERMINADO: there is nothing left to do. OCUPADO: another run of the account has to end first, or
-    took this one's place. INTERRUMPIDO: it was asked to stop; it waits for the next run. SIN_BASE:
-    the database cannot be used now; it goes on when that is over. FALLIDO: an error that the log
+    DONE: there is nothing left to do. BUSY: another run of the account has to end first, or
+    took this one's place. STOPPED: it was asked to stop; it waits for the next run. NO_DATABASE:
+    the database cannot be used now; it goes on when that is over. FAILED: an error that the log
     holds in full; it is worth another attempt.
     """
 
-    TERMINADO = "terminado"
-    OCUPADO = "ocupado"
-    INTERRUMPIDO = "interrumpido"
-    SIN_BASE = "sin_base"
-    FALLIDO = "fallido"
+    DONE = "done"
+    BUSY = "busy"
+    STOPPED = "stopped"
+    NO_DATABASE = "no_database"
+    FAILED = "failed"
 
 
 class TakenOver(Exception):
@@ -75,7 +75,7 @@ class Run:
     token: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
-def outcome(what: str, proceso_id: int, run: Callable[[], Desenlace]) -> Desenlace:
+def outcome_of(what: str, proceso_id: int, run: Callable[[], Outcome]) -> Outcome:
     """Run, and turn what it raises into an outcome; the log has it in full.
 
     Raises NoEncontrado when there is no such process.
@@ -86,13 +86,13 @@ def outcome(what: str, proceso_id: int, run: Callable[[], Desenlace]) -> Desenla
         raise
     except TakenOver:
         _log.warning("The %s of process %s goes on elsewhere", what, proceso_id)
-        return Desenlace.OCUPADO
+        return Outcome.BUSY
     except SinConexion:
         _log.exception("The %s of process %s cannot use the database", what, proceso_id)
-        return Desenlace.SIN_BASE
+        return Outcome.NO_DATABASE
     except Exception:  # noqa: BLE001 - the log has it in full; it is tried again
         _log.exception("The %s of process %s failed", what, proceso_id)
-        return Desenlace.FALLIDO
+        return Outcome.FAILED
 
 
 @contextmanager
