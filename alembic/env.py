@@ -4,7 +4,7 @@ from alembic import context
 from sqlalchemy import Connection, Index
 
 from clientes_app.config import settings
-from clientes_app.storage.db.engine import abrir, write_connection
+from clientes_app.storage.db.engine import open_engine, write_connection
 from clientes_app.storage.db.tables import METADATA
 
 
@@ -43,7 +43,7 @@ def _main() -> None:
     if connection is not None:
         _migrate(connection)
         return
-    engine = abrir(settings().database_url)
+    engine = open_engine(settings().database_url)
     with write_connection(engine) as own:
         _migrate(own)
     engine.dispose()

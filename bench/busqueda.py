@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from bench.consultas import CLASES, de_clase
 from bench.datos import llenar
 from clientes_app.services.clientes.clientes import ORDENES, ROWS_PER_PAGE, Consulta, buscar
-from clientes_app.storage.db.engine import abrir
+from clientes_app.storage.db.engine import open_engine
 from clientes_app.storage.db.migrate import migrate_engine
 from tests.servers import postgresql, programas
 
@@ -44,7 +44,7 @@ def base(nombre: str) -> Iterator[Engine]:
 
 
 def _engine(url: str) -> Iterator[Engine]:
-    engine = abrir(url, mapa=True)
+    engine = open_engine(url, mapa=True)
     migrate_engine(engine)
     try:
         yield engine
@@ -118,7 +118,7 @@ def principal() -> None:
     argumentos.add_argument("--url", help="una base ya llena, en lugar de una nueva")
     pedido = argumentos.parse_args()
     if pedido.url:
-        engine = abrir(pedido.url, mapa=True)
+        engine = open_engine(pedido.url, mapa=True)
         medir(engine, 1, filas=pedido.filas[0], consultas=pedido.consultas)
         engine.dispose()
         return

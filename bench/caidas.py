@@ -35,8 +35,8 @@ from clientes_app.services.carga import procesos, queue
 from clientes_app.services.carga.procesos import Outcome
 from clientes_app.services.context import Actor
 from clientes_app.storage.clientes.clientes import ClienteRepository
-from clientes_app.storage.db.base import SinConexion
-from clientes_app.storage.db.engine import abrir, read_transaction, write_transaction
+from clientes_app.storage.db.base import DatabaseFault
+from clientes_app.storage.db.engine import open_engine, read_transaction, write_transaction
 from clientes_app.storage.db.migrate import migrate
 from clientes_app.storage.db.tables import PROCESO
 from clientes_app.worker import dbos_system
@@ -76,7 +76,7 @@ def vecino(engine: Engine, cuenta_id: int) -> Iterator[Callable[[], float]]:
     def escribir() -> None:
         nonlocal pudo
         while not basta.wait(_ENTRE_ESCRITURAS):
-            with suppress(*SinConexion), write_transaction(engine) as tx:
+            with suppress(*DatabaseFault), write_transaction(engine) as tx:
                 ClienteRepository(tx, cuenta_id).bloquear()
                 pudo = time.monotonic()
 
@@ -147,7 +147,7 @@ class Ensayo:
 
     def _cuando(self, cierto: Callable[[], bool], que: str, proceso_id: int) -> None:
         try:
-            esperar(cierto, que, tolera=SinConexion)
+            esperar(cierto, que, tolera=DatabaseFault)
         except NoSucedio as error:
             with read_transaction(self._engine) as tx:
                 fila = tx.execute(select(PROCESO).where(PROCESO.c.id == proceso_id))
@@ -257,7 +257,7 @@ def preparar(carpeta: Path, url: str) -> Iterator[Engine]:
     os.environ |= {"CLIENTES_DATOS": str(carpeta), "CLIENTES_DATABASE_URL": url}
     settings.cache_clear()
     dbos_system.migrate(settings())
-    engine = abrir(url)
+    engine = open_engine(url)
     conexion = connect(settings())
     try:
         yield engine

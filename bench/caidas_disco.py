@@ -30,7 +30,7 @@ from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.demo import filas_inventadas
 from clientes_app.services.context import Actor
 from clientes_app.services.resources import is_database_fault
-from clientes_app.storage.db.base import SinConexion
+from clientes_app.storage.db.base import DatabaseFault
 from clientes_app.storage.db.migrate import migrate
 
 _BLOQUE = 64 * 1024
@@ -113,7 +113,7 @@ def guardar(engine: Engine, actor: Actor, lastre: Lastre) -> list[str]:
         for datos in filas_inventadas(2_000, semilla=5):
             clientes.alta(engine, actor, datos.como_dict())
             guardados += 1
-    except SinConexion as error:
+    except DatabaseFault as error:
         faltas = [] if is_database_fault(error) else ["no se reconoce la falta de espacio"]
     hay = clientes.buscar(engine, actor.cuenta_id, clientes.Consulta()).total
     lastre.soltar()

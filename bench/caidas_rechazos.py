@@ -26,7 +26,7 @@ from clientes_app.services.acceso import cuentas
 from clientes_app.services.carga import procesos
 from clientes_app.services.clientes.demo import filas_inventadas
 from clientes_app.services.context import Actor
-from clientes_app.storage.db.engine import abrir
+from clientes_app.storage.db.engine import open_engine
 
 _VECES = 7
 _EMAIL, _CP = CAMPOS.index("email"), CAMPOS.index("codigo_postal")
@@ -135,7 +135,7 @@ def principal() -> int:
             tempfile.TemporaryDirectory(prefix="clientes-rechazos-") as carpeta,
             base_nueva(nombre, Path(carpeta)) as url,
         ):
-            engine = abrir(url)
+            engine = open_engine(url)
             bien = medir(engine, pedido.filas) and bien
             engine.dispose()
     return int(not bien)

@@ -10,7 +10,7 @@ from pathlib import Path
 from bench.carga import base
 from bench.datos import llenar
 from bench.medida import Medida, proporcion, resumen
-from clientes_app.storage.db.engine import abrir
+from clientes_app.storage.db.engine import open_engine
 from clientes_app.storage.db.migrate import migrate_engine
 
 
@@ -27,7 +27,7 @@ def principal() -> None:
         with base(pedido.base, carpeta) as sitio:
             for filas in pedido.filas:
                 url = sitio.nueva()
-                engine = abrir(url)
+                engine = open_engine(url)
                 migrate_engine(engine)
                 llenar(engine, filas)
                 engine.dispose()

@@ -20,7 +20,7 @@ from clientes_app.services.carga import procesos
 from clientes_app.services.clientes import clientes
 from clientes_app.services.context import Actor
 from clientes_app.storage.db.base import Engine
-from clientes_app.storage.db.engine import abrir
+from clientes_app.storage.db.engine import open_engine
 from clientes_app.storage.db.migrate import migrate_engine
 
 _LEIDO = 1 << 20
@@ -115,7 +115,7 @@ def principal() -> None:
     argumentos.add_argument("--cerrar", action="store_true", help="mide también el cierre")
     argumentos.add_argument("--perfil", action="store_true")
     pedido = argumentos.parse_args()
-    engine = abrir(pedido.url)
+    engine = open_engine(pedido.url)
     if pedido.que == "recibir":
         migrate_engine(engine)
     if pedido.que == "carga":

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from clientes_app.services.acceso import credentials, cuentas
 from clientes_app.services.carga import pace
 from clientes_app.services.context import Actor
-from clientes_app.storage.db.engine import abrir
+from clientes_app.storage.db.engine import open_engine
 from clientes_app.storage.db.migrate import migrate
 from tests.builders import desde_el_primer_rfc
 from tests.servers import FALTA_POSTGRESQL, Postgresql, postgresql, programas
@@ -88,7 +88,7 @@ def url_base(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def engine(url_base: str) -> Iterator[Engine]:
     """Give an engine on a fresh, migrated database, on SQLite and on PostgreSQL."""
-    nuevo = abrir(url_base)
+    nuevo = open_engine(url_base)
     yield nuevo
     nuevo.dispose()
 

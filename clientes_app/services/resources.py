@@ -7,8 +7,8 @@ import threading
 from functools import cache
 
 from clientes_app.config import settings
-from clientes_app.storage.db.base import Engine, Session, SinConexion
-from clientes_app.storage.db.engine import abrir, checkpoint
+from clientes_app.storage.db.base import DatabaseFault, Engine, Session
+from clientes_app.storage.db.engine import checkpoint, open_engine
 from clientes_app.storage.db.engine import direccion as database_address
 from clientes_app.storage.db.listener import Listener, open_listener
 from clientes_app.storage.db.migrate import migrate_engine
@@ -41,14 +41,14 @@ def shared_engine() -> Engine:
 
 @cache
 def _migrated_engine() -> Engine:
-    engine = abrir(settings().database_url, mapa=_mapped)
+    engine = open_engine(settings().database_url, mapa=_mapped)
     migrate_engine(engine)
     return engine
 
 
 def is_database_fault(error: BaseException) -> bool:
     """Whether the database cannot be used now: no answer, a full disk, a lock kept too long."""
-    return isinstance(error, SinConexion)
+    return isinstance(error, DatabaseFault)
 
 
 def listen() -> Listener:

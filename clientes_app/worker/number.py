@@ -11,7 +11,7 @@ class WorkerNumber:
     """The lowest number that no living worker holds."""
 
     def __init__(self, engine: Engine) -> None:
-        """Take it. Raises an error of SinConexion when the database cannot be used."""
+        """Take it. Raises an error of DatabaseFault when the database cannot be used."""
         for number in count(1):
             self.name = f"{_PREFIX}{number}"
             self._lock: ProcessLock = process_lock(engine, self.name)

@@ -40,7 +40,7 @@ from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.clientes import ClienteGuardado
 from clientes_app.services.context import Actor
 from clientes_app.storage.acceso.usuarios import UsuarioRepository
-from clientes_app.storage.db.engine import abrir, write_transaction
+from clientes_app.storage.db.engine import open_engine, write_transaction
 from clientes_app.storage.db.migrate import migrate
 from clientes_app.web import build_front_end
 from tests.browser.al_fallar import pantallas, ultimas
@@ -200,7 +200,7 @@ def servir(
             stdout=salida,
             stderr=subprocess.STDOUT,
         )
-    engine = abrir(base)
+    engine = open_engine(base)
     url = f"http://127.0.0.1:{puerto}"
     try:
         limite = time.monotonic() + _ARRANQUE
@@ -255,7 +255,7 @@ def construida(tmp_path_factory: pytest.TempPathFactory) -> Path:
     datos = tmp_path_factory.mktemp("al-construir")
     base = f"sqlite:///{datos}/clientes.sqlite3"
     migrate(base)
-    engine = abrir(base)
+    engine = open_engine(base)
     actor = Actor(cuentas.asegurar_cuenta(engine), "Ana", "api")
     clientes.alta(engine, actor, un_cliente(nombre=MARCA))
     engine.dispose()

@@ -17,7 +17,7 @@ from clientes_app.export.clientes_csv import lineas
 from clientes_app.services.acceso import cuentas, sesiones
 from clientes_app.services.carga import procesos
 from clientes_app.services.clientes.demo import filas_inventadas
-from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.ui.carga.upload.state import SubidaState
 from clientes_app.ui.shell.guard import permission_of
@@ -110,7 +110,10 @@ def _vencida(servidor: Servidor) -> str:
     with write_transaction(servidor.engine) as tx:
         tx.execute(
             text("UPDATE sesion SET vence_en = :antes WHERE id = :id"),
-            {"antes": (ahora() - timedelta(days=1)).replace(tzinfo=None), "id": persona.sesion_id},
+            {
+                "antes": (utc_now() - timedelta(days=1)).replace(tzinfo=None),
+                "id": persona.sesion_id,
+            },
         )
     return token
 

@@ -19,8 +19,8 @@ from clientes_app.services.carga import procesos
 from clientes_app.services.clientes import clientes
 from clientes_app.services.context import Actor
 from clientes_app.services.resources import is_database_fault
-from clientes_app.storage.db.base import SinConexion
-from clientes_app.storage.db.engine import abrir, read_transaction
+from clientes_app.storage.db.base import DatabaseFault
+from clientes_app.storage.db.engine import open_engine, read_transaction
 from tests.builders import un_cliente, un_csv
 from tests.ordenes import olvidar
 from tests.servers import FALTA_POSTGRESQL, Postgresql, postgresql, programas
@@ -81,8 +81,8 @@ def servidor_propio() -> Iterator[Postgresql]:
 def _caer(servidor: Postgresql, direccion: URL) -> str:
     """Let the server crash; what a person is told meanwhile; start it again."""
     servidor.parar(signal.SIGQUIT)
-    fuera = abrir(direccion)
-    with pytest.raises(SinConexion) as error:
+    fuera = open_engine(direccion)
+    with pytest.raises(DatabaseFault) as error:
         cuentas.lista(fuera)
     fuera.dispose()
     assert is_database_fault(error.value)
@@ -127,7 +127,7 @@ def test_a_worker_waits_for_a_server_that_starts_later(
 @pytest.mark.postgresql
 def test_connections_notice_a_machine_without_power(servidor_propio: Postgresql) -> None:
     """Else the locks of its worker, and the account's row, stay for the two hours of Linux."""
-    engine = abrir(servidor_propio.base_migrada())
+    engine = open_engine(servidor_propio.base_migrada())
     with read_transaction(engine) as tx:
         valores = [
             int(tx.execute(text(f"SHOW tcp_keepalives_{nombre}")).scalar_one())

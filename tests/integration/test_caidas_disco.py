@@ -28,8 +28,8 @@ from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.demo import filas_inventadas
 from clientes_app.services.context import Actor
 from clientes_app.services.resources import is_database_fault
-from clientes_app.storage.db.base import SinConexion
-from clientes_app.storage.db.engine import abrir, read_transaction
+from clientes_app.storage.db.base import DatabaseFault
+from clientes_app.storage.db.engine import open_engine, read_transaction
 from clientes_app.storage.db.migrate import migrate
 from clientes_app.storage.db.tables import PROCESO
 from tests.builders import un_cliente
@@ -50,7 +50,7 @@ def url(tmp_path: Path) -> str:
 @pytest.fixture
 def holgado(url: str) -> Iterator[Engine]:
     """Give an engine with all the space it wants."""
-    engine = abrir(url)
+    engine = open_engine(url)
     yield engine
     engine.dispose()
 
@@ -61,7 +61,7 @@ def lleno(url: str) -> Iterator[Limitar]:
     abiertos: list[Engine] = []
 
     def limitar(paginas: int) -> Engine:
-        engine = abrir(url)
+        engine = open_engine(url)
 
         def poner_limite(conexion: Any, _registro: object) -> None:  # noqa: ANN401
             hay = conexion.execute("PRAGMA page_count").fetchone()[0]
@@ -148,7 +148,7 @@ def test_a_process_waits_that_cannot_even_be_taken(
     """Of a folder SQLite says the same as of a file it cannot open, on a disk that failed."""
     proceso_id = procesos.recibir(holgado, actor, "a.csv", [un_archivo(varios(3))])
     procesos.poner_en_espera(holgado, actor, proceso_id, Opciones())
-    perdida = abrir(f"sqlite:///{tmp_path}")
+    perdida = open_engine(f"sqlite:///{tmp_path}")
     assert procesos.ejecutar(perdida, proceso_id) is procesos.Outcome.NO_DATABASE
     perdida.dispose()
     assert _intentos(holgado) == 0
@@ -165,7 +165,7 @@ def test_undoing_waits_for_space(holgado: Engine, lleno: Limitar, actor: Actor) 
         conexion.execute("VACUUM")
 
     for paginas in (0, 60):
-        with pytest.raises(SinConexion):
+        with pytest.raises(DatabaseFault):
             procesos.deshacer(lleno(paginas), actor, hecho.id)
     visto = procesos.detalle(holgado, actor.cuenta_id, hecho.id)
     assert visto.deshaciendo
@@ -185,7 +185,7 @@ def test_the_drawer_is_told_and_the_list_and_the_export_go_on(
         for _ in range(500):
             clientes.alta(sin_espacio, actor, un_cliente())
 
-    with pytest.raises(SinConexion, match="full") as error:
+    with pytest.raises(DatabaseFault, match="full") as error:
         llenar()
     assert is_database_fault(error.value)
     hay = clientes.buscar(sin_espacio, actor.cuenta_id, clientes.Consulta()).total

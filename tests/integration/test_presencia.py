@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func, select
 from clientes_app.services.acceso import cuentas
 from clientes_app.services.clientes import clientes, presencia
 from clientes_app.services.clientes.presencia import VIGENCIA, Presente
-from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.engine import read_transaction
 from clientes_app.storage.db.tables import PRESENCIA
 
@@ -49,8 +49,8 @@ def test_a_stay_that_nobody_confirms_runs_out_and_is_removed(
     engine: Engine, cuenta_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _asentar(engine, cuenta_id, ANA)
-    despues = ahora() + VIGENCIA + timedelta(seconds=1)
-    monkeypatch.setattr(presencia, "ahora", lambda: despues)
+    despues = utc_now() + VIGENCIA + timedelta(seconds=1)
+    monkeypatch.setattr(presencia, "utc_now", lambda: despues)
     assert presencia.quienes(engine, cuenta_id) == ()
     _asentar(engine, cuenta_id, BETO)
     assert presencia.quienes(engine, cuenta_id) == (BETO,)

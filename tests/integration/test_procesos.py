@@ -14,7 +14,7 @@ from clientes_app.services.carga import procesos, upkeep
 from clientes_app.services.carga.archivo import abrir
 from clientes_app.services.context import Actor
 from clientes_app.services.errors import NoEncontrado
-from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.tables import PROCESO, PROCESO_PIEZA
 from tests.integration.pasos_procesos import (
     almacenado,
@@ -139,8 +139,8 @@ def test_old_files_go_and_their_processes_stay(engine: Engine, actor: Actor) -> 
     hecho = cargar(engine, actor, varios(3))
     olvidado = procesos.recibir(engine, actor, "b.csv", [b"x"])
     reciente = procesos.recibir(engine, actor, "c.csv", [b"x"])
-    poner(engine, hecho.id, terminado_en=ahora() - timedelta(days=91))
-    poner(engine, olvidado, creado_en=ahora() - timedelta(days=2))
+    poner(engine, hecho.id, terminado_en=utc_now() - timedelta(days=91))
+    poner(engine, olvidado, creado_en=utc_now() - timedelta(days=2))
 
     assert upkeep.limpiar(engine, dias=90) == 2
     assert upkeep.limpiar(engine, dias=90) == 0

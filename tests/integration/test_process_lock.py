@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, make_url
 
-from clientes_app.storage.db.base import SinConexion
-from clientes_app.storage.db.engine import abrir
+from clientes_app.storage.db.base import DatabaseFault
+from clientes_app.storage.db.engine import open_engine
 from clientes_app.storage.db.process_lock import process_lock
 from clientes_app.worker.number import WorkerNumber
 from tests.servers import Postgresql
 
 _HOLD = """
 import sys
-from clientes_app.storage.db.engine import abrir
+from clientes_app.storage.db.engine import open_engine
 from clientes_app.storage.db.process_lock import process_lock
-print(process_lock(abrir(sys.argv[1]), sys.argv[2]).acquire(), flush=True)
+print(process_lock(open_engine(sys.argv[1]), sys.argv[2]).acquire(), flush=True)
 sys.stdin.readline()
 """
 
@@ -76,7 +76,7 @@ def test_the_lowest_number_that_nobody_holds(engine: Engine) -> None:
 @pytest.mark.postgresql
 def test_a_connection_that_ended_takes_the_lock_with_it(servidor_postgresql: Postgresql) -> None:
     url = servidor_postgresql.base_migrada()
-    engine = abrir(url)
+    engine = open_engine(url)
     number = WorkerNumber(engine)
     lock = process_lock(engine, "cuenta-1")
     assert lock.acquire()
@@ -95,7 +95,7 @@ def test_a_connection_that_ended_takes_the_lock_with_it(servidor_postgresql: Pos
 
 def test_a_folder_that_cannot_be_written_is_a_fault_of_the_database(tmp_path: Path) -> None:
     (tmp_path / "clientes.sqlite3-locks").write_text("no folder")
-    engine = abrir(f"sqlite:///{tmp_path / 'clientes.sqlite3'}")
-    with pytest.raises(SinConexion):
+    engine = open_engine(f"sqlite:///{tmp_path / 'clientes.sqlite3'}")
+    with pytest.raises(DatabaseFault):
         process_lock(engine, "cuenta-1").acquire()
     engine.dispose()

@@ -16,7 +16,7 @@ from clientes_app.services.clientes import clientes, presencia
 from clientes_app.services.clientes.presencia import Presente
 from clientes_app.services.context import Actor
 from clientes_app.storage.carga.procesos import CicloRepository
-from clientes_app.storage.db.engine import abrir, read_transaction, write_transaction
+from clientes_app.storage.db.engine import open_engine, read_transaction, write_transaction
 from clientes_app.storage.db.listener import Listener, open_listener
 from clientes_app.storage.db.tables import Proceso
 from tests.builders import un_cliente
@@ -35,7 +35,7 @@ def oido(engine: Engine, cuenta_id: int) -> Iterator[Listener]:
 
 def _alta(url: str, cuenta_id: int) -> None:
     """What another process does."""
-    otro = abrir(url)
+    otro = open_engine(url)
     clientes.alta(otro, Actor(cuenta_id, "Otra", "cli"), un_cliente())
     otro.dispose()
 
@@ -140,7 +140,7 @@ def test_a_server_that_restarts_is_noticed_and_can_be_listened_to_again(
     bin_ = programas()
     assert bin_ is not None
     with _reiniciable(bin_) as (url, pg_ctl):
-        engine = abrir(url)
+        engine = open_engine(url)
         cuenta_id = cuentas.asegurar_cuenta(engine)
         oido = open_listener(engine)
         pg_ctl("restart")

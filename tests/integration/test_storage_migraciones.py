@@ -15,7 +15,7 @@ from clientes_app.services.clientes import clientes
 from clientes_app.services.context import Actor
 from clientes_app.services.errors import ClienteRepetido
 from clientes_app.storage.db import migrate as migrations
-from clientes_app.storage.db.engine import abrir, direccion, write_connection
+from clientes_app.storage.db.engine import direccion, open_engine, write_connection
 from clientes_app.storage.db.migrate import (
     MigrationsNotFound,
     alembic_config,
@@ -72,7 +72,7 @@ def test_the_index_of_the_rfc_is_the_one_of_the_model(engine: Engine) -> None:
 
 
 def test_the_index_of_the_rfc_takes_the_place_of_two_and_gives_it_back(url_vacia: str) -> None:
-    engine = abrir(url_vacia)
+    engine = open_engine(url_vacia)
     try:
         _llevar(engine, "0006")
         actor = Actor(cuentas.asegurar_cuenta(engine), "Ana", "formulario")
@@ -92,7 +92,7 @@ def test_the_index_of_the_rfc_takes_the_place_of_two_and_gives_it_back(url_vacia
 def test_the_token_of_a_run_takes_the_place_of_who_held_it_and_gives_it_back(
     url_vacia: str,
 ) -> None:
-    engine = abrir(url_vacia)
+    engine = open_engine(url_vacia)
     try:
         _llevar(engine, "0007")
         actor = Actor(cuentas.asegurar_cuenta(engine), "Ana", "carga")
@@ -130,7 +130,7 @@ def test_every_table_but_those_of_no_account_by_nature_carries_its_account() -> 
 def test_a_missing_database_is_made_and_a_second_run_changes_nothing(url_vacia: str) -> None:
     migrate(url_vacia)
     migrate(url_vacia)
-    engine = abrir(url_vacia)
+    engine = open_engine(url_vacia)
     try:
         assert is_up_to_date(engine)
         assert {"cuenta", "cliente", "cambio", "proceso"} <= set(inspect(engine).get_table_names())
@@ -155,7 +155,7 @@ def test_four_starts_at_once_migrate_once(url_vacia: str) -> None:
     for hilo in hilos:
         hilo.join()
     assert errores == []
-    engine = abrir(url_vacia)
+    engine = open_engine(url_vacia)
     try:
         with engine.connect() as conexion:
             versiones = conexion.execute(text("SELECT version_num FROM alembic_version")).all()
@@ -174,7 +174,7 @@ def _llevar(engine: Engine, revision: str) -> None:
 def test_a_database_from_before_there_were_users_keeps_its_clients_and_gets_users(
     url_vacia: str,
 ) -> None:
-    engine = abrir(url_vacia)
+    engine = open_engine(url_vacia)
     try:
         _llevar(engine, "0002")
         cuenta = cuentas.asegurar_cuenta(engine)

@@ -13,11 +13,11 @@ from clientes_app.services.context import Actor
 from clientes_app.services.errors import ClienteRepetido
 from clientes_app.storage.acceso.cuentas import CuentaRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
-from clientes_app.storage.db.base import SinConexion
-from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.base import DatabaseFault
+from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.engine import (
     SQLITE_WAIT_MS,
-    abrir,
+    open_engine,
     read_transaction,
     write_transaction,
     write_transaction_without_waiting,
@@ -52,7 +52,7 @@ def test_moments_are_aware_and_utc_on_both_databases(engine: Engine) -> None:
         leido = tx.execute(select(CUENTA.c.creada_en)).scalar_one()
     assert leido == momento
     assert leido.tzinfo is UTC
-    assert abs(ahora() - datetime.now(UTC)) < timedelta(seconds=5)
+    assert abs(utc_now() - datetime.now(UTC)) < timedelta(seconds=5)
 
 
 def test_writers_at_once_wait_and_none_is_lost(engine: Engine, actor: Actor) -> None:
@@ -131,7 +131,7 @@ def test_what_need_not_be_written_now_waits_for_nobody(
 
     with write_transaction(engine) as tx:
         tx.execute(update(CUENTA).values(nombre="Con calma"))
-        with pytest.raises(SinConexion):
+        with pytest.raises(DatabaseFault):
             otro_nombre()
     assert cuentas.lista(engine)[0].nombre == "Con calma"
     otro_nombre()
@@ -139,7 +139,7 @@ def test_what_need_not_be_written_now_waits_for_nobody(
 
 
 def test_a_connection_of_sqlite_is_patient_again_after_that(tmp_path: Path) -> None:
-    engine = abrir(f"sqlite:///{tmp_path}/datos/nueva.sqlite3")
+    engine = open_engine(f"sqlite:///{tmp_path}/datos/nueva.sqlite3")
     try:
         with write_transaction_without_waiting(engine):
             pass
@@ -151,7 +151,7 @@ def test_a_connection_of_sqlite_is_patient_again_after_that(tmp_path: Path) -> N
 
 
 def test_sqlite_is_opened_for_several_processes(tmp_path: Path) -> None:
-    engine = abrir(f"sqlite:///{tmp_path}/datos/nueva.sqlite3")
+    engine = open_engine(f"sqlite:///{tmp_path}/datos/nueva.sqlite3")
     try:
         with engine.connect() as conexion:
             valores = {

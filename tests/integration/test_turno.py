@@ -14,7 +14,7 @@ from clientes_app.services.clientes import clientes
 from clientes_app.services.context import Actor
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.db import write_turn
-from clientes_app.storage.db.engine import abrir, read_transaction, write_transaction
+from clientes_app.storage.db.engine import open_engine, read_transaction, write_transaction
 from tests.builders import un_cliente
 from tests.integration.pasos_procesos import en_espera, varios
 
@@ -23,11 +23,11 @@ import sys
 from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.demo import filas_inventadas
 from clientes_app.services.context import Actor
-from clientes_app.storage.db.engine import abrir
+from clientes_app.storage.db.engine import open_engine
 nuevo = next(iter(filas_inventadas(1, semilla=99))).como_dict()
 print("listo", flush=True)
 sys.stdin.readline()
-clientes.alta(abrir(sys.argv[1]), Actor(int(sys.argv[2]), "Eva", "formulario"), nuevo)
+clientes.alta(open_engine(sys.argv[1]), Actor(int(sys.argv[2]), "Eva", "formulario"), nuevo)
 """
 
 
@@ -87,7 +87,7 @@ def test_a_sign_that_cannot_be_given_is_no_fault(tmp_path: Path) -> None:
 @pytest.mark.parametrize("fin", ["sale", "muere"])
 def test_the_sign_goes_with_its_process(tmp_path: Path, fin: str) -> None:
     base = tmp_path / "clientes.sqlite3"
-    engine = abrir(f"sqlite:///{base}")
+    engine = open_engine(f"sqlite:///{base}")
     guion = (
         "import sys; from clientes_app.storage.db.write_turn import waiting_to_write\n"
         "with waiting_to_write(sys.argv[1]):\n  print('x', flush=True); sys.stdin.readline()"

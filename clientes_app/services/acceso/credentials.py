@@ -22,7 +22,7 @@ from clientes_app.services.errors import CredencialesInvalidas, DemasiadosIntent
 from clientes_app.storage.acceso.attempts import IntentoRepository
 from clientes_app.storage.acceso.usuarios import UsuarioGuardado, UsuarioRepository
 from clientes_app.storage.db.base import Engine, Session
-from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 
 FORGET_AFTER = timedelta(hours=24)
@@ -120,7 +120,7 @@ def _count_try(engine: Engine, intento: str) -> None:
     # Counted as failed before it is known: a hundred tries at once are a hundred tries.
     with write_transaction(engine) as tx:
         espera = IntentoRepository(tx).contar(
-            intento, momento=ahora(), forget_after=FORGET_AFTER, delay=delay
+            intento, momento=utc_now(), forget_after=FORGET_AFTER, delay=delay
         )
     if espera:
         raise DemasiadosIntentos(math.ceil(espera.total_seconds()))

@@ -7,7 +7,7 @@ from clientes_app.services.context import Actor
 from clientes_app.services.errors import CuentaRepetida, DatosInvalidos, NoEncontrado
 from clientes_app.storage.acceso.authority import AutoridadRepository
 from clientes_app.storage.acceso.cuentas import CuentaRepository
-from clientes_app.storage.db.base import Engine, Repetido
+from clientes_app.storage.db.base import DuplicateRow, Engine
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.values import CuentaGuardada
 
@@ -23,7 +23,7 @@ def asegurar_cuenta(engine: Engine) -> int:
     try:
         with write_transaction(engine) as tx:
             return CuentaRepository(tx).crear(PRIMERA_CUENTA)
-    except Repetido:
+    except DuplicateRow:
         # Another process started in the same instant and made it.
         return por_nombre(engine, PRIMERA_CUENTA).id
 
@@ -38,7 +38,7 @@ def crear(engine: Engine, nombre: str, *, cp_expedicion: str = "") -> CuentaGuar
     try:
         with write_transaction(engine) as tx:
             cuenta_id = CuentaRepository(tx).crear(limpio, cp_expedicion=cp)
-    except Repetido as error:
+    except DuplicateRow as error:
         raise CuentaRepetida(limpio) from error
     return obtener(engine, cuenta_id)
 
@@ -60,7 +60,7 @@ def editar(engine: Engine, actor: Actor, *, nombre: str, cp_expedicion: str) -> 
             cuentas = CuentaRepository(tx)
             if not cuentas.cambiar(actor.cuenta_id, nombre=limpio, cp_expedicion=cp):
                 raise NoEncontrado(actor.cuenta_id)
-    except Repetido as error:
+    except DuplicateRow as error:
         raise CuentaRepetida(limpio) from error
     return obtener(engine, actor.cuenta_id)
 

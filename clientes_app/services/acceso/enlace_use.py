@@ -14,7 +14,7 @@ from clientes_app.storage.acceso.enlaces import EnlaceGuardado, EnlaceRepository
 from clientes_app.storage.acceso.miembros import MiembroRepository
 from clientes_app.storage.acceso.usuarios import UsuarioRepository
 from clientes_app.storage.db.base import Engine, Session
-from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 
 
@@ -67,7 +67,7 @@ def usar(  # noqa: PLR0913 (what the page of a link asks for)
 
 
 def _exigir(tx: Session, token: str) -> EnlaceGuardado:
-    enlace = EnlaceRepository(tx).vigente(credentials.fingerprint(token), ahora())
+    enlace = EnlaceRepository(tx).vigente(credentials.fingerprint(token), utc_now())
     if enlace is None:
         raise EnlaceInvalido
     if enlace.tipo == Tipo.PRIMER_PROPIETARIO and UsuarioRepository(tx).hay_con_clave():
@@ -77,7 +77,7 @@ def _exigir(tx: Session, token: str) -> EnlaceGuardado:
 
 def _gastar(tx: Session, enlace: EnlaceGuardado) -> None:
     AutoridadRepository(tx).subir()
-    if not EnlaceRepository(tx).gastar(enlace.id, ahora()):
+    if not EnlaceRepository(tx).gastar(enlace.id, utc_now()):
         raise EnlaceInvalido
     if enlace.tipo == Tipo.PRIMER_PROPIETARIO and UsuarioRepository(tx).hay_con_clave():
         raise EnlaceInvalido

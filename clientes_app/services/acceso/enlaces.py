@@ -25,7 +25,7 @@ from clientes_app.storage.acceso.enlaces import (
 from clientes_app.storage.acceso.miembros import MiembroRepository
 from clientes_app.storage.acceso.usuarios import UsuarioRepository
 from clientes_app.storage.db.base import Engine, Session
-from clientes_app.storage.db.column_types import ahora, is_id
+from clientes_app.storage.db.column_types import is_id, utc_now
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 
 __all__ = [
@@ -61,7 +61,7 @@ def primer_propietario(engine: Engine) -> str | None:
         enlaces.crear(
             fingerprint(token),
             tipo=Tipo.PRIMER_PROPIETARIO,
-            vence_en=ahora() + VALIDEZ_DE_INVITACION,
+            vence_en=utc_now() + VALIDEZ_DE_INVITACION,
             rol=Rol.PROPIETARIO,
         )
         return token
@@ -70,7 +70,7 @@ def primer_propietario(engine: Engine) -> str | None:
 def ver(engine: Engine, token: str) -> EnlaceVigente | None:
     """Return what a link is for while it can be used, else None. Looking uses nothing up."""
     with read_transaction(engine) as tx:
-        guardado = EnlaceRepository(tx).vigente(fingerprint(token), ahora())
+        guardado = EnlaceRepository(tx).vigente(fingerprint(token), utc_now())
         if guardado is None:
             return None
         if guardado.tipo == Tipo.PRIMER_PROPIETARIO and UsuarioRepository(tx).hay_con_clave():
@@ -101,7 +101,7 @@ def invitar(engine: Engine, actor: Actor, *, email: str, rol: Rol) -> str:
         EnlaceRepository(tx).crear(
             fingerprint(token),
             tipo=Tipo.INVITACION,
-            vence_en=ahora() + VALIDEZ_DE_INVITACION,
+            vence_en=utc_now() + VALIDEZ_DE_INVITACION,
             cuenta_id=actor.cuenta_id,
             email=normal,
             rol=rol,
@@ -140,7 +140,7 @@ def de_clave_por_email(engine: Engine, email: str) -> str:
 def pendientes(engine: Engine, cuenta_id: int) -> tuple[EnlacePendiente, ...]:
     """Return the invitations and reset links of an account that can be used, newest first."""
     with read_transaction(engine) as tx:
-        return EnlaceDeCuentaRepository(tx, cuenta_id).pendientes(ahora())
+        return EnlaceDeCuentaRepository(tx, cuenta_id).pendientes(utc_now())
 
 
 def anular(engine: Engine, actor: Actor, enlace_id: int) -> None:
@@ -179,7 +179,7 @@ def _para_clave(
     enlaces.crear(
         fingerprint(token),
         tipo=Tipo.CLAVE,
-        vence_en=ahora() + VALIDEZ_DE_CLAVE,
+        vence_en=utc_now() + VALIDEZ_DE_CLAVE,
         usuario_id=usuario_id,
         cuenta_id=cuenta_id,
         email=usuario.email,

@@ -22,8 +22,8 @@ from clientes_app.storage.acceso.enlaces import EnlaceRepository
 from clientes_app.storage.acceso.miembros import MiembroRepository
 from clientes_app.storage.acceso.sesiones import SesionRepository
 from clientes_app.storage.acceso.usuarios import CuentaDeUsuario, UsuarioRepository, por_nombre
-from clientes_app.storage.db.base import Engine, Session, SinConexion
-from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.base import DatabaseFault, Engine, Session
+from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.engine import (
     read_transaction,
     write_transaction,
@@ -95,7 +95,7 @@ def abrir(tx: Session, usuario_id: int, *, agente: str, cuenta_id: int | None = 
     suyas = [cuenta.id for cuenta in UsuarioRepository(tx).cuentas(usuario_id)]
     preferidas = (cuenta_id, sesiones.ultima_cuenta(usuario_id), *suyas)
     elegida = next((una for una in preferidas if una in suyas), None)
-    token, momento = new_token(), ahora()
+    token, momento = new_token(), utc_now()
     sesiones.crear(
         fingerprint(token),
         usuario_id=usuario_id,
@@ -115,21 +115,21 @@ def identificar(engine: Engine, token: str) -> Identity | None:
     One query. Every ten minutes it also writes down that the session is used; while somebody
     else writes that is left for the next time.
     """
-    momento = ahora()
+    momento = utc_now()
     with read_transaction(engine) as tx:
         filas = SesionRepository(tx).por_huella(fingerprint(token), momento)
     if not filas:
         return None
     identidad = _identidad(filas)
     if momento - filas[0]["usada_en"] >= ENTRE_APUNTES:
-        with suppress(*SinConexion):
+        with suppress(*DatabaseFault):
             _apuntar(engine, identidad, momento, creada_en=filas[0]["creada_en"])
     return identidad
 
 
 def cambiar_cuenta(engine: Engine, token: str, cuenta_id: int) -> None:
     """Have a session work in another account. Raises NoEncontrado when that is not the user's."""
-    momento = ahora()
+    momento = utc_now()
     with write_transaction(engine) as tx:
         AutoridadRepository(tx).subir()
         sesiones = SesionRepository(tx)
@@ -144,7 +144,7 @@ def cambiar_cuenta(engine: Engine, token: str, cuenta_id: int) -> None:
 def salir(engine: Engine, token: str) -> None:
     """Close a session; one that is closed stays closed."""
     with read_transaction(engine) as tx:
-        if SesionRepository(tx).usuario(fingerprint(token), ahora()) is None:
+        if SesionRepository(tx).usuario(fingerprint(token), utc_now()) is None:
             return
     with write_transaction(engine) as tx:
         AutoridadRepository(tx).subir()
@@ -166,7 +166,7 @@ def autoridad(engine: Engine) -> int:
 
 def limpiar(engine: Engine) -> None:
     """Drop what has run out: sessions, links, failed tries."""
-    momento = ahora()
+    momento = utc_now()
     with write_transaction(engine) as tx:
         SesionRepository(tx).limpiar(momento)
         EnlaceRepository(tx).limpiar(momento)

@@ -19,7 +19,7 @@ from clientes_app.services.carga.refusals import ArchivoDemasiadoGrande, NoSeGua
 from clientes_app.services.context import Actor
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.storage.carga.archivo import ArchivoRepository
-from clientes_app.storage.db.base import Engine, Session, SinConexion
+from clientes_app.storage.db.base import DatabaseFault, Engine, Session
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 
 _log = logging.getLogger(__name__)
@@ -102,7 +102,7 @@ class Recepcion:
         try:
             with write_transaction(self._engine) as tx:
                 ArchivoRepository(tx, self._actor.cuenta_id).eliminar(self.proceso_id)
-        except SinConexion:
+        except DatabaseFault:
             # It was never whole, so nobody sees it; the worker removes it some other day.
             _log.exception("What arrived of process %s could not be removed", self.proceso_id)
 
@@ -166,7 +166,7 @@ def _faults_told() -> Generator[None]:
     """Turn a fault of the database within this block into NoSeGuardo."""
     try:
         yield
-    except SinConexion as error:
+    except DatabaseFault as error:
         _log.exception("An uploaded file could not be stored")
         raise NoSeGuardo from error
 

@@ -14,7 +14,7 @@ from clientes_app.storage.carga.procesos import EN_MARCHA, CicloRepository
 from clientes_app.storage.clientes.cambios import CambioRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.db.base import Engine, Session
-from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.tables import Proceso
 
 
@@ -138,5 +138,5 @@ def _end(
         estado=estado,
         motivo_codigo=motivo[0],
         motivo_mensaje=motivo[1],
-        terminado_en=ahora(),
+        terminado_en=utc_now(),
     )

@@ -37,7 +37,7 @@ from clientes_app.storage.carga.planner_statistics import PlannerStatistics
 from clientes_app.storage.carga.procesos import EN_MARCHA, CicloRepository, cuenta_de
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.db.base import Engine
-from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.db.process_lock import ProcessLock
 from clientes_app.storage.values import Autoria
@@ -112,7 +112,7 @@ def _dispatch(engine: Engine, run: Run) -> RunningLoad | None:
         ciclo = CicloRepository(tx, run.cuenta_id)
         if not ciclo.dispatch(run.proceso_id, de=EN_MARCHA, token=run.token):
             return None
-        ciclo.cambiar(run.proceso_id, de=[Estado.EN_ESPERA], iniciado_en=ahora())
+        ciclo.cambiar(run.proceso_id, de=[Estado.EN_ESPERA], iniciado_en=utc_now())
         ciclo.cambiar(run.proceso_id, de=EN_MARCHA, estado=Estado.PROCESANDO)
         proceso = ciclo.obtener(run.proceso_id)
         if proceso is None or cuenta is None:

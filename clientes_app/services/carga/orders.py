@@ -10,7 +10,7 @@ from clientes_app.services.errors import NoEncontrado
 from clientes_app.storage.carga.archivo import ArchivoRepository
 from clientes_app.storage.carga.procesos import EN_MARCHA, CicloRepository
 from clientes_app.storage.db.base import Engine, Session
-from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.engine import write_transaction
 
 
@@ -83,7 +83,7 @@ def cancelar(engine: Engine, actor: Actor, proceso_id: int) -> ProcesoGuardado:
             de=[Estado.EN_ESPERA],
             estado=Estado.CANCELADO,
             cancelar=True,
-            terminado_en=ahora(),
+            terminado_en=utc_now(),
             filas_hechas=0,
         ):
             ciclo.cambiar(proceso_id, de=[Estado.PROCESANDO], cancelar=True)

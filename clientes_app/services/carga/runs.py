@@ -19,7 +19,7 @@ from clientes_app.config import settings
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.storage.carga.procesos import CicloRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
-from clientes_app.storage.db.base import Bind, Engine, Session, SinConexion
+from clientes_app.storage.db.base import Bind, DatabaseFault, Engine, Session
 from clientes_app.storage.db.engine import write_transaction
 from clientes_app.storage.db.process_lock import ProcessLock, process_lock
 
@@ -87,7 +87,7 @@ def outcome_of(what: str, proceso_id: int, run: Callable[[], Outcome]) -> Outcom
     except TakenOver:
         _log.warning("The %s of process %s goes on elsewhere", what, proceso_id)
         return Outcome.BUSY
-    except SinConexion:
+    except DatabaseFault:
         _log.exception("The %s of process %s cannot use the database", what, proceso_id)
         return Outcome.NO_DATABASE
     except Exception:  # noqa: BLE001 - the log has it in full; it is tried again
@@ -129,7 +129,7 @@ def faults_are_no_attempt(engine: Engine, run: Run, control: RunControl) -> Gene
     """Give the attempt of this block back when a fault of the database ended it."""
     try:
         yield
-    except SinConexion:
+    except DatabaseFault:
         give_back(engine, run, control)
         raise
 
@@ -144,7 +144,7 @@ def give_back(engine: Engine, run: Run, control: RunControl) -> None:
         try:
             with write_transaction(engine) as tx:
                 CicloRepository(tx, run.cuenta_id).give_back(run.proceso_id, token=run.token)
-        except SinConexion:
+        except DatabaseFault:
             if control.stop() or time.monotonic() > limit:
                 _log.exception("The attempt of process %s could not be given back", run.proceso_id)
                 return

@@ -11,7 +11,7 @@ from clientes_app.storage.carga import procesos
 from clientes_app.storage.carga.archivo import ArchivoRepository
 from clientes_app.storage.clientes import search_index
 from clientes_app.storage.db.base import Engine
-from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 
 
@@ -22,7 +22,7 @@ def waiting(engine: Engine, *, patience: timedelta) -> list[Work]:
     """
     with read_transaction(engine) as tx:
         rows: dict[WorkKind, list[procesos.Pendiente]] = {
-            "vista": procesos.vistas_pendientes(tx, antes_de=ahora() - patience),
+            "vista": procesos.vistas_pendientes(tx, antes_de=utc_now() - patience),
             "carga": procesos.cargas_pendientes(tx),
             "deshacer": procesos.deshacer_pendientes(tx),
         }
@@ -43,8 +43,8 @@ def limpiar(engine: Engine, *, dias: int, abandono: timedelta = timedelta(days=1
     The processes stay in the list, with their counts; return how many were cleaned.
     """
     with read_transaction(engine) as tx:
-        abandonados = procesos.abandonados(tx, antes_de=ahora() - abandono)
-        viejos = procesos.con_archivo_viejo(tx, antes_de=ahora() - timedelta(days=dias))
+        abandonados = procesos.abandonados(tx, antes_de=utc_now() - abandono)
+        viejos = procesos.con_archivo_viejo(tx, antes_de=utc_now() - timedelta(days=dias))
     for pendiente in abandonados:
         with write_transaction(engine) as tx:
             ArchivoRepository(tx, pendiente.cuenta_id).eliminar(pendiente.proceso_id)

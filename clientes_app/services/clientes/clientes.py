@@ -16,7 +16,7 @@ from clientes_app.storage.acceso.cuentas import CuentaRepository
 from clientes_app.storage.clientes.cambios import CambioRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.clientes.search import EXACT_UP_TO, ORDENES, ROWS_PER_PAGE, Buscador
-from clientes_app.storage.db.base import Engine, Repetido, Session
+from clientes_app.storage.db.base import DuplicateRow, Engine, Session
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.errors import EstaBorrado, RfcOcupado, VersionVieja
 from clientes_app.storage.values import CambioGuardado, ClienteGuardado
@@ -131,7 +131,7 @@ def alta(engine: Engine, actor: Actor, valores: Mapping[str, str]) -> ClienteGua
             return ClienteRepository(tx, actor.cuenta_id).alta(datos, autoria(actor))
     except RfcOcupado as error:
         raise ClienteRepetido(error.cliente_id, error.nombre) from error
-    except Repetido as error:
+    except DuplicateRow as error:
         raise repetido(engine, actor, datos.rfc, error) from error
 
 
@@ -156,7 +156,7 @@ def editar(
         raise EdicionSimultanea(cliente_id, error.version_actual) from error
     except RfcOcupado as error:
         raise ClienteRepetido(error.cliente_id, error.nombre) from error
-    except Repetido as error:
+    except DuplicateRow as error:
         raise repetido(engine, actor, datos.rfc, error) from error
     return _exigir(guardado, cliente_id)
 
@@ -229,7 +229,7 @@ def _exigir(guardado: ClienteGuardado | None, cliente_id: int) -> ClienteGuardad
     return guardado
 
 
-def repetido(engine: Engine, actor: Actor, rfc: str, error: Repetido) -> Exception:
+def repetido(engine: Engine, actor: Actor, rfc: str, error: DuplicateRow) -> Exception:
     """Say who has the RFC after the unique index refused it; else the error is another one."""
     otro = por_rfc(engine, actor.cuenta_id, rfc)
     return error if otro is None else ClienteRepetido(otro.id, otro.datos.nombre)

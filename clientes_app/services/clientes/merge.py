@@ -27,7 +27,7 @@ from clientes_app.services.errors import (
 from clientes_app.storage.acceso.cuentas import CuentaRepository
 from clientes_app.storage.clientes.cambios import CambioRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
-from clientes_app.storage.db.base import Engine, Repetido, Session
+from clientes_app.storage.db.base import DuplicateRow, Engine, Session
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.errors import RfcOcupado
 from clientes_app.storage.values import CambioGuardado, ClienteGuardado
@@ -109,7 +109,7 @@ def guardar(
             return Fusionado(repositorio.guardar(actual, datos, autoria(actor)), ajenos)
     except RfcOcupado as error:
         raise ClienteRepetido(error.cliente_id, error.nombre) from error
-    except Repetido as error:
+    except DuplicateRow as error:
         raise clientes.repetido(engine, actor, buscado[0], error) from error
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from clientes_app.storage.clientes.presencia import PresenciaRepository, Presente
 from clientes_app.storage.db.base import Engine
-from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 
 __all__ = ["LATIDO", "VIGENCIA", "Presente", "asentar", "quienes"]
@@ -25,7 +25,7 @@ def asentar(
 
     It is no change of any client: `cambio` and the revision of the account know nothing of it.
     """
-    momento = ahora()
+    momento = utc_now()
     with write_transaction(engine) as tx:
         estancias = PresenciaRepository(tx, cuenta_id)
         estancias.quitar(idos, vencidas=momento)
@@ -35,4 +35,4 @@ def asentar(
 def quienes(engine: Engine, cuenta_id: int) -> tuple[Presente, ...]:
     """Return who is at which client of the account now."""
     with read_transaction(engine) as tx:
-        return PresenciaRepository(tx, cuenta_id).vigentes(ahora())
+        return PresenciaRepository(tx, cuenta_id).vigentes(utc_now())

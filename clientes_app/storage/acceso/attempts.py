@@ -8,7 +8,7 @@ from sqlalchemy import Row, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from clientes_app.storage.db.engine import es_sqlite
+from clientes_app.storage.db.engine import is_sqlite
 from clientes_app.storage.db.tables_acceso import INTENTO
 
 
@@ -56,7 +56,7 @@ class IntentoRepository:
 
         Between two of them somebody who gets in could delete it.
         """
-        insertar = sqlite.insert if es_sqlite(self._tx) else postgresql.insert
+        insertar = sqlite.insert if is_sqlite(self._tx) else postgresql.insert
         orden = insertar(INTENTO).values(
             clave=clave, fallos=0, ultimo_en=momento, bloqueado_hasta=momento
         )

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, RowMapping, insert, select, update
 from sqlalchemy.orm import Session
 
-from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.tables import CUENTA
 from clientes_app.storage.values import CuentaGuardada
 
@@ -29,7 +29,7 @@ class CuentaRepository:
             cp_expedicion=cp_expedicion,
             clientes=0,
             borrados=0,
-            creada_en=ahora(),
+            creada_en=utc_now(),
         )
         return self._tx.execute(orden.returning(CUENTA.c.id)).scalar_one()
 

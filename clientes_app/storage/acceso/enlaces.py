@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from clientes_app.domain.roles import Rol
-from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.tables_acceso import ENLACE, USUARIO
 
 
@@ -64,7 +64,7 @@ class EnlaceRepository:
             "email": email,
             "rol": "" if rol is None else rol.value,
             "creado_por": creado_por,
-            "creado_en": ahora(),
+            "creado_en": utc_now(),
             "vence_en": vence_en,
         }
         self._tx.execute(insert(ENLACE).values(valores))

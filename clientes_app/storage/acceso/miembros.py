@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from clientes_app.domain.roles import Rol
 from clientes_app.domain.texto import clave_orden
-from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.tables_acceso import MEMBRESIA, USUARIO
 
 
@@ -73,12 +73,12 @@ class MiembroRepository:
         return self._tx.execute(consulta).scalar_one()
 
     def agregar(self, usuario_id: int, rol: Rol) -> None:
-        """Make a user a member; who is one already is a Repetido."""
+        """Make a user a member. Raises DuplicateRow for one who is a member already."""
         valores: dict[str, Any] = {
             "usuario_id": usuario_id,
             "cuenta_id": self._cuenta_id,
             "rol": rol.value,
-            "creada_en": ahora(),
+            "creada_en": utc_now(),
         }
         self._tx.execute(insert(MEMBRESIA).values(valores))
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from clientes_app.domain.roles import Rol
 from clientes_app.domain.texto import clave_orden
-from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.tables import CUENTA
 from clientes_app.storage.db.tables_acceso import MEMBRESIA, USUARIO
 
@@ -62,8 +62,8 @@ class UsuarioRepository:
         return bool(self._tx.execute(consulta).scalar_one())
 
     def crear(self, *, email: str, nombre: str, clave: str = "") -> int:
-        """Store a user and return the id; a second one of that address is a Repetido."""
-        orden = insert(USUARIO).values(email=email, nombre=nombre, clave=clave, creado_en=ahora())
+        """Store a user and return the id. Raises DuplicateRow for an address that is taken."""
+        orden = insert(USUARIO).values(email=email, nombre=nombre, clave=clave, creado_en=utc_now())
         return self._tx.execute(orden.returning(USUARIO.c.id)).scalar_one()
 
     def cambiar(self, usuario_id: int, **valores: Any) -> bool:

@@ -3,7 +3,7 @@
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.tables import PROCESO, PROCESO_PIEZA
 
 
@@ -24,7 +24,7 @@ class ArchivoRepository:
                 archivo=archivo,
                 quien=quien,
                 origen=origen,
-                creado_en=ahora(),
+                creado_en=utc_now(),
             )
             .returning(PROCESO.c.id)
         )

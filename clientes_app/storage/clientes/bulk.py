@@ -22,8 +22,8 @@ from clientes_app.storage.clientes.derived import (
     valores,
 )
 from clientes_app.storage.db.bulk_insert import insertar
-from clientes_app.storage.db.column_types import ahora
-from clientes_app.storage.db.engine import es_sqlite
+from clientes_app.storage.db.column_types import utc_now
+from clientes_app.storage.db.engine import is_sqlite
 from clientes_app.storage.errors import VersionVieja
 from clientes_app.storage.values import Autoria
 
@@ -93,7 +93,7 @@ def _es_uno_de(tx: Session, columna: str, buscados: Sequence[str]) -> tuple[str,
     On PostgreSQL an array: of a set that a function returns its planner knows nothing, and it
     compared every stored row with every one looked for.
     """
-    if es_sqlite(tx):
+    if is_sqlite(tx):
         return f"{columna} IN (SELECT value FROM json_each(:buscados))", json.dumps(buscados)  # noqa: S608 (our own names)
     return f"{columna} = ANY(CAST(:buscados AS text[]))", list(buscados)
 
@@ -105,7 +105,7 @@ def dar_de_alta(
     if not altas:
         return ()
     ids = _reservar(tx, len(altas))
-    momento = _momento(tx, ahora())
+    momento = _momento(tx, utc_now())
     clientes = [
         (cliente_id, *datos, clave_orden(datos.nombre), busqueda(datos))
         for cliente_id, datos in zip(ids, altas, strict=True)
@@ -137,7 +137,7 @@ def editar(tx: Session, cuenta_id: int, *, ediciones: Sequence[Edicion], autoria
     """
     if not ediciones:
         return
-    momento = _momento(tx, ahora())
+    momento = _momento(tx, utc_now())
     por_columnas: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     cambios: list[tuple[Any, ...]] = []
     textos: list[tuple[int, str, str]] = []
@@ -166,7 +166,7 @@ def _actualizar(
         f"UPDATE cliente SET {asignaciones} version = version + 1, actualizado_en = :momento "  # noqa: S608 (our own names)
         "WHERE id = :b_id AND version = :b_version AND cuenta_id = :cuenta"
     )
-    fijos = {"cuenta": cuenta_id, "momento": _momento(tx, ahora())}
+    fijos = {"cuenta": cuenta_id, "momento": _momento(tx, utc_now())}
     resultado = tx.connection().execute(orden, [fila | fijos for fila in filas])
     if resultado.rowcount != len(filas):
         raise VersionVieja(filas[0]["b_id"], filas[0]["b_version"])
@@ -177,7 +177,7 @@ def _reservar(tx: Session, cuantos: int) -> Sequence[int]:
 
     There nobody else can write now; on PostgreSQL other accounts draw numbers meanwhile.
     """
-    if es_sqlite(tx):
+    if is_sqlite(tx):
         ultimo: int = tx.execute(text("SELECT coalesce(max(id), 0) FROM cliente")).scalar_one()
         return range(ultimo + 1, ultimo + 1 + cuantos)
     numeros = text("SELECT array_agg(nextval('cliente_id_seq')) FROM generate_series(1, :cuantos)")
@@ -187,6 +187,6 @@ def _reservar(tx: Session, cuantos: int) -> Sequence[int]:
 
 def _momento(tx: Session, momento: datetime) -> datetime | str:
     """Return a moment as the bare driver takes it; SQLite's as `Instante` would store it."""
-    if es_sqlite(tx):
+    if is_sqlite(tx):
         return momento.replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
     return momento

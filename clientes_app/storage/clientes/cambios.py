@@ -7,7 +7,7 @@ from sqlalchemy import RowMapping, func, insert, select
 from sqlalchemy.orm import Session
 
 from clientes_app.storage.clientes.derived import diferencia_de_json
-from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.tables import CAMBIO
 from clientes_app.storage.values import Autoria, CambioGuardado
 
@@ -54,7 +54,7 @@ class CambioRepository:
             "proceso_id": autoria.proceso_id,
             "antes": antes,
             "despues": despues,
-            "creado_en": ahora(),
+            "creado_en": utc_now(),
         }
         orden = insert(CAMBIO).values(valores).returning(CAMBIO.c.id)
         return self._tx.execute(orden).scalar_one()

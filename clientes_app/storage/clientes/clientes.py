@@ -19,8 +19,8 @@ from clientes_app.storage.clientes.derived import (
     json_de_diferencia,
     valores,
 )
-from clientes_app.storage.db.column_types import ahora
-from clientes_app.storage.db.engine import es_sqlite
+from clientes_app.storage.db.column_types import utc_now
+from clientes_app.storage.db.engine import is_sqlite
 from clientes_app.storage.db.tables import CLIENTE, COLUMNAS_DE_CAMPOS, CUENTA
 from clientes_app.storage.errors import EstaBorrado, RfcOcupado, VersionVieja
 from clientes_app.storage.values import Autoria, ClienteGuardado, cliente_de_fila
@@ -68,7 +68,7 @@ class ClienteRepository:
         """Store a new client. Raises RfcOcupado."""
         self.contar(clientes=1)
         self._exigir_rfc_libre(datos.rfc)
-        momento = ahora()
+        momento = utc_now()
         derivados = valores(datos)
         fila: dict[str, Any] = {
             **derivados,
@@ -145,7 +145,7 @@ class ClienteRepository:
         if actual is None or actual.borrado:
             return actual
         self.contar(clientes=-1, borrados=1)
-        self._cambiar(actual, {"borrado_en": ahora()})
+        self._cambiar(actual, {"borrado_en": utc_now()})
         self._cambios.anotar(
             cliente_id, version=actual.version + 1, accion="borrado", autoria=autoria
         )
@@ -195,7 +195,7 @@ class ClienteRepository:
 
         On SQLite the transaction itself did that when it began.
         """
-        if not es_sqlite(self._tx):
+        if not is_sqlite(self._tx):
             consulta = select(CUENTA.c.id).where(CUENTA.c.id == self._cuenta_id)
             self._tx.execute(consulta.with_for_update(key_share=True))
 
@@ -235,7 +235,7 @@ class ClienteRepository:
 
     def _cambiar(self, actual: ClienteGuardado, nuevos: dict[str, Any]) -> datetime:
         """Change columns of a client if it is at that version still, and return when."""
-        momento = ahora()
+        momento = utc_now()
         orden = (
             update(CLIENTE)
             .where(

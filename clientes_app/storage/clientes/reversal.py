@@ -10,7 +10,7 @@ from clientes_app.domain.cliente import DatosCliente
 from clientes_app.domain.columnas import CAMPOS
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.clientes.derived import diferencia_de_json
-from clientes_app.storage.db.column_types import ahora
+from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.tables import CAMBIO, CLIENTE, COLUMNAS_DE_CAMPOS
 from clientes_app.storage.errors import VersionVieja
 from clientes_app.storage.values import Autoria
@@ -100,7 +100,7 @@ class DeshacerRepository:
         """Put clients, given as (id, version), into the papelera, with their changes."""
         if not clientes:
             return
-        momento = ahora()
+        momento = utc_now()
         ids = [cliente_id for cliente_id, _ in clientes]
         borrados = self._tx.execute(
             update(CLIENTE)

@@ -20,7 +20,7 @@ from clientes_app.storage.clientes.search_dialect import Finder, Matches, Search
 from clientes_app.storage.clientes.search_postgresql import PostgresqlFinder
 from clientes_app.storage.clientes.search_sqlite import SqliteFinder
 from clientes_app.storage.clientes.search_terms import SearchTerms, read_terms
-from clientes_app.storage.db.engine import es_sqlite
+from clientes_app.storage.db.engine import is_sqlite
 from clientes_app.storage.db.tables import CLIENTE, CUENTA, DESEMPATE
 from clientes_app.storage.values import ClienteGuardado, cliente_de_fila
 
@@ -97,7 +97,7 @@ class Buscador:
         )
         contador = CUENTA.c.borrados if papelera else CUENTA.c.clientes
         self._contador = select(contador).where(CUENTA.c.id == cuenta_id)
-        clase = SqliteFinder if es_sqlite(tx) else PostgresqlFinder
+        clase = SqliteFinder if is_sqlite(tx) else PostgresqlFinder
         self._finder: Finder = clase(tx, cuenta_id=cuenta_id, papelera=papelera, limits=limits)
 
     def pagina(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from clientes_app.storage.db.engine import es_sqlite
+from clientes_app.storage.db.engine import is_sqlite
 
 _ALTA = "INSERT INTO cliente_fts(rowid, busqueda) VALUES (?, ?)"
 _BAJA = "INSERT INTO cliente_fts(cliente_fts, rowid, busqueda) VALUES ('delete', ?, ?)"
@@ -25,20 +25,20 @@ _PAGINAS_A_LA_VEZ = 64
 
 def indexar(tx: Session, cliente_id: int, busqueda: str) -> None:
     """Add one new row."""
-    if es_sqlite(tx):
+    if is_sqlite(tx):
         tx.connection().exec_driver_sql(_ALTA, (cliente_id, busqueda))
 
 
 def indexar_tramo(tx: Session, desde: int, hasta: int) -> None:
     """Add all rows with ids from `desde` to `hasta`, which must all be new."""
-    if es_sqlite(tx):
+    if is_sqlite(tx):
         tx.connection().exec_driver_sql(_ALTAS, (desde, hasta))
 
 
 def reindexar(tx: Session, cambios: Sequence[tuple[int, str, str]]) -> None:
     """Exchange the text of rows: (id, text before, text after); equal ones cost nothing."""
     distintos = [cambio for cambio in cambios if cambio[1] != cambio[2]]
-    if not distintos or not es_sqlite(tx):
+    if not distintos or not is_sqlite(tx):
         return
     conexion = tx.connection()
     conexion.exec_driver_sql(_BAJA, [(i, antes) for i, antes, _ in distintos])
@@ -47,7 +47,7 @@ def reindexar(tx: Session, cambios: Sequence[tuple[int, str, str]]) -> None:
 
 def compactar(tx: Session) -> None:
     """Merge all the pieces that many small additions leave; searches are fastest afterwards."""
-    if es_sqlite(tx):
+    if is_sqlite(tx):
         tx.connection().exec_driver_sql(
             "INSERT INTO cliente_fts(cliente_fts) VALUES ('optimize')",
         )
@@ -55,7 +55,7 @@ def compactar(tx: Session) -> None:
 
 def compactar_un_poco(tx: Session) -> bool:
     """Merge some pieces where there are many of one size; False when there is nothing to do."""
-    if not es_sqlite(tx):
+    if not is_sqlite(tx):
         return False
     conexion = tx.connection()
     cambiadas = text("SELECT total_changes()")

@@ -10,7 +10,7 @@ from sqlalchemy import literal, null
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
-from clientes_app.storage.db.engine import es_sqlite
+from clientes_app.storage.db.engine import is_sqlite
 
 _SQLITE = sqlite.dialect()
 
@@ -28,7 +28,7 @@ def insertar(
     """
     if not filas:
         return
-    if es_sqlite(tx):
+    if is_sqlite(tx):
         _insert(tx, tabla, columnas, filas, comunes)
     else:
         _copy(tx, tabla, columnas, filas, comunes)

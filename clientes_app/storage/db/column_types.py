@@ -37,7 +37,7 @@ class Instante(TypeDecorator[datetime]):
         return momento.astimezone(UTC)
 
 
-def ahora() -> datetime:
+def utc_now() -> datetime:
     """Return this moment in UTC, to the microsecond as both databases keep it."""
     return datetime.now(UTC)
 

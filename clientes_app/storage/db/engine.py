@@ -49,7 +49,7 @@ def direccion(url: str | URL) -> URL:
     return full
 
 
-def abrir(url: str | URL, *, mapa: bool = False) -> Engine:
+def open_engine(url: str | URL, *, mapa: bool = False) -> Engine:
     """Return an engine for the address; SQLite's folder is made when it is missing.
 
     With `mapa` SQLite's file is mapped into memory. That is for what serves the pages: what is
@@ -205,7 +205,7 @@ def write_connection(engine: Bind) -> Generator[Connection]:
         connection.execution_options(**{_WRITES: True}).begin(),
     ):
         yield connection
-        if not es_sqlite(connection):
+        if not is_sqlite(connection):
             # Here and not beside each table, so that no write can forget it.
             connection.exec_driver_sql(f"NOTIFY {CHANNEL}")
 
@@ -225,14 +225,14 @@ def write_transaction(engine: Bind) -> Generator[Session]:
 def write_transaction_without_waiting(engine: Engine) -> Generator[Session]:
     """Give a session that may write, as `write_transaction`, for what may as well be written later.
 
-    Raises SinConexion at once, or on PostgreSQL after a moment, while somebody else writes.
+    Raises DatabaseFault at once, or on PostgreSQL after a moment, while somebody else writes.
     """
     with (
         engine.connect().execution_options(**{_WRITES: True, _NO_WAIT: True}) as connection,
         connection.begin(),
         Session(connection, expire_on_commit=False) as tx,
     ):
-        if not es_sqlite(connection):
+        if not is_sqlite(connection):
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_MOMENT_MS}")
         yield tx
         tx.flush()
@@ -256,7 +256,7 @@ def read_transaction(engine: Engine) -> Generator[Session]:
         yield tx
 
 
-def es_sqlite(tx: Session | Connection) -> bool:
+def is_sqlite(tx: Session | Connection) -> bool:
     """Whether the session speaks to SQLite."""
     connection = tx if isinstance(tx, Connection) else tx.connection()
     return connection.dialect.name == "sqlite"

@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import URL
 
-from clientes_app.storage.db.engine import abrir, write_connection
+from clientes_app.storage.db.engine import open_engine, write_connection
 
 _LOCK = 0x434C4945
 """The number of the advisory lock that one migrating process holds on PostgreSQL."""
@@ -46,7 +46,7 @@ def alembic_config(connection: Connection) -> Config:
 
 def migrate(url: str | URL) -> None:
     """Bring the database up to date; several processes may do so at the same time."""
-    engine = abrir(url)
+    engine = open_engine(url)
     try:
         migrate_engine(engine)
     finally:

@@ -28,7 +28,7 @@ class ProcessLock(ABC):
     def acquire(self) -> bool:
         """Take the lock if nobody has it; return whether it was taken.
 
-        Raises an error of SinConexion when the database or its folder cannot be used.
+        Raises an error of DatabaseFault when the database or its folder cannot be used.
         """
 
     @abstractmethod

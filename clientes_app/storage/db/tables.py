@@ -21,7 +21,7 @@ from sqlmodel import Field, SQLModel
 from clientes_app.domain.columnas import CAMPOS
 from clientes_app.domain.rfc.rfc import GENERICOS
 from clientes_app.storage.db import tables_acceso, tables_presencia
-from clientes_app.storage.db.column_types import CODIGO, ENTERO_LARGO, TEXTO, Instante, ahora
+from clientes_app.storage.db.column_types import CODIGO, ENTERO_LARGO, TEXTO, Instante, utc_now
 
 VIVO = text("borrado_en IS NULL")
 
@@ -73,7 +73,7 @@ class Cuenta(SQLModel, table=True):
     cp_expedicion: str = Field(default="", sa_type=TEXTO)
     clientes: int = 0
     borrados: int = 0
-    creada_en: datetime = Field(default_factory=ahora, sa_type=Instante)
+    creada_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
 
 
 class Cliente(SQLModel, table=True):
@@ -146,8 +146,8 @@ class Cliente(SQLModel, table=True):
     residencia_fiscal: str = Field(default="", sa_type=TEXTO)
     num_reg_id_trib: str = Field(default="", sa_type=TEXTO)
     proceso_id: int | None = Field(default=None, sa_type=ENTERO_LARGO)
-    creado_en: datetime = Field(default_factory=ahora, sa_type=Instante)
-    actualizado_en: datetime = Field(default_factory=ahora, sa_type=Instante)
+    creado_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
+    actualizado_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
 
 
 class Cambio(SQLModel, table=True):
@@ -185,7 +185,7 @@ class Cambio(SQLModel, table=True):
     proceso_id: int | None = Field(default=None, sa_type=ENTERO_LARGO)
     antes: str = Field(default="{}", sa_type=TEXTO)
     despues: str = Field(default="{}", sa_type=TEXTO)
-    creado_en: datetime = Field(default_factory=ahora, sa_type=Instante)
+    creado_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
 
 
 class Proceso(SQLModel, table=True):
@@ -235,7 +235,7 @@ class Proceso(SQLModel, table=True):
     deshacer: bool = False
     deshace_quien: str = Field(default="", sa_type=TEXTO, sa_column_kwargs=_VACIO)
     deshace_origen: str = Field(default="", sa_type=CODIGO, sa_column_kwargs=_VACIO)
-    creado_en: datetime = Field(default_factory=ahora, sa_type=Instante)
+    creado_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
     iniciado_en: datetime | None = Field(default=None, sa_type=Instante)
     terminado_en: datetime | None = Field(default=None, sa_type=Instante)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Column, ForeignKey, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from clientes_app.storage.db.column_types import CODIGO, ENTERO_LARGO, TEXTO, Instante, ahora
+from clientes_app.storage.db.column_types import CODIGO, ENTERO_LARGO, TEXTO, Instante, utc_now
 
 # A number that a closed session had would be taken for it by whoever remembers the number.
 _SIN_REPETIR = {"sqlite_autoincrement": True}
@@ -39,7 +39,7 @@ class Usuario(SQLModel, table=True):
     email: str = Field(sa_type=TEXTO)
     nombre: str = Field(sa_type=TEXTO)
     clave: str = Field(default="", sa_type=TEXTO)
-    creado_en: datetime = Field(default_factory=ahora, sa_type=Instante)
+    creado_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
 
 
 class Membresia(SQLModel, table=True):
@@ -51,7 +51,7 @@ class Membresia(SQLModel, table=True):
     usuario_id: int = Field(sa_column=_de("usuario", "usuario_id", primaria=True))
     cuenta_id: int = Field(sa_column=_de("cuenta", "cuenta_id", primaria=True))
     rol: str = Field(sa_type=CODIGO)
-    creada_en: datetime = Field(default_factory=ahora, sa_type=Instante)
+    creada_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
     usada_en: datetime | None = Field(default=None, sa_type=Instante)
 
 
@@ -72,8 +72,8 @@ class Sesion(SQLModel, table=True):
     huella: str = Field(sa_type=TEXTO)
     usuario_id: int = Field(sa_column=_de("usuario", "usuario_id"))
     cuenta_id: int | None = Field(default=None, sa_column=_de("cuenta", "cuenta_id", nula=True))
-    creada_en: datetime = Field(default_factory=ahora, sa_type=Instante)
-    usada_en: datetime = Field(default_factory=ahora, sa_type=Instante)
+    creada_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
+    usada_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
     vence_en: datetime = Field(sa_type=Instante)
     agente: str = Field(default="", sa_type=TEXTO)
 
@@ -101,7 +101,7 @@ class Enlace(SQLModel, table=True):
     email: str = Field(default="", sa_type=TEXTO)
     rol: str = Field(default="", sa_type=CODIGO)
     creado_por: int | None = Field(default=None, sa_column=_de("usuario", "creado_por", nula=True))
-    creado_en: datetime = Field(default_factory=ahora, sa_type=Instante)
+    creado_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
     vence_en: datetime = Field(sa_type=Instante)
     usado_en: datetime | None = Field(default=None, sa_type=Instante)
 
@@ -113,8 +113,8 @@ class Intento(SQLModel, table=True):
 
     clave: str = Field(sa_type=TEXTO, primary_key=True)
     fallos: int = 0
-    ultimo_en: datetime = Field(default_factory=ahora, sa_type=Instante)
-    bloqueado_hasta: datetime = Field(default_factory=ahora, sa_type=Instante)
+    ultimo_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
+    bloqueado_hasta: datetime = Field(default_factory=utc_now, sa_type=Instante)
 
 
 class Autoridad(SQLModel, table=True):

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Column, ForeignKey, Index
 from sqlmodel import Field, SQLModel
 
-from clientes_app.storage.db.column_types import CODIGO, ENTERO_LARGO, TEXTO, Instante, ahora
+from clientes_app.storage.db.column_types import CODIGO, ENTERO_LARGO, TEXTO, Instante, utc_now
 
 
 class Presencia(SQLModel, table=True):
@@ -26,7 +26,7 @@ class Presencia(SQLModel, table=True):
     usuario_id: int | None = Field(default=None, sa_type=ENTERO_LARGO)
     nombre: str = Field(sa_type=TEXTO)
     editando: bool = False
-    vence_en: datetime = Field(default_factory=ahora, sa_type=Instante)
+    vence_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
 
 
 METADATA = SQLModel.metadata
