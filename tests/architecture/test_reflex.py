@@ -26,3 +26,13 @@ def test_only_one_module_imports_more_of_reflex_than_it_offers() -> None:
     }
     assert not found
     assert _imported(THE_ONE) - {"reflex"}
+
+
+def test_no_handler_writes_into_a_tab_without_asking_whose_it_is() -> None:
+    # A handler that waits may wake in a tab that somebody else has opened anew: see `own_tab`.
+    bare = [
+        path
+        for path in (PACKAGE / "ui").rglob("*.py")
+        if "async with self:" in path.read_text("utf-8")
+    ]
+    assert not bare
