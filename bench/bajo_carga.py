@@ -25,7 +25,7 @@ from clientes_app.services.carga import procesos
 from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.clientes import Consulta
 from clientes_app.services.clientes.demo import filas_inventadas
-from tests.browser.conftest import BANDERAS, CHROMIUM, Servidor, servir
+from tests.browser.conftest import CHROMIUM, CHROMIUM_FLAGS, Servidor, servir
 from tests.browser.pasos_formulario import LISTA, guardar
 
 _PACIENCIA = 60_000
@@ -169,11 +169,13 @@ def principal() -> None:
         with (
             servir(carpeta / "datos") as servidor,
             sync_playwright() as playwright,
-            playwright.chromium.launch(executable_path=str(CHROMIUM), args=BANDERAS) as chromium,
+            playwright.chromium.launch(
+                executable_path=str(CHROMIUM), args=CHROMIUM_FLAGS
+            ) as chromium,
         ):
             llenar(servidor.engine, pedido.clientes)
             contexto = chromium.new_context(base_url=servidor.url, locale="es-MX")
-            contexto.add_cookies(servidor.galletas(servidor.tx(nombre=_QUIEN)))
+            contexto.add_cookies(servidor.galletas(servidor.entrar(nombre=_QUIEN)))
             page = contexto.new_page()
             page.set_default_timeout(_PACIENCIA)
             comparar(page, servidor, archivos, clientes_hay=pedido.clientes, vueltas=pedido.vueltas)

@@ -21,6 +21,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -138,7 +139,7 @@ class Servidor:
             UsuarioRepository(tx).cambiar(usuario_id, clave=_hash_of_clave())
             return sesiones.abrir(tx, usuario_id, agente="", cuenta_id=cuenta_id)
 
-    def galletas(self, token: str) -> list[dict[str, object]]:
+    def galletas(self, token: str) -> list[SetCookieParam]:
         """The cookie of a session, under both names of this machine."""
         puerto = self.url.rpartition(":")[2]
         return [
