@@ -204,7 +204,8 @@ def test_a_file_is_loaded_in_the_account_of_its_tab(
     for negocio, page in tabs.items():
         esperar_cifras(page, Filas="1")
         expect(page).to_have_url(re.compile(f"/c/{negocio.corto}/.*\\?proceso="))
-        (suyo,) = procesos.lista(negocio.servidor.engine, negocio.id).filas
+        numero = int(page.url.rpartition("=")[2])
+        suyo = procesos.detalle(negocio.servidor.engine, negocio.id, numero)
         assert suyo.archivo == f"{negocio.corto}.csv"
         nombre, contenido = descargar(page, "Descargar en .CSV")
         assert nombre.startswith(f"clientes-{negocio.corto}-")
