@@ -13,17 +13,21 @@ CARGA_MASIVA: Final = f"{CLIENTES}/carga-masiva"
 PAPELERA: Final = f"{CLIENTES}/papelera"
 PROCESOS: Final = f"{CLIENTES}/procesos"
 PROCESO: Final = f"{PROCESOS}/[proceso]"
-USUARIOS: Final = "/usuarios"
-MI_CUENTA: Final = "/mi-cuenta"
+CUENTA: Final = "/cuenta"
+CUENTA_USUARIOS: Final = f"{CUENTA}/usuarios"
 
 INICIO: Final = CLIENTES
 """Where somebody is led who asked for nothing else."""
 
 # Pages of no account.
+PERFIL: Final = "/perfil"
 AYUDA: Final = "/ayuda"
 ENTRAR: Final = "/entrar"
 ENLACE: Final = "/enlace"
 NO_ENCONTRADA: Final = "404"
+
+MOVED: Final = {"/mi-cuenta": PERFIL, "/usuarios": CUENTA_USUARIOS}
+"""Addresses that pages had before, and where they are now."""
 
 # Doors of HTTP that open and close sessions.
 SESION_ENTRAR: Final = "/sesion/entrar"

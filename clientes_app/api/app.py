@@ -6,6 +6,7 @@ from starlette.routing import Route
 from clientes_app import routes
 from clientes_app.api import downloads, sign_in
 from clientes_app.api.health import salud
+from clientes_app.api.responses import leads_to
 
 
 def crear_api() -> Starlette:
@@ -18,6 +19,7 @@ def crear_api() -> Starlette:
             Route(routes.SESION_SALIR, sign_in.salir, methods=["POST"]),
             Route(routes.SESION_SALIR_DE_TODAS, sign_in.salir_de_todas, methods=["POST"]),
             Route(routes.SESION_CUENTA, sign_in.cambiar_cuenta, methods=["POST"]),
+            *(Route(before, leads_to(now)) for before, now in routes.MOVED.items()),
             Route(routes.CLIENTES_CSV, downloads.clientes_csv),
             Route(routes.EJEMPLO_ZIP, downloads.ejemplo_zip),
             Route(routes.RECHAZADOS_CSV, downloads.rechazados_csv),

@@ -69,6 +69,7 @@ CAMBIOS: dict[str, Callable[[Casa], object]] = {
     ),
     "cambiar_cuenta": lambda c: sesiones.cambiar_cuenta(c.engine, c.token, c.otra_id),
     "salir": lambda c: sesiones.salir(c.engine, c.token),
+    "cerrar": lambda c: sesiones.cerrar(c.engine, c.beto, quien(c.engine, c.token).sesion_id),
     "salir_de_todas": lambda c: sesiones.salir_de_todas(c.engine, c.beto),
     "editar la cuenta": _editar,
     "enlace de clave": _usar_enlace,

@@ -103,7 +103,7 @@ def test_several_accounts_need_a_name(clientes: Consola, tmp_path: Path) -> None
     assert {
         cuenta["nombre"]: cuenta["clientes"] for cuenta in clientes.json("cuentas", "lista")
     } == {
-        "Mi cuenta": 1,
+        "Principal": 1,
         "Otra": 0,
     }
     sin_nombre = clientes("exportar")
@@ -111,7 +111,7 @@ def test_several_accounts_need_a_name(clientes: Consola, tmp_path: Path) -> None
     assert "--cuenta" in sin_nombre.stderr
     assert "«Nadie»" in clientes("exportar", "--cuenta", "Nadie").stderr
     assert clientes.json("buscar", "a", "--cuenta", "Otra") == []
-    assert len(clientes.json("buscar", "a", "--cuenta", "Mi cuenta")) == 1
+    assert len(clientes.json("buscar", "a", "--cuenta", "Principal")) == 1
 
 
 def test_demo(clientes: Consola) -> None:

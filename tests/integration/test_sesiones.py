@@ -45,7 +45,7 @@ def test_who_signs_in_is_recognised_with_all_accounts(engine: Engine, cuenta_id:
     assert identidad.email == "ana@correo.mx"
     assert [(c.id, c.nombre, c.rol) for c in identidad.cuentas] == [
         (otra, "Ábaco", Rol.LECTOR),
-        (cuenta_id, "Mi cuenta", Rol.EDITOR),
+        (cuenta_id, "Principal", Rol.EDITOR),
     ]
     assert (identidad.cuenta_id, identidad.cuenta, identidad.rol) == (otra, "Ábaco", Rol.LECTOR)
 
@@ -181,6 +181,19 @@ def test_a_number_that_a_closed_session_had_is_not_given_again(
     assert quien(engine, entrar(engine)).sesion_id > numero
 
 
+def test_one_session_is_closed_and_it_must_be_ones_own(engine: Engine, cuenta_id: int) -> None:
+    ana, beto = un_usuario(engine, cuenta_id), un_usuario(engine, cuenta_id, "Beto")
+    aqui, alla = entrar(engine), entrar(engine)
+    abiertas = {sesion.id for sesion in sesiones.abiertas(engine, ana)}
+    assert abiertas == {quien(engine, token).sesion_id for token in (aqui, alla)}
+    for usuario_id, sesion_id in ((beto, quien(engine, alla).sesion_id), (ana, 2**70)):
+        with pytest.raises(NoEncontrado):
+            sesiones.cerrar(engine, usuario_id, sesion_id)
+    sesiones.cerrar(engine, ana, quien(engine, alla).sesion_id)
+    assert sesiones.identificar(engine, alla) is None
+    assert quien(engine, aqui).usuario_id == ana
+
+
 def test_another_password_closes_the_other_sessions(engine: Engine, cuenta_id: int) -> None:
     ana = un_usuario(engine, cuenta_id)
     aqui, alla = entrar(engine), entrar(engine)
@@ -188,8 +201,8 @@ def test_another_password_closes_the_other_sessions(engine: Engine, cuenta_id: i
     with pytest.raises(CredencialesInvalidas):
         usuarios.cambiar_clave(engine, ana, actual="no es", nueva=nueva)
     with pytest.raises(DatosInvalidos) as error:
-        usuarios.cambiar_clave(engine, ana, actual=CLAVE, nueva="corta")
-    assert [problema.campo for problema in error.value.problemas] == ["clave"]
+        usuarios.cambiar_clave(engine, ana, actual="", nueva="corta")
+    assert [problema.campo for problema in error.value.problemas] == ["actual", "nueva"]
     usuarios.cambiar_clave(engine, ana, actual=CLAVE, nueva=nueva, salvo=aqui)
 
     assert quien(engine, aqui).usuario_id == ana

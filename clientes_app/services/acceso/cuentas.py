@@ -1,7 +1,7 @@
 """Accounts: who keeps a catalogue of their own."""
 
 from clientes_app.domain.catalogos import estado_de_cp
-from clientes_app.domain.problemas import Gravedad, Problema
+from clientes_app.domain.problemas import Problema, error
 from clientes_app.domain.texto import limpiar
 from clientes_app.services.context import Actor
 from clientes_app.services.errors import CuentaRepetida, DatosInvalidos, NoEncontrado
@@ -11,12 +11,14 @@ from clientes_app.storage.db.base import DuplicateRow, Engine
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.values import CuentaGuardada
 
-PRIMERA_CUENTA = "Mi cuenta"
+PRIMERA_CUENTA = "Principal"
+"""What the first account is called until its first owner says the name of the business."""
+
 _LARGO_MAXIMO = 120
 
 
 def asegurar_cuenta(engine: Engine) -> int:
-    """Return the id of the oldest account; at the first start «Mi cuenta» is made for that."""
+    """Return the id of the oldest account; at the first start one is made for that."""
     existente = _la_mas_antigua(engine)
     if existente is not None:
         return existente
@@ -32,14 +34,14 @@ def crear(engine: Engine, nombre: str, *, cp_expedicion: str = "") -> CuentaGuar
     """Make an account. Raises DatosInvalidos and CuentaRepetida."""
     limpio = limpiar(nombre)
     cp = limpiar(cp_expedicion)
-    problemas = _problemas(limpio, cp)
+    problemas = (*problemas_de_nombre(limpio), *_problemas_de_cp(cp))
     if problemas:
         raise DatosInvalidos(problemas)
     try:
         with write_transaction(engine) as tx:
             cuenta_id = CuentaRepository(tx).crear(limpio, cp_expedicion=cp)
-    except DuplicateRow as error:
-        raise CuentaRepetida(limpio) from error
+    except DuplicateRow as repetida:
+        raise CuentaRepetida(limpio) from repetida
     return obtener(engine, cuenta_id)
 
 
@@ -50,7 +52,7 @@ def editar(engine: Engine, actor: Actor, *, nombre: str, cp_expedicion: str) -> 
     """
     limpio = limpiar(nombre)
     cp = limpiar(cp_expedicion)
-    problemas = _problemas(limpio, cp)
+    problemas = (*problemas_de_nombre(limpio), *_problemas_de_cp(cp))
     if problemas:
         raise DatosInvalidos(problemas)
     try:
@@ -60,8 +62,8 @@ def editar(engine: Engine, actor: Actor, *, nombre: str, cp_expedicion: str) -> 
             cuentas = CuentaRepository(tx)
             if not cuentas.cambiar(actor.cuenta_id, nombre=limpio, cp_expedicion=cp):
                 raise NoEncontrado(actor.cuenta_id)
-    except DuplicateRow as error:
-        raise CuentaRepetida(limpio) from error
+    except DuplicateRow as repetida:
+        raise CuentaRepetida(limpio) from repetida
     return obtener(engine, actor.cuenta_id)
 
 
@@ -93,12 +95,20 @@ def _la_mas_antigua(engine: Engine) -> int | None:
     return min((cuenta.id for cuenta in lista(engine)), default=None)
 
 
-def _problemas(nombre: str, cp: str) -> tuple[Problema, ...]:
-    problemas: list[Problema] = []
-    if not 1 <= len(nombre) <= _LARGO_MAXIMO:
-        mensaje = f"El nombre de la cuenta debe tener de 1 a {_LARGO_MAXIMO} caracteres."
-        problemas.append(Problema("nombre", "cuenta_nombre", Gravedad.ERROR, mensaje, nombre))
-    if cp and estado_de_cp(cp) is None:
-        mensaje = f"El código postal {cp} no está en el catálogo del SAT."
-        problemas.append(Problema("cp_expedicion", "cp_inexistente", Gravedad.ERROR, mensaje, cp))
-    return tuple(problemas)
+def problemas_de_nombre(nombre: str) -> tuple[Problema, ...]:
+    """Return what is wrong with the name of an account, without blanks at its ends."""
+    if not nombre:
+        falta = "Falta el nombre de la cuenta."
+        return (error("nombre", "cuenta_nombre", falta, sugerencia="Escríbalo."),)
+    if len(nombre) > _LARGO_MAXIMO:
+        mensaje = f"El nombre de la cuenta pasa de {_LARGO_MAXIMO} caracteres."
+        return (error("nombre", "cuenta_nombre", mensaje, sugerencia="Acórtelo."),)
+    return ()
+
+
+def _problemas_de_cp(cp: str) -> tuple[Problema, ...]:
+    if not cp or estado_de_cp(cp) is not None:
+        return ()
+    mensaje = f"El código postal {cp} no está en el catálogo del SAT."
+    remedio = "Escriba el de su Constancia de Situación Fiscal."
+    return (error("cp_expedicion", "cp_inexistente", mensaje, valor=cp, sugerencia=remedio),)

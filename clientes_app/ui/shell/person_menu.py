@@ -21,7 +21,7 @@ class Persona:
     administra: rx.Var
 
 
-def _enviar(direccion: str, campos: rx.Var | None = None) -> rx.event.EventSpec:
+def enviar_sesion(direccion: str, campos: rx.Var | None = None) -> rx.event.EventSpec:
     """Send to one of the addresses of the session, and go where the answer says."""
     partes = rx.Var.create({} if campos is None else {"cuenta": campos})
     return rx.call_function(rx.Var(f"() => window.enviarSesion('{direccion}', {partes!s})"))
@@ -46,7 +46,7 @@ def cuenta_en_uso(persona: Persona) -> rx.Component:
                 lambda cuenta: rx.dropdown_menu.item(
                     cuenta.nombre,
                     rx.el.small(cuenta.rol, class_name="rol-en-menu"),
-                    on_select=_enviar(routes.SESION_CUENTA, cuenta.id),
+                    on_select=enviar_sesion(routes.SESION_CUENTA, cuenta.id),
                     key=cuenta.id,
                 ),
             ),
@@ -57,7 +57,7 @@ def cuenta_en_uso(persona: Persona) -> rx.Component:
 
 
 def menu_de_persona(persona: Persona, *, con_nombre: bool) -> rx.Component:
-    """The person's menu: account settings, users (for owners), and the ways out."""
+    """The person's menu: what is theirs, what is the business's, and the way out."""
     rotulo = (
         rx.el.span(
             rx.el.span(persona.nombre, class_name="persona-nombre"),
@@ -79,14 +79,10 @@ def menu_de_persona(persona: Persona, *, con_nombre: bool) -> rx.Component:
         ),
         rx.dropdown_menu.content(
             rx.el.div(persona.email, class_name="menu-rotulo"),
-            rx.dropdown_menu.item("Mi cuenta", on_select=rx.redirect(routes.MI_CUENTA)),
-            rx.cond(
-                persona.administra,
-                rx.dropdown_menu.item("Usuarios", on_select=rx.redirect(routes.USUARIOS)),
-            ),
+            rx.dropdown_menu.item("Mi perfil", on_select=rx.redirect(routes.PERFIL)),
+            rx.dropdown_menu.item("Cuenta", on_select=rx.redirect(routes.CUENTA)),
             rx.dropdown_menu.separator(),
-            rx.dropdown_menu.item("Cerrar sesión", on_select=_enviar(routes.SESION_SALIR)),
-            rx.dropdown_menu.item("Cerrar todas", on_select=_enviar(routes.SESION_SALIR_DE_TODAS)),
+            rx.dropdown_menu.item("Cerrar sesión", on_select=enviar_sesion(routes.SESION_SALIR)),
         ),
         modal=False,
     )
