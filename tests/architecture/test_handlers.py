@@ -24,7 +24,10 @@ HANDLERS: dict[str, dict[str, Rol | None]] = {
         **dict.fromkeys(("elegir_blancos", "elegir_existentes", "procesar"), EDITOR),
         **dict.fromkeys(("follow", "say_if_slow"), LECTOR),
     },
-    "CuentaState": {"guardar": PROPIETARIO, "open_page": LECTOR},
+    "CuentaState": {
+        **dict.fromkeys(("guardar", "guardar_nombre_corto"), PROPIETARIO),
+        "open_page": LECTOR,
+    },
     "DetalleState": {"follow": LECTOR},
     "DrawerFollowerState": {"follow": LECTOR},
     "DrawerState": dict.fromkeys(

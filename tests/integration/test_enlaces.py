@@ -138,6 +138,7 @@ class TestPrimerPropietario:
         assert _campos(error.value) == ["cuenta"]
         de_ana = quien(engine, _usar(engine, token, email="ana@correo.mx", cuenta=" La  Palma "))
         assert de_ana.cuenta == "La Palma"
+        assert cuentas.obtener(engine, de_ana.cuenta_id).nombre_corto == "la-palma"
 
     def test_an_account_with_a_name_keeps_it(self, engine: Engine) -> None:
         cuentas.crear(engine, "Despacho Azul")

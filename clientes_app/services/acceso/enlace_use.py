@@ -9,7 +9,12 @@ from clientes_app.domain.usuario import falta_clave, leer_email, leer_nombre, pr
 from clientes_app.services.acceso import credentials, cuentas, sesiones
 from clientes_app.services.acceso.enlace_kinds import Tipo, cuenta_sin_nombrar, pide_clave_actual
 from clientes_app.services.acceso.usuarios import hacer_miembro, poner_clave
-from clientes_app.services.errors import CredencialesInvalidas, DatosInvalidos, EnlaceInvalido
+from clientes_app.services.errors import (
+    CredencialesInvalidas,
+    CuentaRepetida,
+    DatosInvalidos,
+    EnlaceInvalido,
+)
 from clientes_app.storage.acceso.authority import AutoridadRepository
 from clientes_app.storage.acceso.cuentas import CuentaRepository
 from clientes_app.storage.acceso.enlaces import EnlaceGuardado, EnlaceRepository
@@ -139,15 +144,15 @@ def _alta(tx: Session, enlace: EnlaceGuardado, alta: _Alta) -> int:
 
 
 def _nombrar_cuenta(tx: Session, enlace: EnlaceGuardado, nombre: str) -> None:
-    sin_nombrar, repositorio = cuenta_sin_nombrar(tx, enlace), CuentaRepository(tx)
-    if sin_nombrar is None or nombre == sin_nombrar.nombre:
+    sin_nombrar = cuenta_sin_nombrar(tx, enlace)
+    if sin_nombrar is None:
         return
-    if repositorio.por_nombre(nombre) is not None:
-        mensaje = "Ya hay una cuenta con ese nombre."
-        raise DatosInvalidos(
-            (error("cuenta", "cuenta_repetida", mensaje, sugerencia="Escriba otro."),)
-        )
-    repositorio.cambiar(sin_nombrar.id, nombre=nombre, cp_expedicion=sin_nombrar.cp_expedicion)
+    try:
+        cuentas.nombrar(tx, sin_nombrar, nombre)
+    except CuentaRepetida as repetida:
+        mensaje, remedio = "Ya hay una cuenta con ese nombre.", "Escriba otro."
+        repetido = error("cuenta", "cuenta_repetida", mensaje, sugerencia=remedio)
+        raise DatosInvalidos((repetido,)) from repetida
 
 
 def _admitir(tx: Session, enlace: EnlaceGuardado, usuario_id: int) -> None:

@@ -5,7 +5,7 @@ import reflex as rx
 from clientes_app.ui.shell.buttons import Accion
 
 
-def apartado(titulo: str, nota: str, *contenido: rx.Component) -> rx.Component:
+def apartado(titulo: str, nota: str | rx.Var, *contenido: rx.Component) -> rx.Component:
     """A section: what it is about on the left, the rest on the right."""
     return rx.el.section(
         rx.el.div(rx.el.h2(titulo), rx.el.p(nota)),

@@ -19,7 +19,7 @@ _CP = "Código postal de expedición"
 _DEL_CP = "El del emisor; lo llevan en la factura los clientes con RFC genérico."
 
 
-def _formulario() -> rx.Component:
+def _datos() -> rx.Component:
     return formulario(
         "Guardar datos de la cuenta",
         campo(
@@ -44,6 +44,25 @@ def _formulario() -> rx.Component:
     )
 
 
+def _nombre_corto() -> rx.Component:
+    return formulario(
+        "Cambiar nombre corto",
+        campo(
+            "nombre_corto",
+            "Nombre corto",
+            mensaje=CuentaState.errores["nombre_corto"],
+            pista="Letras sin acento, números y guiones. Las direcciones de antes, también las que "
+            "alguien haya guardado, seguirán llevando aquí.",
+            default_value=CuentaState.nombre_corto,
+            auto_complete="off",
+            auto_capitalize="none",
+            spell_check=False,
+        ),
+        al_guardar=CuentaState.guardar_nombre_corto,
+        principal=False,
+    )
+
+
 def _solo_ver() -> rx.Component:
     return rx.el.dl(
         rx.el.dt(_NOMBRE),
@@ -63,10 +82,18 @@ def cuenta() -> rx.Component:
         # Not before the values are there: what somebody types then would be typed over.
         rx.cond(
             CuentaState.cargado,
-            apartado(
-                "Negocio",
-                "El nombre aparece en la barra, en los mensajes y en los archivos que descargue.",
-                rx.cond(PERSONA.administra, _formulario(), _solo_ver()),
+            rx.fragment(
+                apartado(
+                    "Negocio",
+                    "El nombre aparece en la barra, en los mensajes y en los archivos que "
+                    "descargue.",
+                    rx.cond(PERSONA.administra, _datos(), _solo_ver()),
+                ),
+                apartado(
+                    "Direcciones",
+                    f"Todas las páginas de la cuenta empiezan así: /c/{CuentaState.nombre_corto}/…",
+                    rx.cond(PERSONA.administra, _nombre_corto()),
+                ),
             ),
         ),
         persona=PERSONA,

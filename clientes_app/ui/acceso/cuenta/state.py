@@ -1,4 +1,4 @@
-"""«Cuenta»: the name of the business and the CP from which it issues its invoices."""
+"""«Cuenta»: what the business is called, also in addresses, and the CP of its invoices."""
 
 import reflex as rx
 
@@ -13,12 +13,13 @@ from clientes_app.ui.shell.guard import requires
 
 
 class CuentaState(rx.State):
-    """What stands in the form, and what is wrong with it: field to sentence.
+    """What stands in the forms, and what is wrong with it: field to sentence.
 
     `estado` is the state in which the stored postal code lies.
     """
 
     nombre: str = ""
+    nombre_corto: str = ""
     cp: str = ""
     estado: str = ""
     errores: dict[str, str] = {}
@@ -46,9 +47,23 @@ class CuentaState(rx.State):
         await self._leer()
         return dicho
 
+    @rx.event
+    @requires(Rol.PROPIETARIO)
+    async def guardar_nombre_corto(self, datos: dict[str, str]) -> rx.event.EventSpec:
+        """Give the account another name in addresses."""
+        actor, nuevo = current_actor(), datos.get("nombre_corto", "")
+        dicho = await save(
+            self,
+            lambda: cuentas.cambiar_nombre_corto(shared_engine(), actor, nuevo),
+            hecho="Se cambió el nombre corto. Las direcciones de antes siguen sirviendo.",
+        )
+        await self._leer()
+        return dicho
+
     async def _leer(self) -> None:
         guardada = await in_thread(cuentas.obtener, shared_engine(), current_cuenta_id())
         self.nombre, self.cp = guardada.nombre, guardada.cp_expedicion
+        self.nombre_corto = guardada.nombre_corto
         estado = estado_de_cp(self.cp)
         self.estado = nombre_estado(estado) if estado else ""
         self.cargado = True

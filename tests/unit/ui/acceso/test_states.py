@@ -193,6 +193,19 @@ async def test_the_name_and_the_postal_code_of_the_account(tab: Tab) -> None:
     assert cuentas.obtener(shared_engine(), tab.actor.cuenta_id).cp_expedicion == "64000"
 
 
+async def test_the_short_name_of_the_account(tab: Tab) -> None:
+    await tab.call(CuentaState, "open_page")
+    estado = await tab.state(CuentaState)
+    antes = estado.nombre_corto
+    wrong = await tab.call(CuentaState, "guardar_nombre_corto", {"nombre_corto": "La Palma"})
+    assert "campo_nombre_corto" in str(wrong)
+    assert set(estado.errores) == {"nombre_corto"}
+    told = await tab.call(CuentaState, "guardar_nombre_corto", {"nombre_corto": "la-palma"})
+    assert "siguen sirviendo" in str(told)
+    assert (estado.nombre_corto, estado.errores) == ("la-palma", {})
+    assert cuentas.por_nombre(shared_engine(), antes).id == tab.actor.cuenta_id
+
+
 async def test_a_link_says_what_it_is_for(tab: Tab) -> None:
     token = enlaces.invitar(shared_engine(), tab.actor, email="eva@correo.mx", rol=Rol.EDITOR)
     tab.go(f"/enlace?t={token}")
