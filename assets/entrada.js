@@ -62,3 +62,11 @@ document.addEventListener("click", ({ target }) => {
   entrada.type = oculta ? "text" : "password";
   boton.setAttribute("aria-pressed", String(oculta));
 });
+
+// Copies what a field holds. A page that did not come over https has no other way to the clipboard.
+document.addEventListener("click", ({ target }) => {
+  const boton = target.closest?.("[data-copiar]");
+  if (!boton) return;
+  document.getElementById(boton.dataset.copiar).select();
+  document.execCommand("copy");
+});

@@ -62,7 +62,7 @@ def test_a_user_with_a_password_signs_in(clientes: Consola, engine: Engine) -> N
     resultado = clientes(*orden, entrada=f"{CLAVE}\r\n")
 
     assert (resultado.exit_code, resultado.stdout) == (0, "")
-    assert resultado.stderr == "«Ana» (ana@correo.mx) es Propietario de la cuenta «Principal».\n"
+    assert resultado.stderr == "«Ana» (ana@correo.mx) es Propietario de la cuenta «Negocio».\n"
     assert quien(engine, entrar(engine)).rol is Rol.PROPIETARIO
     (dicha,) = clientes.json("usuarios", "lista")
     assert (dicha["nombre"], dicha["email"], dicha["rol"]) == (

@@ -75,7 +75,7 @@ class TestPrimerPropietario:
             Tipo.PRIMER_PROPIETARIO,
             "",
             "",
-            "Principal",
+            "Negocio",
             Rol.PROPIETARIO,
             tiene_clave=False,
             pide_cuenta=True,
@@ -183,7 +183,7 @@ class TestInvitacion:
         actor = un_actor(cuenta_id, ana)
         token = enlaces.invitar(engine, actor, email=" BETO@correo.mx", rol=Rol.EDITOR)
         assert enlaces.ver(engine, token) == EnlaceVigente(
-            Tipo.INVITACION, "beto@correo.mx", "", "Principal", Rol.EDITOR, tiene_clave=False
+            Tipo.INVITACION, "beto@correo.mx", "", "Negocio", Rol.EDITOR, tiene_clave=False
         )
         (pendiente,) = enlaces.pendientes(engine, cuenta_id)
         assert (pendiente.email, pendiente.rol) == ("beto@correo.mx", Rol.EDITOR)

@@ -45,7 +45,7 @@ def test_who_signs_in_is_recognised_with_all_accounts(engine: Engine, cuenta_id:
     assert identidad.email == "ana@correo.mx"
     assert [(c.id, c.nombre, c.rol) for c in identidad.cuentas] == [
         (otra, "Ábaco", Rol.LECTOR),
-        (cuenta_id, "Principal", Rol.EDITOR),
+        (cuenta_id, "Negocio", Rol.EDITOR),
     ]
     assert (identidad.cuenta_id, identidad.cuenta, identidad.rol) == (otra, "Ábaco", Rol.LECTOR)
 

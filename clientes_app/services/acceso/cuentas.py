@@ -19,7 +19,7 @@ from clientes_app.storage.db.base import DuplicateRow, Engine, Session
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.values import CuentaGuardada
 
-PRIMERA_CUENTA = "Principal"
+PRIMERA_CUENTA = "Negocio"
 """What the first account is called until its first owner says the name of the business."""
 
 _LARGO_MAXIMO = 120

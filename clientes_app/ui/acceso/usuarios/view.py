@@ -100,6 +100,7 @@ def enlace_hecho(enlace: rx.Var, de: rx.Var) -> rx.Component:
             ),
             rx.el.div(
                 rx.el.input(
+                    id="enlace-hecho",
                     value=enlace,
                     read_only=True,
                     auto_focus=True,
@@ -110,7 +111,8 @@ def enlace_hecho(enlace: rx.Var, de: rx.Var) -> rx.Component:
                 ),
                 boton(
                     "Copiar",
-                    on_click=[rx.set_clipboard(enlace), rx.toast.success("Se copió el enlace.")],
+                    on_click=rx.toast.success("Se copió el enlace."),
+                    custom_attrs={"data-copiar": "enlace-hecho"},
                 ),
                 class_name="enlace-hecho-linea",
             ),
