@@ -13,14 +13,14 @@ CARGA_MASIVA: Final = f"{CLIENTES}/carga-masiva"
 PAPELERA: Final = f"{CLIENTES}/papelera"
 PROCESOS: Final = f"{CLIENTES}/procesos"
 PROCESO: Final = f"{PROCESOS}/[proceso]"
-CUENTA: Final = "/cuenta"
-CUENTA_USUARIOS: Final = f"{CUENTA}/usuarios"
+CUENTA_DATOS: Final = "/cuenta"
+CUENTA_USUARIOS: Final = f"{CUENTA_DATOS}/usuarios"
+PERFIL: Final = "/perfil"
 
 INICIO: Final = CLIENTES
 """Where somebody is led who asked for nothing else."""
 
 # Pages of no account.
-PERFIL: Final = "/perfil"
 AYUDA: Final = "/ayuda"
 ENTRAR: Final = "/entrar"
 ENLACE: Final = "/enlace"

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from clientes_app.domain.roles import Rol
-from clientes_app.routes import CUENTA, CUENTA_USUARIOS, PERFIL
+from clientes_app.routes import CUENTA_DATOS, CUENTA_USUARIOS, PERFIL
 from clientes_app.services.acceso import cuentas, usuarios
 from clientes_app.services.clientes import clientes
 from tests.browser.conftest import CLAVE, Servidor
@@ -216,7 +216,7 @@ def test_a_new_password_ends_the_other_sessions(abrir_navegador: Abrir, servidor
 
 def test_name_and_account_are_edited(page: Page, servidor: Servidor) -> None:
     """Changes are signed with the new name; the account's CP must be in the catalogue."""
-    page.goto(CUENTA)
+    page.goto(CUENTA_DATOS)
     cp = page.get_by_label("Código postal de expedición")
     guardar = page.get_by_role("button", name="Guardar datos de la cuenta")
     cp.fill("00000")
@@ -265,7 +265,7 @@ def test_who_is_no_owner_is_offered_nothing_that_only_refuses(
 ) -> None:
     """«Cuenta» is there to be read; «Usuarios» is not offered, and its address says why."""
     page = abrir_navegador(como=f"Nico {rol.etiqueta}", rol=rol).new_page()
-    page.goto(CUENTA)
+    page.goto(CUENTA_DATOS)
     expect(page.get_by_role("definition").filter(has_text=servidor.cuenta)).to_be_visible()
     expect(page.get_by_role("main").get_by_role("textbox")).to_have_count(0)
     expect(page.get_by_role("main").get_by_role("button")).to_have_count(0)

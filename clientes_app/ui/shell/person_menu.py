@@ -80,7 +80,7 @@ def menu_de_persona(persona: Persona, *, con_nombre: bool) -> rx.Component:
         rx.dropdown_menu.content(
             rx.el.div(persona.email, class_name="menu-rotulo"),
             rx.dropdown_menu.item("Mi perfil", on_select=rx.redirect(routes.PERFIL)),
-            rx.dropdown_menu.item("Cuenta", on_select=rx.redirect(routes.CUENTA)),
+            rx.dropdown_menu.item("Cuenta", on_select=rx.redirect(routes.CUENTA_DATOS)),
             rx.dropdown_menu.separator(),
             rx.dropdown_menu.item("Cerrar sesión", on_select=enviar_sesion(routes.SESION_SALIR)),
         ),

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from clientes_app.routes import CUENTA
+from clientes_app.routes import CUENTA_DATOS
 from clientes_app.ui.acceso.cuenta.state import CuentaState
 from clientes_app.ui.acceso.cuenta.tabs import pestanas
 from clientes_app.ui.acceso.field import campo
@@ -10,7 +10,7 @@ from clientes_app.ui.acceso.settings_form import apartado, formulario
 from clientes_app.ui.shell.frame import marco
 from clientes_app.ui.shell.person import PERSONA
 
-RUTA = CUENTA
+RUTA = CUENTA_DATOS
 TITULO = "Cuenta"
 ON_LOAD = [CuentaState.open_page]
 

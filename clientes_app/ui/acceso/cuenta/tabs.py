@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from clientes_app.routes import CUENTA, CUENTA_USUARIOS, PERFIL
+from clientes_app.routes import CUENTA_DATOS, CUENTA_USUARIOS, PERFIL
 from clientes_app.ui.shell.frame import cabeza
 from clientes_app.ui.shell.person import PERSONA
 
@@ -30,7 +30,7 @@ def pestanas(actual: str) -> rx.Component:
         rx.cond(
             PERSONA.administra,
             rx.el.nav(
-                pestana("Datos", CUENTA),
+                pestana("Datos", CUENTA_DATOS),
                 pestana("Usuarios", CUENTA_USUARIOS),
                 aria_label="Cuenta",
                 class_name="pestanas",

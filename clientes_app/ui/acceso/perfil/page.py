@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from clientes_app.routes import CUENTA, PERFIL, SESION_SALIR_DE_TODAS
+from clientes_app.routes import CUENTA_DATOS, PERFIL, SESION_SALIR_DE_TODAS
 from clientes_app.ui.acceso.field import REGLA_DE_CLAVE, campo
 from clientes_app.ui.acceso.perfil.state import PerfilState
 from clientes_app.ui.acceso.settings_form import apartado, formulario
@@ -166,7 +166,7 @@ def perfil() -> rx.Component:
             TITULO,
             junto=rx.el.p(
                 "Es igual en todas sus cuentas. Lo del negocio está en ",
-                rx.link("Cuenta", href=CUENTA),
+                rx.link("Cuenta", href=CUENTA_DATOS),
                 ".",
             ),
         ),
