@@ -26,6 +26,6 @@ def navegador(agente: str) -> str:
 
     The order of the tables matters: nearly all call themselves Safari as well, and Android Linux.
     """
-    nombre = next((nombre for marca, nombre in _NAVEGADORES if marca in agente), "Otro navegador")
+    nombre = next((nombre for marca, nombre in _NAVEGADORES if marca in agente), "Un navegador")
     sistema = next((sistema for marca, sistema in _SISTEMAS if marca in agente), "")
     return f"{nombre} en {sistema}" if sistema else nombre

@@ -17,8 +17,8 @@ WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
         (f"{MOZILLA} (Linux; Android 14) {WEBKIT} Chrome/130.0 Mobile", "Chrome en Android"),
         (f"{MOZILLA} (iPhone; CPU like Mac OS X) Version/17.5 Safari/604.1", "Safari en iPhone"),
         (f"{MOZILLA} (Macintosh) Version/17.5 Safari/605.1.15", "Safari en Mac"),
-        ("curl/8.5.0", "Otro navegador"),
-        ("", "Otro navegador"),
+        ("curl/8.5.0", "Un navegador"),
+        ("", "Un navegador"),
     ],
 )
 def test_a_browser_is_named_in_words(agente: str, nombre: str) -> None:

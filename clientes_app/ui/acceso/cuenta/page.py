@@ -71,6 +71,8 @@ def _solo_ver() -> rx.Component:
         rx.el.dd(
             rx.cond(CuentaState.cp != "", f"{CuentaState.cp}, {CuentaState.estado}", "Sin definir")
         ),
+        rx.el.dt("Direcciones"),
+        rx.el.dd(f"Empiezan con /c/{CuentaState.nombre_corto}"),
         class_name="datos-fijos",
     )
 
@@ -89,10 +91,13 @@ def cuenta() -> rx.Component:
                     "descargue.",
                     rx.cond(PERSONA.administra, _datos(), _solo_ver()),
                 ),
-                apartado(
-                    "Direcciones",
-                    f"Todas las páginas de la cuenta empiezan así: /c/{CuentaState.nombre_corto}/…",
-                    rx.cond(PERSONA.administra, _nombre_corto()),
+                rx.cond(
+                    PERSONA.administra,
+                    apartado(
+                        "Direcciones",
+                        f"Las de la cuenta empiezan con /c/{CuentaState.nombre_corto}",
+                        _nombre_corto(),
+                    ),
                 ),
             ),
         ),

@@ -23,7 +23,7 @@ def pestanas(actual: str) -> rx.Component:
             "Cuenta",
             junto=rx.el.p(
                 "Es del negocio y la ve todo el equipo. Su nombre y su contraseña están en ",
-                rx.link("Mi perfil", href=PERFIL),
+                rx.link("Mi perfil", href=PERFIL, underline="always"),
                 ".",
             ),
         ),

@@ -38,7 +38,10 @@ def _persona() -> rx.Component:
         rx.el.dl(
             rx.el.dt("E-mail"),
             rx.el.dd(PERSONA.email),
-            rx.el.dd("Con él entra. Para usar otro, pida una invitación a un propietario."),
+            rx.el.dd(
+                "Con él entra. Para usar otro, pida una invitación a un propietario.",
+                class_name="pista-campo",
+            ),
             class_name="datos-fijos",
         ),
     )
@@ -166,7 +169,7 @@ def perfil() -> rx.Component:
             TITULO,
             junto=rx.el.p(
                 "Es igual en todas sus cuentas. Lo del negocio está en ",
-                rx.link("Cuenta", href=CUENTA_DATOS),
+                rx.link("Cuenta", href=CUENTA_DATOS, underline="always"),
                 ".",
             ),
         ),

@@ -54,6 +54,7 @@ def _de_propietario() -> rx.Component:
             no="Cancelar",
             al_si=estado.responder,
             al_no=estado.preguntar(0, ""),
+            peligro=estado.pregunta.rol == "",
         ),
     )
 

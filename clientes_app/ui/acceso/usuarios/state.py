@@ -173,9 +173,10 @@ class UsuariosState(rx.State):
             self.errores = sentences(error.problemas)
             aviso = rx.set_focus("campo-email")
         else:
-            aviso = rx.toast.success(dicho or "Se hizo el enlace.")
             if hecho:
+                # The field with the link takes the focus, which says it.
                 enlace, self.enlace_de = f"{self.router.url.origin}{routes.enlace(hecho)}", de
+            aviso = rx.noop() if hecho else rx.toast.success(dicho)
         await self._leer()
         return [ENLACE_HECHO.push(enlace), aviso]
 
