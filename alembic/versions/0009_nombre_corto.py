@@ -1,4 +1,4 @@
-"""The short names of accounts, which stand in the addresses of their pages."""
+"""The account stands in the address: short names of accounts, and sessions without an account."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,7 +15,7 @@ _TEXTO = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
-    """Give every account a short name, the oldest ones first."""
+    """Give every account a short name, the oldest ones first; forget where sessions work."""
     op.add_column("cuenta", sa.Column("nombre_corto", _TEXTO, nullable=False, server_default=""))
     nombres = op.create_table(
         "nombre_corto",
@@ -39,10 +39,15 @@ def upgrade() -> None:
         conexion.execute(suya.values(nombre_corto=corto))
         conexion.execute(nombres.insert().values(nombre=corto, cuenta_id=cuenta_id))
     op.create_index("uq_cuenta_nombre_corto", "cuenta", ["nombre_corto"], unique=True)
+    with op.batch_alter_table("sesion", table_kwargs={"sqlite_autoincrement": True}) as sesion:
+        sesion.drop_column("cuenta_id")
 
 
 def downgrade() -> None:
-    """Have no short names."""
+    """Have the column of sessions again, empty, and no short names."""
+    with op.batch_alter_table("sesion", table_kwargs={"sqlite_autoincrement": True}) as sesion:
+        sesion.add_column(sa.Column("cuenta_id", _LARGO, nullable=True))
+        sesion.create_foreign_key("sesion_cuenta_id_fkey", "cuenta", ["cuenta_id"], ["id"])
     op.drop_index("uq_cuenta_nombre_corto", table_name="cuenta")
     op.drop_table("nombre_corto")
     op.drop_column("cuenta", "nombre_corto")

@@ -1,11 +1,11 @@
-"""Answers of the HTTP doors: files that are streamed, and a 404 that a person can read, ways on."""
+"""Answers of the HTTP doors: files that are streamed, and a 404 that a person can read."""
 
-from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator
+from collections.abc import AsyncIterator, Generator, Iterable, Iterator
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from clientes_app.routes import CLIENTES, PROCESOS
 
@@ -54,16 +54,6 @@ def prohibido() -> Response:
         enlace="Ir a los clientes",
     )
     return HTMLResponse(pagina, status_code=403, headers=_CABECERAS)
-
-
-def leads_to(address: str) -> Callable[[Request], Response]:
-    """Return an endpoint that leads on to where a page is now, with what was asked of it."""
-
-    def lead(request: Request) -> Response:
-        query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(address + query, headers={"Cache-Control": "no-store"})
-
-    return lead
 
 
 def disposicion(nombre: str) -> str:

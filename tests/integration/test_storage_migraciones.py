@@ -132,7 +132,7 @@ def test_the_token_of_a_run_takes_the_place_of_who_held_it_and_gives_it_back(
 
 def test_every_table_but_those_of_no_account_by_nature_carries_its_account() -> None:
     sin_cuenta = {t.name for t in METADATA.sorted_tables if "cuenta_id" not in t.columns}
-    assert sin_cuenta == {"cuenta", "usuario", "intento", "autoridad"}
+    assert sin_cuenta == {"cuenta", "usuario", "sesion", "intento", "autoridad"}
 
 
 def test_a_missing_database_is_made_and_a_second_run_changes_nothing(url_vacia: str) -> None:

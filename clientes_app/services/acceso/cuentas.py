@@ -114,10 +114,17 @@ def obtener(engine: Engine, cuenta_id: int) -> CuentaGuardada:
 def por_nombre(engine: Engine, nombre: str) -> CuentaGuardada:
     """Return the account of that name, else of that short name. Raises NoEncontrado."""
     with read_transaction(engine) as tx:
-        repositorio = CuentaRepository(tx)
-        cuenta = repositorio.por_nombre(limpiar(nombre)) or repositorio.de_nombre_corto(nombre)
+        cuenta = CuentaRepository(tx).por_nombre(limpiar(nombre))
+    return de_nombre_corto(engine, nombre) if cuenta is None else cuenta
+
+
+def de_nombre_corto(engine: Engine, nombre_corto: str) -> CuentaGuardada:
+    """Return the account that has that short name, or had it. Raises NoEncontrado."""
+    corto, problemas = leer_nombre_corto(nombre_corto)
+    with read_transaction(engine) as tx:
+        cuenta = None if problemas else CuentaRepository(tx).de_nombre_corto(corto)
     if cuenta is None:
-        raise NoEncontrado(nombre)
+        raise NoEncontrado(nombre_corto)
     return cuenta
 
 

@@ -34,11 +34,17 @@ async def save(
         state.errores = {"actual": "Esa no es su contraseña actual."}
     else:
         state.errores = {}
-        # The frame names the person and the account.
-        tab = await state.get_state(TabState)
-        tab._show(await in_thread(callers.find, current_caller().token))  # noqa: SLF001 (no handler)
+        await _show_anew(state)
         return rx.toast.success(hecho)
     return rx.set_focus(f"campo-{next(iter(state.errores))}")
+
+
+async def _show_anew(state: rx.State) -> None:
+    """Show on the frame, which names the person and the account, what has just been saved."""
+    caller, tab = current_caller(), await state.get_state(TabState)
+    signed_in = await in_thread(callers.find, caller.token)
+    if signed_in is not None:
+        tab._show(signed_in, signed_in.numbered(caller.cuenta.id))  # noqa: SLF001 (no handler)
 
 
 def sentences(

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from clientes_app import routes
 from clientes_app.domain.catalogos import estado_de_cp, nombre_estado
 from clientes_app.domain.roles import Rol
 from clientes_app.live.threads import in_thread
@@ -49,7 +50,7 @@ class CuentaState(rx.State):
 
     @rx.event
     @requires(Rol.PROPIETARIO)
-    async def guardar_nombre_corto(self, datos: dict[str, str]) -> rx.event.EventSpec:
+    async def guardar_nombre_corto(self, datos: dict[str, str]) -> list[rx.event.EventSpec]:
         """Give the account another name in addresses."""
         actor, nuevo = current_actor(), datos.get("nombre_corto", "")
         dicho = await save(
@@ -58,7 +59,9 @@ class CuentaState(rx.State):
             hecho="Se cambió el nombre corto. Las direcciones de antes siguen sirviendo.",
         )
         await self._leer()
-        return dicho
+        if self.errores:
+            return [dicho]
+        return [rx.redirect(routes.de_cuenta(self.nombre_corto, routes.CUENTA_DATOS)), dicho]
 
     async def _leer(self) -> None:
         guardada = await in_thread(cuentas.obtener, shared_engine(), current_cuenta_id())

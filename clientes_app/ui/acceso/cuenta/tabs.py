@@ -4,6 +4,7 @@ import reflex as rx
 
 from clientes_app.routes import CUENTA_DATOS, CUENTA_USUARIOS, PERFIL
 from clientes_app.ui.shell.frame import cabeza
+from clientes_app.ui.shell.links import en_cuenta
 from clientes_app.ui.shell.person import PERSONA
 
 
@@ -13,7 +14,7 @@ def pestanas(actual: str) -> rx.Component:
     def pestana(texto: str, destino: str) -> rx.Component:
         return rx.link(
             texto,
-            href=destino,
+            href=en_cuenta(destino),
             underline="none",
             custom_attrs={"aria-current": "page"} if destino == actual else {},
         )
@@ -23,7 +24,7 @@ def pestanas(actual: str) -> rx.Component:
             "Cuenta",
             junto=rx.el.p(
                 "Es del negocio y la ve todo el equipo. Su nombre y su contraseña están en ",
-                rx.link("Mi perfil", href=PERFIL, underline="always"),
+                rx.link("Mi perfil", href=en_cuenta(PERFIL), underline="always"),
                 ".",
             ),
         ),

@@ -9,6 +9,7 @@ from clientes_app.ui.acceso.settings_form import apartado, formulario
 from clientes_app.ui.shell.buttons import boton
 from clientes_app.ui.shell.confirm_dialog import confirmar
 from clientes_app.ui.shell.frame import cabeza, marco
+from clientes_app.ui.shell.links import en_cuenta
 from clientes_app.ui.shell.moment import fecha_local
 from clientes_app.ui.shell.person import PERSONA
 from clientes_app.ui.shell.person_menu import enviar_sesion
@@ -154,7 +155,8 @@ def _cuentas() -> rx.Component:
             rx.foreach(
                 PERSONA.cuentas,
                 lambda cuenta: rx.el.li(
-                    rx.el.div(rx.el.span(cuenta.nombre), rx.el.small(cuenta.rol)), key=cuenta.id
+                    rx.el.div(rx.link(cuenta.nombre, href=cuenta.destino), rx.el.small(cuenta.rol)),
+                    key=cuenta.destino,
                 ),
             ),
             class_name="gente",
@@ -169,7 +171,7 @@ def perfil() -> rx.Component:
             TITULO,
             junto=rx.el.p(
                 "Es igual en todas sus cuentas. Lo del negocio está en ",
-                rx.link("Cuenta", href=CUENTA_DATOS, underline="always"),
+                rx.link("Cuenta", href=en_cuenta(CUENTA_DATOS), underline="always"),
                 ".",
             ),
         ),

@@ -14,6 +14,7 @@ from clientes_app.ui.acceso.usuarios.view import (
 )
 from clientes_app.ui.shell.confirm_dialog import confirmar
 from clientes_app.ui.shell.frame import marco
+from clientes_app.ui.shell.links import en_cuenta
 from clientes_app.ui.shell.person import PERSONA
 
 RUTA = CUENTA_USUARIOS
@@ -63,7 +64,7 @@ def _de_los_demas() -> rx.Component:
     return rx.el.div(
         rx.el.h2("Los usuarios los ve y los cambia un propietario de la cuenta"),
         rx.el.p("Su rol aquí es ", rx.el.strong(PERSONA.rol), ". Si necesita otro, pídaselo."),
-        rx.link("Ir a Clientes", href=CLIENTES),
+        rx.link("Ir a Clientes", href=en_cuenta(CLIENTES)),
         class_name="vacio",
     )
 

@@ -87,7 +87,7 @@ class UsuariosState(rx.State):
         """Show who belongs to the account; who does not own it is told so by the page."""
         before, self._cuenta_id = self._cuenta_id, current_cuenta_id()
         self.errores, self.pregunta, self.cargado = {}, PreguntaVista(), True
-        if current_caller().identity.rol is not Rol.PROPIETARIO:
+        if current_caller().cuenta.rol is not Rol.PROPIETARIO:
             self.filas, self.pendientes = [], []
             return None
         await self._leer()

@@ -50,7 +50,8 @@ async def test_who_is_no_owner_sees_nobody(tab: Tab) -> None:
     await tab.call(UsuariosState, "open_page")
     ana = un_usuario(shared_engine(), tab.actor.cuenta_id, "Dueña")
     usuarios.cambiar_rol(shared_engine(), tab.actor, tab.actor.usuario_id or ana, Rol.EDITOR)
-    as_editor = callers.find(tab.caller.token)
+    signed_in = callers.find(tab.caller.token)
+    as_editor = signed_in and signed_in.numbered(tab.actor.cuenta_id)
     assert as_editor is not None
     tab.caller = as_editor
     await tab.call(UsuariosState, "open_page")
