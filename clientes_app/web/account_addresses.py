@@ -53,7 +53,7 @@ def _is_of_accounts(path: str) -> bool:
 
 def _elsewhere(request: Request) -> str:
     """Return where an address leads, "" if it is right as it is."""
-    path = request.scope["path"]
+    path: str = request.scope["path"]
     query = f"?{request.url.query}" if request.url.query else ""
     token = session_token(request.headers.get("cookie", ""))
     named = routes.cuenta_en(path)
