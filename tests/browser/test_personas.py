@@ -155,6 +155,7 @@ def test_lowered_and_removed_one_loses_it_in_an_open_page(
     pregunta = page.get_by_role("alertdialog", name="¿Quitar a Bruno Bravo de la cuenta?")
     pregunta.get_by_role("button", name="Quitar").click()
     expect(page.get_by_text("Bruno Bravo ya no está en la cuenta.")).to_be_visible()
+    expect(page.get_by_role("list", name="Usuarios")).to_be_focused()
     expect(bruno.get_by_role("heading", name="Entrar")).to_be_visible()
     assert secreto not in bruno.content()
 

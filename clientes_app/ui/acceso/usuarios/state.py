@@ -19,6 +19,7 @@ from clientes_app.services.errors import (
 )
 from clientes_app.services.resources import shared_engine
 from clientes_app.ui.acceso.saving import sentences
+from clientes_app.ui.shell.announcements import focus_on
 from clientes_app.ui.shell.caller import current_actor, current_caller, current_cuenta_id
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.reflex_internals import ClientStateVar
@@ -139,10 +140,11 @@ class UsuariosState(rx.State):
         pregunta, self.pregunta = self.pregunta, PreguntaVista()
         actor, usuario_id = current_actor(), pregunta.usuario_id
         if not pregunta.rol:
-            return await self._hacer(
+            hecho = await self._hacer(
                 lambda: usuarios.quitar(shared_engine(), actor, usuario_id),
                 dicho=f"{pregunta.nombre} ya no está en la cuenta.",
             )
+            return [*hecho, focus_on("usuarios")]
         rol = Rol(pregunta.rol)
         return await self._hacer(
             lambda: usuarios.cambiar_rol(shared_engine(), actor, usuario_id, rol),

@@ -61,7 +61,13 @@ def lista_de_usuarios(filas: rx.Var, *, al_enlace: Accion, al_preguntar: Accion)
             key=fila.id,
         )
 
-    return rx.el.ul(rx.foreach(filas, linea), aria_label="Usuarios", class_name="gente")
+    return rx.el.ul(
+        rx.foreach(filas, linea),
+        id="usuarios",
+        tab_index=-1,
+        aria_label="Usuarios",
+        class_name="gente",
+    )
 
 
 def enlaces_sin_usar(pendientes: rx.Var, *, al_anular: Accion) -> rx.Component:
