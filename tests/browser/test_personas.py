@@ -142,6 +142,7 @@ def test_lowered_and_removed_one_loses_it_in_an_open_page(
     bruno.goto(LISTA)
     expect(bruno.get_by_role("button", name="+ Agregar Cliente").first).to_be_visible()
     page.goto(CUENTA_USUARIOS)
+    page.get_by_label("Rol de Bruno Bravo").focus()
     page.get_by_label("Rol de Bruno Bravo").select_option("Lector")
     pregunta = page.get_by_role("alertdialog", name="¿Cambiar el rol de Bruno Bravo a Lector?")
     expect(bruno.get_by_role("button", name="+ Agregar Cliente").first).to_be_visible()
@@ -197,8 +198,9 @@ def test_a_new_password_ends_the_other_sessions(abrir_navegador: Abrir, servidor
     expect(page.get_by_role("heading", name="Clientes", level=1)).to_be_visible()
 
 
-def test_name_and_account_are_edited(page: Page, servidor: Servidor) -> None:
+def test_name_and_account_are_edited(abrir_navegador: Abrir, servidor: Servidor) -> None:
     """Changes are signed with the new name; the account's CP must be in the catalogue."""
+    page = abrir_navegador(como="Nora Núñez").new_page()
     page.goto(CUENTA_DATOS)
     cp = page.get_by_label("Código postal de expedición")
     guardar = page.get_by_role("button", name="Guardar datos de la cuenta")
@@ -211,9 +213,9 @@ def test_name_and_account_are_edited(page: Page, servidor: Servidor) -> None:
     expect(page.get_by_text("Se guardaron los datos de la cuenta.")).to_be_visible()
     expect(page.get_by_text("Hidalgo.")).to_be_visible()
     page.goto(PERFIL)
-    page.get_by_label("Nombre").fill("Ana Luisa")
+    page.get_by_label("Nombre").fill("Nora Luisa")
     page.get_by_role("button", name="Guardar nombre").click()
-    expect(page.get_by_role("button", name="Menú de Ana Luisa").first).to_be_visible()
+    expect(page.get_by_role("button", name="Menú de Nora Luisa").first).to_be_visible()
     # The message is still there a moment later: nothing loads the page anew.
     page.wait_for_timeout(1500)
     expect(page.get_by_text("Se guardó su nombre.")).to_be_visible()
