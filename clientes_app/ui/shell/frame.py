@@ -48,7 +48,7 @@ def _cambio_de_modo(*, con_texto: bool) -> rx.Component:
 def _marca(persona: Persona) -> rx.Component:
     return rx.el.div(
         rx.el.img(src=ICON, alt="", width="32", height="32"),
-        rx.el.div(rx.el.strong("Catálogo fiscal"), cuenta_en_uso(persona)),
+        rx.el.div(rx.el.strong("Clientes"), cuenta_en_uso(persona)),
         class_name="marca",
     )
 
