@@ -168,7 +168,8 @@ export function Combo({
         activar(0);
         abrir(true);
       },
-      onFocus: (evento) => evento.target.select(),
+      // Backwards, so that a long one shows its key.
+      onFocus: ({ target }) => target.setSelectionRange(0, target.value.length, "backward"),
       onClick: resto.readOnly ? undefined : desplegar,
       onKeyDown: resto.readOnly ? undefined : teclear,
       onBlur: confirmar,

@@ -66,6 +66,8 @@ def sin_conexion(page: Page) -> Locator:
 def _is_on_top(sign: Locator) -> bool:
     return sign.evaluate(
         """nodo => {
+          // An open drawer takes no clicks beside it, and what takes none is not looked at.
+          nodo.style.pointerEvents = "auto";
           const { x, y, width, height } = nodo.getBoundingClientRect();
           return nodo.contains(document.elementFromPoint(x + width / 2, y + height / 2));
         }"""
@@ -209,7 +211,8 @@ def test_a_session_that_ends_takes_nothing_of_what_the_same_person_typed(
     cajon.get_by_label("Calle").fill("A medias")
 
     def end_and_sign_in(nombre: str) -> None:
-        persona = sesiones.identificar(servidor.engine, page.context.cookies()[0]["value"])
+        (galleta,) = page.context.cookies(servidor.url)
+        persona = sesiones.identificar(servidor.engine, galleta["value"])
         assert persona is not None
         sesiones.salir_de_todas(servidor.engine, persona.usuario_id)
         expect(page.get_by_role("heading", name="Entrar")).to_be_visible()

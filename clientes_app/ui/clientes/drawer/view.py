@@ -36,6 +36,7 @@ def cajon() -> rx.Component:
                 rx.cond(
                     HistorialState.se_perderia,
                     " Lo que usted escribió todavía no está guardado y se perdería.",
+                    "",
                 ),
             ),
             abierto=HistorialState.por_restaurar != 0,
