@@ -73,7 +73,7 @@ class Enchufe:
 
 @contextlib.contextmanager
 def enchufe(
-    url: str, *, galleta: str = "", pestana: str = "", ruta: str = "/catalogos/clientes"
+    url: str, *, galleta: str = "", pestana: str = "", ruta: str = "/c/mi-cuenta/catalogos/clientes"
 ) -> Iterator[Enchufe]:
     """Open the socket of a tab; `galleta` is the header of cookies, `pestana` the tab's token."""
     pestana = pestana or str(uuid.uuid4())

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from clientes_app.services.errors import ClienteRepetido
+from clientes_app.ui.shell.messages import say_done
 from clientes_app.ui.shell.notices import shortened
 
 CLIENT_IS_GONE = rx.toast.error("Ese cliente ya no existe.")
@@ -10,7 +11,7 @@ CLIENT_IS_GONE = rx.toast.error("Ese cliente ya no existe.")
 
 def brought_back(nombre: str) -> rx.event.EventSpec:
     """Say who is in the list again."""
-    return rx.toast.success(f"{shortened(nombre)} está de nuevo en la lista.")
+    return say_done(f"{shortened(nombre)} está de nuevo en la lista.")
 
 
 def place_is_taken(error: ClienteRepetido) -> rx.event.EventSpec:

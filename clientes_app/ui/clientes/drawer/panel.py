@@ -25,6 +25,7 @@ class DrawerProps:
     """What the drawer shows and calls, beside its fields."""
 
     abierto: rx.Var
+    cuenta: rx.Var
     ficha: rx.Var
     ayudas: rx.Var
     mensaje: rx.Var
@@ -333,9 +334,11 @@ def formulario(
         rx.dialog.content(
             rx.dialog.title(
                 rx.cond(props.solo_lectura, "Cliente", drawer.ficha.titulo),
-                rx.cond(
-                    drawer.ficha.nombre != "",
-                    rx.el.small(" ", drawer.ficha.nombre, title=drawer.ficha.nombre),
+                rx.el.small(
+                    drawer.ficha.nombre,
+                    rx.cond((drawer.ficha.nombre != "") & (drawer.cuenta != ""), " · ", ""),
+                    drawer.cuenta,
+                    title=drawer.ficha.nombre,
                 ),
                 size="4",
                 class_name="cajon-titulo",

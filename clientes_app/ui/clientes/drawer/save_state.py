@@ -45,12 +45,13 @@ from clientes_app.ui.clientes.drawer.state import (
     DrawerState,
     closed,
     happens,
-    lead_to,
+    lead_to_field,
     reopened,
     wanted_cliente,
 )
 from clientes_app.ui.shell.caller import current_actor, current_cuenta_id
 from clientes_app.ui.shell.guard import requires
+from clientes_app.ui.shell.messages import say_done
 from clientes_app.ui.shell.notices import shortened
 
 
@@ -172,7 +173,7 @@ async def _save(drawer: DrawerState) -> Answer:
         return CLIENT_IS_GONE
     said = f"Se guardó {shortened(done.cliente.datos.nombre)}."
     more = [_authors(done.ajenos), se_quitaron(drawer.memory.dropped).texto]
-    return [rx.toast.success(" ".join([said, *filter(None, more)])), *closed(drawer)]
+    return [say_done(" ".join([said, *filter(None, more)])), *closed(drawer)]
 
 
 async def _refused(drawer: DrawerState, message: Mensaje | None = None) -> rx.event.EventSpec:
@@ -181,7 +182,7 @@ async def _refused(drawer: DrawerState, message: Mensaje | None = None) -> rx.ev
     if not memory.first_error and memory.message == SIN_MENSAJE:
         memory = reduce(memory, MessageShown(NO_SE_GUARDO))
     drawer.memory = memory
-    return lead_to(memory.first_error or "mensaje")
+    return lead_to_field(memory.first_error or "mensaje")
 
 
 def _authors(ajenos: Iterable[Ajeno]) -> str:

@@ -43,6 +43,7 @@ from clientes_app.ui.shell.caller import current_actor, current_cuenta_id
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.reflex_internals import overrides, told_as_a_whole
 from clientes_app.ui.shell.state_vars import set_all, set_changed
+from clientes_app.ui.shell.tab import TabState
 
 Answer = rx.event.EventSpec | list[rx.event.EventSpec] | None
 
@@ -98,7 +99,7 @@ class DrawerState(rx.State):
         try:
             memory = await steps.opened(memory, actor, wanted)
         except NoEncontrado:
-            return rx.redirect(address(self), replace=True)
+            return await not_there(self)
         self.memory = await steps.judged(memory, actor.cuenta_id)
         return None
 
@@ -111,8 +112,7 @@ class DrawerState(rx.State):
                 self._memory, current_actor(), wanted_cliente(self), borrador
             )
         except NoEncontrado:
-            happens(self, Cleared())
-            return rx.redirect(address(self), replace=True)
+            return await not_there(self)
         if memory is not None:
             self.memory = await steps.judged(memory, current_cuenta_id())
         self._note_editing()
@@ -148,7 +148,7 @@ class DrawerState(rx.State):
         if not self._memory.is_open:
             return None
         happens(self, Unfolded(que))
-        return lead_to(EMAILS[self._memory.emails - 1]) if que == "correo" else None
+        return lead_to_field(EMAILS[self._memory.emails - 1]) if que == "correo" else None
 
     @rx.event
     @requires(Rol.EDITOR)
@@ -158,7 +158,7 @@ class DrawerState(rx.State):
             return None
         memory = reduce(self._memory, EmailRemoved(campo))
         self.memory = await steps.judged(memory, current_cuenta_id())
-        return lead_to(EMAILS[EMAILS.index(campo) - 1])
+        return lead_to_field(EMAILS[EMAILS.index(campo) - 1])
 
     def _note_editing(self) -> None:
         client = self._memory.client
@@ -177,6 +177,12 @@ def happens(drawer: DrawerState, event: Event) -> None:
     drawer.memory = reduce(drawer.memory, event)
 
 
+async def not_there(drawer: DrawerState) -> None:
+    """Have the page say that the client of its address is not there; the address stays."""
+    happens(drawer, Cleared())
+    (await drawer.get_state(TabState)).falta = "cliente"
+
+
 def wanted_cliente(state: rx.State) -> int | None:
     """The client that the address names: 0 for a new one, None while it names none."""
     named = cliente_de(state.router.url.query_parameters)
@@ -189,7 +195,7 @@ def address(drawer: DrawerState, cliente_id: int | None = None) -> str:
     return direccion(consulta, cliente=NUEVO if cliente_id == 0 else cliente_id)
 
 
-def lead_to(campo: str) -> rx.event.EventSpec:
+def lead_to_field(campo: str) -> rx.event.EventSpec:
     """Have the page lead to a field, or to the message over them («mensaje»); assets/cajon.js."""
     return rx.call_script(f"window.llevarA('campo-{campo}')")
 

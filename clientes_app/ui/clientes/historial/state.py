@@ -20,6 +20,7 @@ from clientes_app.ui.clientes.drawer.state import Answer, DrawerState, reopened
 from clientes_app.ui.clientes.historial.rows import VersionVista, versiones_vistas
 from clientes_app.ui.shell.caller import current_actor, current_cuenta_id
 from clientes_app.ui.shell.guard import requires
+from clientes_app.ui.shell.messages import say_done
 from clientes_app.ui.shell.notices import shortened
 
 
@@ -106,7 +107,7 @@ class HistorialState(rx.State):
             return CLIENT_IS_GONE
         again = await reopened(drawer)
         nombre = shortened(drawer.memory.client.stored.values["nombre"])
-        return [rx.toast.success(f"{nombre} volvió a los valores de esa versión."), *again]
+        return [say_done(f"{nombre} volvió a los valores de esa versión."), *again]
 
 
 def _not_restored(porque: str) -> rx.event.EventSpec:

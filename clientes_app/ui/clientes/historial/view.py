@@ -3,6 +3,7 @@
 import reflex as rx
 
 from clientes_app.ui.shell.buttons import Accion, boton
+from clientes_app.ui.shell.links import en_cuenta
 from clientes_app.ui.shell.moment import fecha_local
 
 
@@ -46,7 +47,7 @@ def _version(version: rx.Var, al_restaurar: Accion) -> rx.Component:
         version.origen,
         rx.cond(
             version.proceso != "",
-            rx.link(version.carga, href=version.proceso, is_external=True),
+            rx.link(version.carga, href=en_cuenta(version.proceso), is_external=True),
         ),
     )
     titulo = "version-" + version.version.to(str)
