@@ -101,8 +101,8 @@ def errors(problemas: Problemas) -> Problemas:
 
 
 def as_rows(problemas: Problemas) -> list[tuple[Any, ...]]:
-    """Return each finding as a tuple: COLUMNS but for the SAT's code, which comes last."""
-    return list(problemas[list(COLUMNS[:-1])].itertuples(index=False, name=None))
+    """Return each finding as a tuple in the order of COLUMNS."""
+    return list(problemas.itertuples(index=False, name=None))
 
 
 def counts(problemas: Problemas) -> Iterator[tuple[str, str, str, int]]:
