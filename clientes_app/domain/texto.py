@@ -19,6 +19,13 @@ _INVISIBLES = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
+EN_BLANCO = re.sub(
+    "(.)-(.)",
+    lambda par: "".join(map(chr, range(ord(par[1]), ord(par[2]) + 1))),
+    _BLANCOS + _INVISIBLES.partition("\U000e0000")[0],
+)
+"""Every character of which a text may consist and still be blank, for `str.strip`."""
+
 _RE_BLANCOS = re.compile(f"[{_BLANCOS}]+")
 _RE_INVISIBLES = re.compile(f"[{_INVISIBLES}]+")
 _RE_CONTROL = re.compile(
