@@ -163,14 +163,22 @@ def _sin_acento(letra: str) -> str:
     return "".join(pieza for pieza in piezas if not unicodedata.combining(pieza))
 
 
-_SIN_ACENTOS = Tabla(lambda letra: letra if letra in "Ññ" else _sin_acento(letra))
+def _es_de_otro_alfabeto(letra: str) -> bool:
+    """Whether a mark on a letter is no accent but makes it another letter."""
+    base = unicodedata.normalize("NFD", letra)[0]
+    return base.isalpha() and not unicodedata.name(base, "").startswith("LATIN")
+
+
+_SIN_ACENTOS = Tabla(
+    lambda letra: letra if letra in "Ññ" or _es_de_otro_alfabeto(letra) else _sin_acento(letra)
+)
 _LATIN_1_SIN_ACENTOS = bytes(map(ord, "".join(map(chr, range(256))).translate(_SIN_ACENTOS)))
 _BUSQUEDA = Tabla(de_busqueda)
 _ORDEN = Tabla(lambda letra: "N{" if letra == "Ñ" else _sin_acento(letra))
 
 
 def sin_acentos(texto: str) -> str:
-    """Take the accents off every letter but Ñ, which is a letter of its own."""
+    """Take the accents off every Latin letter but Ñ, which is a letter of its own."""
     if texto.isascii():
         return texto
     try:
