@@ -13,6 +13,7 @@ from email_validator.rfc_constants import CASE_INSENSITIVE_MAILBOX_NAMES
 
 from clientes_app.domain import campos
 from clientes_app.domain.columnas import POR_CAMPO
+from clientes_app.domain.letras import gemela, nombrada
 from clientes_app.domain.problemas import Problema, aviso, error
 
 _ETIQUETA = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -65,16 +66,26 @@ def leer(campo: str, original: str) -> campos.Lectura:
     if normal is None:
         return valor, (*halladas, _que_falla(campo, valor, original))
     if not normal.isascii():
-        halladas += (
-            aviso(
-                campo,
-                "email_con_acentos",
-                "El e-mail lleva acentos u otras letras no inglesas.",
-                valor=original,
-                sugerencia="Muchos servidores no lo aceptan; revíselo.",
-            ),
-        )
+        halladas += (_no_inglesas(campo, normal, original),)
     return normal, halladas
+
+
+def _no_inglesas(campo: str, normal: str, original: str) -> Problema:
+    """Name the first letter that is none of ASCII, and offer those that look the same."""
+    lugar, letra = next((i, c) for i, c in enumerate(normal, start=1) if not c.isascii())
+    propuesta = "".join(gemela(letra).lower() or letra for letra in normal)
+    se_ofrece = propuesta.isascii()
+    return aviso(
+        campo,
+        "email_con_acentos",
+        f"La posición {lugar} tiene {nombrada(letra)}.",
+        valor=original,
+        sugerencia=f"¿Es {propuesta}?"
+        if se_ofrece
+        else "Muchos servidores no aceptan acentos ni otras letras; revíselo.",
+        accion=f"Usar {propuesta}" if se_ofrece else "",
+        arreglo=propuesta if se_ofrece else None,
+    )
 
 
 def _normal(valor: str) -> str | None:
@@ -115,7 +126,9 @@ def escrituras(valor: str) -> tuple[str, ...]:
 
 
 def _que_falla(campo: str, valor: str, original: str) -> Problema:
-    propuesta = _propuesta(valor)
+    # A cell may hold a hundred thousand characters, of which nobody means an address.
+    corto = valor[: 2 * _MAXIMO]
+    propuesta = _propuesta(corto) if corto == valor else None
     if propuesta is None and valor.count("@") > 1 and _RE_SEPARADOR.search(valor):
         return error(
             campo,
@@ -124,7 +137,7 @@ def _que_falla(campo: str, valor: str, original: str) -> Problema:
             valor=original,
             sugerencia="Deje uno aquí; los demás se escriben aparte, como e-mails adicionales.",
         )
-    mensaje, sugerencia = _razon(valor)
+    mensaje, sugerencia = _razon(corto)
     return error(
         campo,
         "email_invalido",

@@ -185,6 +185,29 @@ def test_a_domain_stays_as_it_is_given(direccion: str) -> None:
     assert [p.codigo for p in problemas] == ["email_con_acentos"] * (not direccion.isascii())
 
 
+@pytest.mark.parametrize(
+    ("escrito", "dice", "propuesta"),
+    [
+        ("juаn@clavo.example", "posición 3 tiene una letra cirílica, «а»", "juan@clavo.example"),
+        ("josé@clavo.example", "posición 4 tiene una letra, «é»", None),
+        ("pagos@peña.example", "posición 9 tiene una letra, «ñ»", None),
+    ],
+)
+def test_a_letter_of_an_email_that_is_not_english_is_named(
+    escrito: str, dice: str, propuesta: str | None
+) -> None:
+    datos, problema = _unico(email=escrito)
+    assert datos.email == escrito
+    assert dice in problema.mensaje
+    assert (problema.es_error, problema.arreglo) == (False, propuesta)
+
+
+@pytest.mark.parametrize("letras", ["<", "(", ".,", "@", " ", "a.", '"'])
+def test_an_email_of_a_hundred_thousand_characters_is_refused_at_once(letras: str) -> None:
+    _, problemas = _hallados(email=f"x{letras * 60_000}@x")
+    assert any(problema.es_error for problema in problemas)
+
+
 def test_both_spellings_of_a_domain_are_one_address() -> None:
     datos, problemas = _hallados(
         email="juan@xn--pea-8ma.example", email_adicional_1="juan@peña.example"
