@@ -99,7 +99,7 @@ def _con_cada_valor(filas: list[dict[str, str]]) -> list[list[str]]:
     return [list(fila.values()) for fila in filas]
 
 
-@pytest.mark.parametrize("fin", ["\x1a", "\x1a\x1a\x1a"])
+@pytest.mark.parametrize("fin", ["\x1a", "\x1a\x1a\x1a", "\x1a\r\n", "\r\n\x1a\n"])
 @pytest.mark.parametrize("codificacion", ["utf-8", "cp1252", "cp850"])
 def test_the_end_of_a_text_of_ms_dos_is_passed_over(fin: str, codificacion: str) -> None:
     contenido = un_csv([un_cliente(nombre="PEÑA")], codificacion=codificacion)
