@@ -115,7 +115,7 @@ def _clave(valor: str, catalogo: _Catalogo) -> str | None:
 
 def _casi(valor: str, catalogo: _Catalogo) -> str | None:
     """Return the key that a text probably means: a slip in the key, or in its description."""
-    for escrita in (valor, valor.split(maxsplit=1)[0]):
+    for escrita in (valor, valor.partition(" ")[0]):
         casi = _sin_confusiones(escrita)
         if casi in catalogo.por_parecida:
             return catalogo.por_parecida[casi]

@@ -16,4 +16,4 @@ def brought_back(nombre: str) -> rx.event.EventSpec:
 
 def place_is_taken(error: ClienteRepetido) -> rx.event.EventSpec:
     """Say who has the RFC now."""
-    return rx.toast.error(f"No se restauró: {shortened(error.nombre)} tiene ahora ese RFC.")
+    return rx.toast.error(f"No se restauró: {shortened(error.nombre)} ya está con ese RFC.")

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 
 from clientes_app.domain.cliente import Validacion, validar
-from clientes_app.domain.rfc.structure import GENERICOS
 from clientes_app.services.clientes import clientes, historial, merge
 from clientes_app.services.clientes.merge import Fusionado
 from clientes_app.services.context import Actor
@@ -65,12 +64,11 @@ def judge(cuenta_id: int, values: Mapping[str, str], cliente_id: int, adopt: str
     if normal and normal != values[adopt]:
         values = {**values, adopt: normal}
         validacion = validar(values, context)
-    rfc = validacion.datos.rfc
+    datos = validacion.datos
+    otro = clientes.por_rfc(shared_engine(), cuenta_id, datos.rfc, datos.nombre)
     namesake = None
-    if rfc and rfc not in GENERICOS:
-        otro = clientes.por_rfc(shared_engine(), cuenta_id, rfc)
-        if otro is not None and otro.id != cliente_id:
-            namesake = Namesake(otro.id, otro.datos.nombre)
+    if otro is not None and otro.id != cliente_id:
+        namesake = Namesake(otro.id, otro.datos.nombre)
     return Judged(values, validacion.problemas, namesake, context.cp_expedicion)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from clientes_app.domain import catalogos
+from clientes_app.domain import catalogos, codigo_postal
 from clientes_app.domain.problemas import Problema
 from clientes_app.domain.rfc.structure import (
     GENERICO_EXTRANJERO,
@@ -231,14 +231,14 @@ def help_shown(memory: Memory) -> AyudasVista:
     """Say what follows from the values, as far as no finding says otherwise."""
     valores, namesake = memory.client.values, memory.namesake
     found = {problem.campo for problem in memory.findings}
+    wrong = {problem.campo for problem in memory.findings if problem.es_error}
     rfc = normalizar(valores["rfc"])
-    estado = catalogos.estado_de_cp(valores["codigo_postal"].strip())
     # Also where an earlier rule let them be stored: what refuses a client must be seen.
     extranjero = rfc == GENERICO_EXTRANJERO or any(valores[campo] for campo in OF_FOREIGNERS)
     return AyudasVista(
         persona=_GENERICOS.get(rfc) or (_PERSONAS[persona(rfc)] if es_valido(rfc) else ""),
         persona_segura="rfc" not in found,
-        estado=catalogos.nombre_estado(estado) if estado and "codigo_postal" not in found else "",
+        estado="" if "codigo_postal" in wrong else codigo_postal.estado(valores["codigo_postal"]),
         repetido=namesake.nombre if namesake else "",
         repetido_destino=(direccion(Consulta(), cliente=namesake.cliente_id) if namesake else ""),
         por_nombre=rfc in GENERICOS,
