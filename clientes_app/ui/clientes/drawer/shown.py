@@ -232,13 +232,13 @@ def help_shown(memory: Memory) -> AyudasVista:
     valores, namesake = memory.client.values, memory.namesake
     found = {problem.campo for problem in memory.findings}
     wrong = {problem.campo for problem in memory.findings if problem.es_error}
-    rfc = normalizar(valores["rfc"])
+    rfc, cp = normalizar(valores["rfc"]), valores["codigo_postal"].strip()
     # Also where an earlier rule let them be stored: what refuses a client must be seen.
     extranjero = rfc == GENERICO_EXTRANJERO or any(valores[campo] for campo in OF_FOREIGNERS)
     return AyudasVista(
         persona=_GENERICOS.get(rfc) or (_PERSONAS[persona(rfc)] if es_valido(rfc) else ""),
         persona_segura="rfc" not in found,
-        estado="" if "codigo_postal" in wrong else codigo_postal.estado(valores["codigo_postal"]),
+        estado="" if "codigo_postal" in wrong else codigo_postal.estado(cp),
         repetido=namesake.nombre if namesake else "",
         repetido_destino=(direccion(Consulta(), cliente=namesake.cliente_id) if namesake else ""),
         por_nombre=rfc in GENERICOS,
