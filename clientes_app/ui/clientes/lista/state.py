@@ -51,7 +51,8 @@ class ListaState(rx.State):
         """
         cuenta_id = current_cuenta_id()
         async with own_tab(self):
-            consulta, self._revision = self._consulta(), 0
+            # A question that was left with the address is not asked again.
+            consulta, self._revision, self.borrando = self._consulta(), 0, 0
         async for rows in page_changes(cuenta_id, consulta):
             async with own_tab(self):
                 self._show(rows)
