@@ -68,7 +68,8 @@ def correos_juntos(
         vistos.add(bajo)
     if not quedan[0]:
         otro = next(filter(None, quedan[1:]), "")
-        mas.append(campos.obligatorio("email", sugerencia=f"Mueva aquí «{otro}»." if otro else ""))
+        falta = campos.obligatorio("email", sugerencia=f"¿Es {otro}?" if otro else "")
+        mas.append(falta._replace(accion=f"Usar {otro}", arreglo=otro) if otro else falta)
     return quedan, mas
 
 

@@ -209,6 +209,9 @@ def test_messages_are_readable_and_cover_no_menu(
         assert dicho.locator(parte).evaluate(CONTRAST) >= 4.5
     caja = box(dicho)
     assert caja["height"] < 130
+    for enlace in page.locator(".enlace-barra").locator("visible=true").all():
+        enlace.hover()
+        assert enlace.evaluate(CONTRAST) >= 4.5
     menu = box(page.get_by_role("button", name="Menú de Ana López").locator("visible=true"))
     assert (
         menu["x"] + menu["width"] <= caja["x"]

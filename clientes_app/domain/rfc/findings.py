@@ -206,6 +206,7 @@ def avisos(valor: str) -> tuple[Problema, ...]:
     if valor[-1] != digito_verificador(valor[:-1]):
         halladas.append(_digito(valor))
     if len(valor) == LARGO_FISICA and valor[:4] in PALABRAS_INCONVENIENTES:
+        propuesto = f"{valor[:3]}X{valor[4:]}"
         halladas.append(
             aviso(
                 "rfc",
@@ -213,6 +214,8 @@ def avisos(valor: str) -> tuple[Problema, ...]:
                 f"El SAT no asigna RFC que empiecen con «{valor[:4]}».",
                 valor=valor,
                 sugerencia=f"¿Empieza con «{valor[:3]}X»?",
+                accion=f"Usar {propuesto}",
+                arreglo=propuesto,
             )
         )
     homoclave = valor[-3:-1]

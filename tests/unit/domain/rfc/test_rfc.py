@@ -136,6 +136,12 @@ def test_other_notices(cuerpo: str, codigo: str) -> None:
     assert [aviso.codigo for aviso in rfc.avisos] == [codigo]
 
 
+def test_four_letters_that_the_sat_does_not_give_are_offered_as_it_gives_them() -> None:
+    cuerpo = "CACA760510AB"
+    (aviso,) = Rfc.parse(cuerpo + digito_verificador(cuerpo)).avisos
+    assert aviso.arreglo == "CACX760510AB" + digito_verificador(cuerpo)
+
+
 def test_a_mixed_up_letter_that_explains_the_digit_is_offered() -> None:
     cuerpo = "EKU9003171I"
     rfc = Rfc.parse("EKU90031711" + digito_verificador(cuerpo))
