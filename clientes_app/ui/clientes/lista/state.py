@@ -12,6 +12,7 @@ from clientes_app.services.clientes.clientes import Consulta
 from clientes_app.services.errors import ClienteRepetido, NoEncontrado
 from clientes_app.services.resources import shared_engine
 from clientes_app.ui.clientes.address import consulta_de, direccion
+from clientes_app.ui.clientes.bringing_back import CLIENT_IS_GONE, brought_back, place_is_taken
 from clientes_app.ui.clientes.lista.rows import (
     CabeceraVista,
     FilaVista,
@@ -24,6 +25,7 @@ from clientes_app.ui.shell.caller import current_actor, current_cuenta_id, reloa
 from clientes_app.ui.shell.changes import own_tab
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.messages import say_done
+from clientes_app.ui.shell.notices import shortened
 from clientes_app.ui.shell.reflex_internals import overrides, told_as_a_whole
 from clientes_app.ui.shell.state_vars import set_all, set_changed
 
@@ -49,7 +51,8 @@ class ListaState(rx.State):
         """
         cuenta_id = current_cuenta_id()
         async with own_tab(self):
-            consulta, self._revision = self._consulta(), 0
+            # A question that was left with the address is not asked again.
+            consulta, self._revision, self.borrando = self._consulta(), 0, 0
         async for rows in page_changes(cuenta_id, consulta):
             async with own_tab(self):
                 self._show(rows)
@@ -92,7 +95,7 @@ class ListaState(rx.State):
             return rx.toast.info("Ese cliente ya no estaba en la lista.")
         await self._refresh()
         return say_done(
-            f"Se borró {nombre}.",
+            f"Se borró {shortened(nombre)}.",
             id=f"borrado-{cliente_id}",
             duration=10_000,
             action={"label": "Deshacer", "on_click": ListaState.deshacer(cliente_id)},
@@ -107,11 +110,11 @@ class ListaState(rx.State):
                 clientes.restaurar, shared_engine(), current_actor(), cliente_id
             )
         except NoEncontrado:
-            return rx.toast.error("Ese cliente ya no existe.")
+            return CLIENT_IS_GONE
         except ClienteRepetido as error:
-            return rx.toast.error(f"No se restauró: {error.nombre} tiene ahora ese RFC.")
+            return place_is_taken(error)
         await self._refresh()
-        return say_done(f"{vuelto.datos.nombre} está de nuevo en la lista.")
+        return brought_back(vuelto.datos.nombre)
 
     def _consulta(self) -> Consulta:
         return consulta_de(self.router.url.query_parameters)

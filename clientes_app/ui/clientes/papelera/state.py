@@ -9,12 +9,12 @@ from clientes_app.services.clientes.clientes import Consulta
 from clientes_app.services.errors import ClienteRepetido, NoEncontrado
 from clientes_app.services.resources import shared_engine
 from clientes_app.ui.clientes.address import consulta_de
+from clientes_app.ui.clientes.bringing_back import CLIENT_IS_GONE, brought_back, place_is_taken
 from clientes_app.ui.clientes.lista.rows import FilaVista, PageRows, ResumenVista
 from clientes_app.ui.clientes.pages import page_changes, page_now
 from clientes_app.ui.shell.caller import current_actor, current_cuenta_id, reload_page
 from clientes_app.ui.shell.changes import own_tab
 from clientes_app.ui.shell.guard import requires
-from clientes_app.ui.shell.messages import say_done
 from clientes_app.ui.shell.state_vars import set_changed
 
 
@@ -47,11 +47,11 @@ class PapeleraState(rx.State):
                 clientes.restaurar, shared_engine(), current_actor(), cliente_id
             )
         except NoEncontrado:
-            return rx.toast.error("Ese cliente ya no existe.")
+            return CLIENT_IS_GONE
         except ClienteRepetido as error:
-            return rx.toast.error(f"No se restauró: {error.nombre} tiene ahora ese RFC.")
+            return place_is_taken(error)
         self._show(await page_now(current_cuenta_id(), self._consulta()))
-        return say_done(f"{vuelto.datos.nombre} está de nuevo en la lista.")
+        return brought_back(vuelto.datos.nombre)
 
     def _consulta(self) -> Consulta:
         return consulta_de(self.router.url.query_parameters, papelera=True)
