@@ -31,8 +31,8 @@ class Version:
     """One change of a client, and the version that it made.
 
     `accion` is «alta», «edicion», «borrado» or «restauracion»; `campos` come in the order of the
-    template. `proceso_id` is the bulk load that did it, or whose undoing did it (then `origen` is
-    the door through which it was undone).
+    template. `proceso_id` is the bulk load that did it, of the file `archivo` (None and "" by
+    hand); with `deshace` it is the undoing of that load that did it.
     """
 
     version: int
@@ -40,6 +40,8 @@ class Version:
     quien: str
     origen: str
     proceso_id: int | None
+    archivo: str
+    deshace: bool
     cuando: datetime
     campos: tuple[CampoCambiado, ...]
 
@@ -104,6 +106,8 @@ def _version(cambio: CambioGuardado) -> Version:
         quien=cambio.quien,
         origen=cambio.origen,
         proceso_id=cambio.proceso_id,
+        archivo=cambio.archivo,
+        deshace=cambio.deshace_version is not None,
         cuando=cambio.creado_en,
         campos=campos,
     )

@@ -89,5 +89,4 @@ def _hecho(version: Version) -> str:
         hecho = f"cambió {enumerar(etiquetas)}"
     else:
         hecho = f"cambió {len(etiquetas)} datos"
-    deshace = version.proceso_id is not None and version.origen != "carga"
-    return f"{hecho} al deshacer una carga" if deshace else hecho
+    return f"{hecho} al deshacer la carga «{version.archivo}»" if version.deshace else hecho

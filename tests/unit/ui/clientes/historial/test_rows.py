@@ -19,10 +19,21 @@ def version(
     *campos: str,
     origen: str = "api",
     proceso: int | None = None,
+    deshace: bool = False,
 ) -> Version:
     cambios = tuple(CampoCambiado(campo, "", "G03") for campo in campos or ("uso_cfdi",))
     con_datos = accion in {"alta", "edicion"}
-    return Version(numero, accion, "Ana", origen, proceso, AHORA, cambios if con_datos else ())
+    return Version(
+        numero,
+        accion,
+        "Ana",
+        origen,
+        proceso,
+        "F.csv" if proceso else "",
+        deshace,
+        AHORA,
+        cambios if con_datos else (),
+    )
 
 
 def historial(*versiones: Version, borrado: bool = False) -> Historial:
@@ -55,8 +66,11 @@ def test_nothing_of_a_deleted_client_can_be_restored_but_the_client() -> None:
         (version(1, "borrado"), "mandó el cliente a la papelera"),
         (version(1, "edicion", "rfc", "codigo_postal"), "cambió RFC y Código Postal (CP)"),
         (version(1, "edicion", "rfc", "email", "calle", "pais"), "cambió 4 datos"),
-        (version(1, origen="carga", proceso=5), "cambió Uso de la Factura"),
-        (version(1, origen="cli", proceso=5), "cambió Uso de la Factura al deshacer una carga"),
+        (version(1, proceso=5), "cambió Uso de la Factura"),
+        (
+            version(1, proceso=5, deshace=True),
+            "cambió Uso de la Factura al deshacer la carga «F.csv»",
+        ),
     ],
 )
 def test_what_was_done_in_words(una: Version, hecho: str) -> None:
