@@ -41,3 +41,6 @@ window.anunciar = (texto) => {
   region.textContent = "";
   setTimeout(() => (region.textContent = texto), 100);
 };
+
+// Gives the focus to a part of the page, once that is there and a dialog that closes has done.
+window.enfocar = (id) => setTimeout(() => document.getElementById(id)?.focus(), 100);

@@ -21,9 +21,10 @@ OF_REFLEX = set(rx.State.event_handlers)
 LECTOR, EDITOR, PROPIETARIO = Rol.LECTOR, Rol.EDITOR, Rol.PROPIETARIO
 HANDLERS: dict[str, dict[str, Rol | None]] = {
     "CargaState": {
-        **dict.fromkeys(("elegir_blancos", "elegir_existentes", "procesar"), EDITOR),
+        **dict.fromkeys(("descartar", "elegir_blancos", "elegir_existentes", "procesar"), EDITOR),
         **dict.fromkeys(("follow", "say_if_slow"), LECTOR),
     },
+    "DejadosState": dict.fromkeys(("anterior", "open_proceso", "siguiente"), LECTOR),
     "DetalleState": {"follow": LECTOR},
     "DrawerFollowerState": {"follow": LECTOR},
     "DrawerState": dict.fromkeys(
@@ -48,6 +49,7 @@ HANDLERS: dict[str, dict[str, Rol | None]] = {
         **dict.fromkeys(("guardar_clave", "guardar_nombre", "open_page"), LECTOR),
         "guardar_cuenta": PROPIETARIO,
     },
+    "OrdenesState": dict.fromkeys(("confirmar", "dejar", "preguntar"), EDITOR),
     "PapeleraState": {"follow": LECTOR, "restaurar": EDITOR},
     "PresenciaState": {"follow": LECTOR},
     "ProblemasState": dict.fromkeys(
@@ -57,7 +59,7 @@ HANDLERS: dict[str, dict[str, Rol | None]] = {
         ),
         LECTOR,
     ),
-    "ProcesosState": {"cancelar": EDITOR, "deshacer": EDITOR, "follow": LECTOR},
+    "ProcesosState": {"follow": LECTOR},
     "SubidaState": dict.fromkeys(("avanzar", "cancelado", "no_aceptado", "subir"), EDITOR),
     "TabState": {},
     "UsuariosState": dict.fromkeys(
