@@ -45,7 +45,7 @@ def zona_de_subida(  # noqa: PLR0913 - what a zone says and does
         rx.upload.root(
             rx.cond(breve, boton("Cambiar archivo"), entera),
             id=id_subida,
-            class_name=rx.cond(breve, "subida-breve", "subida"),
+            class_name="subida",
             multiple=False,
             no_keyboard=True,
             max_size=limite_bytes,
