@@ -92,7 +92,7 @@ def test_a_taken_rfc_refuses_a_version_and_says_whose_it_is(page: Page, servidor
     servidor.alta(rfc=cliente.datos.rfc, nombre="LO TIENE AHORA")
     cajon = editar(page, cliente.id)
     abrir_historial(cajon).get_by_role("button", name="Restaurar").click()
-    expect(page.get_by_text("No se restauró: LO TIENE AHORA tiene ahora ese RFC.")).to_be_visible()
+    expect(page.get_by_text("No se restauró: LO TIENE AHORA ya está con ese RFC.")).to_be_visible()
     actual = clientes.obtener(servidor.engine, servidor.actor.cuenta_id, cliente.id)
     assert actual.version == 2
 

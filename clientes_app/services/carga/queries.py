@@ -174,6 +174,7 @@ def _problema(fila: FilaDeProblema) -> ProblemaGuardado:
         fila.codigo,
         fila.mensaje,
         fila.sugerencia,
+        fila.sat,
     )
 
 

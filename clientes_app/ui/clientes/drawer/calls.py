@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 
 from clientes_app.domain.cliente import validar
-from clientes_app.domain.rfc.structure import GENERICOS
 from clientes_app.services.clientes import clientes, historial, merge
 from clientes_app.services.clientes.merge import Fusionado
 from clientes_app.services.context import Actor
@@ -63,13 +62,11 @@ def judge(cuenta_id: int, values: Mapping[str, str], cliente_id: int, adopt: str
     if normal and normal != values[adopt]:
         values = {**values, adopt: normal}
         validacion = validar(values, context)
-    rfc = validacion.datos.rfc
-    namesake = None
-    if rfc and rfc not in GENERICOS:
-        otro = clientes.por_rfc(shared_engine(), cuenta_id, rfc)
-        if otro is not None and otro.id != cliente_id:
-            namesake = Namesake(otro.id, otro.datos.nombre)
-    return Judged(values, validacion.problemas, namesake)
+    datos = validacion.datos
+    otro = clientes.por_rfc(shared_engine(), cuenta_id, datos.rfc, datos.nombre)
+    if otro is None or otro.id == cliente_id:
+        return Judged(values, validacion.problemas, None)
+    return Judged(values, validacion.problemas, Namesake(otro.id, otro.datos.nombre))
 
 
 def store(

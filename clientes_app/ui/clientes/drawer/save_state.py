@@ -138,7 +138,7 @@ class GuardadoState(rx.State):
             await in_thread(clientes.restaurar, shared_engine(), current_actor(), cliente_id)
             memory = await steps.caught_up(drawer.memory, current_cuenta_id())
         except ClienteRepetido as error:
-            return rx.toast.error(f"No se restauró: {error.nombre} tiene ahora ese RFC.")
+            return rx.toast.error(f"No se restauró: {error.nombre} ya está con ese RFC.")
         except NoEncontrado:
             return [rx.toast.error(_YA_NO_EXISTE), *closed(drawer)]
         drawer.memory = reduce(memory, MessageShown(SIN_MENSAJE))

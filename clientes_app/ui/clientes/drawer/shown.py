@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from clientes_app.domain import catalogos
+from clientes_app.domain import catalogos, codigo_postal
 from clientes_app.domain.problemas import Problema
 from clientes_app.domain.rfc.structure import es_valido, normalizar, persona
 from clientes_app.services.clientes.clientes import Consulta
@@ -199,11 +199,10 @@ def _usos(rfc: str, regimen: str) -> list[OpcionVista]:
 def help_shown(valores: Mapping[str, str], namesake: Namesake | None) -> AyudasVista:
     """Say what follows from the values."""
     rfc = normalizar(valores.get("rfc", ""))
-    estado = catalogos.estado_de_cp(valores.get("codigo_postal", "").strip())
     extranjero = rfc == EXTRANJERO
     return AyudasVista(
         persona=_GENERICOS.get(rfc) or (_PERSONAS[persona(rfc)] if es_valido(rfc) else ""),
-        estado=catalogos.nombre_estado(estado) if estado else "",
+        estado=codigo_postal.estado(valores.get("codigo_postal", "").strip()),
         repetido=namesake.nombre if namesake else "",
         repetido_destino=(direccion(Consulta(), cliente=namesake.cliente_id) if namesake else ""),
         extranjero=extranjero,

@@ -101,7 +101,7 @@ class HistorialState(rx.State):
         except ClienteBorrado:
             return _not_restored("el cliente está en la papelera. Restáurelo primero.")
         except ClienteRepetido as error:
-            return _not_restored(f"{error.nombre} tiene ahora ese RFC.")
+            return _not_restored(f"{error.nombre} ya está con ese RFC.")
         except DatosInvalidos as error:
             graves = [problema.mensaje for problema in error.problemas if problema.es_error]
             return _not_restored(f"las reglas de hoy no admiten esa versión. {graves[0]}")

@@ -108,7 +108,7 @@ class ListaState(rx.State):
         except NoEncontrado:
             return rx.toast.error("Ese cliente ya no existe.")
         except ClienteRepetido as error:
-            return rx.toast.error(f"No se restauró: {error.nombre} tiene ahora ese RFC.")
+            return rx.toast.error(f"No se restauró: {error.nombre} ya está con ese RFC.")
         await self._refresh()
         return rx.toast.success(f"{vuelto.datos.nombre} está de nuevo en la lista.")
 

@@ -48,7 +48,7 @@ class PapeleraState(rx.State):
         except NoEncontrado:
             return rx.toast.error("Ese cliente ya no existe.")
         except ClienteRepetido as error:
-            return rx.toast.error(f"No se restauró: {error.nombre} tiene ahora ese RFC.")
+            return rx.toast.error(f"No se restauró: {error.nombre} ya está con ese RFC.")
         self._show(await page_now(current_cuenta_id(), self._consulta()))
         return rx.toast.success(f"{vuelto.datos.nombre} está de nuevo en la lista.")
 

@@ -102,6 +102,20 @@ async def test_an_rfc_that_somebody_has_names_who(tab: Tab, cliente: ClienteGuar
     assert drawer.ayudas.repetido_destino == f"{LISTA}?cliente={cliente.id}"
 
 
+async def test_a_generic_client_that_is_there_already_is_told_once_it_has_the_name(
+    tab: Tab,
+) -> None:
+    generico = {"rfc": "XAXX010101000", "regimen_fiscal": "616", "uso_cfdi": "S01"}
+    valores = un_cliente(**generico, nombre="JOSE LOPEZ")
+    otro = clientes.alta(shared_engine(), tab.actor, valores)
+    drawer = await opened(tab, "nuevo")
+    await type_into(tab, "rfc", "XAXX010101000")
+    assert drawer.ayudas.repetido == ""
+    await type_into(tab, "nombre", "José López")
+    assert drawer.ayudas.repetido == "JOSE LOPEZ"
+    assert drawer.ayudas.repetido_destino == f"{LISTA}?cliente={otro.id}"
+
+
 async def test_the_button_of_a_finding_mends_the_field(tab: Tab) -> None:
     drawer = await opened(tab, "nuevo")
     await type_into(tab, "rfc", "MAB9307148T4")
