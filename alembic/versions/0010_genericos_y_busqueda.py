@@ -15,7 +15,7 @@ from clientes_app.domain.cliente import DatosCliente
 from clientes_app.storage.clientes.derived import busqueda
 
 revision = "0010"
-down_revision = "0008"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

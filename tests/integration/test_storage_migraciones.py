@@ -36,6 +36,7 @@ from clientes_app.storage.db.migrate import (
     migrations_folder,
 )
 from clientes_app.storage.db.tables import CLIENTE, METADATA
+from clientes_app.storage.errors import RfcOcupado
 from clientes_app.storage.values import Autoria
 from tests.builders import un_cliente
 from tests.conftest import POSTGRESQL, SQLITE
@@ -91,15 +92,15 @@ def test_the_index_of_the_rfc_takes_the_place_of_two_and_gives_it_back(url_vacia
     engine = open_engine(url_vacia)
     try:
         _llevar(engine, "0006")
-        actor = Actor(cuentas.asegurar_cuenta(engine), "Ana", "formulario")
+        cuenta = _una_cuenta(engine)
         publico = un_cliente(rfc=GENERICO_NACIONAL, regimen_fiscal="616", uso_cfdi="S01")
         suyos = [un_cliente(), publico | {"nombre": "UNO"}, publico | {"nombre": "DOS"}]
         for vez, revision in enumerate(("0006", "0007", "0006", "0007")):
             _llevar(engine, revision)
             for suyo in suyos:
-                clientes.alta(engine, actor, suyo)
-            with pytest.raises(ClienteRepetido):
-                clientes.alta(engine, actor, suyos[0])
+                _alta(engine, cuenta, suyo)
+            with pytest.raises(RfcOcupado):
+                _alta(engine, cuenta, suyos[0])
             suyos = [un_cliente(), publico | {"nombre": f"TRES {vez}"}]
     finally:
         engine.dispose()
@@ -111,7 +112,7 @@ def test_the_token_of_a_run_takes_the_place_of_who_held_it_and_gives_it_back(
     engine = open_engine(url_vacia)
     try:
         _llevar(engine, "0007")
-        actor = Actor(cuentas.asegurar_cuenta(engine), "Ana", "carga")
+        actor = Actor(_una_cuenta(engine), "Ana", "carga")
         guardado = text(
             "INSERT INTO proceso (id, cuenta_id, archivo, tamano, sha256, estado, existentes, "
             "blancos, quien, origen, codificacion, delimitador, filas, filas_hechas, linea_hecha, "
@@ -179,10 +180,10 @@ def _deshecho_antes(engine: Engine, actor: Actor) -> list[ClienteGuardado]:
 def test_what_was_undone_before_says_what_it_takes_back(url_vacia: str) -> None:
     engine = open_engine(url_vacia)
     try:
-        _llevar(engine, "0008")
+        _llevar(engine, "0010")
         actor = Actor(cuentas.asegurar_cuenta(engine), "Ana", "formulario")
         creado, actualizado, tocado = _deshecho_antes(engine, actor)
-        for revision in ("0011", "0008", "0011"):
+        for revision in ("0011", "0010", "0011"):
             _llevar(engine, revision)
         with engine.connect() as conexion:
             deshacen = conexion.execute(
@@ -218,7 +219,7 @@ def test_generic_names_that_are_there_twice_are_named_and_left_and_no_more_come(
         for nombre in ("JOSE LOPEZ", "JOSÉ LÓPEZ", "OTRO")
     )
     try:
-        _llevar(engine, "0008")
+        _llevar(engine, "0009")
         cuenta = cuentas.asegurar_cuenta(engine)
         actor = Actor(cuenta, "Ana", "formulario")
         _dar_de_alta(engine, cuenta, jose, otro, con_acento)
@@ -236,7 +237,7 @@ def test_generic_names_that_are_there_twice_are_named_and_left_and_no_more_come(
         clientes.editar(engine, actor, 3, 2, con_acento.como_dict() | {"nombre": "TERCERO"})
         with pytest.raises(_REFUSED):
             _dar_de_alta(engine, cuenta, otro._replace(nombre="TERCERO"))
-        _llevar(engine, "0008")
+        _llevar(engine, "0009")
         migrate(url_vacia)
     finally:
         engine.dispose()
@@ -253,7 +254,7 @@ def test_the_search_text_of_what_is_there_is_folded_anew(
     ]
     engine = open_engine(url_vacia)
     try:
-        _llevar(engine, "0008")
+        _llevar(engine, "0009")
         actor = Actor(cuentas.asegurar_cuenta(engine), "Ana", "formulario")
         with monkeypatch.context() as antes:
             antes.setattr(derived, "clave_busqueda", str.upper)
@@ -279,7 +280,7 @@ def test_the_search_text_of_what_is_there_is_folded_anew(
 
 def test_every_table_but_those_of_no_account_by_nature_carries_its_account() -> None:
     sin_cuenta = {t.name for t in METADATA.sorted_tables if "cuenta_id" not in t.columns}
-    assert sin_cuenta == {"cuenta", "usuario", "intento", "autoridad"}
+    assert sin_cuenta == {"cuenta", "usuario", "sesion", "intento", "autoridad"}
 
 
 def test_a_missing_database_is_made_and_a_second_run_changes_nothing(url_vacia: str) -> None:
@@ -326,14 +327,50 @@ def _llevar(engine: Engine, revision: str) -> None:
         hacia(alembic_config(conexion), revision)
 
 
+def _una_cuenta(engine: Engine, nombre: str = "Norte") -> int:
+    """Make an account as every revision had it; the program of today only knows the last one."""
+    orden = text(
+        "INSERT INTO cuenta (nombre, cp_expedicion, clientes, borrados, creada_en) "
+        "VALUES (:nombre, '', 0, 0, '2026-01-02 03:04:05+00:00') RETURNING id"
+    )
+    with write_connection(engine) as conexion:
+        return conexion.execute(orden, {"nombre": nombre}).scalar_one()
+
+
+def _alta(engine: Engine, cuenta_id: int, datos: dict[str, str]) -> None:
+    with write_transaction(engine) as tx:
+        repositorio = ClienteRepository(tx, cuenta_id)
+        repositorio.alta(DatosCliente(**datos), Autoria("Ana", "formulario"))
+
+
+def test_accounts_that_are_there_get_short_names_and_lose_them_again(url_vacia: str) -> None:
+    engine = open_engine(url_vacia)
+    try:
+        _llevar(engine, "0008")
+        for nombre in ("Abarrotes Peña", "ABARROTES PENA", "Ñandú", "???"):
+            _una_cuenta(engine, nombre)
+        for revision in ("0009", "0008", "0009"):
+            _llevar(engine, revision)
+        assert {cuenta.nombre: cuenta.nombre_corto for cuenta in cuentas.lista(engine)} == {
+            "Abarrotes Peña": "abarrotes-pena",
+            "ABARROTES PENA": "abarrotes-pena-2",
+            "Ñandú": "nandu",
+            "???": "cuenta",
+        }
+        assert cuentas.por_nombre(engine, "abarrotes-pena-2").nombre == "ABARROTES PENA"
+        assert cuentas.crear(engine, "nandu").nombre_corto == "nandu-2"
+    finally:
+        engine.dispose()
+
+
 def test_a_database_from_before_there_were_users_keeps_its_clients_and_gets_users(
     url_vacia: str,
 ) -> None:
     engine = open_engine(url_vacia)
     try:
         _llevar(engine, "0002")
-        cuenta = cuentas.asegurar_cuenta(engine)
-        clientes.alta(engine, Actor(cuenta, "Ana", "formulario"), un_cliente())
+        cuenta = _una_cuenta(engine)
+        _alta(engine, cuenta, un_cliente())
         assert "usuario" not in inspect(engine).get_table_names()
         migrate(url_vacia)
         assert sesiones.autoridad(engine) == 0

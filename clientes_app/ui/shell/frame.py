@@ -3,7 +3,14 @@
 import reflex as rx
 
 from clientes_app.routes import AYUDA, CARGA_MASIVA, CLIENTES, ICON, PAPELERA, PROCESOS
-from clientes_app.ui.shell.person_menu import Persona, cuenta_en_uso, menu_de_persona
+from clientes_app.ui.shell.links import en_cuenta, ir_a
+from clientes_app.ui.shell.missing import lo_que_falta
+from clientes_app.ui.shell.person_menu import (
+    Persona,
+    con_cuenta,
+    cuenta_en_uso,
+    menu_de_persona,
+)
 
 _DE_CLIENTES = (
     ("Carga masiva", CARGA_MASIVA, "upload"),
@@ -17,7 +24,7 @@ def _enlace(texto: str, destino: str, icono: str, *, activo: str) -> rx.Componen
     return rx.link(
         rx.icon(icono, size=16, aria_hidden="true"),
         texto,
-        href=destino,
+        href=en_cuenta(destino),
         class_name="enlace-barra",
         underline="none",
         custom_attrs={"aria-current": "page"} if destino == activo else {},
@@ -53,10 +60,9 @@ def _barra(activo: str, persona: Persona) -> rx.Component:
     )
     return rx.el.nav(
         _marca(persona),
-        rx.el.h2("Catálogos"),
-        rx.el.ul(clientes),
+        con_cuenta(persona, rx.el.h2("Catálogos"), rx.el.ul(clientes)),
         rx.el.div(
-            _enlace(*_TODOS[-1], activo=activo),
+            con_cuenta(persona, _enlace(*_TODOS[-1], activo=activo)),
             _cambio_de_modo(con_texto=True),
             menu_de_persona(persona, con_nombre=True),
             class_name="barra-pie",
@@ -71,7 +77,7 @@ def _techo(activo: str, persona: Persona) -> rx.Component:
         rx.dropdown_menu.item(
             rx.icon(icono, size=16, aria_hidden="true"),
             texto,
-            on_select=rx.redirect(destino),
+            on_select=ir_a(destino),
             custom_attrs={"aria-current": "page"} if destino == activo else {},
         )
         for texto, destino, icono in _TODOS
@@ -80,29 +86,35 @@ def _techo(activo: str, persona: Persona) -> rx.Component:
         _marca(persona),
         _cambio_de_modo(con_texto=False),
         menu_de_persona(persona, con_nombre=False),
-        rx.dropdown_menu.root(
-            rx.dropdown_menu.trigger(
-                rx.el.button(
-                    rx.icon("menu", size=20, aria_hidden="true"),
-                    rx.el.span("Menú", class_name="solo-lectores"),
-                    type="button",
-                    class_name="boton-icono",
-                )
+        con_cuenta(
+            persona,
+            rx.dropdown_menu.root(
+                rx.dropdown_menu.trigger(
+                    rx.el.button(
+                        rx.icon("menu", size=20, aria_hidden="true"),
+                        rx.el.span("Menú", class_name="solo-lectores"),
+                        type="button",
+                        class_name="boton-icono",
+                    )
+                ),
+                rx.dropdown_menu.content(*entradas, align="end"),
+                modal=False,
             ),
-            rx.dropdown_menu.content(*entradas, align="end"),
-            modal=False,
         ),
         class_name="techo",
     )
 
 
 def marco(*contenido: rx.Component, activo: str, persona: Persona) -> rx.Component:
-    """Put a page's content beside the side bar; `activo` is the address of its entry there."""
+    """Put a page's content beside the side bar; `activo` is the address of its entry there.
+
+    In its place stands what the address names and is not there, if there is such a thing.
+    """
     return rx.el.div(
         _barra(activo, persona),
         _techo(activo, persona),
         rx.el.main(
-            rx.el.div(*contenido, class_name="pagina"),
+            rx.el.div(lo_que_falta(persona, *contenido), class_name="pagina"),
             id="contenido",
             tab_index=-1,
             class_name="contenido",

@@ -23,6 +23,7 @@ from clientes_app.ui.shell.announcements import focus_on
 from clientes_app.ui.shell.caller import current_actor, current_cuenta_id, reload_page
 from clientes_app.ui.shell.changes import changes_of, own_tab
 from clientes_app.ui.shell.guard import requires
+from clientes_app.ui.shell.links import lead_to
 from clientes_app.ui.shell.numbers import numero_de_proceso
 from clientes_app.ui.shell.state_vars import set_changed
 
@@ -107,7 +108,7 @@ class CargaState(rx.State):
         """Throw the file away and begin anew; one that was started meanwhile stays."""
         cuenta_id = current_cuenta_id()
         await in_thread(procesos.descartar, shared_engine(), cuenta_id, self._proceso_id)
-        return [rx.redirect(routes.CARGA_MASIVA), focus_on("contenido")]
+        return [lead_to(routes.CARGA_MASIVA), focus_on("contenido")]
 
     @rx.event(background=True)
     @requires(Rol.LECTOR)

@@ -58,7 +58,8 @@ def _problema(problema: rx.vars.ObjectVar) -> rx.Component:
             data_titulo="Valor",
         ),
         rx.el.td(
-            rx.el.span(problema.mensaje),
+            rx.el.span(problema.mensaje, " "),
+            rx.cond(problema.sat != "", rx.el.small(problema.sat, class_name="codigo-sat")),
             rx.cond(
                 problema.sugerencia != "",
                 rx.el.span(problema.sugerencia, class_name="sugerencia"),

@@ -6,6 +6,7 @@ from clientes_app import routes
 from clientes_app.ui.carga.procesos.orders_state import OrdenesState
 from clientes_app.ui.shell.confirm_dialog import confirmar
 from clientes_app.ui.shell.download_link import descarga
+from clientes_app.ui.shell.links import en_cuenta
 
 
 def _orden(texto: str | rx.Var[str], icono: str, orden: rx.event.EventSpec) -> rx.Component:
@@ -20,7 +21,10 @@ def _orden(texto: str | rx.Var[str], icono: str, orden: rx.event.EventSpec) -> r
 
 def _enlace(texto: str, icono: str, href: str | rx.Var[str]) -> rx.Component:
     return rx.link(
-        rx.icon(icono, size=15, aria_hidden="true"), texto, href=href, class_name="accion"
+        rx.icon(icono, size=15, aria_hidden="true"),
+        texto,
+        href=en_cuenta(href),
+        class_name="accion",
     )
 
 

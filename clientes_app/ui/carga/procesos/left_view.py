@@ -5,6 +5,7 @@ import reflex as rx
 from clientes_app import routes
 from clientes_app.ui.carga.problemas.table import paginador
 from clientes_app.ui.carga.procesos.left_state import DejadosState
+from clientes_app.ui.carga.steps import enlace
 
 
 def _dicho(valor: rx.Var[str]) -> rx.Component:
@@ -22,7 +23,7 @@ def _valor(valor: rx.vars.ObjectVar, cuando: rx.Var[str]) -> rx.Component:
 def _dejado(dejado: rx.vars.ObjectVar) -> rx.Component:
     return rx.el.li(
         rx.el.div(
-            rx.link(dejado.nombre, href=routes.cliente(dejado.cliente), class_name="enlace"),
+            enlace(dejado.nombre, href=routes.cliente(dejado.cliente)),
             rx.el.span(dejado.rfc, class_name="nota cifra"),
             rx.el.p(dejado.frase),
         ),

@@ -291,6 +291,7 @@ class ProblemaVisto:
     es_error: bool
     mensaje: str
     sugerencia: str
+    sat: str
 
 
 def problemas_vistos(pagina: PaginaDeProblemas) -> list[ProblemaVisto]:
@@ -303,6 +304,7 @@ def problemas_vistos(pagina: PaginaDeProblemas) -> list[ProblemaVisto]:
             es_error=problema.gravedad == "error",
             mensaje=problema.mensaje,
             sugerencia=problema.sugerencia,
+            sat=problema.sat,
         )
         for problema in pagina.filas
     ]

@@ -29,7 +29,7 @@ def zona_de_subida(  # noqa: PLR0913 - what a zone says and does
         rx.icon("file-up", size=28, class_name="subida-icono", aria_hidden="true"),
         rx.el.p(
             rx.el.span("Arrastre aquí su archivo o elíjalo de su equipo", class_name="con-raton"),
-            rx.el.span("Elija el archivo de su teléfono o tableta", class_name="sin-raton"),
+            rx.el.span("Elija el archivo de su equipo", class_name="sin-raton"),
             class_name="subida-texto",
         ),
         boton("Subir archivo .CSV", principal=True),

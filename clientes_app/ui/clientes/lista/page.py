@@ -19,6 +19,7 @@ from clientes_app.ui.clientes.presencia.state import PresenciaState
 from clientes_app.ui.shell.buttons import boton
 from clientes_app.ui.shell.confirm_dialog import confirmar
 from clientes_app.ui.shell.frame import cabeza, marco
+from clientes_app.ui.shell.links import ir_a
 from clientes_app.ui.shell.person import PERSONA
 
 RUTA = CLIENTES
@@ -61,7 +62,7 @@ def clientes() -> rx.Component:
                 rx.icon("upload", size=16, aria_hidden="true"),
                 "Carga Masiva de Clientes",
                 de_editor=True,
-                on_click=rx.redirect(CARGA_MASIVA),
+                on_click=ir_a(CARGA_MASIVA),
             ),
             boton(
                 "+ Agregar Cliente",

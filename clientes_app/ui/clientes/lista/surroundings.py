@@ -5,6 +5,7 @@ import reflex as rx
 from clientes_app.routes import CARGA_MASIVA
 from clientes_app.ui.shell.buttons import Accion, boton
 from clientes_app.ui.shell.inputs import Campo
+from clientes_app.ui.shell.links import ir_a
 
 
 def busqueda(texto: rx.Var, *, campo_id: str, al_buscar: Accion) -> rx.Component:
@@ -94,7 +95,7 @@ def nada_todavia(nuevo: rx.Var) -> rx.Component:
         ),
         rx.el.div(
             boton("+ Agregar Cliente", principal=True, de_editor=True, on_click=rx.redirect(nuevo)),
-            boton("Carga Masiva de Clientes", de_editor=True, on_click=rx.redirect(CARGA_MASIVA)),
+            boton("Carga Masiva de Clientes", de_editor=True, on_click=ir_a(CARGA_MASIVA)),
             class_name="acciones",
         ),
         class_name="vacio",

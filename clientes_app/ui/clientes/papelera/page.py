@@ -7,6 +7,7 @@ from clientes_app.ui.clientes.lista.surroundings import paginas
 from clientes_app.ui.clientes.papelera.state import PapeleraState
 from clientes_app.ui.shell.buttons import boton
 from clientes_app.ui.shell.frame import cabeza, marco
+from clientes_app.ui.shell.links import ir_a
 from clientes_app.ui.shell.person import PERSONA
 
 RUTA = PAPELERA
@@ -60,7 +61,7 @@ def _vacia() -> rx.Component:
         rx.el.h2("La papelera está vacía"),
         rx.el.p("Los clientes que borre se guardan aquí, y desde aquí se restauran."),
         rx.el.div(
-            boton("Ir a Clientes", on_click=rx.redirect(CLIENTES)),
+            boton("Ir a Clientes", on_click=ir_a(CLIENTES)),
             class_name="acciones",
         ),
         class_name="vacio",

@@ -14,6 +14,7 @@ from clientes_app.ui.clientes.pages import page_changes, page_now
 from clientes_app.ui.shell.caller import current_actor, current_cuenta_id, reload_page
 from clientes_app.ui.shell.changes import own_tab
 from clientes_app.ui.shell.guard import requires
+from clientes_app.ui.shell.messages import say_done
 from clientes_app.ui.shell.state_vars import set_changed
 
 
@@ -50,7 +51,7 @@ class PapeleraState(rx.State):
         except ClienteRepetido as error:
             return rx.toast.error(f"No se restauró: {error.nombre} ya está con ese RFC.")
         self._show(await page_now(current_cuenta_id(), self._consulta()))
-        return rx.toast.success(f"{vuelto.datos.nombre} está de nuevo en la lista.")
+        return say_done(f"{vuelto.datos.nombre} está de nuevo en la lista.")
 
     def _consulta(self) -> Consulta:
         return consulta_de(self.router.url.query_parameters, papelera=True)
