@@ -113,7 +113,7 @@ class CargaState(rx.State):
     @rx.event(background=True)
     @requires(Rol.LECTOR)
     async def follow(self) -> AsyncIterator[rx.event.EventCallback | rx.event.EventSpec]:
-        """Follow the file of the address until nothing more happens to it.
+        """Follow the file of the address, also once it is loaded: it may be undone.
 
         Reflex ends this by itself when the tab goes to another page or is closed.
         """
@@ -125,7 +125,7 @@ class CargaState(rx.State):
         async for seen in changes_of(proceso_watch, (current_cuenta_id(), proceso_id)):
             async with own_tab(self):
                 has_preview = self._show(seen)
-                is_over = self.fase in _OVER or (seen is not None and seen.proceso.ha_terminado)
+                is_over = self.fase in _OVER
             if has_preview:
                 yield ProblemasState.open_proceso(proceso_id)
             if is_over:
