@@ -118,7 +118,7 @@ async def test_a_generic_client_that_is_there_already_is_told_once_it_has_the_na
     assert drawer.ayudas.repetido == ""
     await type_into(tab, "nombre", "José López")
     assert drawer.ayudas.repetido == "JOSE LOPEZ"
-    assert drawer.ayudas.repetido_destino == f"{LISTA}?cliente={otro.id}"
+    assert drawer.ayudas.repetido_destino == f"?cliente={otro.id}"
 
 
 async def test_the_button_of_a_finding_mends_the_field(tab: Tab) -> None:
