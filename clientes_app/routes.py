@@ -87,6 +87,11 @@ def proceso(proceso_id: object) -> str:
     return f"{PROCESOS}/{proceso_id}"
 
 
+def cliente(cliente_id: object) -> str:
+    """Return the list with the drawer of a client."""
+    return f"{CLIENTES}?cliente={cliente_id}"
+
+
 def proceso_en_carga(proceso_id: object) -> str:
     """Return the page of the bulk load with a file that was uploaded before."""
     return f"{CARGA_MASIVA}?proceso={proceso_id}"

@@ -20,14 +20,17 @@ from clientes_app.cli.common import (
     json_option,
     os_user_actor,
 )
-from clientes_app.cli.files import FilePath, chunks_of, opened, write_chunks
+from clientes_app.cli.files import FilePath, OutputPath, chunks_of, opened, write_chunks
 from clientes_app.cli.program import CommandError, SpanishCommand
+from clientes_app.domain.columnas import POR_CAMPO
+from clientes_app.domain.plurales import cuantos
 
 if TYPE_CHECKING:
-    from clientes_app.services.carga.values import ProcesoGuardado
+    from clientes_app.services.carga.values import Dejado, ProcesoGuardado
     from clientes_app.services.resources import Engine
 
 _ESPERA = 0.3
+_MOMENTO = "{:%Y-%m-%d %H:%M} UTC"
 
 
 @click.command(cls=SpanishCommand)
@@ -49,7 +52,7 @@ _ESPERA = 0.3
 @json_option
 @click.option(
     "--rechazados",
-    type=FilePath(),
+    type=OutputPath(),
     metavar="F",
     help="Guarda aquí las filas rechazadas, si las hay, con su columna «Errores».",
 )
@@ -118,7 +121,7 @@ def procesos(as_json: bool, cuenta: str | None) -> None:
             if as_json:
                 todos.append(_proceso_json(proceso))
             else:
-                click.echo(f"{proceso.creado_en:%Y-%m-%d %H:%M} UTC\t{_en_palabras(proceso)}")
+                click.echo(f"{_MOMENTO.format(proceso.creado_en)}\t{_en_palabras(proceso)}")
     if as_json:
         json.dump(todos, sys.stdout, ensure_ascii=False)
         click.echo()
@@ -132,7 +135,7 @@ def deshacer(proceso_id: int, as_json: bool, cuenta: str | None) -> None:
     """Deshace una carga.
 
     Borra lo que creó y restaura lo que actualizó. Los clientes que alguien cambió después se
-    dejan como están y se muestran.
+    dejan como están y se muestran; pueden deshacerse más tarde con la misma orden.
     """
     from clientes_app.services.carga import procesos
     from clientes_app.services.errors import NoEncontrado
@@ -146,30 +149,50 @@ def deshacer(proceso_id: int, as_json: bool, cuenta: str | None) -> None:
         raise CommandError(mensaje) from error
     except procesos.ErrorDeProceso as error:
         raise CommandError(str(error)) from error
-    dejados = [
-        problema.valor
-        for problema in procesos.cada_problema(engine, actor.cuenta_id, proceso_id)
-        if problema.codigo == procesos.CAMBIADO_DESPUES
-    ]
+    dejados = procesos.cada_dejado(engine, actor.cuenta_id, proceso_id)
     if as_json:
-        json.dump(
-            {
-                "proceso": proceso_id,
-                "borrados": resultado.borrados,
-                "restaurados": resultado.restaurados,
-                "dejados": dejados,
-            },
-            sys.stdout,
-            ensure_ascii=False,
-        )
+        dicho = {
+            "proceso": proceso_id,
+            "borrados": resultado.borrados,
+            "restaurados": resultado.restaurados,
+            "dejados": [_dejado_json(dejado) for dejado in dejados],
+        }
+        json.dump(dicho, sys.stdout, ensure_ascii=False)
         click.echo()
         return
     click.echo(
-        f"Se deshizo el proceso {proceso_id}: {resultado.borrados:,} clientes borrados, "
-        f"{resultado.restaurados:,} restaurados, {resultado.dejados:,} se dejaron como estaban."
+        f"Se deshizo el proceso {proceso_id}: "
+        f"{cuantos(resultado.borrados, 'cliente borrado', 'clientes borrados')}, "
+        f"{cuantos(resultado.restaurados, 'restaurado', 'restaurados')}, "
+        f"{cuantos(resultado.dejados, 'se dejó como estaba', 'se dejaron como estaban')}."
     )
     for dejado in dejados:
-        click.echo(f"  Cambió después: {dejado}")
+        click.echo(f"  {dejado.nombre} ({dejado.rfc}): {dejado.frase}{_valores(dejado)}")
+
+
+def _dejado_json(dejado: Dejado) -> dict[str, Any]:
+    return {
+        "cliente": dejado.cliente_id,
+        "nombre": dejado.nombre,
+        "rfc": dejado.rfc,
+        "motivo": dejado.frase,
+        "valores": [
+            {
+                "columna": POR_CAMPO[valor.campo].etiqueta,
+                "de_la_carga" if dejado.creado else "antes_de_la_carga": valor.otro,
+                "ahora": valor.ahora,
+            }
+            for valor in dejado.valores
+        ],
+    }
+
+
+def _valores(dejado: Dejado) -> str:
+    cuando = "en la carga" if dejado.creado else "antes de la carga"
+    return "".join(
+        f" {POR_CAMPO[valor.campo].etiqueta}: {cuando} «{valor.otro}», ahora «{valor.ahora}»."
+        for valor in dejado.valores
+    )
 
 
 def ejecutar_con_barra(engine: Engine, proceso_id: int) -> None:
@@ -229,11 +252,20 @@ def _en_palabras(proceso: ProcesoGuardado) -> str:
     partes = [f"Proceso {proceso.id}, {proceso.archivo}: {proceso.etiqueta}."]
     if proceso.motivo_mensaje:
         partes.append(proceso.motivo_mensaje)
-    if proceso.filas:
+    if proceso.deshecho_en is not None:
         partes.append(
-            f"{proceso.filas:,} filas: {proceso.creados:,} creados, "
-            f"{proceso.actualizados:,} actualizados, {proceso.iguales:,} iguales, "
-            f"{proceso.rechazados:,} rechazados."
+            f"Lo deshizo {proceso.deshace_quien} el {_MOMENTO.format(proceso.deshecho_en)}: "
+            f"{cuantos(proceso.borrados, 'borrado', 'borrados')}, "
+            f"{cuantos(proceso.restaurados, 'restaurado', 'restaurados')}, "
+            f"{cuantos(proceso.dejados, 'se dejó como estaba', 'se dejaron como estaban')}."
+        )
+    elif proceso.filas:
+        partes.append(
+            f"{cuantos(proceso.filas, 'fila', 'filas')}: "
+            f"{cuantos(proceso.creados, 'creado', 'creados')}, "
+            f"{cuantos(proceso.actualizados, 'actualizado', 'actualizados')}, "
+            f"{cuantos(proceso.iguales, 'igual', 'iguales')}, "
+            f"{cuantos(proceso.rechazados, 'rechazado', 'rechazados')}."
         )
     return " ".join(partes)
 
@@ -256,6 +288,19 @@ def _proceso_json(proceso: ProcesoGuardado) -> dict[str, Any]:
         "actualizados": proceso.actualizados,
         "iguales": proceso.iguales,
         "rechazados": proceso.rechazados,
+        "deshecho": _deshecho(proceso),
+    }
+
+
+def _deshecho(proceso: ProcesoGuardado) -> dict[str, Any] | None:
+    if proceso.deshecho_en is None:
+        return None
+    return {
+        "quien": proceso.deshace_quien,
+        "cuando": proceso.deshecho_en.isoformat(),
+        "borrados": proceso.borrados,
+        "restaurados": proceso.restaurados,
+        "dejados": proceso.dejados,
     }
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from clientes_app.cli.common import cuenta_option, database, elegir_cuenta, json_option
-from clientes_app.cli.files import FilePath, opened, write_chunks
+from clientes_app.cli.files import FilePath, OutputPath, opened, write_chunks
 from clientes_app.cli.program import BAD_USAGE, CommandError, SpanishCommand
 
 if TYPE_CHECKING:
@@ -25,17 +25,17 @@ _MAXIMO_DE_RESULTADOS = 10_000
 @click.option(
     "-o",
     "output",
-    type=FilePath(),
+    type=OutputPath(),
+    default="ejemplo-carga-masiva.zip",
     metavar="F.zip",
     help="Archivo que se escribe. Si se omite: ejemplo-carga-masiva.zip.",
 )
-def plantilla(output: Path | None) -> None:
+def plantilla(output: Path) -> None:
     """Guarda el .zip de «Ejemplo de Carga Masiva»."""
     from clientes_app.readers.csv.template import zip_de_ejemplo
 
-    destino = output or Path("ejemplo-carga-masiva.zip")
-    write_chunks([zip_de_ejemplo()], destino)
-    click.echo(f"Se guardó {click.format_filename(destino)}.", err=True)
+    write_chunks([zip_de_ejemplo()], output)
+    click.echo(f"Se guardó {click.format_filename(output)}.", err=True)
 
 
 @click.command(cls=SpanishCommand)
@@ -73,7 +73,7 @@ def validar(archivos: tuple[Path, ...], as_json: bool, filas: bool) -> int:
 @click.option(
     "-o",
     "output",
-    type=FilePath(),
+    type=OutputPath(),
     metavar="F.csv",
     help="Archivo que se escribe. Si se omite: la salida estándar.",
 )

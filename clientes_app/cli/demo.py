@@ -6,6 +6,7 @@ import click
 
 from clientes_app.cli.common import avisar_si_nadie_la_ve, database, os_user_actor
 from clientes_app.cli.program import CommandError, SpanishCommand
+from clientes_app.domain.plurales import cuantos
 
 _NOMBRE = "Demostración"
 _MAXIMO = 1_000_000
@@ -50,8 +51,9 @@ def demo(filas: int) -> None:
     procesos.poner_en_espera(engine, actor, proceso_id, Opciones())
     ejecutar_con_barra(engine, proceso_id)
     proceso = procesos.detalle(engine, cuenta_id, proceso_id)
+    tiene = cuentas.obtener(engine, cuenta_id).clientes
     click.echo(
-        f"La cuenta «{_NOMBRE}» tiene {cuentas.obtener(engine, cuenta_id).clientes:,} clientes "
-        f"inventados ({proceso.creados:,} nuevos)."
+        f"La cuenta «{_NOMBRE}» tiene {cuantos(tiene, 'cliente inventado', 'clientes inventados')} "
+        f"({cuantos(proceso.creados, 'nuevo', 'nuevos')})."
     )
     avisar_si_nadie_la_ve(engine, cuenta_id, _NOMBRE)

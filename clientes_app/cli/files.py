@@ -1,10 +1,13 @@
 """Opening what the commands read and write."""
 
+import errno
+import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import click
 
@@ -18,9 +21,41 @@ class FilePath(click.Path):
 
     def __init__(self) -> None:
         """Take any path."""
-        super().__init__(path_type=Path)
+        super().__init__(path_type=Path, readable=False)
 
     name = "archivo"
+
+
+class OutputPath(FilePath):
+    """A path to be written: whether that is possible is known before the command does anything."""
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401 - as click gives it
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Path:
+        """Take a path that can be written. Raises CommandError for another one."""
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        try:
+            _check(path)
+        except OSError as error:
+            raise CommandError(as_sentence(explicar(error))) from error
+        return path
+
+
+def _check(path: Path) -> None:
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+        needed = path
+    except FileNotFoundError:
+        is_folder = False
+        needed = path.resolve().parent
+        needed.stat()
+    if is_folder:
+        raise IsADirectoryError(errno.EISDIR, "", str(path))
+    if not os.access(needed, os.W_OK):
+        raise PermissionError(errno.EACCES, "", str(needed))
 
 
 @contextmanager
@@ -43,7 +78,8 @@ def chunks_of(file: BinaryIO) -> Iterator[bytes]:
 def write_chunks(chunks: Iterable[bytes], target: Path | None) -> None:
     """Write to a file, or to standard output when there is none.
 
-    A file appears under its name only when it is whole: what was there before stays until then.
+    A file appears under its name only when it is whole: what was there before stays until then. A
+    symbolic link is followed, and what is no regular file (a pipe, a device) is written into.
     """
     if target is None:
         output = sys.stdout.buffer
@@ -51,12 +87,38 @@ def write_chunks(chunks: Iterable[bytes], target: Path | None) -> None:
             output.write(chunk)
         output.flush()
         return
-    partial = target.with_name(f".{target.name}.parcial")
     try:
-        with partial.open("wb") as file:
-            file.writelines(chunks)
-        partial.replace(target)
+        if _is_replaced(target):
+            _replace(target.resolve(), chunks)
+        else:
+            with target.open("wb") as file:
+                file.writelines(chunks)
     except OSError as error:
         raise CommandError(as_sentence(explicar(error))) from error
+
+
+def _is_replaced(target: Path) -> bool:
+    is_regular = target.is_file() or not target.exists()
+    # /dev/stdout leads to a file that is open already: another one in its place would stay unseen.
+    is_device = target.parts[:2] == ("/", "dev")
+    return is_regular and not is_device and os.access(target.resolve().parent, os.W_OK)
+
+
+def _replace(target: Path, chunks: Iterable[bytes]) -> None:
+    """Put a whole file into the place of another one, whose mode and owner it takes over."""
+    before = target.stat() if target.exists() else None
+    partial = target.with_name(f".{target.name}.parcial")
+    partial.unlink(missing_ok=True)
+    try:
+        # Nobody may read meanwhile what nobody could read before.
+        with os.fdopen(
+            os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if before else 0o666), "wb"
+        ) as file:
+            if before:
+                os.fchmod(file.fileno(), before.st_mode)
+                with suppress(PermissionError):
+                    os.fchown(file.fileno(), before.st_uid, before.st_gid)
+            file.writelines(chunks)
+        partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)

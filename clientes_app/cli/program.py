@@ -111,7 +111,7 @@ def explicar(error: OSError) -> str:
     """Say in Spanish what the operating system refused."""
     que = f" «{click.format_filename(error.filename)}»" if error.filename else ""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return f"ya no queda espacio en el disco para{que or ' write_chunks'}; libere espacio."
+        return f"ya no queda espacio en el disco para{que or ' escribir'}; libere espacio."
     if isinstance(error, FileNotFoundError):
         return f"no existe el archivo o la carpeta{que}."
     if isinstance(error, IsADirectoryError):

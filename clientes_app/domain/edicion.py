@@ -14,9 +14,13 @@ class Existente(NamedTuple):
 
 
 class Edicion(NamedTuple):
-    """A client to be changed from `antes`, which has this version, to `despues`."""
+    """A client to be changed from `antes`, which has this version, to `despues`.
+
+    `deshace` is the version whose change is taken back by this one, if it does that.
+    """
 
     id: int
     version: int
     antes: DatosCliente
     despues: DatosCliente
+    deshace: int | None = None

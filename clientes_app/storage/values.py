@@ -38,7 +38,11 @@ class CuentaGuardada:
 
 @dataclass(frozen=True, slots=True)
 class CambioGuardado:
-    """A change as `cambio` holds it; `antes` and `despues` are field to text."""
+    """A change as `cambio` holds it; `antes` and `despues` are field to text.
+
+    `archivo` is the file of its process, "" when it came with none; `deshace_version` the version
+    whose change it takes back, None when it takes back nothing.
+    """
 
     id: int
     cliente_id: int
@@ -47,17 +51,11 @@ class CambioGuardado:
     origen: str
     quien: str
     proceso_id: int | None
+    archivo: str
+    deshace_version: int | None
     antes: Mapping[str, str]
     despues: Mapping[str, str]
     creado_en: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class CargaDeCliente:
-    """A load that touched a client: its file, and the version of the client that it made."""
-
-    archivo: str
-    version: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,14 @@ OF_REFLEX = set(rx.State.event_handlers)
 LECTOR, EDITOR, PROPIETARIO = Rol.LECTOR, Rol.EDITOR, Rol.PROPIETARIO
 HANDLERS: dict[str, dict[str, Rol | None]] = {
     "CargaState": {
-        **dict.fromkeys(("elegir_blancos", "elegir_existentes", "procesar"), EDITOR),
+        **dict.fromkeys(("descartar", "elegir_blancos", "elegir_existentes", "procesar"), EDITOR),
         **dict.fromkeys(("follow", "say_if_slow"), LECTOR),
     },
     "CuentaState": {
         **dict.fromkeys(("guardar", "guardar_nombre_corto"), PROPIETARIO),
         "open_page": LECTOR,
     },
+    "DejadosState": dict.fromkeys(("anterior", "open_proceso", "siguiente"), LECTOR),
     "DetalleState": {"follow": LECTOR},
     "DrawerFollowerState": {"follow": LECTOR},
     "DrawerState": {
@@ -51,6 +52,7 @@ HANDLERS: dict[str, dict[str, Rol | None]] = {
         **dict.fromkeys(("buscar", "follow", "olvidar"), LECTOR),
         **dict.fromkeys(("borrar", "deshacer", "preguntar"), EDITOR),
     },
+    "OrdenesState": dict.fromkeys(("confirmar", "dejar", "preguntar"), EDITOR),
     "PapeleraState": {"follow": LECTOR, "restaurar": EDITOR},
     "PerfilState": dict.fromkeys(
         ("cerrar_sesion", "guardar_clave", "guardar_nombre", "open_page", "preguntar"), LECTOR
@@ -63,7 +65,7 @@ HANDLERS: dict[str, dict[str, Rol | None]] = {
         ),
         LECTOR,
     ),
-    "ProcesosState": {"cancelar": EDITOR, "deshacer": EDITOR, "follow": LECTOR},
+    "ProcesosState": {"follow": LECTOR},
     "SubidaState": dict.fromkeys(("avanzar", "cancelado", "no_aceptado", "subir"), EDITOR),
     "TabState": {},
     "UsuariosState": {

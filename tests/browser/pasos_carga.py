@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from playwright.sync_api import FilePayload, Locator, Page, expect
@@ -50,6 +51,12 @@ def procesar(page: Page) -> None:
     page.get_by_role("button", name="Procesar Archivo").click()
     proceso = page.get_by_role("region", name="El proceso")
     expect(proceso.get_by_text("Terminado")).to_be_visible(timeout=PACIENCIA)
+
+
+def elegir(donde: Locator, filtro: str, opcion: str) -> None:
+    """Choose in one of our drop-downs the option that begins so."""
+    donde.get_by_role("combobox", name=filtro).click()
+    donde.page.get_by_role("option", name=re.compile(f"^{re.escape(opcion)}")).click()
 
 
 def descargar(page: Page, nombre: str) -> tuple[str, bytes]:

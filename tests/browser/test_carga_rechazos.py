@@ -11,6 +11,7 @@ from tests.browser.pasos_carga import (
     PACIENCIA,
     cifra,
     descargar,
+    elegir,
     esperar_cifras,
     hallazgos,
     leer_csv,
@@ -78,22 +79,23 @@ def test_errors_are_told_filtered_and_paged(carga: Page) -> None:
     esperar_cifras(carga, Filas="62", Buenas="1", Con_error="61", Con_aviso="1")
     problemas = carga.get_by_role("region", name="Errores y avisos")
     filas_vistas = problemas.get_by_role("row")
+    expect(problemas.get_by_role("radio", name="Solo errores 61")).to_be_checked()
     expect(filas_vistas).to_have_count(51)
     problemas.get_by_role("button", name="Página siguiente").click()
     expect(problemas.get_by_text("Página 2 de 2")).to_be_visible()
-    expect(filas_vistas).to_have_count(13)
+    expect(filas_vistas).to_have_count(12)
 
-    problemas.get_by_label("Columna").select_option("Código Postal")
+    elegir(problemas, "Columna", "Código Postal")
     expect(filas_vistas).to_have_count(2)
     fila = filas_vistas.nth(1)
     expect(fila).to_contain_text("62")
     expect(fila).to_contain_text("1E+03")
     problemas.get_by_role("button", name="Quitar filtros").click()
-    problemas.get_by_label("Mostrar").select_option("Solo avisos")
+    problemas.get_by_role("radio", name="Solo avisos").click()
     expect(filas_vistas).to_have_count(2)
     expect(filas_vistas.nth(1)).to_contain_text("Aviso")
-    problemas.get_by_role("button", name="Quitar filtros").click()
-    problemas.get_by_label("Tipo de problema").select_option(label="E-mail no válido (60)")
+    problemas.get_by_role("radio", name="Todos").click()
+    elegir(problemas, "Tipo de problema", "E-mail no válido (60)")
     expect(problemas.get_by_text("Página 1 de 2")).to_be_visible()
 
 

@@ -121,7 +121,9 @@ def test_killed_undoing_restores_all_but_what_people_touched(instalado: Path, ba
             else:
                 assert (fila[nombre], fila[calle]) == antes[rfc]
         assert set(ahora) == (set(antes) - tocados) | (set(a_mano) & tocados)
-        dejados = _dejados(engine, actor, proceso_id)
+        dejados = [
+            dejado.rfc for dejado in procesos.cada_dejado(engine, actor.cuenta_id, proceso_id)
+        ]
         assert Counter(dejados) == Counter(dict.fromkeys(tocados, 1))
         veces = Counter(_versiones(engine, proceso_id).values())
         assert veces == {1: len(tocados), 2: FILAS - len(tocados)}
@@ -147,8 +149,9 @@ def test_the_command_lists_whom_it_left_alone(
     resultado = consola("deshacer", "1")
     olvidar()
     assert resultado.exit_code == 0
-    assert "4 clientes borrados, 0 restaurados, 1 se dejaron como estaban" in resultado.stdout
-    assert f"Cambió después: {filas[2]['nombre']} ({filas[2]['rfc']})" in resultado.stdout
+    assert "4 clientes borrados, 0 restaurados, 1 se dejó como estaba" in resultado.stdout
+    dicho = f"{filas[2]['nombre']} ({filas[2]['rfc']}): Ana lo cambió después. Calle: en la carga"
+    assert dicho in resultado.stdout
 
 
 def _deshechos(engine: Engine, proceso_id: int) -> int:
@@ -163,16 +166,3 @@ def _versiones(engine: Engine, proceso_id: int) -> Counter[int]:
                 select(CAMBIO.c.cliente_id).where(CAMBIO.c.proceso_id == proceso_id)
             ).scalars()
         )
-
-
-def _dejados(engine: Engine, actor: Actor, proceso_id: int) -> list[str]:
-    """The RFCs that the page of the process lists, all pages of it."""
-    hallados: list[str] = []
-    pagina = paginas = 1
-    while pagina <= paginas:
-        una = procesos.problemas(
-            engine, actor.cuenta_id, proceso_id, codigo=procesos.CAMBIADO_DESPUES, pagina=pagina
-        )
-        paginas, pagina = una.paginas, pagina + 1
-        hallados += [fila.valor.rpartition("(")[2].rstrip(")") for fila in una.filas]
-    return hallados

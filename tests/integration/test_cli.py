@@ -80,7 +80,7 @@ def test_undo_and_list(clientes: Consola, tmp_path: Path) -> None:
     resultado = clientes("importar", archivo, "--rechazados", tmp_path / "malas.csv")
 
     assert resultado.exit_code == 1
-    assert "3 filas: 2 creados, 0 actualizados, 0 iguales, 1 rechazados." in resultado.stdout
+    assert "3 filas: 2 creados, 0 actualizados, 0 iguales, 1 rechazado." in resultado.stdout
     assert malo["rfc"] in (tmp_path / "malas.csv").read_text(encoding="utf-8-sig")
     proceso = clientes.json("procesos")[0]
     assert (proceso["estado"], proceso["archivo"]) == ("terminado_con_rechazos", "a.csv")
@@ -146,6 +146,9 @@ def test_files_that_cannot_be_used(sin_base: Consola, tmp_path: Path) -> None:
         ("importar", tmp_path / "no.csv"),
         ("importar", tmp_path),
         ("plantilla", "-o", tmp_path / "no" / "a.zip"),
+        ("exportar", "-o", tmp_path / "no" / "a.csv"),
+        ("importar", bueno, "--rechazados", tmp_path / "no" / "malas.csv"),
+        ("importar", bueno, "--rechazados", tmp_path),
     ):
         resultado = sin_base(*orden)
         assert (resultado.exit_code, resultado.stdout) == (2, "")

@@ -13,7 +13,9 @@ from sqlalchemy import Engine, inspect, text
 from clientes_app.domain.cliente import DatosCliente
 from clientes_app.domain.rfc.rfc import GENERICO_NACIONAL
 from clientes_app.services.acceso import cuentas, sesiones, usuarios
+from clientes_app.services.carga import procesos
 from clientes_app.services.clientes import clientes
+from clientes_app.services.clientes.clientes import ClienteGuardado
 from clientes_app.services.context import Actor
 from clientes_app.services.errors import ClienteRepetido
 from clientes_app.storage.clientes import derived
@@ -133,6 +135,69 @@ def test_the_token_of_a_run_takes_the_place_of_who_held_it_and_gives_it_back(
                 assert conexion.execute(text(f"{vistos.text} FROM proceso")).one() == esperado
             hay = {columna["name"] for columna in inspect(engine).get_columns("proceso")}
             assert hay & {"run_token", "arrendado_por", "arrendado_hasta"} == columnas
+    finally:
+        engine.dispose()
+
+
+def _deshecho_antes(engine: Engine, actor: Actor) -> list[ClienteGuardado]:
+    """Make process 7 as it was left by an undoing of before; return whom it had changed."""
+    creado, actualizado, tocado = (
+        clientes.alta(engine, actor, un_cliente(calle="UNO")) for _ in range(3)
+    )
+    clientes.borrar(engine, actor, creado.id)
+    for version, calle in ((1, "DOS"), (2, "UNO")):
+        datos = actualizado.datos.como_dict() | {"calle": calle}
+        clientes.editar(engine, actor, actualizado.id, version, datos)
+    clientes.editar(engine, actor, tocado.id, 1, tocado.datos.como_dict() | {"calle": "A MANO"})
+    with write_connection(engine) as conexion:
+        conexion.execute(
+            text(
+                "INSERT INTO proceso (id, cuenta_id, archivo, tamano, sha256, estado, quien, "
+                "existentes, blancos, origen, codificacion, delimitador, filas, filas_hechas, "
+                "linea_hecha, creados, actualizados, iguales, rechazados, motivo_codigo, "
+                "motivo_mensaje, intentos, cancelar, deshacer, creado_en) VALUES (7, :cuenta, "
+                "'a.csv', 1, 'x', 'deshecho', 'Ana', 'actualizar', 'conservar', 'carga', "
+                "'utf-8', ',', 3, 3, 4, 2, 1, 0, 0, '', '', 0, false, false, "
+                "'2026-01-02 03:04:05')"
+            ),
+            {"cuenta": actor.cuenta_id},
+        )
+        for cliente_id, versiones in ((creado.id, (1, 2)), (actualizado.id, (2, 3))):
+            conexion.execute(
+                text(
+                    "UPDATE cambio SET proceso_id = 7 "
+                    "WHERE cliente_id = :id AND version IN (:una, :otra)"
+                ),
+                {"id": cliente_id, "una": versiones[0], "otra": versiones[1]},
+            )
+        conexion.execute(
+            text("UPDATE cambio SET proceso_id = 7 WHERE cliente_id = :id AND version = 1"),
+            {"id": tocado.id},
+        )
+    return [creado, actualizado, tocado]
+
+
+def test_what_was_undone_before_says_what_it_takes_back(url_vacia: str) -> None:
+    engine = open_engine(url_vacia)
+    try:
+        _llevar(engine, "0010")
+        actor = Actor(cuentas.asegurar_cuenta(engine), "Ana", "formulario")
+        creado, actualizado, tocado = _deshecho_antes(engine, actor)
+        for revision in ("0011", "0010", "0011"):
+            _llevar(engine, revision)
+        with engine.connect() as conexion:
+            deshacen = conexion.execute(
+                text("SELECT cliente_id, version, deshace_version FROM cambio ORDER BY 1, 2")
+            ).all()
+        assert [fila for fila in deshacen if fila[2] is not None] == [
+            (creado.id, 2, 1),
+            (actualizado.id, 3, 2),
+        ]
+        visto = procesos.detalle(engine, actor.cuenta_id, 7)
+        assert (visto.borrados, visto.restaurados, visto.dejados) == (1, 1, 1)
+        assert visto.deshecho_en is not None
+        (dejado,) = procesos.dejados(engine, actor.cuenta_id, 7).filas
+        assert dejado.cliente_id == tocado.id
     finally:
         engine.dispose()
 

@@ -1,14 +1,17 @@
 """«Deshacer carga»: what a process created goes, what it updated comes back.
 
-A client that somebody changed since is left alone and listed among the findings of the
-process. It runs in batches like a load and can be cut off anywhere: the changes that it
-writes carry the number of the process, which is how the next run sees what is done.
+A client that somebody changed since is left alone (`undo_plan` says when) and listed
+(`dejados`); it can be undone later. It runs in batches like a load and can be cut off anywhere:
+the changes that it writes name those that they take back, which is how the next run sees what is
+done.
 """
 
 import logging
 import time
+from dataclasses import dataclass
 
-from clientes_app.domain.edicion import Edicion
+from clientes_app.domain.cliente import Contexto
+from clientes_app.services.carga.pace import BREATHER
 from clientes_app.services.carga.queries import guardado
 from clientes_app.services.carga.queue import Work, handing_over
 from clientes_app.services.carga.refusals import AccionNoPosible, NadaQueDeshacer, NoSeDeshizo
@@ -24,31 +27,34 @@ from clientes_app.services.carga.runs import (
     give_back,
     outcome_of,
 )
+from clientes_app.services.carga.undo_plan import como_era, que_lo_impide
 from clientes_app.services.carga.values import Estado, ProcesoGuardado, ResultadoDeDeshacer
-from clientes_app.services.context import Actor
+from clientes_app.services.context import Actor, contexto_de_reglas
 from clientes_app.services.errors import NoEncontrado
-from clientes_app.storage.carga.problemas import (
-    FilaDeProblema,
-    FiltroDeProblemas,
-    HallazgoRepository,
-)
+from clientes_app.storage.acceso.cuentas import CuentaRepository
 from clientes_app.storage.carga.procesos import DESHACIBLES, CicloRepository
 from clientes_app.storage.clientes import bulk
 from clientes_app.storage.clientes.clientes import ClienteRepository
-from clientes_app.storage.clientes.reversal import DeshacerRepository, Huella
+from clientes_app.storage.clientes.reversal import DeshacerRepository
 from clientes_app.storage.db.base import Engine, Session
+from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.engine import read_transaction, write_transaction
-from clientes_app.storage.db.tables import Proceso
 from clientes_app.storage.values import Autoria
 
 _log = logging.getLogger(__name__)
 
 _BATCH = 1_000
 _PAUSE = 0.3
-CAMBIADO_DESPUES = "cambiado_despues"
-"""The code under which the clients that were left alone are listed."""
-
 _STOPPED = "deshacer_detenido"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Undoing:
+    """An undoing in the hands of a run: who answers for it, under which rules."""
+
+    run: Run
+    autoria: Autoria
+    contexto: Contexto
 
 
 def pedir_deshacer(engine: Engine, actor: Actor, proceso_id: int) -> ProcesoGuardado:
@@ -101,8 +107,8 @@ def _go_on(engine: Engine, cuenta_id: int, proceso_id: int, control: RunControl)
         if lock is None:
             return Outcome.BUSY
         run = Run(cuenta_id=cuenta_id, proceso_id=proceso_id)
-        autoria = _dispatch(engine, run)
-        if autoria is None:
+        undoing = _dispatch(engine, run)
+        if undoing is None:
             return Outcome.DONE
         with faults_are_no_attempt(engine, run, control):
             ultimo: int | None = 0
@@ -113,11 +119,10 @@ def _go_on(engine: Engine, cuenta_id: int, proceso_id: int, control: RunControl)
                 if not lock.is_held():
                     raise TakenOver
                 with fenced(engine, run) as tx:
-                    ultimo = _undo_batch(
-                        tx, cuenta_id, proceso_id, despues_de=ultimo, autoria=autoria
-                    )
+                    ultimo = _undo_batch(tx, undoing, despues_de=ultimo)
                     if ultimo is None:
-                        _end(tx, cuenta_id, proceso_id)
+                        _end(tx, run)
+                time.sleep(BREATHER)
             return Outcome.DONE
 
 
@@ -130,16 +135,11 @@ def _result(engine: Engine, cuenta_id: int, proceso_id: int) -> ResultadoDeDesha
         proceso = CicloRepository(tx, cuenta_id).obtener(proceso_id)
         if proceso is None:
             raise NoEncontrado
-        if proceso.motivo_codigo == _STOPPED and not proceso.deshacer:
-            raise NoSeDeshizo(proceso.motivo_mensaje)
-        if proceso.estado != Estado.DESHECHO:
+        if proceso.deshacer:
             return None
-        borrados = DeshacerRepository(tx, cuenta_id).borrados(proceso_id)
-        dejados = HallazgoRepository(tx, cuenta_id).contar(
-            proceso_id, FiltroDeProblemas(codigo=CAMBIADO_DESPUES)
-        )
-        hechos = proceso.creados + proceso.actualizados
-        return ResultadoDeDeshacer(borrados, hechos - borrados - dejados, dejados)
+        if proceso.motivo_codigo == _STOPPED:
+            raise NoSeDeshizo(proceso.motivo_mensaje)
+        return ResultadoDeDeshacer(proceso.borrados, proceso.restaurados, proceso.dejados)
 
 
 def _mark(tx: Session, actor: Actor, proceso_id: int) -> ProcesoGuardado:
@@ -150,7 +150,7 @@ def _mark(tx: Session, actor: Actor, proceso_id: int) -> ProcesoGuardado:
     if proceso.deshacer:
         return guardado(proceso)
     if not guardado(proceso).puede_deshacerse:
-        if proceso.estado in DESHACIBLES:
+        if proceso.estado in DESHACIBLES and proceso.estado != Estado.DESHECHO:
             raise NadaQueDeshacer
         raise AccionNoPosible(accion="deshacer", etiqueta=guardado(proceso).etiqueta)
     if proceso.motivo_codigo == _STOPPED:
@@ -161,19 +161,23 @@ def _mark(tx: Session, actor: Actor, proceso_id: int) -> ProcesoGuardado:
         deshacer=True,
         deshace_quien=actor.quien,
         deshace_origen=actor.origen,
+        deshace_usuario_id=actor.usuario_id,
+        deshace_en=utc_now(),
+        dejados=0,
         intentos=0,
     )
     tx.refresh(proceso)
     return guardado(proceso)
 
 
-def _dispatch(engine: Engine, run: Run) -> Autoria | None:
+def _dispatch(engine: Engine, run: Run) -> _Undoing | None:
     """Dispatch a run; None when the process is not to be undone (any more)."""
     with write_transaction(engine) as tx:
         ClienteRepository(tx, run.cuenta_id).bloquear()
         ciclo = CicloRepository(tx, run.cuenta_id)
         proceso = ciclo.obtener(run.proceso_id)
-        if proceso is None or not proceso.deshacer:
+        cuenta = CuentaRepository(tx).obtener(run.cuenta_id)
+        if proceso is None or cuenta is None or not proceso.deshacer:
             return None
         if not ciclo.dispatch(run.proceso_id, de=DESHACIBLES, token=run.token):
             return None
@@ -181,8 +185,14 @@ def _dispatch(engine: Engine, run: Run) -> Autoria | None:
         if proceso.intentos > MAX_ATTEMPTS:
             _give_up(ciclo, run.proceso_id)
             return None
-        HallazgoRepository(tx, run.cuenta_id).borrar_codigo(run.proceso_id, CAMBIADO_DESPUES)
-        return _author(proceso, run.proceso_id)
+        # Those that are left alone are looked at again.
+        ciclo.cambiar(run.proceso_id, de=DESHACIBLES, dejados=0)
+        quien = (proceso.deshace_quien, proceso.deshace_origen, proceso.deshace_usuario_id)
+        return _Undoing(
+            run=run,
+            autoria=Autoria(*quien, run.proceso_id),
+            contexto=contexto_de_reglas(cuenta.cp_expedicion),
+        )
 
 
 def _give_up(ciclo: CicloRepository, proceso_id: int) -> None:
@@ -202,54 +212,32 @@ def _give_up(ciclo: CicloRepository, proceso_id: int) -> None:
     )
 
 
-def _author(proceso: Proceso, proceso_id: int) -> Autoria:
-    return Autoria(proceso.deshace_quien, proceso.deshace_origen, None, proceso_id)
-
-
-def _undo_batch(
-    tx: Session, cuenta_id: int, proceso_id: int, *, despues_de: int, autoria: Autoria
-) -> int | None:
-    """Undo the next clients; return the last one of them, None when there are none left."""
-    repositorio = DeshacerRepository(tx, cuenta_id)
-    huellas = repositorio.huellas(proceso_id, despues_de=despues_de, cuantos=_BATCH)
+def _undo_batch(tx: Session, undoing: _Undoing, *, despues_de: int) -> int | None:
+    """Undo the next changes; return the last one of them, None when there are none left."""
+    run = undoing.run
+    repositorio = DeshacerRepository(tx, run.cuenta_id)
+    huellas = repositorio.huellas(run.proceso_id, despues_de=despues_de, cuantas=_BATCH)
     if not huellas:
         return None
-    intactas = [h for h in huellas if not h.deshecha and h.actual == h.version and not h.borrado]
-    altas = [h for h in intactas if h.accion == "alta"]
-    ediciones = [h for h in intactas if h.accion == "edicion"]
-    dejadas = [h for h in huellas if not h.deshecha and h not in intactas]
-    repositorio.borrar([(h.cliente_id, h.actual) for h in altas], autoria)
-    bulk.editar(
-        tx,
-        cuenta_id,
-        ediciones=[
-            Edicion(h.cliente_id, h.actual, h.datos, h.datos._replace(**h.antes)) for h in ediciones
-        ],
-        autoria=autoria,
+    libres = [huella for huella in huellas if que_lo_impide(huella, undoing.contexto) is None]
+    altas = [huella for huella in libres if huella.accion == "alta"]
+    ediciones = [como_era(huella) for huella in libres if huella.accion == "edicion"]
+    repositorio.borrar(altas, undoing.autoria)
+    bulk.editar(tx, run.cuenta_id, ediciones=ediciones, autoria=undoing.autoria)
+    CicloRepository(tx, run.cuenta_id).avanzar_deshacer(
+        run.proceso_id,
+        borrados=len(altas),
+        restaurados=len(ediciones),
+        dejados=len(huellas) - len(libres),
     )
-    HallazgoRepository(tx, cuenta_id).agregar_problemas(
-        proceso_id, [_left_alone(h) for h in dejadas]
-    )
-    return huellas[-1].cliente_id
+    return huellas[-1].cambio_id
 
 
-def _left_alone(huella: Huella) -> FilaDeProblema:
-    que = "lo borró" if huella.borrado else "lo cambió"
-    return FilaDeProblema(
-        linea=0,
-        columna=None,
-        valor=f"{huella.datos.nombre} ({huella.datos.rfc})",
-        gravedad="aviso",
-        codigo=CAMBIADO_DESPUES,
-        mensaje=f"Alguien {que} después de la carga; al deshacerla se dejó como está.",
-        sugerencia="Revíselo en la lista y corrija a mano lo que haga falta.",
-    )
-
-
-def _end(tx: Session, cuenta_id: int, proceso_id: int) -> None:
-    CicloRepository(tx, cuenta_id).cambiar(
-        proceso_id,
+def _end(tx: Session, run: Run) -> None:
+    CicloRepository(tx, run.cuenta_id).cambiar(
+        run.proceso_id,
         de=DESHACIBLES,
         estado=Estado.DESHECHO,
         deshacer=False,
+        deshace_en=utc_now(),
     )

@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Callable
 
+from clientes_app.domain.plurales import cuantos
 from clientes_app.readers.csv.dialect import detectar
 from clientes_app.readers.csv.records import leer
 from clientes_app.readers.motivos import NoCargableError
@@ -191,8 +192,9 @@ def _give_up(engine: Engine, load_run: RunningLoad) -> None:
     _log.error(
         "Process %s is stopped: %s attempts without progress", load_run.proceso_id, MAX_ATTEMPTS
     )
+    filas = cuantos(load_run.filas_hechas, "fila", "filas")
     hecho = (
-        f"Quedaron guardadas las primeras {load_run.filas_hechas:,} filas; puede deshacer la carga."
+        f"Queda guardado lo que ya se había cargado: {filas}. Puede deshacer la carga."
         if load_run.filas_hechas
         else "No se guardó nada."
     )

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from typing import Any
 
 from clientes_app.domain.cliente import Contexto, IdentidadDeCliente
 from clientes_app.domain.edicion import Existente
@@ -33,6 +34,7 @@ from clientes_app.storage.carga.problemas import HallazgoRepository
 from clientes_app.storage.carga.procesos import CicloRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.db.base import Engine, Session
+from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 
 _log = logging.getLogger(__name__)
@@ -146,7 +148,22 @@ def _give_up(ciclo: CicloRepository, proceso_id: int) -> None:
     vista = VistaPrevia(
         resultado="no_cargable", motivo=MotivoDeRechazo("demasiados_intentos", mensaje)
     )
-    ciclo.cambiar(proceso_id, de=[Estado.RECIBIDO], vista_previa=vista_a_json(vista))
+    ciclo.cambiar(
+        proceso_id,
+        de=[Estado.RECIBIDO],
+        vista_previa=vista_a_json(vista),
+        **_not_loaded("demasiados_intentos", mensaje),
+    )
+
+
+def _not_loaded(codigo: str, mensaje: str) -> dict[str, Any]:
+    """Return what ends a process whose file does not load, so that it is listed as such."""
+    return {
+        "estado": Estado.NO_CARGADO,
+        "motivo_codigo": codigo,
+        "motivo_mensaje": mensaje,
+        "terminado_en": utc_now(),
+    }
 
 
 def _count(preview_run: _PreviewRun, rows: JudgedRows, cuentas: Cuentas) -> None:
@@ -204,11 +221,13 @@ def _not_loadable(error: NoCargableError, dialecto: Dialecto | None) -> VistaPre
 
 def _keep(preview_run: _PreviewRun, vista: VistaPrevia, cuentas: Cuentas) -> None:
     """Keep what was found. Raises TakenOver."""
+    end: dict[str, Any] = {}
     with fenced(preview_run.engine, preview_run.run, stores=False) as tx:
         _store_findings(tx, preview_run, cuentas)
-        if not vista.es_cargable:
+        if vista.motivo is not None:
             # Findings of rows say nothing once the file as such is refused.
             HallazgoRepository(tx, preview_run.cuenta_id).borrar(preview_run.proceso_id)
+            end = _not_loaded(vista.motivo.codigo, vista.motivo.mensaje)
         CicloRepository(tx, preview_run.cuenta_id).cambiar(
             preview_run.proceso_id,
             de=[Estado.RECIBIDO],
@@ -217,4 +236,5 @@ def _keep(preview_run: _PreviewRun, vista: VistaPrevia, cuentas: Cuentas) -> Non
             delimitador=vista.delimitador or "",
             filas=vista.filas,
             intentos=0,
+            **end,
         )

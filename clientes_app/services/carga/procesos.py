@@ -4,12 +4,8 @@ This module is the door; the parts stand in the modules beside it.
 """
 
 from clientes_app.services.carga.archivo import Recepcion, original, recibir
-from clientes_app.services.carga.deshacer import (
-    CAMBIADO_DESPUES,
-    deshacer,
-    pedir_deshacer,
-    seguir_deshaciendo,
-)
+from clientes_app.services.carga.dejados import cada_dejado, dejados
+from clientes_app.services.carga.deshacer import deshacer, pedir_deshacer, seguir_deshaciendo
 from clientes_app.services.carga.execution import ejecutar
 from clientes_app.services.carga.orders import cancelar, descartar, encolar, poner_en_espera
 from clientes_app.services.carga.preview import previsualizar, revisar
@@ -34,10 +30,13 @@ from clientes_app.services.carga.refusals import (
 from clientes_app.services.carga.runs import Outcome, RunControl
 from clientes_app.services.carga.values import (
     ETIQUETAS,
+    Dejado,
     Efecto,
     Estado,
     GrupoDeProblemas,
+    MotivoDeDejar,
     MotivoDeRechazo,
+    PaginaDeDejados,
     PaginaDeProblemas,
     PaginaDeProcesos,
     PrimeraFila,
@@ -48,19 +47,21 @@ from clientes_app.services.carga.values import (
 )
 
 __all__ = [
-    "CAMBIADO_DESPUES",
     "ETIQUETAS",
     "AccionNoPosible",
     "ArchivoDemasiadoGrande",
+    "Dejado",
     "Efecto",
     "ErrorDeProceso",
     "Estado",
     "GrupoDeProblemas",
+    "MotivoDeDejar",
     "MotivoDeRechazo",
     "NadaQueDeshacer",
     "NoSeDeshizo",
     "NoSeGuardo",
     "Outcome",
+    "PaginaDeDejados",
     "PaginaDeProblemas",
     "PaginaDeProcesos",
     "PrimeraFila",
@@ -71,8 +72,10 @@ __all__ = [
     "RunControl",
     "SinVistaPrevia",
     "VistaPrevia",
+    "cada_dejado",
     "cada_problema",
     "cancelar",
+    "dejados",
     "descartar",
     "deshacer",
     "detalle",

@@ -36,7 +36,7 @@ def lista(engine: Engine, cuenta_id: int, *, pagina: int = 1) -> PaginaDeProceso
     with read_transaction(engine) as tx:
         ciclo = CicloRepository(tx, cuenta_id)
         total = ciclo.contar()
-        pagina, paginas = _acotar(pagina, total)
+        pagina, paginas = acotar(pagina, total)
         filas = ciclo.pagina(desde=(pagina - 1) * POR_PAGINA, cuantos=POR_PAGINA)
         return PaginaDeProcesos(tuple(map(guardado, filas)), total, pagina, paginas)
 
@@ -44,7 +44,7 @@ def lista(engine: Engine, cuenta_id: int, *, pagina: int = 1) -> PaginaDeProceso
 def detalle(engine: Engine, cuenta_id: int, proceso_id: int) -> ProcesoGuardado:
     """Return one process. Raises NoEncontrado."""
     with read_transaction(engine) as tx:
-        return guardado(_existente(CicloRepository(tx, cuenta_id), proceso_id))
+        return guardado(existente(CicloRepository(tx, cuenta_id), proceso_id))
 
 
 def vista_previa(engine: Engine, cuenta_id: int, proceso_id: int) -> VistaPrevia | None:
@@ -53,7 +53,7 @@ def vista_previa(engine: Engine, cuenta_id: int, proceso_id: int) -> VistaPrevia
     Raises NoEncontrado.
     """
     with read_transaction(engine) as tx:
-        proceso = _existente(CicloRepository(tx, cuenta_id), proceso_id)
+        proceso = existente(CicloRepository(tx, cuenta_id), proceso_id)
         return None if proceso.vista_previa is None else vista_de_json(proceso.vista_previa)
 
 
@@ -75,7 +75,7 @@ def problemas(  # noqa: PLR0913 - each is one filter of the page
     with read_transaction(engine) as tx:
         hallazgos = HallazgoRepository(tx, cuenta_id)
         total = hallazgos.contar(proceso_id, filtro)
-        pagina, paginas = _acotar(pagina, total)
+        pagina, paginas = acotar(pagina, total)
         filas = hallazgos.pagina(
             proceso_id, filtro, desde=(pagina - 1) * POR_PAGINA, cuantos=POR_PAGINA
         )
@@ -149,10 +149,16 @@ def guardado(proceso: Proceso) -> ProcesoGuardado:
         creado_en=proceso.creado_en,
         iniciado_en=proceso.iniciado_en,
         terminado_en=proceso.terminado_en,
+        deshace_quien=proceso.deshace_quien,
+        deshace_en=proceso.deshace_en,
+        borrados=proceso.borrados,
+        restaurados=proceso.restaurados,
+        dejados=proceso.dejados,
     )
 
 
-def _existente(ciclo: CicloRepository, proceso_id: int) -> Proceso:
+def existente(ciclo: CicloRepository, proceso_id: int) -> Proceso:
+    """Return a process. Raises NoEncontrado."""
     proceso = ciclo.obtener(proceso_id)
     if proceso is None:
         raise NoEncontrado
@@ -172,6 +178,7 @@ def _problema(fila: FilaDeProblema) -> ProblemaGuardado:
     )
 
 
-def _acotar(pagina: int, total: int) -> tuple[int, int]:
+def acotar(pagina: int, total: int) -> tuple[int, int]:
+    """Return the page that is meant, within those that there are, and how many there are."""
     paginas = max(1, -(-total // POR_PAGINA))
     return min(max(1, pagina), paginas), paginas

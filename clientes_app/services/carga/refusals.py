@@ -36,7 +36,7 @@ class AccionNoPosible(ErrorDeProceso):
         """Keep what was asked (an infinitive) and the label of the state."""
         self.accion = accion
         self.etiqueta = etiqueta
-        super().__init__(f"No se puede {accion} un proceso que está en «{etiqueta}».")
+        super().__init__(f"No se puede {accion}: el proceso ya está en «{etiqueta}».")
 
 
 class NadaQueDeshacer(ErrorDeProceso):

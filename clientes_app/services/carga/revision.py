@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from clientes_app.domain.cliente import Contexto, DatosCliente
+from clientes_app.domain.plurales import cuantos
 from clientes_app.judging import findings
 from clientes_app.judging.judge import Judge, JudgedRows, clientes_de
 from clientes_app.readers.csv.dialect import Dialecto, detectar
@@ -123,8 +124,8 @@ def texto(informe: Informe, *, detalle: int = 20) -> str:
         return f"{informe.archivo}: no se puede cargar.\n  {informe.motivo.mensaje}"
     renglones = [
         (
-            f"{informe.archivo}: {_cuantas(informe.filas, 'fila', 'filas')}, "
-            f"{_cuantas(informe.validas, 'buena', 'buenas')}, {informe.rechazadas:,} con error, "
+            f"{informe.archivo}: {cuantos(informe.filas, 'fila', 'filas')}, "
+            f"{cuantos(informe.validas, 'buena', 'buenas')}, {informe.rechazadas:,} con error, "
             f"{informe.con_aviso:,} con aviso."
         )
     ]
@@ -133,23 +134,19 @@ def texto(informe: Informe, *, detalle: int = 20) -> str:
             f"  Codificación: {NOMBRES_DE_CODIFICACION[informe.dialecto.codificacion]}. "
             f"Separador: {NOMBRES_DE_DELIMITADOR[informe.dialecto.delimitador]}."
         )
-    cuantos = len(informe.problemas)
-    if cuantos > detalle:
+    todos = len(informe.problemas)
+    if todos > detalle:
         renglones += _por_columna(informe.problemas)
     renglones += (
         f"  Línea {linea} ({gravedad}): {sentencia}"
         for linea, gravedad, sentencia in findings.worst(informe.problemas, detalle)
     )
-    if cuantos > detalle:
-        renglones.append(f"  … y {cuantos - detalle} más.")
+    if todos > detalle:
+        renglones.append(f"  … y {todos - detalle:,} más.")
     return "\n".join(renglones)
 
 
 def _por_columna(problemas: findings.Problemas) -> Iterator[str]:
-    nombres = {"error": "errores", "aviso": "avisos"}
-    for gravedad, columna, codigo, cuantos in findings.counts(problemas):
-        yield f"  {columna or 'Toda la línea'}: {cuantos} {nombres[gravedad]} ({codigo})"
-
-
-def _cuantas(numero: int, una: str, varias: str) -> str:
-    return f"{numero:,} {una if numero == 1 else varias}"
+    nombres = {"error": ("error", "errores"), "aviso": ("aviso", "avisos")}
+    for gravedad, columna, codigo, veces in findings.counts(problemas):
+        yield f"  {columna or 'Toda la línea'}: {cuantos(veces, *nombres[gravedad])} ({codigo})"

@@ -51,7 +51,9 @@ class ProcesoGuardado:
 
     `filas` is what the file holds (0 while it is not known), `filas_hechas` what is
     done of it; once ended, `filas` is the sum of the four counts, in which a row that
-    was passed over («Omitir», or said twice in the file) counts as equal.
+    was passed over («Omitir», or said twice in the file) counts as equal. Undoing has taken
+    back `borrados` and `restaurados`, and left `dejados` alone; `deshace_en` is when it was
+    asked for, and then when it was through.
     """
 
     id: int
@@ -77,6 +79,11 @@ class ProcesoGuardado:
     creado_en: datetime
     iniciado_en: datetime | None
     terminado_en: datetime | None
+    deshace_quien: str
+    deshace_en: datetime | None
+    borrados: int
+    restaurados: int
+    dejados: int
 
     @property
     def etiqueta(self) -> str:
@@ -89,8 +96,26 @@ class ProcesoGuardado:
         return self.estado in TERMINALES
 
     @property
+    def deshecho_en(self) -> datetime | None:
+        """When undoing was through; None when it was not asked for, or is going on."""
+        is_through = self.estado is Estado.DESHECHO and not self.deshaciendo
+        return self.deshace_en if is_through else None
+
+    @property
+    def por_deshacer(self) -> int:
+        """How many clients it created or updated."""
+        return self.creados + self.actualizados
+
+    @property
+    def vistos_al_deshacer(self) -> int:
+        """How many of them undoing has come to."""
+        return self.borrados + self.restaurados + self.dejados
+
+    @property
     def avance(self) -> float:
-        """What is done, from 0 to 1."""
+        """What is done, from 0 to 1: of undoing while it is undone, else of the load."""
+        if self.deshaciendo:
+            return min(1.0, self.vistos_al_deshacer / self.por_deshacer)
         if self.ha_terminado:
             return 1.0
         return min(1.0, self.filas_hechas / self.filas) if self.filas else 0.0
@@ -102,19 +127,24 @@ class ProcesoGuardado:
 
     @property
     def puede_deshacerse(self) -> bool:
-        """Whether «Deshacer carga» makes sense: it ended and it stored something."""
-        return (
-            self.estado in {Estado.TERMINADO, Estado.TERMINADO_CON_RECHAZOS, Estado.CANCELADO}
-            and not self.deshaciendo
-            and self.creados + self.actualizados > 0
-        )
+        """Whether «Deshacer carga» makes sense: it ended, and something of it is not undone."""
+        if self.deshaciendo:
+            return False
+        if self.estado is Estado.DESHECHO:
+            return self.dejados > 0
+        return self.ha_terminado and self.por_deshacer > 0
 
     def segundos_restantes(self, ahora: datetime) -> float | None:
         """The time left in seconds at the pace so far; None while nobody can tell."""
-        if self.estado is not Estado.PROCESANDO or not self.iniciado_en or not self.filas_hechas:
+        if self.deshaciendo:
+            desde, hechas, todas = self.deshace_en, self.vistos_al_deshacer, self.por_deshacer
+        elif self.estado is Estado.PROCESANDO:
+            desde, hechas, todas = self.iniciado_en, self.filas_hechas, self.filas
+        else:
             return None
-        transcurrido = (ahora - self.iniciado_en).total_seconds()
-        return max(0.0, transcurrido * (self.filas - self.filas_hechas) / self.filas_hechas)
+        if desde is None or not hechas:
+            return None
+        return max(0.0, (ahora - desde).total_seconds() * (todas - hechas) / hechas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +252,69 @@ class PaginaDeProblemas:
 
 @dataclass(frozen=True, slots=True)
 class ResultadoDeDeshacer:
-    """What undoing did: `dejados` clients were changed since and stay as they are."""
+    """What undoing did in all: `dejados` clients were changed since and stay as they are."""
 
     borrados: int
     restaurados: int
     dejados: int
+
+
+class MotivoDeDejar(StrEnum):
+    """Why undoing leaves a client alone: it was deleted, or changed, or both do not go together."""
+
+    BORRADO = "borrado"
+    CAMBIADO = "cambiado"
+    NO_CABE = "no_cabe"
+
+
+@dataclass(frozen=True, slots=True)
+class ValorEnPugna:
+    """A field of a client that undoing left alone: what stands now against what does not.
+
+    `otro` is the value from before the process, or the one of the process if it created the client.
+    """
+
+    campo: str
+    otro: str
+    ahora: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dejado:
+    """A client that undoing left alone; `quien` did what stood against it, with a load or by hand.
+
+    `archivo` is the file of that load, "" by hand. `creado` says that the process created it.
+    `motivo` is None once nothing stands against it any more.
+    """
+
+    cliente_id: int
+    nombre: str
+    rfc: str
+    motivo: MotivoDeDejar | None
+    quien: str
+    archivo: str
+    creado: bool
+    valores: tuple[ValorEnPugna, ...]
+
+    @property
+    def frase(self) -> str:
+        """Why it was left alone, in the words of every door."""
+        if self.motivo is None:
+            return "Ya nada lo impide: se puede deshacer."
+        if self.motivo is MotivoDeDejar.BORRADO:
+            return f"{self.quien} lo borró después."
+        if self.motivo is MotivoDeDejar.NO_CABE:
+            return f"{self.quien} cambió otros datos después, y no van con los de antes."
+        if self.archivo:
+            return f"La carga «{self.archivo}» lo cambió después: deshaga primero esa."
+        return f"{self.quien} lo cambió después."
+
+
+@dataclass(frozen=True, slots=True)
+class PaginaDeDejados:
+    """A page of the clients that undoing a process left alone."""
+
+    filas: tuple[Dejado, ...]
+    total: int
+    pagina: int
+    paginas: int

@@ -97,16 +97,6 @@ class HallazgoRepository:
         ultimo = select(func.coalesce(func.max(PROCESO_PROBLEMA.c.id), 0))
         return int(self._tx.execute(ultimo).scalar_one())
 
-    def borrar_codigo(self, proceso_id: int, codigo: str) -> None:
-        """Forget the findings of one kind."""
-        self._tx.execute(
-            delete(PROCESO_PROBLEMA).where(
-                PROCESO_PROBLEMA.c.proceso_id == proceso_id,
-                PROCESO_PROBLEMA.c.cuenta_id == self._cuenta_id,
-                PROCESO_PROBLEMA.c.codigo == codigo,
-            )
-        )
-
     def agregar_problemas(self, proceso_id: int, filas: Sequence[FilaDeProblema]) -> None:
         """Store findings, many at once."""
         columnas = (*FilaDeProblema._fields, "cuenta_id", "proceso_id")

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from clientes_app.storage.db.tables import PROCESO, PROCESO_PIEZA, Proceso
 
 EN_MARCHA = ("en_espera", "procesando")
-DESHACIBLES = ("terminado", "terminado_con_rechazos", "cancelado")
+DESHACIBLES = ("terminado", "terminado_con_rechazos", "cancelado", "deshecho")
+"""What was undone may be undone again, as far as something was left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,21 @@ class CicloRepository:
                 actualizados=c.actualizados + sumas.actualizados,
                 iguales=c.iguales + sumas.iguales,
                 rechazados=c.rechazados + sumas.rechazados,
+            )
+        )
+
+    def avanzar_deshacer(
+        self, proceso_id: int, *, borrados: int, restaurados: int, dejados: int
+    ) -> None:
+        """Note what undoing did to some more clients."""
+        c = PROCESO.c
+        self._tx.execute(
+            update(PROCESO)
+            .where(self._es(proceso_id))
+            .values(
+                borrados=c.borrados + borrados,
+                restaurados=c.restaurados + restaurados,
+                dejados=c.dejados + dejados,
             )
         )
 

@@ -149,12 +149,12 @@ def editar(tx: Session, cuenta_id: int, *, ediciones: Sequence[Edicion], autoria
         )
         textos.append((edicion.id, viejos["busqueda"], nuevos["busqueda"]))
         antes, despues = json_de_diferencia(edicion.antes, edicion.despues)
-        cambios.append((edicion.id, despues, edicion.version + 1, antes))
+        cambios.append((edicion.deshace, edicion.id, despues, edicion.version + 1, antes))
     for columnas, filas in por_columnas.items():
         _actualizar(tx, cuenta_id, columnas, filas)
     search_index.reindexar(tx, textos)
     comunes = _de_todos("edicion", cuenta_id, autoria, momento)
-    insertar(tx, "cambio", _COLUMNAS_CAMBIO, cambios, comunes)
+    insertar(tx, "cambio", ("deshace_version", *_COLUMNAS_CAMBIO), cambios, comunes)
 
 
 def _actualizar(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from clientes_app.storage.clientes.derived import diferencia_de_json
 from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.tables import CAMBIO, PROCESO
-from clientes_app.storage.values import Autoria, CambioGuardado, CargaDeCliente
+from clientes_app.storage.values import Autoria, CambioGuardado
 
 _COLUMNAS = (
     CAMBIO.c.id,
@@ -19,10 +19,13 @@ _COLUMNAS = (
     CAMBIO.c.origen,
     CAMBIO.c.quien,
     CAMBIO.c.proceso_id,
+    func.coalesce(PROCESO.c.archivo, "").label("archivo"),
+    CAMBIO.c.deshace_version,
     CAMBIO.c.antes,
     CAMBIO.c.despues,
     CAMBIO.c.creado_en,
 )
+_CAMBIOS = select(*_COLUMNAS).outerjoin(PROCESO, PROCESO.c.id == CAMBIO.c.proceso_id)
 
 
 class CambioRepository:
@@ -72,54 +75,12 @@ class CambioRepository:
         `hasta` is the last version that counts, `limite` the greatest number of changes.
         """
         consulta = (
-            select(*_COLUMNAS)
-            .where(CAMBIO.c.cuenta_id == self._cuenta_id, CAMBIO.c.cliente_id == cliente_id)
+            _CAMBIOS.where(CAMBIO.c.cuenta_id == self._cuenta_id, CAMBIO.c.cliente_id == cliente_id)
             .order_by(CAMBIO.c.version.desc())
             .limit(limite)
         )
         if hasta is not None:
             consulta = consulta.where(CAMBIO.c.version <= hasta)
-        return _cambios(self._tx.execute(consulta).mappings().all())
-
-    def cargas_de(self, cliente_id: int) -> dict[int, CargaDeCliente]:
-        """Return the loads that touched a client, by the process: also those undone since."""
-        filas = self._tx.execute(
-            select(
-                CAMBIO.c.proceso_id, PROCESO.c.archivo, func.min(CAMBIO.c.version).label("version")
-            )
-            .join(PROCESO, PROCESO.c.id == CAMBIO.c.proceso_id)
-            .where(CAMBIO.c.cuenta_id == self._cuenta_id, CAMBIO.c.cliente_id == cliente_id)
-            .group_by(CAMBIO.c.proceso_id, PROCESO.c.archivo)
-        )
-        return {
-            fila.proceso_id: CargaDeCliente(archivo=fila.archivo, version=fila.version)
-            for fila in filas
-        }
-
-    def desde(self, revision: int, *, limite: int) -> tuple[CambioGuardado, ...]:
-        """Return at most `limite` changes after a revision, the oldest first."""
-        consulta = (
-            select(*_COLUMNAS)
-            .where(CAMBIO.c.cuenta_id == self._cuenta_id, CAMBIO.c.id > revision)
-            .order_by(CAMBIO.c.id)
-            .limit(limite)
-        )
-        return _cambios(self._tx.execute(consulta).mappings().all())
-
-    def de_proceso(
-        self, proceso_id: int, *, despues_de: int = 0, limite: int
-    ) -> tuple[CambioGuardado, ...]:
-        """Return at most `limite` changes that a process made, in their order."""
-        consulta = (
-            select(*_COLUMNAS)
-            .where(
-                CAMBIO.c.cuenta_id == self._cuenta_id,
-                CAMBIO.c.proceso_id == proceso_id,
-                CAMBIO.c.id > despues_de,
-            )
-            .order_by(CAMBIO.c.id)
-            .limit(limite)
-        )
         return _cambios(self._tx.execute(consulta).mappings().all())
 
 
@@ -133,6 +94,8 @@ def _cambios(filas: Sequence[RowMapping]) -> tuple[CambioGuardado, ...]:
             origen=fila["origen"],
             quien=fila["quien"],
             proceso_id=fila["proceso_id"],
+            archivo=fila["archivo"],
+            deshace_version=fila["deshace_version"],
             antes=diferencia_de_json(fila["antes"]),
             despues=diferencia_de_json(fila["despues"]),
             creado_en=fila["creado_en"],

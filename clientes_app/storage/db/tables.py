@@ -48,6 +48,7 @@ SQLite would not know the index by them.
 
 # Columns added later need a default of the database for the rows that are there.
 _VACIO = {"server_default": ""}
+_CERO = {"server_default": "0"}
 
 
 def _id() -> Column[int]:
@@ -192,6 +193,8 @@ class Cambio(SQLModel, table=True):
 
     `antes` and `despues` are JSON objects of field to text: for an «alta» `despues` holds what is
     not blank, for an «edicion» both hold the fields that changed, else both are empty.
+    A change that takes back what a process did has the number of that process, and in
+    `deshace_version` the version of the client that the process made.
     """
 
     __tablename__ = "cambio"  # pyright: ignore[reportAssignmentType]
@@ -220,6 +223,7 @@ class Cambio(SQLModel, table=True):
     quien: str = Field(sa_type=TEXTO)
     usuario_id: int | None = Field(default=None, sa_type=ENTERO_LARGO)
     proceso_id: int | None = Field(default=None, sa_type=ENTERO_LARGO)
+    deshace_version: int | None = None
     antes: str = Field(default="{}", sa_type=TEXTO)
     despues: str = Field(default="{}", sa_type=TEXTO)
     creado_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
@@ -232,7 +236,9 @@ class Proceso(SQLModel, table=True):
     it; both change in the transaction that stores those rows. `run_token` is that of the last run
     that was dispatched, which alone may write; `intentos` counts the dispatches without progress.
     `vista_previa` is JSON. `deshacer` says that undoing was asked for, by `deshace_quien` from
-    `deshace_origen`.
+    `deshace_origen`; `deshace_en` is when, and once it is through, when that was. Undoing has put
+    `borrados` clients into the papelera, given `restaurados` their former data, and left `dejados`
+    as they are.
     """
 
     __tablename__ = "proceso"  # pyright: ignore[reportAssignmentType]
@@ -272,6 +278,11 @@ class Proceso(SQLModel, table=True):
     deshacer: bool = False
     deshace_quien: str = Field(default="", sa_type=TEXTO, sa_column_kwargs=_VACIO)
     deshace_origen: str = Field(default="", sa_type=CODIGO, sa_column_kwargs=_VACIO)
+    deshace_usuario_id: int | None = Field(default=None, sa_type=ENTERO_LARGO)
+    deshace_en: datetime | None = Field(default=None, sa_type=Instante)
+    borrados: int = Field(default=0, sa_column_kwargs=_CERO)
+    restaurados: int = Field(default=0, sa_column_kwargs=_CERO)
+    dejados: int = Field(default=0, sa_column_kwargs=_CERO)
     creado_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
     iniciado_en: datetime | None = Field(default=None, sa_type=Instante)
     terminado_en: datetime | None = Field(default=None, sa_type=Instante)

@@ -3,11 +3,12 @@
 import reflex as rx
 
 from clientes_app import routes
-from clientes_app.ui.carga.preview.findings import cifra, eleccion, grupo_de_cifras, primeras_filas
+from clientes_app.ui.carga.preview.findings import cifra, eleccion, primeras_filas
 from clientes_app.ui.carga.preview.headers import comparacion_de_encabezados
 from clientes_app.ui.carga.preview.state import CargaState
 from clientes_app.ui.carga.problemas.view import problemas
-from clientes_app.ui.carga.procesos.table import avance, cuentas, estado
+from clientes_app.ui.carga.procesos.actions import acciones_de_proceso, pregunta_de_orden
+from clientes_app.ui.carga.procesos.table import avance, cuentas, deshecho, estado
 from clientes_app.ui.carga.steps import (
     enlace,
     enlace_de_descarga,
@@ -41,34 +42,36 @@ _NOTAS_BLANCOS = {
 
 
 def _subida() -> rx.Component:
-    return rx.el.section(
-        rx.cond(
-            SubidaState.subiendo,
-            avance_de_subida(
-                SubidaState.porcentaje,
-                id_subida=ID_SUBIDA,
-                al_cancelar=SubidaState.cancelado,
-            ),
-            zona_de_subida(
-                id_subida=ID_SUBIDA,
-                limite_bytes=SubidaState.limite_bytes,
-                limite=SubidaState.limite,
-                al_soltar=SubidaState.subir(
-                    rx.upload_files_chunk(
-                        upload_id=ID_SUBIDA,
-                        on_upload_progress=SubidaState.avanzar.throttle(200),
-                    )
+    """The way in for a file; once one was looked into, its name and the ways out of it."""
+    return rx.el.div(
+        rx.cond(CargaState.fase == "lista", _archivo()),
+        rx.el.div(
+            rx.cond(
+                SubidaState.subiendo,
+                avance_de_subida(
+                    SubidaState.porcentaje,
+                    id_subida=ID_SUBIDA,
+                    al_cancelar=SubidaState.cancelado,
                 ),
-                al_no_aceptar=SubidaState.no_aceptado,
+                zona_de_subida(
+                    id_subida=ID_SUBIDA,
+                    limite_bytes=SubidaState.limite_bytes,
+                    limite=SubidaState.limite,
+                    breve=CargaState.fase == "lista",
+                    al_soltar=SubidaState.subir(
+                        rx.upload_files_chunk(
+                            upload_id=ID_SUBIDA,
+                            on_upload_progress=SubidaState.avanzar.throttle(200),
+                        )
+                    ),
+                    al_no_aceptar=SubidaState.no_aceptado,
+                ),
             ),
+            rx.cond(CargaState.fase == "lista", boton("Descartar", on_click=CargaState.descartar)),
+            class_name="de-editor subida-acciones",
         ),
         rx.cond(SubidaState.error != "", mensaje(SubidaState.error)),
-        aria_label="Subir archivo",
-        class_name=rx.cond(
-            (CargaState.fase == "inicio") | (CargaState.fase == "no_encontrado"),
-            "seccion",
-            "seccion subida-breve",
-        ),
+        class_name=rx.cond(CargaState.fase == "lista", "tarjeta subida-hecha", "subida-caja"),
     )
 
 
@@ -86,52 +89,49 @@ def _archivo() -> rx.Component:
 
 def _cifras() -> rx.Component:
     vista, efecto = CargaState.vista, CargaState.efecto
-    return rx.el.div(
-        grupo_de_cifras(
-            "En el archivo",
-            cifra("Filas", vista.filas),
-            cifra("Buenas", vista.buenas, tono=rx.cond(vista.hay_buenas, "bien", "")),
-            cifra("Con error", vista.con_error, tono=rx.cond(vista.hay_errores, "mal", "")),
-            cifra("Con aviso", vista.con_aviso, tono=rx.cond(vista.hay_avisos, "ojo", "")),
+    return rx.el.dl(
+        cifra("Filas", vista.filas),
+        cifra("Buenas", vista.buenas, tono=rx.cond(vista.hay_buenas, "bien", "")),
+        cifra("Con error", vista.con_error, tono=rx.cond(vista.hay_errores, "mal", "")),
+        cifra("Con aviso", vista.con_aviso, tono=rx.cond(vista.hay_avisos, "ojo", "")),
+        cifra("Nuevas", efecto.nuevas, corte=True),
+        cifra("Se actualizarían", efecto.se_actualizarian),
+        cifra("Iguales", efecto.iguales),
+        rx.cond(CargaState.existentes == "omitir", cifra("Se omitirían", efecto.omitidas)),
+        rx.cond(
+            CargaState.existentes == "rechazar",
+            cifra("Se rechazarían", efecto.por_rechazar, tono="mal"),
         ),
-        grupo_de_cifras(
-            "Al procesarlo",
-            cifra("Nuevas", efecto.nuevas),
-            cifra("Se actualizarían", efecto.se_actualizarian),
-            cifra("Iguales", efecto.iguales),
-            rx.cond(CargaState.existentes == "omitir", cifra("Se omitirían", efecto.omitidas)),
-            rx.cond(
-                CargaState.existentes == "rechazar",
-                cifra("Se rechazarían", efecto.por_rechazar, tono="mal"),
-            ),
-        ),
-        class_name="carga-cifras",
+        class_name="tarjeta franja",
     )
 
 
 def _elecciones() -> rx.Component:
-    return rx.el.div(
-        eleccion(
-            "Para clientes que ya existen",
-            _EXISTENTES,
-            valor=CargaState.existentes,
-            al_cambiar=CargaState.elegir_existentes,
-            notas=_NOTAS_EXISTENTES,
+    return rx.el.section(
+        rx.el.h2("Antes de procesar", class_name="seccion-titulo"),
+        rx.el.div(
+            eleccion(
+                "Clientes que ya existen",
+                _EXISTENTES,
+                valor=CargaState.existentes,
+                al_cambiar=CargaState.elegir_existentes,
+                notas=_NOTAS_EXISTENTES,
+            ),
+            eleccion(
+                "Celdas en blanco",
+                _BLANCOS,
+                valor=CargaState.blancos,
+                al_cambiar=CargaState.elegir_blancos,
+                notas=_NOTAS_BLANCOS,
+            ),
+            class_name="tarjeta elecciones",
         ),
-        eleccion(
-            "Para celdas en blanco",
-            _BLANCOS,
-            valor=CargaState.blancos,
-            al_cambiar=CargaState.elegir_blancos,
-            notas=_NOTAS_BLANCOS,
-        ),
-        class_name="tarjeta elecciones",
+        class_name="grupo",
     )
 
 
 def _lista() -> rx.Component:
-    return rx.el.section(
-        _archivo(),
+    return rx.fragment(
         mismo_archivo(CargaState.vista.mismo_archivo),
         _cifras(),
         rx.cond(
@@ -150,13 +150,11 @@ def _lista() -> rx.Component:
             boton("Procesar Archivo", principal=True, de_editor=True, on_click=CargaState.procesar),
             class_name="carga-procesar",
         ),
-        aria_label="Lo que hay en el archivo",
-        class_name="seccion",
     )
 
 
 def _no_cargable() -> rx.Component:
-    return rx.el.section(
+    return rx.fragment(
         _archivo(),
         mensaje(
             rx.el.p("Este archivo no se puede cargar. No se guardó nada.", class_name="fuerte"),
@@ -166,8 +164,6 @@ def _no_cargable() -> rx.Component:
             CargaState.vista.comparacion.length() > 0,
             comparacion_de_encabezados(CargaState.vista.comparacion),
         ),
-        aria_label="Lo que hay en el archivo",
-        class_name="seccion",
     )
 
 
@@ -178,6 +174,7 @@ def _enviado() -> rx.Component:
             _archivo(),
             estado(proceso),
             avance(proceso),
+            deshecho(proceso),
             cuentas(proceso),
             rx.cond(proceso.motivo != "", rx.el.p(proceso.motivo, class_name="nota")),
             rx.cond(
@@ -187,20 +184,11 @@ def _enviado() -> rx.Component:
                     class_name="nota",
                 ),
             ),
-            rx.el.div(
-                enlace("Ver detalle", href=routes.proceso(proceso.id), icono="list"),
-                rx.cond(
-                    proceso.hay_rechazados,
-                    descarga(
-                        "Descargar rechazados",
-                        href=routes.rechazados_csv(proceso.id),
-                        icono="file-x",
-                    ),
-                ),
-                class_name="carga-enviado-enlaces",
-            ),
+            acciones_de_proceso(proceso),
             class_name="tarjeta carga-enviado",
         ),
+        id="proceso-" + proceso.id,
+        tab_index=-1,
         aria_label="El proceso",
         class_name="seccion",
     )
@@ -215,7 +203,21 @@ def carga_masiva() -> rx.Component:
             href=routes.EJEMPLO_ZIP,
             nota="Plantilla, ejemplo, instrucciones y claves del SAT, en un .zip",
         ),
-        rx.el.div(_subida(), class_name="de-editor"),
+        rx.el.section(
+            _subida(),
+            rx.match(
+                CargaState.fase,
+                ("lista", _lista()),
+                ("no_cargable", _no_cargable()),
+                rx.fragment(),
+            ),
+            aria_label=rx.cond(
+                (CargaState.fase == "lista") | (CargaState.fase == "no_cargable"),
+                "Lo que hay en el archivo",
+                "Subir archivo",
+            ),
+            class_name="seccion",
+        ),
         rx.el.p(
             "Para subir un archivo necesita el rol de Editor: pídalo a un propietario.",
             class_name="de-lector nota",
@@ -224,8 +226,6 @@ def carga_masiva() -> rx.Component:
             CargaState.fase,
             ("revisando", revisando(CargaState.proceso.archivo, lento=False)),
             ("lento", revisando(CargaState.proceso.archivo, lento=True)),
-            ("lista", _lista()),
-            ("no_cargable", _no_cargable()),
             ("enviado", _enviado()),
             ("no_encontrado", no_encontrado()),
             rx.fragment(),
@@ -235,6 +235,7 @@ def carga_masiva() -> rx.Component:
             descarga("Descargar en .CSV", href=routes.CLIENTES_CSV),
             class_name="carga-enlaces",
         ),
+        pregunta_de_orden(),
         persona=PERSONA,
         activo=RUTA,
     )

@@ -16,7 +16,7 @@ def enlace_de_descarga(texto: str, *, href: str, nota: str = "") -> rx.Component
     )
 
 
-def enlace(texto: str, *, href: str | rx.Var[str], icono: str = "") -> rx.Component:
+def enlace(texto: str | rx.Var[str], *, href: str | rx.Var[str], icono: str = "") -> rx.Component:
     """A link to another page of the account."""
     return rx.link(
         *([rx.icon(icono, size=16, aria_hidden="true")] if icono else []),

@@ -4,23 +4,13 @@ import reflex as rx
 
 
 def cifra(
-    nombre: str, valor: rx.Var[str], *, tono: str | rx.Var[str] = "", nota: str = ""
+    nombre: str, valor: rx.Var[str], *, tono: str | rx.Var[str] = "", corte: bool = False
 ) -> rx.Component:
-    """One figure with its name; `tono` is a class that colours it."""
+    """One figure with its name; `tono` is a class that colours it, `corte` a line before it."""
     return rx.el.div(
         rx.el.dt(nombre, class_name="cifra-nombre"),
         rx.el.dd(valor, class_name=rx.Var.create("cifra cifra-valor ") + tono),
-        *([rx.el.dd(nota, class_name="nota")] if nota else []),
-        class_name="cifra-caja",
-    )
-
-
-def grupo_de_cifras(titulo: str, *cifras: rx.Component) -> rx.Component:
-    """Figures that belong together, under a small title."""
-    return rx.el.section(
-        rx.el.h3(titulo, class_name="cifras-titulo"),
-        rx.el.dl(*cifras, class_name="cifras"),
-        class_name="tarjeta",
+        class_name="cifra-caja corte" if corte else "cifra-caja",
     )
 
 

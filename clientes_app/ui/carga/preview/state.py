@@ -6,6 +6,7 @@ from typing import cast
 
 import reflex as rx
 
+from clientes_app import routes
 from clientes_app.domain.roles import Rol
 from clientes_app.judging.plan import Opciones, SiExiste, SiFalta
 from clientes_app.live.procesos_watch import ProcesoWithPreview, proceso_watch
@@ -18,9 +19,11 @@ from clientes_app.services.resources import shared_engine
 from clientes_app.ui.carga.preview.texts import Cifras, VistaCarga, cifras, vista_carga
 from clientes_app.ui.carga.problemas.state import ProblemasState
 from clientes_app.ui.carga.procesos.texts import ProcesoVisto, proceso_visto
+from clientes_app.ui.shell.announcements import focus_on
 from clientes_app.ui.shell.caller import current_actor, current_cuenta_id, reload_page
 from clientes_app.ui.shell.changes import changes_of, own_tab
 from clientes_app.ui.shell.guard import requires
+from clientes_app.ui.shell.links import lead_to
 from clientes_app.ui.shell.numbers import numero_de_proceso
 from clientes_app.ui.shell.state_vars import set_changed
 
@@ -80,23 +83,37 @@ class CargaState(rx.State):
 
     @rx.event
     @requires(Rol.EDITOR)
-    async def procesar(self) -> None:
+    async def procesar(self) -> rx.event.EventSpec | None:
         """Start the process. Pressing it again, here or elsewhere, starts nothing more."""
         opciones = Opciones(
             existentes=cast("SiExiste", self.existentes), blancos=cast("SiFalta", self.blancos)
         )
         actor = current_actor("carga")
         try:
-            await in_thread(procesos.encolar, shared_engine(), actor, self._proceso_id, opciones)
+            enviado = await in_thread(
+                procesos.encolar, shared_engine(), actor, self._proceso_id, opciones
+            )
         except NoEncontrado:
             self.fase = "no_encontrado"
         except ErrorDeProceso as problema:
             self.error = str(problema)
+        else:
+            self.fase, self.proceso = "enviado", proceso_visto(enviado)
+            return focus_on(f"proceso-{self._proceso_id}")
+        return None
+
+    @rx.event
+    @requires(Rol.EDITOR)
+    async def descartar(self) -> list[rx.event.EventSpec]:
+        """Throw the file away and begin anew; one that was started meanwhile stays."""
+        cuenta_id = current_cuenta_id()
+        await in_thread(procesos.descartar, shared_engine(), cuenta_id, self._proceso_id)
+        return [lead_to(routes.CARGA_MASIVA), focus_on("contenido")]
 
     @rx.event(background=True)
     @requires(Rol.LECTOR)
     async def follow(self) -> AsyncIterator[rx.event.EventCallback | rx.event.EventSpec]:
-        """Follow the file of the address until nothing more happens to it.
+        """Follow the file of the address, also once it is loaded: it may be undone.
 
         Reflex ends this by itself when the tab goes to another page or is closed.
         """
@@ -108,7 +125,7 @@ class CargaState(rx.State):
         async for seen in changes_of(proceso_watch, (current_cuenta_id(), proceso_id)):
             async with own_tab(self):
                 has_preview = self._show(seen)
-                is_over = self.fase in _OVER or (seen is not None and seen.proceso.ha_terminado)
+                is_over = self.fase in _OVER
             if has_preview:
                 yield ProblemasState.open_proceso(proceso_id)
             if is_over:
@@ -135,6 +152,9 @@ class CargaState(rx.State):
             self.vista = vista_carga(seen.previa)
             self._contar()
         fase = _fase(seen)
+        if (self.fase, fase) == ("enviado", "lista"):
+            # Read before this tab started it.
+            return is_news
         if (self.fase, fase) == ("lento", "revisando"):
             fase = "lento"
         set_changed(self, proceso=proceso_visto(seen.proceso), fase=fase)
@@ -146,8 +166,8 @@ class CargaState(rx.State):
 
 
 def _fase(seen: ProcesoWithPreview) -> str:
+    if seen.previa is not None and not seen.previa.es_cargable:
+        return "no_cargable"
     if seen.proceso.estado is not Estado.RECIBIDO:
         return "enviado"
-    if seen.previa is None:
-        return "revisando"
-    return "lista" if seen.previa.es_cargable else "no_cargable"
+    return "revisando" if seen.previa is None else "lista"

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from clientes_app.domain.columnas import COLUMNAS, ENCABEZADO
+from clientes_app.domain.plurales import cuantos
 from clientes_app.services.carga.procesos import Efecto, MotivoDeRechazo, PrimeraFila, VistaPrevia
 from clientes_app.ui.carga.procesos.texts import dialecto
 from clientes_app.ui.shell.numbers import numero
@@ -121,17 +122,15 @@ def vista_carga(vista: VistaPrevia) -> VistaCarga:
 
 
 def _repetidas(cuantas: int) -> str:
-    if not cuantas:
-        return ""
-    if cuantas == 1:
-        return "1 fila está repetida tal cual y se tomará una sola vez."
-    return f"{numero(cuantas)} filas están repetidas tal cual y se tomarán una sola vez."
+    return _frase(
+        cuantas,
+        uno="fila está repetida tal cual y se tomará una sola vez.",
+        varios="filas están repetidas tal cual y se tomarán una sola vez.",
+    )
 
 
 def _frase(cuantas: int, *, uno: str, varios: str) -> str:
-    if not cuantas:
-        return ""
-    return f"{numero(cuantas)} {uno if cuantas == 1 else varios}"
+    return cuantos(cuantas, uno, varios) if cuantas else ""
 
 
 def cifras(vista: VistaPrevia, *, existentes: str, blancos: str) -> Cifras:

@@ -19,8 +19,10 @@ from clientes_app.ui.shell.caller import current_cuenta_id
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.numbers import numero
 
-_GRAVEDADES = frozenset({"error", "aviso"})
+_GRAVEDADES = ("error", "aviso")
 TODA_LA_FILA = "Toda la fila"
+TODO = "todo"
+"""What the drop-downs send for no filter: they know no blank value."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,10 @@ def _columna_del_servicio(columna: str) -> str | None:
 
 
 class ProblemasState(rx.State):
-    """One page of the problems of a process, under the filters chosen."""
+    """One page of the problems of a process, under the filters chosen.
+
+    `conteo` says how many there are: each «error», each «aviso» there is, and the «total» shown.
+    """
 
     filas: list[ProblemaVisto] = []
     columnas: list[Opcion] = []
@@ -70,10 +75,11 @@ class ProblemasState(rx.State):
     columna: str = ""
     tipo: str = ""
     gravedad: str = ""
+    conteo: dict[str, str] = {"total": "0"}
     pagina: int = 1
     paginas: int = 1
-    total: str = "0"
     _proceso_id: int = 0
+    _grupos: tuple[GrupoDeProblemas, ...] = ()
 
     @rx.event
     @requires(Rol.LECTOR)
@@ -83,38 +89,43 @@ class ProblemasState(rx.State):
         grupos = await in_thread(
             procesos.resumen_de_problemas, shared_engine(), cuenta_id, proceso_id
         )
-        self._proceso_id = proceso_id
-        self.columnas = columnas_de(grupos)
-        self.tipos = tipos_de(grupos)
-        self.columna = self.tipo = self.gravedad = ""
+        self._proceso_id, self._grupos = proceso_id, grupos
+        self.columna = self.tipo = ""
+        cuantos = Counter[str]()
+        for grupo in grupos:
+            cuantos[grupo.gravedad] += grupo.cuantos
+        self.conteo = {gravedad: numero(veces) for gravedad, veces in cuantos.items()}
+        # Thousands of notices would hide the few rows that are refused.
+        self._only("error" if cuantos["error"] else "")
         await self._leer(1)
 
     @rx.event
     @requires(Rol.LECTOR)
     async def elegir_columna(self, columna: str) -> None:
-        """Keep only the problems of a column; "" for all."""
-        self.columna = columna
+        """Keep only the problems of a column; TODO for all."""
+        self.columna = "" if columna == TODO else columna
         await self._leer(1)
 
     @rx.event
     @requires(Rol.LECTOR)
     async def elegir_tipo(self, tipo: str) -> None:
-        """Keep only one kind of problem; "" for all."""
-        self.tipo = tipo
+        """Keep only one kind of problem; TODO for all."""
+        self.tipo = "" if tipo == TODO else tipo
         await self._leer(1)
 
     @rx.event
     @requires(Rol.LECTOR)
-    async def elegir_gravedad(self, gravedad: str) -> None:
-        """Keep only errors, or only notices; anything else for both."""
-        self.gravedad = gravedad if gravedad in _GRAVEDADES else ""
+    async def elegir_gravedad(self, gravedad: str | list[str]) -> None:
+        """Keep only errors, or only notices, of every column; anything else for both."""
+        self.columna = self.tipo = ""
+        self._only(str(gravedad) if gravedad in _GRAVEDADES else "")
         await self._leer(1)
 
     @rx.event
     @requires(Rol.LECTOR)
     async def quitar_filtros(self) -> None:
-        """Show every problem again."""
-        self.columna = self.tipo = self.gravedad = ""
+        """Show those of every column and kind again."""
+        self.columna = self.tipo = ""
         await self._leer(1)
 
     @rx.event
@@ -129,6 +140,12 @@ class ProblemasState(rx.State):
         """Go one page on."""
         await self._leer(self.pagina + 1)
 
+    def _only(self, gravedad: str) -> None:
+        """Keep one weight, or both with "", and offer the columns and kinds that it has."""
+        self.gravedad = gravedad
+        grupos = [grupo for grupo in self._grupos if gravedad in {"", grupo.gravedad}]
+        self.columnas, self.tipos = columnas_de(grupos), tipos_de(grupos)
+
     async def _leer(self, numero_de_pagina: int) -> None:
         pagina = await in_thread(
             procesos.problemas,
@@ -142,4 +159,4 @@ class ProblemasState(rx.State):
         )
         self.filas = problemas_vistos(pagina)
         self.pagina, self.paginas = pagina.pagina, pagina.paginas
-        self.total = numero(pagina.total)
+        self.conteo["total"] = numero(pagina.total)

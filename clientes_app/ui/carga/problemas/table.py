@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from clientes_app.ui.carga.problemas.state import TODO
 from clientes_app.ui.shell.buttons import boton
 
 
 def _opcion(opcion: rx.vars.ObjectVar) -> rx.Component:
-    return rx.el.option(opcion["etiqueta"], value=opcion["valor"])
+    return rx.select.item(opcion["etiqueta"], value=opcion["valor"])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,16 +24,15 @@ class Filtro:
 
 
 def _filtro(filtro: Filtro) -> rx.Component:
-    return rx.el.label(
-        rx.el.span(filtro.etiqueta),
-        rx.el.select(
-            rx.el.option(filtro.todo, value=""),
+    return rx.select.root(
+        rx.select.trigger(class_name="selector", custom_attrs={"aria-label": filtro.etiqueta}),
+        rx.select.content(
+            rx.select.item(filtro.todo, value=TODO),
             rx.foreach(filtro.opciones, _opcion),
-            value=filtro.valor,
-            on_change=filtro.al_cambiar,
-            class_name="selector",
+            position="popper",
         ),
-        class_name="filtro",
+        value=rx.cond(filtro.valor == "", TODO, filtro.valor),
+        on_change=filtro.al_cambiar,
     )
 
 
@@ -58,7 +58,8 @@ def _problema(problema: rx.vars.ObjectVar) -> rx.Component:
             data_titulo="Valor",
         ),
         rx.el.td(
-            rx.el.span(problema.mensaje),
+            rx.el.span(problema.mensaje, " "),
+            rx.cond(problema.sat != "", rx.el.small(problema.sat, class_name="codigo-sat")),
             rx.cond(
                 problema.sugerencia != "",
                 rx.el.span(problema.sugerencia, class_name="sugerencia"),
@@ -74,6 +75,7 @@ def paginador(
     *,
     al_anterior: rx.event.EventCallback,
     al_siguiente: rx.event.EventCallback,
+    de: str,
 ) -> rx.Component:
     """Previous and next page, and where one is; nothing when there is only one page."""
     return rx.cond(
@@ -83,7 +85,7 @@ def paginador(
             rx.el.span("Página ", pagina, " de ", paginas, class_name="cifra"),
             boton("Página siguiente", disabled=pagina >= paginas, on_click=al_siguiente),
             class_name="paginador",
-            aria_label="Páginas de los problemas",
+            aria_label=f"Páginas de {de}",
         ),
     )
 
@@ -115,10 +117,14 @@ def tabla_de_problemas(filas: rx.Var[list], *, total: rx.Var[str]) -> rx.Compone
 
 
 def filtros_de_problemas(
-    *filtros: Filtro, hay: rx.Var[bool], al_quitar: rx.event.EventCallback
+    primero: rx.Component,
+    *filtros: Filtro,
+    hay: rx.Var[bool],
+    al_quitar: rx.event.EventCallback,
 ) -> rx.Component:
-    """The filters, and the way out of them when there are any (`hay`)."""
+    """The filters behind the first one, and the way out of them when there are any (`hay`)."""
     return rx.el.div(
+        primero,
         *map(_filtro, filtros),
         rx.cond(
             hay,

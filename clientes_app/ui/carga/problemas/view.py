@@ -10,40 +10,41 @@ from clientes_app.ui.carga.problemas.table import (
     tabla_de_problemas,
 )
 
-_GRAVEDADES = rx.Var.create(
-    [
-        {"valor": "error", "etiqueta": "Solo errores"},
-        {"valor": "aviso", "etiqueta": "Solo avisos"},
-    ]
-)
+
+def _gravedades() -> rx.Component:
+    """Errors come first; the choice is there only where there are both."""
+    cuantos = ProblemasState.conteo
+    return rx.cond(
+        cuantos.contains("error") & cuantos.contains("aviso"),
+        rx.segmented_control.root(
+            rx.segmented_control.item("Solo errores ", cuantos["error"], value="error"),
+            rx.segmented_control.item("Solo avisos ", cuantos["aviso"], value="aviso"),
+            rx.segmented_control.item("Todos", value="todos"),
+            value=rx.cond(ProblemasState.gravedad == "", "todos", ProblemasState.gravedad),
+            on_change=ProblemasState.elegir_gravedad,
+            aria_label="Qué problemas",
+        ),
+    )
 
 
 def _filtros() -> rx.Component:
     return filtros_de_problemas(
-        Filtro(
-            etiqueta="Mostrar",
-            todo="Errores y avisos",
-            opciones=_GRAVEDADES,
-            valor=ProblemasState.gravedad,
-            al_cambiar=ProblemasState.elegir_gravedad,
-        ),
+        _gravedades(),
         Filtro(
             etiqueta="Columna",
-            todo="Todas",
+            todo="Todas las columnas",
             opciones=ProblemasState.columnas,
             valor=ProblemasState.columna,
             al_cambiar=ProblemasState.elegir_columna,
         ),
         Filtro(
             etiqueta="Tipo de problema",
-            todo="Todos",
+            todo="Todos los tipos",
             opciones=ProblemasState.tipos,
             valor=ProblemasState.tipo,
             al_cambiar=ProblemasState.elegir_tipo,
         ),
-        hay=(ProblemasState.columna != "")
-        | (ProblemasState.tipo != "")
-        | (ProblemasState.gravedad != ""),
+        hay=(ProblemasState.columna != "") | (ProblemasState.tipo != ""),
         al_quitar=ProblemasState.quitar_filtros,
     )
 
@@ -53,18 +54,20 @@ def problemas() -> rx.Component:
     return rx.cond(
         ProblemasState.tipos.length() > 0,
         rx.el.section(
-            rx.el.h2(
-                "Errores y avisos ",
-                rx.el.span(ProblemasState.total, class_name="conteo"),
-                class_name="seccion-titulo",
-            ),
+            rx.el.h2("Errores y avisos", class_name="seccion-titulo"),
             _filtros(),
-            tabla_de_problemas(ProblemasState.filas, total=ProblemasState.total),
+            tabla_de_problemas(ProblemasState.filas, total=ProblemasState.conteo["total"]),
+            rx.el.p(
+                ProblemasState.conteo["total"],
+                rx.cond(ProblemasState.conteo["total"] == "1", " problema", " problemas"),
+                class_name="nota cifra",
+            ),
             paginador(
                 ProblemasState.pagina,
                 ProblemasState.paginas,
                 al_anterior=ProblemasState.anterior,
                 al_siguiente=ProblemasState.siguiente,
+                de="los problemas",
             ),
             class_name="seccion",
             aria_label="Errores y avisos",

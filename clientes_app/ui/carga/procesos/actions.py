@@ -3,104 +3,42 @@
 import reflex as rx
 
 from clientes_app import routes
-from clientes_app.ui.shell.buttons import boton
+from clientes_app.ui.carga.procesos.orders_state import OrdenesState
+from clientes_app.ui.shell.confirm_dialog import confirmar
 from clientes_app.ui.shell.download_link import descarga
 from clientes_app.ui.shell.links import en_cuenta
 
 
-def _con_pregunta(  # noqa: PLR0913 - the words of one dialog
-    texto: str,
-    icono: str,
-    *,
-    pregunta: str,
-    explicacion: rx.Component,
-    confirmar: str,
-    al_confirmar: rx.event.EventSpec,
-) -> rx.Component:
-    return rx.alert_dialog.root(
-        rx.alert_dialog.trigger(
-            rx.el.button(
-                rx.icon(icono, size=15, aria_hidden="true"),
-                texto,
-                type="button",
-                class_name="accion accion-delicada",
-            )
-        ),
-        rx.alert_dialog.content(
-            rx.alert_dialog.title(pregunta, size="4"),
-            rx.alert_dialog.description(explicacion, size="2"),
-            rx.el.div(
-                rx.alert_dialog.cancel(boton("No, dejarlo así")),
-                rx.alert_dialog.action(
-                    rx.el.button(
-                        confirmar,
-                        type="button",
-                        on_click=al_confirmar,
-                        class_name="boton boton-peligro",
-                    )
-                ),
-                class_name="acciones dialogo-acciones",
-            ),
-            max_width="440px",
-        ),
+def _orden(texto: str | rx.Var[str], icono: str, orden: rx.event.EventSpec) -> rx.Component:
+    return rx.el.button(
+        rx.icon(icono, size=15, aria_hidden="true"),
+        texto,
+        type="button",
+        on_click=orden,
+        class_name="accion accion-delicada de-editor",
     )
 
 
-def _cancelar(proceso: rx.vars.ObjectVar, al_cancelar: rx.event.EventCallback[str]) -> rx.Component:
-    return _con_pregunta(
-        "Cancelar",
-        "circle-stop",
-        pregunta="¿Cancelar el proceso?",
-        explicacion=rx.el.span(
-            "Se detiene la carga de «",
-            proceso.archivo,
-            "». Lo que ya se guardó se queda guardado.",
-        ),
-        confirmar="Sí, cancelar",
-        al_confirmar=al_cancelar(proceso.id),
+def _enlace(texto: str, icono: str, href: str | rx.Var[str]) -> rx.Component:
+    return rx.link(
+        rx.icon(icono, size=15, aria_hidden="true"),
+        texto,
+        href=en_cuenta(href),
+        class_name="accion",
     )
 
 
-def _deshacer(proceso: rx.vars.ObjectVar, al_deshacer: rx.event.EventCallback[str]) -> rx.Component:
-    return _con_pregunta(
-        "Deshacer carga",
-        "undo-2",
-        pregunta="¿Deshacer la carga?",
-        explicacion=rx.el.span(
-            "Se borran los ",
-            proceso.creados,
-            " clientes que agregó «",
-            proceso.archivo,
-            "» y vuelven a como estaban los ",
-            proceso.actualizados,
-            " que actualizó. Lo que alguien cambió después no se toca.",
-        ),
-        confirmar="Sí, deshacer",
-        al_confirmar=al_deshacer(proceso.id),
-    )
+def acciones_de_proceso(proceso: rx.vars.ObjectVar, *, con_detalle: bool = True) -> rx.Component:
+    """The row of actions; `con_detalle` is false on the page that is the detail itself.
 
-
-def acciones_de_proceso(
-    proceso: rx.vars.ObjectVar,
-    *,
-    al_cancelar: rx.event.EventCallback[str],
-    al_deshacer: rx.event.EventCallback[str],
-    con_detalle: bool = True,
-) -> rx.Component:
-    """The row of actions; `con_detalle` is false on the page that is the detail itself."""
+    The page also needs `pregunta_de_orden`.
+    """
     return rx.el.div(
-        *(
-            [
-                rx.link(
-                    rx.icon("list", size=15, aria_hidden="true"),
-                    "Ver detalle",
-                    href=en_cuenta(routes.proceso(proceso.id)),
-                    class_name="accion",
-                )
-            ]
-            if con_detalle
-            else []
+        rx.cond(
+            proceso.hay_clientes,
+            _enlace("Ver la lista de clientes", "users", routes.CLIENTES),
         ),
+        *([_enlace("Ver detalle", "list", routes.proceso(proceso.id))] if con_detalle else []),
         rx.cond(
             proceso.hay_rechazados,
             descarga(
@@ -119,11 +57,24 @@ def acciones_de_proceso(
         ),
         rx.cond(
             proceso.se_puede_cancelar,
-            rx.el.span(_cancelar(proceso, al_cancelar), class_name="de-editor"),
+            _orden("Cancelar", "circle-stop", OrdenesState.preguntar("cancelar", proceso.id)),
         ),
         rx.cond(
             proceso.se_puede_deshacer,
-            rx.el.span(_deshacer(proceso, al_deshacer), class_name="de-editor"),
+            _orden(proceso.deshacer, "undo-2", OrdenesState.preguntar("deshacer", proceso.id)),
         ),
         class_name="proceso-acciones",
+    )
+
+
+def pregunta_de_orden() -> rx.Component:
+    """The question before an order is given, once a page: it outlives what it was asked from."""
+    return confirmar(
+        OrdenesState.titulo,
+        rx.el.span(OrdenesState.texto),
+        abierto=OrdenesState.orden != "",
+        si=OrdenesState.si,
+        no="No, dejarlo así",
+        al_si=OrdenesState.confirmar,
+        al_no=OrdenesState.dejar,
     )

@@ -5,10 +5,10 @@ import reflex as rx
 from clientes_app.routes import PROCESO, PROCESOS
 from clientes_app.ui.carga.preview.headers import comparacion_de_encabezados
 from clientes_app.ui.carga.problemas.view import problemas
-from clientes_app.ui.carga.procesos.actions import acciones_de_proceso
+from clientes_app.ui.carga.procesos.actions import acciones_de_proceso, pregunta_de_orden
 from clientes_app.ui.carga.procesos.detail_state import DetalleState
-from clientes_app.ui.carga.procesos.state import ProcesosState
-from clientes_app.ui.carga.procesos.table import avance, cuentas, estado
+from clientes_app.ui.carga.procesos.left_view import dejados
+from clientes_app.ui.carga.procesos.table import avance, cuentas, deshecho, estado
 from clientes_app.ui.carga.steps import enlace, mensaje
 from clientes_app.ui.shell.frame import cabeza, marco
 from clientes_app.ui.shell.moment import fecha_local
@@ -45,17 +45,15 @@ def _proceso() -> rx.Component:
             estado(visto),
             avance(visto),
             rx.cond(visto.motivo != "", mensaje(visto.motivo)),
+            deshecho(visto),
             cuentas(visto),
             _datos(),
-            acciones_de_proceso(
-                visto,
-                al_cancelar=ProcesosState.cancelar,
-                al_deshacer=ProcesosState.deshacer,
-                con_detalle=False,
-            ),
+            acciones_de_proceso(visto, con_detalle=False),
+            id="proceso-" + visto.id,
+            tab_index=-1,
             class_name="tarjeta detalle",
         ),
-        rx.cond(ProcesosState.error != "", mensaje(ProcesosState.error)),
+        dejados(),
         rx.cond(
             DetalleState.vista.comparacion.length() > 0,
             comparacion_de_encabezados(DetalleState.vista.comparacion),
@@ -89,6 +87,7 @@ def proceso_detalle() -> rx.Component:
                 rx.el.div(rx.spinner(size="3"), rx.el.p("Cargando…"), class_name="revisando"),
             ),
         ),
+        pregunta_de_orden(),
         persona=PERSONA,
         activo=PROCESOS,
     )

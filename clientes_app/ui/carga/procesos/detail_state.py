@@ -8,6 +8,7 @@ from clientes_app.domain.roles import Rol
 from clientes_app.live.procesos_watch import proceso_watch
 from clientes_app.ui.carga.preview.texts import VistaCarga, vista_carga
 from clientes_app.ui.carga.problemas.state import ProblemasState
+from clientes_app.ui.carga.procesos.left_state import DejadosState
 from clientes_app.ui.carga.procesos.texts import ProcesoVisto, proceso_visto
 from clientes_app.ui.shell.caller import current_cuenta_id, reload_page
 from clientes_app.ui.shell.changes import changes_of, own_tab
@@ -53,5 +54,6 @@ class DetalleState(rx.State):
                 set_changed(self, fase="lista", visto=visto, vista=vista)
             if first or not visto.activo:
                 yield ProblemasState.open_proceso(proceso_id)
+                yield DejadosState.open_proceso(proceso_id)
             first = False
         yield reload_page()

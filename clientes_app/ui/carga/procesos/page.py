@@ -3,9 +3,10 @@
 import reflex as rx
 
 from clientes_app import routes
+from clientes_app.ui.carga.procesos.actions import pregunta_de_orden
 from clientes_app.ui.carga.procesos.state import ProcesosState
 from clientes_app.ui.carga.procesos.table import lista_de_procesos
-from clientes_app.ui.carga.steps import enlace, mensaje
+from clientes_app.ui.carga.steps import enlace
 from clientes_app.ui.shell.buttons import boton
 from clientes_app.ui.shell.frame import cabeza, marco
 from clientes_app.ui.shell.links import ir_a
@@ -63,21 +64,17 @@ def procesos() -> rx.Component:
                 rx.el.span(ProcesosState.total, class_name="cuenta-total"),
             ),
         ),
-        rx.cond(ProcesosState.error != "", mensaje(ProcesosState.error)),
         rx.cond(
             ~ProcesosState.cargado,
             rx.el.div(rx.spinner(size="3"), rx.el.p("Cargando…"), class_name="revisando"),
             rx.cond(
                 ProcesosState.filas.length() > 0,
-                lista_de_procesos(
-                    ProcesosState.filas,
-                    al_cancelar=ProcesosState.cancelar,
-                    al_deshacer=ProcesosState.deshacer,
-                ),
+                lista_de_procesos(ProcesosState.filas),
                 _vacio(),
             ),
         ),
         _paginas(),
+        pregunta_de_orden(),
         persona=PERSONA,
         activo=RUTA,
     )

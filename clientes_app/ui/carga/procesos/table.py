@@ -31,41 +31,47 @@ def avance(proceso: rx.vars.ObjectVar) -> rx.Component:
     )
 
 
-def _cuenta(nombre: str, valor: rx.Var[str], clase: str = "") -> rx.Component:
+def _cuenta(cuenta: rx.vars.ObjectVar) -> rx.Component:
     return rx.el.div(
-        rx.el.dt(nombre),
-        rx.el.dd(valor, class_name=f"cifra {clase}"),
+        rx.el.dt(cuenta.nombre),
+        rx.el.dd(cuenta.valor, class_name="cifra " + cuenta.clase),
     )
 
 
 def cuentas(proceso: rx.vars.ObjectVar) -> rx.Component:
-    """Created, updated, equal, refused; nothing before anything was done."""
+    """What was stored, or taken back; nothing before anything was done."""
     return rx.cond(
-        proceso.hay_cuentas,
-        rx.el.dl(
-            _cuenta("Creados", proceso.creados),
-            _cuenta("Actualizados", proceso.actualizados),
-            _cuenta("Iguales", proceso.iguales),
-            rx.el.div(
-                rx.el.dt("Rechazados"),
-                rx.el.dd(
-                    proceso.rechazados,
-                    class_name=rx.cond(proceso.hay_rechazados, "cifra mal", "cifra"),
-                ),
-            ),
-            class_name="proceso-cuentas",
+        proceso.cuentas.length() > 0,
+        rx.el.dl(rx.foreach(proceso.cuentas, _cuenta), class_name="proceso-cuentas"),
+    )
+
+
+def deshecho(proceso: rx.vars.ObjectVar) -> rx.Component:
+    """Who undid the process, when, and what came of it."""
+    return rx.cond(
+        proceso.deshecho_en != "",
+        rx.el.p(
+            "Lo deshizo ",
+            proceso.deshecho_por,
+            " el ",
+            fecha_local(proceso.deshecho_en),
+            ": ",
+            proceso.deshecho,
+            ".",
+            class_name="nota",
         ),
     )
 
 
-def _fila(
-    proceso: rx.vars.ObjectVar,
-    al_cancelar: rx.event.EventCallback[str],
-    al_deshacer: rx.event.EventCallback[str],
-) -> rx.Component:
+def _fila(proceso: rx.vars.ObjectVar) -> rx.Component:
     return rx.el.li(
         rx.el.div(
-            rx.el.h2(proceso.archivo, class_name="proceso-archivo"),
+            rx.el.h2(
+                proceso.archivo,
+                id="proceso-" + proceso.id,
+                tab_index=-1,
+                class_name="proceso-archivo",
+            ),
             rx.el.p(proceso.quien, " · ", fecha_local(proceso.creado_en), class_name="nota"),
             class_name="proceso-quien",
         ),
@@ -73,23 +79,19 @@ def _fila(
             estado(proceso),
             avance(proceso),
             rx.cond(proceso.motivo != "", rx.el.p(proceso.motivo, class_name="nota")),
+            deshecho(proceso),
             class_name="proceso-medio",
         ),
         cuentas(proceso),
-        acciones_de_proceso(proceso, al_cancelar=al_cancelar, al_deshacer=al_deshacer),
+        acciones_de_proceso(proceso),
         class_name="proceso tarjeta",
     )
 
 
-def lista_de_procesos(
-    filas: rx.Var[list],
-    *,
-    al_cancelar: rx.event.EventCallback[str],
-    al_deshacer: rx.event.EventCallback[str],
-) -> rx.Component:
+def lista_de_procesos(filas: rx.Var[list]) -> rx.Component:
     """Every process of the page, the newest first."""
     return rx.el.ul(
-        rx.foreach(filas, lambda proceso: _fila(proceso, al_cancelar, al_deshacer)),
+        rx.foreach(filas, _fila),
         class_name="procesos",
         aria_label="Procesos",
     )

@@ -1,9 +1,16 @@
 """What a tab shows of a process: texts ready to be read, made from the services' values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from clientes_app.services.carga.procesos import Estado, PaginaDeProblemas, ProcesoGuardado
+from clientes_app.domain.columnas import POR_CAMPO
+from clientes_app.domain.plurales import cuantos
+from clientes_app.services.carga.procesos import (
+    Dejado,
+    Estado,
+    PaginaDeProblemas,
+    ProcesoGuardado,
+)
 from clientes_app.ui.shell.numbers import numero
 
 # The class that colours each state's badge; the others stay grey.
@@ -58,6 +65,15 @@ def duracion(segundos: float) -> str:
 
 
 @dataclass(frozen=True)
+class CifraVista:
+    """One count of a process with its name; `clase` colours it."""
+
+    nombre: str
+    valor: str
+    clase: str = ""
+
+
+@dataclass(frozen=True)
 class ProcesoVisto:
     """One process as a row of the list, a card or the head of its page."""
 
@@ -74,13 +90,13 @@ class ProcesoVisto:
     progreso: str = ""
     restante: str = ""
     filas: str = "0"
-    creados: str = "0"
-    actualizados: str = "0"
-    iguales: str = "0"
-    rechazados: str = "0"
+    cuentas: list[CifraVista] = field(default_factory=list)
     hay_rechazados: bool = False
-    hay_cuentas: bool = False
+    hay_clientes: bool = False
     motivo: str = ""
+    deshecho_por: str = ""
+    deshecho_en: str = ""
+    deshecho: str = ""
     dialecto: str = ""
     existentes: str = ""
     blancos: str = ""
@@ -88,6 +104,7 @@ class ProcesoVisto:
     duracion: str = ""
     se_puede_cancelar: bool = False
     se_puede_deshacer: bool = False
+    deshacer: str = ""
 
 
 def _iso(momento: datetime) -> str:
@@ -103,7 +120,7 @@ def _restante(proceso: ProcesoGuardado) -> str:
 
 
 def _nota(proceso: ProcesoGuardado) -> str:
-    if proceso.deshaciendo and proceso.estado is not Estado.DESHECHO:
+    if proceso.deshaciendo:
         return "Deshaciendo la carga…"
     if proceso.cancelando and not proceso.ha_terminado:
         return "Cancelando…"
@@ -118,8 +135,7 @@ def _duracion_total(proceso: ProcesoGuardado) -> str:
 
 def proceso_visto(proceso: ProcesoGuardado) -> ProcesoVisto:
     """Turn a process into the texts of the page."""
-    activo = not proceso.ha_terminado and proceso.estado is not Estado.RECIBIDO
-    nota = _nota(proceso)
+    activo = proceso.deshaciendo or not (proceso.ha_terminado or proceso.estado is Estado.RECIBIDO)
     return ProcesoVisto(
         id=str(proceso.id),
         archivo=proceso.archivo,
@@ -129,20 +145,18 @@ def proceso_visto(proceso: ProcesoGuardado) -> ProcesoVisto:
         etiqueta=proceso.etiqueta,
         tono=_TONOS.get(proceso.estado, ""),
         activo=activo,
-        nota=nota,
+        nota=_nota(proceso),
         porcentaje=int(proceso.avance * 100),
-        progreso=f"{numero(proceso.filas_hechas)} de {numero(proceso.filas)} filas"
-        if proceso.filas
-        else "",
-        restante="" if nota else _restante(proceso),
+        progreso=_progreso(proceso),
+        restante="" if proceso.cancelando else _restante(proceso),
         filas=numero(proceso.filas),
-        creados=numero(proceso.creados),
-        actualizados=numero(proceso.actualizados),
-        iguales=numero(proceso.iguales),
-        rechazados=numero(proceso.rechazados),
+        cuentas=_cuentas(proceso),
         hay_rechazados=proceso.rechazados > 0,
-        hay_cuentas=proceso.estado not in {Estado.EN_ESPERA, Estado.NO_CARGADO, Estado.RECIBIDO},
+        hay_clientes=proceso.por_deshacer > proceso.borrados,
         motivo=proceso.motivo_mensaje,
+        deshecho_por=proceso.deshace_quien if proceso.deshecho_en else "",
+        deshecho_en=_iso(proceso.deshecho_en) if proceso.deshecho_en else "",
+        deshecho=_deshecho(proceso),
         dialecto=dialecto(proceso.codificacion, proceso.delimitador),
         existentes=_EXISTENTES.get(proceso.existentes, proceso.existentes),
         blancos=_BLANCOS.get(proceso.blancos, proceso.blancos),
@@ -150,6 +164,120 @@ def proceso_visto(proceso: ProcesoGuardado) -> ProcesoVisto:
         duracion=_duracion_total(proceso),
         se_puede_cancelar=proceso.puede_cancelarse,
         se_puede_deshacer=proceso.puede_deshacerse,
+        deshacer=_deshacer(proceso),
+    )
+
+
+def _progreso(proceso: ProcesoGuardado) -> str:
+    if proceso.deshaciendo:
+        todos = cuantos(proceso.por_deshacer, "cliente", "clientes")
+        return f"{numero(proceso.vistos_al_deshacer)} de {todos}"
+    if not proceso.filas:
+        return ""
+    return f"{numero(proceso.filas_hechas)} de {cuantos(proceso.filas, 'fila', 'filas')}"
+
+
+def _cuentas(proceso: ProcesoGuardado) -> list[CifraVista]:
+    """What was stored or, from when undoing begins, what was taken back; none before either."""
+    if proceso.deshaciendo or proceso.estado is Estado.DESHECHO:
+        return [
+            CifraVista("Borrados", numero(proceso.borrados)),
+            CifraVista("Restaurados", numero(proceso.restaurados)),
+            CifraVista("Dejados", numero(proceso.dejados), "ojo" if proceso.dejados else ""),
+        ]
+    if proceso.estado in {Estado.EN_ESPERA, Estado.NO_CARGADO, Estado.RECIBIDO}:
+        return []
+    return [
+        CifraVista("Creados", numero(proceso.creados)),
+        CifraVista("Actualizados", numero(proceso.actualizados)),
+        CifraVista("Iguales", numero(proceso.iguales)),
+        CifraVista("Rechazados", numero(proceso.rechazados), "mal" if proceso.rechazados else ""),
+    ]
+
+
+def _deshecho(proceso: ProcesoGuardado) -> str:
+    """What undoing did, behind «Lo deshizo Ana el 22 nov: »."""
+    partes = (
+        (proceso.borrados, "cliente borrado", "clientes borrados"),
+        (proceso.restaurados, "vuelto a como estaba", "vueltos a como estaban"),
+        (proceso.dejados, "se dejó como está", "se dejaron como están"),
+    )
+    return ", ".join(cuantos(n, uno, varios) for n, uno, varios in partes if n)
+
+
+def _deshacer(proceso: ProcesoGuardado) -> str:
+    """The name of the button that undoes."""
+    if proceso.estado is not Estado.DESHECHO:
+        return "Deshacer carga"
+    if proceso.dejados == 1:
+        return "Deshacer el que queda"
+    return f"Deshacer los {numero(proceso.dejados)} que quedan"
+
+
+def lo_que_deshace(proceso: ProcesoGuardado) -> str:
+    """What undoing would do, for the question before it."""
+    if proceso.estado is Estado.DESHECHO:
+        quedan = cuantos(
+            proceso.dejados,
+            "cliente que se dejó como estaba",
+            "clientes que se dejaron como estaban",
+        )
+        return (
+            f"Se intenta otra vez con {quedan}. Se deshace lo que ya nada contradice; "
+            "lo que alguien cambió después no se toca."
+        )
+    partes: list[str] = []
+    if proceso.creados:
+        agregados = cuantos(
+            proceso.creados,
+            f"cliente que agregó «{proceso.archivo}»",
+            f"clientes que agregó «{proceso.archivo}»",
+        )
+        partes.append(f"{'Se borra' if proceso.creados == 1 else 'Se borran'} {agregados}.")
+    if proceso.actualizados:
+        cambiados = cuantos(
+            proceso.actualizados,
+            f"cliente que actualizó «{proceso.archivo}»",
+            f"clientes que actualizó «{proceso.archivo}»",
+        )
+        verbo = "Vuelve a como estaba" if proceso.actualizados == 1 else "Vuelven a como estaban"
+        partes.append(f"{verbo} {cambiados}.")
+    return " ".join([*partes, "Lo que alguien cambió después no se toca."])
+
+
+@dataclass(frozen=True)
+class ValorVisto:
+    """A field of a client that was left alone: the value that does not stand, and the one now."""
+
+    columna: str
+    otro: str
+    ahora: str
+
+
+@dataclass(frozen=True)
+class DejadoVisto:
+    """A client that undoing left alone; `cuando` says of when the other values are."""
+
+    cliente: str
+    nombre: str
+    rfc: str
+    frase: str
+    cuando: str
+    valores: list[ValorVisto] = field(default_factory=list)
+
+
+def dejado_visto(dejado: Dejado) -> DejadoVisto:
+    """Turn a client that was left alone into the texts of the page."""
+    return DejadoVisto(
+        cliente=str(dejado.cliente_id),
+        nombre=dejado.nombre,
+        rfc=dejado.rfc,
+        frase=dejado.frase,
+        cuando="La carga puso" if dejado.creado else "Antes de la carga",
+        valores=[
+            ValorVisto(POR_CAMPO[valor.campo].etiqueta, valor.otro, valor.ahora)
+            for valor in dejado.valores
+        ],
     )
 
 
@@ -163,6 +291,7 @@ class ProblemaVisto:
     es_error: bool
     mensaje: str
     sugerencia: str
+    sat: str
 
 
 def problemas_vistos(pagina: PaginaDeProblemas) -> list[ProblemaVisto]:
@@ -175,6 +304,7 @@ def problemas_vistos(pagina: PaginaDeProblemas) -> list[ProblemaVisto]:
             es_error=problema.gravedad == "error",
             mensaje=problema.mensaje,
             sugerencia=problema.sugerencia,
+            sat=problema.sat,
         )
         for problema in pagina.filas
     ]

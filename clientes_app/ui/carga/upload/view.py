@@ -12,18 +12,26 @@ def _sin_anuncio(zona: rx.Component) -> rx.Component:
     return zona
 
 
-def zona_de_subida(
+def zona_de_subida(  # noqa: PLR0913 - what a zone says and does
     *,
     id_subida: str,
     limite_bytes: rx.Var[int],
     limite: rx.Var[str],
+    breve: rx.Var[bool],
     al_soltar: rx.event.EventSpec,
     al_no_aceptar: rx.event.EventCallback,
 ) -> rx.Component:
-    """The drop zone. `limite_bytes` is what the browser refuses to send, `limite` says it."""
-    contenido = rx.el.div(
+    """The drop zone. `limite_bytes` is what the browser refuses to send, `limite` says it.
+
+    With `breve` there is a file already: it is a button to change it.
+    """
+    entera = rx.el.div(
         rx.icon("file-up", size=28, class_name="subida-icono", aria_hidden="true"),
-        rx.el.p("Arrastre aquí su archivo o elíjalo de su equipo", class_name="subida-texto"),
+        rx.el.p(
+            rx.el.span("Arrastre aquí su archivo o elíjalo de su equipo", class_name="con-raton"),
+            rx.el.span("Elija el archivo de su equipo", class_name="sin-raton"),
+            class_name="subida-texto",
+        ),
         boton("Subir archivo .CSV", principal=True),
         rx.el.p(
             "Un archivo .csv de ",
@@ -35,7 +43,7 @@ def zona_de_subida(
     )
     return _sin_anuncio(
         rx.upload.root(
-            contenido,
+            rx.cond(breve, boton("Cambiar archivo"), entera),
             id=id_subida,
             class_name="subida",
             multiple=False,

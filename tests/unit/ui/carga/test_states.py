@@ -8,13 +8,17 @@ from clientes_app.export.clientes_csv import lineas
 from clientes_app.judging.plan import Opciones
 from clientes_app.services.carga import procesos
 from clientes_app.services.carga.procesos import Estado
+from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.demo import filas_inventadas
+from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.resources import shared_engine
 from clientes_app.ui.carga.preview import state as preview
 from clientes_app.ui.carga.preview.state import CargaState
 from clientes_app.ui.carga.problemas.state import ProblemasState
 from clientes_app.ui.carga.procesos.detail_state import DetalleState
 from clientes_app.ui.carga.procesos.indicator_state import IndicadorState
+from clientes_app.ui.carga.procesos.left_state import DejadosState
+from clientes_app.ui.carga.procesos.orders_state import OrdenesState
 from clientes_app.ui.carga.procesos.state import ProcesosState
 from tests.unit.ui.conftest import Tab, until
 
@@ -129,29 +133,114 @@ async def test_the_list_and_the_sign_show_what_is_started_and_cancelled(
         assert (lista.filas, lista.total, sign.texto) == ([], "0", "")
         await asyncio.to_thread(wait_for_a_worker, tab, proceso_id)
         await until(lambda: len(lista.filas) == 1 and bool(sign.texto))
-        await tab.call(ProcesosState, "cancelar", str(proceso_id))
+        await tab.call(OrdenesState, "preguntar", "cancelar", str(proceso_id))
+        await tab.call(OrdenesState, "confirmar")
         await until(lambda: lista.filas[0].estado == Estado.CANCELADO and not sign.texto)
-    await tab.call(ProcesosState, "cancelar", str(proceso_id))
-    assert lista.error
-    await tab.call(ProcesosState, "deshacer", "nada")
-    assert lista.error == "Ese proceso ya no existe."
+
+
+async def test_who_cancels_what_just_ended_is_told(tab: Tab, proceso_id: int) -> None:
+    wait_for_a_worker(tab, proceso_id)
+    ordenes = await tab.state(OrdenesState)
+    await tab.call(OrdenesState, "preguntar", "cancelar", str(proceso_id))
+    assert (ordenes.orden, ordenes.si) == ("cancelar", "Sí, cancelar")
+    procesos.ejecutar(shared_engine(), proceso_id)
+    answer = await tab.call(OrdenesState, "confirmar")
+    assert ordenes.orden == ""
+    assert "No se puede cancelar: el proceso ya está en" in str(answer)
+    gone = await tab.call(OrdenesState, "preguntar", "deshacer", "nada")
+    assert "Ese proceso ya no existe." in str(gone)
+    await tab.call(OrdenesState, "preguntar", "otra cosa", str(proceso_id))
+    assert (ordenes.orden, await tab.call(OrdenesState, "confirmar")) == ("", None)
+
+
+async def test_undoing_asks_in_numbers_that_fit_and_can_be_asked_again(
+    tab: Tab, proceso_id: int
+) -> None:
+    engine, cuenta_id = shared_engine(), tab.actor.cuenta_id
+    wait_for_a_worker(tab, proceso_id)
+    procesos.ejecutar(engine, proceso_id)
+    ordenes = await tab.state(OrdenesState)
+    await tab.call(OrdenesState, "preguntar", "deshacer", str(proceso_id))
+    assert ordenes.texto.startswith("Se borran 4 clientes que agregó «a.csv». Lo que alguien")
+    await tab.call(OrdenesState, "dejar")
+    assert not procesos.detalle(engine, cuenta_id, proceso_id).deshaciendo
+    await tab.call(OrdenesState, "preguntar", "deshacer", str(proceso_id))
+    await tab.call(OrdenesState, "confirmar")
+    assert procesos.detalle(engine, cuenta_id, proceso_id).deshaciendo
+
+
+async def test_who_was_left_alone_is_listed_with_both_values(tab: Tab, proceso_id: int) -> None:
+    engine, cuenta_id = shared_engine(), tab.actor.cuenta_id
+    wait_for_a_worker(tab, proceso_id)
+    procesos.ejecutar(engine, proceso_id)
+    (cliente, *_) = clientes.buscar(engine, cuenta_id, clientes.Consulta()).filas
+    valores = cliente.datos.como_dict() | {"calle": "A MANO"}
+    clientes.editar(engine, tab.actor, cliente.id, cliente.version, valores)
+    procesos.deshacer(engine, tab.actor, proceso_id)
+    await tab.call(DejadosState, "open_proceso", proceso_id)
+    dejados = await tab.state(DejadosState)
+    (dejado,) = dejados.filas
+    assert (dejado.cliente, dejado.nombre) == (str(cliente.id), cliente.datos.nombre)
+    (valor,) = dejado.valores
+    assert (valor.columna, valor.otro, valor.ahora) == ("Calle", cliente.datos.calle, "A MANO")
+    for handler in ("siguiente", "anterior"):
+        await tab.call(DejadosState, handler)
+    assert (dejados.pagina, dejados.total) == (1, "1")
+
+
+async def test_a_file_is_thrown_away_and_the_page_begins_anew(tab: Tab, proceso_id: int) -> None:
+    tab.go(f"{CARGA}?proceso={proceso_id}")
+    carga = await tab.state(CargaState)
+    async with tab.running(CargaState, "follow"):
+        await until(lambda: carga.fase == "revisando")
+    assert "/carga-masiva" in str(await tab.call(CargaState, "descartar"))
+    with pytest.raises(NoEncontrado):
+        procesos.detalle(shared_engine(), tab.actor.cuenta_id, proceso_id)
+
+
+async def test_whoever_starts_a_process_sees_it_at_once_with_the_focus(
+    tab: Tab, proceso_id: int
+) -> None:
+    look_into(tab, proceso_id)
+    tab.go(f"{CARGA}?proceso={proceso_id}")
+    carga = await tab.state(CargaState)
+    async with tab.running(CargaState, "follow"):
+        await until(lambda: carga.fase == "lista")
+        answer = await tab.call(CargaState, "procesar")
+        assert (carga.fase, carga.proceso.etiqueta) == ("enviado", "En espera")
+    assert f"proceso-{proceso_id}" in str(answer)
+
+
+async def test_a_file_that_does_not_load_stands_in_the_list(tab: Tab) -> None:
+    engine, actor = shared_engine(), tab.actor
+    proceso_id = procesos.recibir(engine, actor, "a.csv", [b"no,es,la,plantilla\n"])
+    look_into(tab, proceso_id)
+    (listado,) = procesos.lista(engine, actor.cuenta_id).filas
+    assert (listado.id, listado.estado) == (proceso_id, Estado.NO_CARGADO)
+    assert listado.motivo_mensaje
+    tab.go(f"{CARGA}?proceso={proceso_id}")
+    await tab.call(CargaState, "follow")
+    assert (await tab.state(CargaState)).fase == "no_cargable"
 
 
 async def test_the_problems_of_a_file_are_filtered(tab: Tab, proceso_id: int) -> None:
     look_into(tab, proceso_id)
     await tab.call(ProblemasState, "open_proceso", proceso_id)
     problemas = await tab.state(ProblemasState)
-    every = problemas.total
+    assert problemas.gravedad == "error"
     assert problemas.filas
-    await tab.call(ProblemasState, "elegir_gravedad", "error")
     assert all(fila.es_error for fila in problemas.filas)
-    await tab.call(ProblemasState, "elegir_gravedad", "otra cosa")
+    await tab.call(ProblemasState, "elegir_gravedad", "todos")
     assert problemas.gravedad == ""
+    every = problemas.conteo["total"]
     await tab.call(ProblemasState, "elegir_columna", problemas.columnas[0].valor)
     await tab.call(ProblemasState, "elegir_tipo", "no existe")
-    assert problemas.total == "0"
+    assert problemas.conteo["total"] == "0"
     await tab.call(ProblemasState, "quitar_filtros")
-    assert problemas.total == every
+    assert problemas.conteo["total"] == every
+    await tab.call(ProblemasState, "elegir_columna", problemas.columnas[0].valor)
+    await tab.call(ProblemasState, "elegir_columna", "todo")
+    assert problemas.conteo["total"] == every
     await tab.call(ProblemasState, "siguiente")
     await tab.call(ProblemasState, "anterior")
     assert problemas.pagina == 1
