@@ -21,6 +21,7 @@ from clientes_app.ui.clientes.lista import page as lista
 from clientes_app.ui.clientes.papelera import page as papelera
 from clientes_app.ui.shell import not_found
 from clientes_app.ui.shell.anchor import ancla
+from clientes_app.ui.shell.announcements import anuncios
 from clientes_app.ui.shell.failures import on_failure
 from clientes_app.ui.shell.gate import Gate
 from clientes_app.ui.shell.notices import avisos_flotantes, barrera_de_errores, sin_conexion
@@ -60,6 +61,7 @@ app = rx.App(
         (5, "Overlay"): lambda _stateful: rx.fragment(
             ancla("Saltar al contenido", "contenido", clase="salto"),
             sin_conexion(),
+            anuncios(),
             indicador_de_proceso(IndicadorState.texto, IndicadorState.porcentaje),
         ),
     },

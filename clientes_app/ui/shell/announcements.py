@@ -1,0 +1,22 @@
+"""What is said to whoever listens to the page instead of looking at it."""
+
+import json
+
+import reflex as rx
+
+_REGION = "anuncios"
+
+
+def anuncios() -> rx.Component:
+    """The live region of every page; it stays open while a dialog hides the rest."""
+    return rx.el.div(id=_REGION, role="status", aria_live="polite", class_name="solo-lectores")
+
+
+def announce(texto: str) -> rx.event.EventSpec:
+    """Have a screen reader say a sentence, without moving the focus.
+
+    For what happens without being seen to happen: the end of a load, another page of the list, how
+    many were found. A handler returns or yields it: `return announce("Página 2 de 5")`. The same
+    sentence twice is said twice (assets/atajos.js). What shows as a toast says itself already.
+    """
+    return rx.call_script(f"window.anunciar({json.dumps(texto)})")
