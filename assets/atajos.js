@@ -32,7 +32,8 @@ window.devolverElFoco = () => {
     (capa) => capa.dataset.state === "open",
   );
   const nodo = ultimos.get(abiertas.at(-1) ?? document);
-  (nodo?.isConnected ? nodo : document.getElementById("contenido"))?.focus();
+  const lugar = nodo?.isConnected ? nodo : window.lugarEnLista();
+  (lugar ?? document.getElementById("contenido"))?.focus();
 };
 
 // Says a sentence to whoever listens. Emptied first: a region does not read what it holds already.

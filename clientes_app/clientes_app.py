@@ -50,6 +50,7 @@ app = rx.App(
         rx.el.script(src="/atajos.js", defer=True),
         rx.el.script(src="/entrada.js", defer=True),
         rx.el.script(src="/borrador.js", defer=True),
+        rx.el.script(src="/lista.js", defer=True),
     ],
     stylesheets=[
         f"/{name}.css" for name in ("radix", "shell", "clientes", "carga", "acceso", "ayuda")

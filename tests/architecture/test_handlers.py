@@ -48,7 +48,7 @@ HANDLERS: dict[str, dict[str, Rol | None]] = {
         **dict.fromkeys(("guardar_clave", "guardar_nombre", "open_page"), LECTOR),
         "guardar_cuenta": PROPIETARIO,
     },
-    "PapeleraState": {"follow": LECTOR, "restaurar": EDITOR},
+    "PapeleraState": {**dict.fromkeys(("buscar", "follow"), LECTOR), "restaurar": EDITOR},
     "PresenciaState": {"follow": LECTOR},
     "ProblemasState": dict.fromkeys(
         (

@@ -1,6 +1,6 @@
 """The clients of one account. Queries have their home here and never commit."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -34,8 +34,6 @@ COLUMNAS_DE_CLIENTE = (
     *COLUMNAS_DE_CAMPOS,
 )
 
-_FILAS_POR_VIAJE = 2000
-
 
 class ClienteRepository:
     """Reads and writes the clients of one account, each write with its change and its index."""
@@ -52,17 +50,6 @@ class ClienteRepository:
     def por_rfc(self, rfc: str) -> ClienteGuardado | None:
         """Return the living client with that RFC (the oldest one of a generic RFC), or None."""
         return self._uno(CLIENTE.c.rfc == rfc, CLIENTE.c.borrado_en.is_(None))
-
-    def recorrer(self) -> Iterator[Sequence[str]]:
-        """Give the twenty fields of every living client by name, in bounded memory."""
-        consulta = (
-            select(*COLUMNAS_DE_CAMPOS)
-            .where(CLIENTE.c.cuenta_id == self._cuenta_id, CLIENTE.c.borrado_en.is_(None))
-            .order_by(CLIENTE.c.nombre_orden, CLIENTE.c.id)
-            .execution_options(yield_per=_FILAS_POR_VIAJE)
-        )
-        for fila in self._tx.execute(consulta):
-            yield tuple(fila)
 
     def alta(self, datos: DatosCliente, autoria: Autoria) -> ClienteGuardado:
         """Store a new client. Raises RfcOcupado."""
@@ -145,7 +132,7 @@ class ClienteRepository:
         if actual is None or actual.borrado:
             return actual
         self.contar(clientes=-1, borrados=1)
-        self._cambiar(actual, {"borrado_en": utc_now()})
+        self._cambiar(actual, {"borrado_en": utc_now(), "borrado_proceso_id": autoria.proceso_id})
         self._cambios.anotar(
             cliente_id, version=actual.version + 1, accion="borrado", autoria=autoria
         )
@@ -162,7 +149,7 @@ class ClienteRepository:
             return actual
         self._exigir_rfc_libre(actual.datos.rfc)
         self.contar(clientes=1, borrados=-1)
-        self._cambiar(actual, {"borrado_en": None})
+        self._cambiar(actual, {"borrado_en": None, "borrado_proceso_id": None})
         self._cambios.anotar(
             cliente_id, version=actual.version + 1, accion="restauracion", autoria=autoria
         )

@@ -109,7 +109,12 @@ class DeshacerRepository:
                 CLIENTE.c.id.in_(ids),
                 CLIENTE.c.borrado_en.is_(None),
             )
-            .values(borrado_en=momento, version=CLIENTE.c.version + 1, actualizado_en=momento)
+            .values(
+                borrado_en=momento,
+                borrado_proceso_id=autoria.proceso_id,
+                version=CLIENTE.c.version + 1,
+                actualizado_en=momento,
+            )
             .returning(CLIENTE.c.id)
         ).all()
         if len(borrados) != len(ids):

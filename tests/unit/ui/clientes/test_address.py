@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clientes_app.services.clientes.clientes import ORDENES, Consulta
+from clientes_app.services.clientes.papelera import BY_HAND
 from clientes_app.ui.clientes.address import cliente_de, consulta_de, direccion, ordenada_por
 
 consultas = st.builds(
@@ -27,6 +28,13 @@ def parametros(url: str) -> dict[str, str]:
 def test_what_is_written_is_read_again(consulta: Consulta) -> None:
     """Search, order and page survive a reload and a pasted link."""
     assert consulta_de(parametros(direccion(consulta))) == consulta
+
+
+@pytest.mark.parametrize("borrado_por", [None, BY_HAND, 7])
+def test_the_filter_of_the_papelera_is_read_again(borrado_por: int | None) -> None:
+    """By what the clients were deleted, with the search beside it."""
+    consulta = Consulta(texto="ana", papelera=True, borrado_por=borrado_por)
+    assert consulta_de(parametros(direccion(consulta)), papelera=True) == consulta
 
 
 def test_what_goes_without_saying_is_not_said() -> None:
