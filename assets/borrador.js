@@ -2,8 +2,9 @@
 // process ends, and a page that is loaded anew has empty fields. It goes when the drawer is saved
 // or closed, and when somebody signs in or out (assets/entrada.js).
 (() => {
-  const CLAVE = "clientes.borrador";
   let actual = null;
+  // The account that `actual` is of: each one of the tab's has a draft of its own.
+  let deQue = null;
   // Whether the fields of this page hold the draft, or only the storage does.
   let propia = false;
 
@@ -16,7 +17,9 @@
     }
   };
 
-  const guardado = () => sinFallar(() => JSON.parse(sessionStorage.getItem(CLAVE)));
+  const clave = () => `clientes.borrador${location.pathname.match(/^\/c\/[^/]+/)?.[0] ?? ""}`;
+
+  const guardado = () => sinFallar(() => JSON.parse(sessionStorage.getItem(clave())));
 
   const nombreDe = ({ cliente, numero, dueno }) => `${cliente}/${numero}/${dueno}`;
 
@@ -28,6 +31,11 @@
 
   const abierto = () => {
     const formulario = deFormulario();
+    if (deQue !== clave()) {
+      actual = null;
+      propia = false;
+      deQue = clave();
+    }
     actual ??= guardado();
     if (!formulario) return actual;
     if (!actual || nombreDe(actual) !== nombreDe(formulario)) {
@@ -43,7 +51,7 @@
       if (!hoja || !deFormulario()) return;
       actual = { ...hoja, campos: { ...hoja.campos, [campo]: dato } };
       propia = true;
-      sinFallar(() => sessionStorage.setItem(CLAVE, JSON.stringify(actual)));
+      sinFallar(() => sessionStorage.setItem(clave(), JSON.stringify(actual)));
     },
 
     leer() {
@@ -57,7 +65,7 @@
     olvidar() {
       actual = null;
       propia = false;
-      sinFallar(() => sessionStorage.removeItem(CLAVE));
+      sinFallar(() => sessionStorage.removeItem(clave()));
     },
   };
 })();

@@ -1,5 +1,4 @@
-// Signing in, out, and over to another account: sent in the background and answered in JSON, so
-// that what was typed stays. Forms are listened to on the document: they work before the rest of
+// Signing in and out: sent in the background and answered in JSON, so that what was typed stays. Forms are listened to on the document: they work before the rest of
 // the page is alive.
 async function enviarALaSesion(direccion, campos = {}) {
   const respuesta = await fetch(direccion, {
@@ -15,8 +14,17 @@ async function enviarALaSesion(direccion, campos = {}) {
   return null;
 }
 
-window.enviarSesion = (direccion, campos) =>
-  enviarALaSesion(direccion, campos).catch(() => location.reload());
+window.enviarSesion = (direccion) =>
+  enviarALaSesion(direccion).catch(() => location.reload());
+
+// The server knows where addresses without an account lead now; a link inside the page, which
+// never reaches it, ends on the page that is shown for unknown ones.
+window.preguntarAlServidor = (inicios) => {
+  const { pathname } = location;
+  if (inicios.some((inicio) => pathname === inicio || pathname.startsWith(`${inicio}/`))) {
+    location.reload();
+  }
+};
 
 document.addEventListener(
   "submit",

@@ -5,7 +5,7 @@ from starlette.types import ASGIApp
 
 from clientes_app.api.app import crear_api
 from clientes_app.config import settings
-from clientes_app.routes import ICON, NO_ENCONTRADA
+from clientes_app.routes import CUENTA, ICON, NO_ENCONTRADA
 from clientes_app.ui.acceso.enlace import page as enlace
 from clientes_app.ui.acceso.entrar import page as entrar
 from clientes_app.ui.acceso.mi_cuenta import page as mi_cuenta
@@ -25,7 +25,13 @@ from clientes_app.ui.shell.announcements import anuncios
 from clientes_app.ui.shell.failures import on_failure
 from clientes_app.ui.shell.gate import Gate
 from clientes_app.ui.shell.notices import avisos_flotantes, barrera_de_errores, sin_conexion
-from clientes_app.ui.shell.reflex_internals import accept_own_origin_only, full_name, tab_cookies
+from clientes_app.ui.shell.person import con_la_cuenta
+from clientes_app.ui.shell.reflex_internals import (
+    accept_own_origin_only,
+    full_name,
+    tab_whereabouts,
+)
+from clientes_app.web.account_addresses import AccountAddresses
 from clientes_app.web.build import static_folder
 from clientes_app.web.delivery import DeliveryMiddleware
 from clientes_app.web.upload_gate import UploadGate
@@ -37,10 +43,10 @@ DESCRIPCION = "Los datos fiscales de sus clientes, listos para el CFDI 4.0."
 def _with_gates(asgi: ASGIApp) -> ASGIApp:
     guarded = UploadGate(
         asgi,
-        tab_cookies=lambda tab: tab_cookies(app, tab),
+        whereabouts=lambda tab: tab_whereabouts(app, tab),
         handler=full_name(SubidaState.event_handlers["subir"]),
     )
-    return DeliveryMiddleware(guarded, static=static_folder())
+    return DeliveryMiddleware(AccountAddresses(guarded), static=static_folder())
 
 
 app = rx.App(
@@ -88,8 +94,8 @@ for page, content in (
 ):
     app.add_page(
         content,
-        route=page.RUTA,
-        title=page.TITULO,
+        route=CUENTA + page.RUTA,
+        title=con_la_cuenta(page.TITULO),
         description=DESCRIPCION,
         on_load=[*page.ON_LOAD, IndicadorState.follow],
     )

@@ -2,12 +2,19 @@
 
 Addresses begin with a slash and know neither host nor sub-path. What has parts that change is a
 function; its pattern, for whoever declares it, stands beside it.
+
+Whatever belongs to an account stands behind `/c/NOMBRE-CORTO`. Here it is written without: pages
+put that before it by `ui/shell/links.py`, everybody else by `de_cuenta`.
 """
 
+import re
 from typing import Final
 from urllib.parse import quote, urlencode
 
-# Pages of the account that is in use.
+CUENTA: Final = "/c/[negocio]"
+"""Where the pages of an account are declared; what Reflex says of `negocio` is no authority."""
+
+# Pages of an account.
 CLIENTES: Final = "/catalogos/clientes"
 CARGA_MASIVA: Final = f"{CLIENTES}/carga-masiva"
 PAPELERA: Final = f"{CLIENTES}/papelera"
@@ -16,11 +23,12 @@ PROCESO: Final = f"{PROCESOS}/[proceso]"
 USUARIOS: Final = "/usuarios"
 MI_CUENTA: Final = "/mi-cuenta"
 
-INICIO: Final = CLIENTES
-"""Where somebody is led who asked for nothing else."""
+AYUDA: Final = "/ayuda"
 
 # Pages of no account.
-AYUDA: Final = "/ayuda"
+INICIO: Final = "/"
+"""Leads to the clients of the account used last."""
+
 ENTRAR: Final = "/entrar"
 ENLACE: Final = "/enlace"
 NO_ENCONTRADA: Final = "404"
@@ -30,9 +38,9 @@ SESION_ENTRAR: Final = "/sesion/entrar"
 SESION_ENLACE: Final = "/sesion/enlace"
 SESION_SALIR: Final = "/sesion/salir"
 SESION_SALIR_DE_TODAS: Final = "/sesion/salir-de-todas"
-SESION_CUENTA: Final = "/sesion/cuenta"
 
-# Files that are handed out.
+# Files of an account that are handed out.
+CUENTA_DE_ARCHIVOS: Final = "/c/{negocio}"
 CLIENTES_CSV: Final = "/descargas/clientes.csv"
 EJEMPLO_ZIP: Final = "/descargas/ejemplo.zip"
 RECHAZADOS_CSV: Final = "/descargas/procesos/{proceso}/rechazados.csv"
@@ -47,6 +55,27 @@ BUILT_FILES: Final = "/assets/"
 """Scripts and styles whose names change with what is in them."""
 
 ICON: Final = "/favicon.svg"
+
+
+_DE_CUENTA: Final = re.compile(r"/c/([^/]*)(.*)", re.DOTALL)
+SIN_CUENTA: Final = ("/catalogos", USUARIOS, MI_CUENTA, AYUDA, "/descargas")
+"""How the addresses of an account began while they did not name it; people still have them."""
+
+
+def de_cuenta(nombre_corto: str, ruta: str) -> str:
+    """Return the address of something of an account."""
+    return f"/c/{nombre_corto}{ruta}"
+
+
+def cuenta_en(direccion: str) -> tuple[str, str] | None:
+    """Return the short name that an address has, and what stands behind; None if it names none."""
+    partes = _DE_CUENTA.match(direccion)
+    return None if partes is None else (partes[1], partes[2])
+
+
+def le_falta_la_cuenta(direccion: str) -> bool:
+    """Whether an address is one from before they named the account."""
+    return any(direccion == inicio or direccion.startswith(f"{inicio}/") for inicio in SIN_CUENTA)
 
 
 # An id may also be a variable of a page, which stands in an f-string as a placeholder.

@@ -9,6 +9,8 @@ from typing import Any
 
 from simple_websocket import Client, ConnectionClosed
 
+from clientes_app.routes import cuenta_en, de_cuenta
+
 PACIENCIA = 60.0
 """Seconds: a busy machine answers late. Nothing here measures a time."""
 
@@ -24,6 +26,8 @@ class Enchufe:
     pestana: str
     ruta: str
     recibido: list[str] = field(default_factory=list)
+    fingido: dict[str, object] = field(default_factory=dict)
+    """What the tab says of its address otherwise than a browser would."""
 
     def mandar(self, evento: str, argumentos: dict[str, object] | None = None) -> None:
         """Call a handler by its full name."""
@@ -56,14 +60,17 @@ class Enchufe:
         self.mandar(_HIDRATAR)
 
     def _evento(self, nombre: str, argumentos: dict[str, object]) -> dict[str, object]:
-        camino, _, consulta = self.ruta.partition("?")
+        # What names no account is one of the first.
+        ruta = self.ruta if cuenta_en(self.ruta) else de_cuenta("mi-cuenta", self.ruta)
+        camino, _, consulta = ruta.partition("?")
         return {
             "name": nombre,
             "payload": argumentos,
             "router_data": {
                 "pathname": camino,
-                "asPath": self.ruta,
+                "asPath": ruta,
                 "query": dict(p.split("=", 1) for p in consulta.split("&") if "=" in p),
+                **self.fingido,
             },
         }
 

@@ -6,7 +6,7 @@ from sqlalchemy import Engine, event, select, update
 
 from clientes_app.domain.roles import Rol
 from clientes_app.services.acceso import sesiones, usuarios
-from clientes_app.services.acceso.sesiones import Identity
+from clientes_app.services.acceso.sesiones import CuentaDeUsuario, Identity
 from clientes_app.services.context import Actor
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.db.tables import METADATA
@@ -46,6 +46,11 @@ def quien(engine: Engine, token: str) -> Identity:
     identidad = sesiones.identificar(engine, token)
     assert identidad is not None
     return identidad
+
+
+def ultima(engine: Engine, token: str) -> CuentaDeUsuario:
+    """The account that the person of a session used last, with their role in it."""
+    return sesiones.ultima_cuenta(engine, quien(engine, token))
 
 
 def un_actor(cuenta_id: int, usuario_id: int | None = None) -> Actor:

@@ -17,10 +17,14 @@ def crear_api() -> Starlette:
             Route(routes.SESION_ENLACE, sign_in.usar_enlace, methods=["POST"]),
             Route(routes.SESION_SALIR, sign_in.salir, methods=["POST"]),
             Route(routes.SESION_SALIR_DE_TODAS, sign_in.salir_de_todas, methods=["POST"]),
-            Route(routes.SESION_CUENTA, sign_in.cambiar_cuenta, methods=["POST"]),
-            Route(routes.CLIENTES_CSV, downloads.clientes_csv),
-            Route(routes.EJEMPLO_ZIP, downloads.ejemplo_zip),
-            Route(routes.RECHAZADOS_CSV, downloads.rechazados_csv),
-            Route(routes.ARCHIVO_ORIGINAL, downloads.original),
+            *(
+                Route(routes.CUENTA_DE_ARCHIVOS + archivo, endpoint)
+                for archivo, endpoint in (
+                    (routes.CLIENTES_CSV, downloads.clientes_csv),
+                    (routes.EJEMPLO_ZIP, downloads.ejemplo_zip),
+                    (routes.RECHAZADOS_CSV, downloads.rechazados_csv),
+                    (routes.ARCHIVO_ORIGINAL, downloads.original),
+                )
+            ),
         ]
     )

@@ -31,6 +31,11 @@ def _proceso_id(request: Request) -> int:
     return int(texto)
 
 
+def _de(caller: Caller) -> str:
+    """What the name of a file says of its account, for whoever has more than one."""
+    return f"{caller.cuenta.nombre_corto}-" if len(caller.identity.cuentas) > 1 else ""
+
+
 @requires(Rol.LECTOR)
 async def clientes_csv(request: Request, caller: Caller) -> Response:
     """«Descargar en .CSV»: the clients of the account under the template's header.
@@ -38,10 +43,10 @@ async def clientes_csv(request: Request, caller: Caller) -> Response:
     With `q` in the address those that this search finds: «Descargar lo encontrado en .CSV».
     """
     texto = request.query_params.get("q", "")
-    filas = clientes.exportar(shared_engine(), caller.identity.cuenta_id, texto)
+    filas = clientes.exportar(shared_engine(), caller.cuenta.id, texto)
     hoy = datetime.now(tz=_HORA_DEL_CENTRO).date()
     que = "clientes-encontrados" if texto else "clientes"
-    return await archivo(request, lineas(filas), nombre=f"{que}-{hoy}.csv")
+    return await archivo(request, lineas(filas), nombre=f"{que}-{_de(caller)}{hoy}.csv")
 
 
 @requires(Rol.LECTOR)
@@ -58,10 +63,10 @@ async def rechazados_csv(request: Request, caller: Caller) -> Response:
     """«Descargar rechazados»: the refused rows with their «Errores», ready to be mended."""
     proceso_id = _proceso_id(request)
     proceso = await run_in_threadpool(
-        procesos.detalle, shared_engine(), caller.identity.cuenta_id, proceso_id
+        procesos.detalle, shared_engine(), caller.cuenta.id, proceso_id
     )
-    piezas = procesos.rechazados_csv(shared_engine(), caller.identity.cuenta_id, proceso_id)
-    return await archivo(request, piezas, nombre=f"rechazados-{proceso.archivo}")
+    piezas = procesos.rechazados_csv(shared_engine(), caller.cuenta.id, proceso_id)
+    return await archivo(request, piezas, nombre=f"rechazados-{_de(caller)}{proceso.archivo}")
 
 
 @requires(Rol.LECTOR)
@@ -69,7 +74,8 @@ async def original(request: Request, caller: Caller) -> Response:
     """«Descargar archivo original»: the bytes exactly as they were uploaded."""
     proceso_id = _proceso_id(request)
     proceso = await run_in_threadpool(
-        procesos.detalle, shared_engine(), caller.identity.cuenta_id, proceso_id
+        procesos.detalle, shared_engine(), caller.cuenta.id, proceso_id
     )
-    piezas = procesos.original(shared_engine(), caller.identity.cuenta_id, proceso_id)
-    return await archivo(request, piezas, nombre=proceso.archivo, tipo="application/octet-stream")
+    piezas = procesos.original(shared_engine(), caller.cuenta.id, proceso_id)
+    nombre = _de(caller) + proceso.archivo
+    return await archivo(request, piezas, nombre=nombre, tipo="application/octet-stream")

@@ -16,8 +16,10 @@ from clientes_app.services.acceso.identity import (
     Caller,
     NotAllowed,
     NotSignedIn,
+    SignedIn,
     allow,
     callers,
+    enter,
 )
 from clientes_app.services.errors import NoEncontrado
 
@@ -30,7 +32,7 @@ def token_of(request: Request) -> str:
     return session_token(request.headers.get("cookie", ""))
 
 
-async def find_caller(request: Request) -> Caller | None:
+async def find_signed_in(request: Request) -> SignedIn | None:
     """Return who asks, None when nobody is signed in."""
     return await run_in_threadpool(callers.find, token_of(request))
 
@@ -48,14 +50,14 @@ def is_from_here(request: Request) -> bool:
 
 
 def safe_destination(wanted: str) -> str:
-    """Return an address of our own: what was asked for, or the list of clients."""
+    """Return an address of our own: what was asked for, or the beginning."""
     # Browsers read a backslash as a slash, and two slashes as another host.
     is_ours = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted
     return wanted if is_ours and wanted.isprintable() else routes.INICIO
 
 
 def requires(rol: Rol) -> Callable[[CallerEndpoint], Endpoint]:
-    """Let an endpoint be reached only by somebody with at least this role in the account in use.
+    """Let an endpoint be reached only by somebody with at least this role in the address's account.
 
     Who is not signed in is led to the sign-in and back. What belongs to another account is
     answered exactly like what does not exist, so that nobody learns which numbers are taken.
@@ -65,7 +67,10 @@ def requires(rol: Rol) -> Callable[[CallerEndpoint], Endpoint]:
         @wraps(endpoint)
         async def guarded(request: Request) -> Response:
             try:
-                return await endpoint(request, allow(await find_caller(request), rol))
+                signed_in = await find_signed_in(request)
+                named = request.path_params["negocio"]
+                caller = await run_in_threadpool(enter, signed_in, named)
+                return await endpoint(request, allow(caller, rol))
             except NotSignedIn:
                 here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
                 return RedirectResponse(routes.entrar(destino=here), status_code=303)

@@ -4,7 +4,6 @@ The forms send themselves (assets/entrada.js) and read a JSON answer: `destino`,
 or `mensaje` with the `campo` that it is about ("" for the form as such).
 """
 
-import re
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -13,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from clientes_app.api.gate import (
-    find_caller,
+    find_signed_in,
     from_here_only,
     safe_destination,
     token_of,
@@ -26,7 +25,6 @@ from clientes_app.services.errors import (
     DatosInvalidos,
     DemasiadosIntentos,
     EnlaceInvalido,
-    NoEncontrado,
     SinCuentas,
 )
 from clientes_app.services.resources import shared_engine
@@ -35,8 +33,6 @@ _SIN_GUARDAR = {"Cache-Control": "no-store"}
 _COOKIE_DAYS: Final = 90
 _MAXIMO_BYTES: Final = 16 * 1024
 _MINUTO: Final = 60
-# Greater numbers fit no database's key.
-_NUMERO: Final = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
 
 @from_here_only
@@ -99,25 +95,11 @@ async def salir(request: Request) -> Response:
 @from_here_only
 async def salir_de_todas(request: Request) -> Response:
     """«Cerrar todas»: end every session of the person, in every browser."""
-    caller = await find_caller(request)
-    if caller is not None:
-        usuario_id = caller.identity.usuario_id
+    signed_in = await find_signed_in(request)
+    if signed_in is not None:
+        usuario_id = signed_in.identity.usuario_id
         await run_in_threadpool(sesiones.salir_de_todas, shared_engine(), usuario_id)
     return _signed_out()
-
-
-@from_here_only
-async def cambiar_cuenta(request: Request) -> Response:
-    """Go on in another account of the person; unknown ones are refused like foreign ones."""
-    formulario = await _formulario(request)
-    token = token_of(request)
-    pedida = (formulario or {}).get("cuenta", "")
-    cuenta_id = int(pedida) if _NUMERO.fullmatch(pedida) else 0
-    try:
-        await run_in_threadpool(sesiones.cambiar_cuenta, shared_engine(), token, cuenta_id)
-    except NoEncontrado:
-        return _error("Ya no pertenece a esa cuenta.", estado=404)
-    return JSONResponse({"destino": INICIO}, headers=_SIN_GUARDAR)
 
 
 async def _formulario(request: Request) -> dict[str, str] | None:

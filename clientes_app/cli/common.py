@@ -24,7 +24,7 @@ _LOG_SIZE = 5_000_000
 cuenta_option: Callable[[Any], Any] = click.option(
     "--cuenta",
     metavar="NOMBRE",
-    help="Nombre de la cuenta; se puede omitir si solo hay una.",
+    help="Nombre o nombre corto de la cuenta; se puede omitir si solo hay una.",
 )
 json_option: Callable[[Any], Any] = click.option(
     "--json", "as_json", is_flag=True, help="Escribe el resultado en JSON."

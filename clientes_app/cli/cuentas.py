@@ -54,6 +54,7 @@ def lista(as_json: bool) -> None:
                 {
                     "id": cuenta.id,
                     "nombre": cuenta.nombre,
+                    "nombre_corto": cuenta.nombre_corto,
                     "cp_expedicion": cuenta.cp_expedicion,
                     "clientes": cuenta.clientes,
                 }
@@ -65,4 +66,5 @@ def lista(as_json: bool) -> None:
         click.echo()
         return
     for cuenta in todas:
-        click.echo(f"{cuenta.nombre}\t{cuenta.cp_expedicion or 'sin CP'}\t{cuenta.clientes:,}")
+        cp = cuenta.cp_expedicion or "sin CP"
+        click.echo(f"{cuenta.nombre}\t{cuenta.nombre_corto}\t{cp}\t{cuenta.clientes:,}")

@@ -23,10 +23,14 @@ class ClienteGuardado:
 
 @dataclass(frozen=True, slots=True)
 class CuentaGuardada:
-    """An account; `clientes` and `borrados` count its list and its papelera."""
+    """An account; `nombre_corto` stands in its addresses.
+
+    `clientes` and `borrados` count its list and its papelera.
+    """
 
     id: int
     nombre: str
+    nombre_corto: str
     cp_expedicion: str
     clientes: int
     borrados: int

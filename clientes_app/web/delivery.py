@@ -3,10 +3,9 @@
 from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
-from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from clientes_app.routes import BUILT_FILES, INICIO
+from clientes_app.routes import BUILT_FILES
 
 # React Router starts by inline scripts, and Reflex evaluates the messages its server sends.
 _HEADERS = {
@@ -43,11 +42,6 @@ class DeliveryMiddleware:
             await self._app(scope, receive, send)
             return
         path = scope["path"].rstrip("/")
-        if not path:
-            query = scope["query_string"].decode("latin-1")
-            target = scope.get("root_path", "") + INICIO + (f"?{query}" if query else "")
-            await RedirectResponse(target)(scope, receive, send)
-            return
         if path in self._pages:
             scope = {**scope, "path": f"{path}.html"}
         await self._app(scope, receive, self._with_headers(path, send))

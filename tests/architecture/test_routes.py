@@ -1,8 +1,14 @@
-"""Every address stands in `clientes_app/routes.py`, and there alone."""
+"""Every address stands in `clientes_app/routes.py`, and there alone.
+
+Those of an account do not name it there. So a link to one goes through `ui/shell/links.py`: without
+the account it would lead into whichever one the person used last, not the one of the page.
+"""
 
 import ast
 import re
 from pathlib import Path
+
+import pytest
 
 from clientes_app import routes
 
@@ -68,3 +74,108 @@ def test_parts_are_put_where_the_pattern_has_them() -> None:
 def test_what_comes_from_a_browser_cannot_leave_its_parameter() -> None:
     assert routes.entrar(destino="/a?b=1&c=ñ#d") == "/entrar?destino=%2Fa%3Fb%3D1%26c%3D%C3%B1%23d"
     assert routes.enlace("a&b=c") == "/enlace?t=a%26b%3Dc"
+
+
+OF_NO_ACCOUNT = {
+    *("INICIO", "ENTRAR", "ENLACE", "NO_ENCONTRADA", "SALUD", "SUBIDAS", "BUILT_FILES", "ICON"),
+    *("SESION_ENTRAR", "SESION_ENLACE", "SESION_SALIR", "SESION_SALIR_DE_TODAS"),
+    *("entrar", "enlace", "de_cuenta", "cuenta_en", "le_falta_la_cuenta"),
+}
+OF_AN_ACCOUNT = {
+    name
+    for name, value in vars(routes).items()
+    if (name.isupper() and isinstance(value, str))
+    or getattr(value, "__module__", "") == routes.__name__
+} - OF_NO_ACCOUNT
+LEADS = {"rx.redirect", "rx.link", "rx.el.a", "PlainLink.create", "RedirectResponse"}
+NAMES_THE_ACCOUNT = {"en_cuenta", "routes.de_cuenta", "de_cuenta"}
+
+
+def _leads_astray(node: ast.AST) -> bool:
+    """Whether an expression names an address of an account, or spells one, without the account."""
+    if isinstance(node, ast.Call) and ast.unparse(node.func) in NAMES_THE_ACCOUNT:
+        return False
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value.startswith("/")
+    if isinstance(node, ast.Name) and node.id in OF_AN_ACCOUNT:
+        return True
+    if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "routes":
+        return node.attr in OF_AN_ACCOUNT
+    return any(_leads_astray(child) for child in ast.iter_child_nodes(node))
+
+
+def _astray(source: str) -> list[str]:
+    return [
+        ast.unparse(node)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in LEADS
+        if any(
+            _leads_astray(argument)
+            for argument in (*node.args, *(k.value for k in node.keywords if k.arg == "href"))
+        )
+    ]
+
+
+def test_every_link_to_something_of_an_account_names_the_account() -> None:
+    assert not {
+        f"{path.relative_to(ROOT)}: {link}"
+        for path in PACKAGE.rglob("*.py")
+        for link in _astray(path.read_text("utf-8"))
+    }
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "rx.redirect(routes.CLIENTES)",
+        "rx.redirect(CLIENTES, replace=True)",
+        'rx.link("Procesos", href=routes.procesos(pagina + 1))',
+        'rx.el.a("Ir", href=f"{CLIENTES}?q=ana")',
+        'PlainLink.create("Ir", href="/catalogos/clientes")',
+        'rx.link("Ver", href=rx.cond(hay, routes.proceso(uno), ""))',
+    ],
+)
+def test_a_link_that_forgets_the_account_is_found(source: str) -> None:
+    assert _astray(source) == [source.replace('"', "'")]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "rx.redirect(en_cuenta(routes.CLIENTES))",
+        'rx.link("Ver", href=en_cuenta(routes.proceso(uno)))',
+        "rx.redirect(routes.entrar(destino=aqui))",
+        'rx.link("Editar", href=fila.editar)',
+    ],
+)
+def test_a_link_that_names_it_or_stays_on_its_page_is_right(source: str) -> None:
+    assert _astray(source) == []
+
+
+def test_an_address_of_an_account_is_taken_apart_and_put_together() -> None:
+    for ruta in (routes.CLIENTES, routes.proceso(7), ""):
+        assert routes.cuenta_en(routes.de_cuenta("norte", ruta)) == ("norte", ruta)
+    for ruta in ("/", "/c", "/cx/norte", routes.CLIENTES, routes.ENTRAR):
+        assert routes.cuenta_en(ruta) is None
+
+
+def test_what_belongs_to_an_account_lacks_it_and_nothing_else_does() -> None:
+    for name in OF_AN_ACCOUNT - {"CUENTA", "CUENTA_DE_ARCHIVOS"}:
+        value = getattr(routes, name)
+        if isinstance(value, str):
+            assert routes.le_falta_la_cuenta(value), name
+    for name in OF_NO_ACCOUNT:
+        value = getattr(routes, name)
+        if isinstance(value, str):
+            assert not routes.le_falta_la_cuenta(value), name
+
+
+def test_only_the_gate_reads_which_account_a_tab_is_in() -> None:
+    """What else a page says of its address is as anybody makes it up: see the gate."""
+    forged = re.compile(r"\.page\.params|page\.path|\.route_id|\bnegocio\b")
+    found = {
+        path.relative_to(PACKAGE / "ui").as_posix()
+        for path in (PACKAGE / "ui").rglob("*.py")
+        if forged.search(path.read_text("utf-8"))
+    }
+    assert not found

@@ -114,6 +114,11 @@ class Servidor:
         """The name of the account."""
         return cuentas.obtener(self.engine, self.cuenta_id).nombre
 
+    @property
+    def nombre_corto(self) -> str:
+        """The name of the account in its addresses."""
+        return cuentas.obtener(self.engine, self.cuenta_id).nombre_corto
+
     def email(self, nombre: str) -> str:
         """The e-mail of somebody who is signed in here by `entrar`."""
         return f"{nombre.split(maxsplit=1)[0].lower()}@{self.dominio}"

@@ -22,7 +22,7 @@ from tests.builders import un_cliente, un_rfc
 from tests.enchufe import enchufe
 
 DE_VUELTA = 120_000
-EN_LA_PAGINA = "sessionStorage.getItem('clientes.borrador')"
+EN_LA_PAGINA = "(Object.entries(sessionStorage).find(([k]) => /borrador/.test(k)) ?? [0, null])[1]"
 
 
 def matar_web(servidor: Servidor) -> None:
@@ -131,7 +131,7 @@ def test_a_second_saving_writes_nothing_into_a_drawer_that_opened_since(
     escrito = {
         "cliente": "0",
         "numero": 7,
-        "dueno": f"{identidad.cuenta_id}.{identidad.usuario_id}",
+        "dueno": f"{servidor.cuenta_id}.{identidad.usuario_id}",
         "campos": {campo: {"texto": datos[campo], "vista": 0, "serie": 1} for campo in datos},
         "foco": "",
     }

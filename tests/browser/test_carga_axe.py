@@ -30,6 +30,7 @@ def page(abrir_navegador: Callable[..., BrowserContext], request: pytest.Fixture
     page = abrir_navegador(color_scheme=request.param).new_page()
     page.goto(CARGA)
     expect(page.locator(f"html.{request.param}")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     return page
 
 

@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import APIRequestContext, BrowserContext, Page
 
 from clientes_app.domain.columnas import ENCABEZADO
+from clientes_app.routes import de_cuenta
+from tests.browser.conftest import Servidor
 from tests.browser.pasos_carga import CARGA, descargar, leer_csv
 
 
@@ -43,10 +45,12 @@ def test_export_is_never_kept_by_a_cache(peticiones: APIRequestContext) -> None:
 @pytest.mark.parametrize("numero", ["0", "-1", "abc", "1e3", "999999999", "9" * 40, "%00", "1%27"])
 @pytest.mark.parametrize("que", ["rechazados.csv", "original"])
 def test_process_that_is_not_there_is_a_404_in_spanish(
-    peticiones: APIRequestContext, numero: str, que: str
+    peticiones: APIRequestContext, servidor: Servidor, numero: str, que: str
 ) -> None:
     """Whatever stands in the address, a page that a person can read."""
-    respuesta = peticiones.get(f"/descargas/procesos/{numero}/{que}")
+    respuesta = peticiones.get(
+        de_cuenta(servidor.nombre_corto, f"/descargas/procesos/{numero}/{que}")
+    )
     assert respuesta.status == 404
     assert "No encontramos ese archivo" in respuesta.text()
     assert 'lang="es-MX"' in respuesta.text()

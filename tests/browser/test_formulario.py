@@ -151,13 +151,6 @@ def test_focus_stays_inside(page: Page, cajon: Locator) -> None:
     expect(cajon).to_be_visible()
 
 
-def test_unknown_client_leads_to_the_list(page: Page) -> None:
-    """An id of nobody, or of somebody else's, is as if it had not been said."""
-    page.goto(f"{LISTA}?cliente=999999999")
-    expect(page).to_have_url(re.compile(rf"{LISTA}$"))
-    expect(page.get_by_role("dialog")).to_have_count(0)
-
-
 def test_two_people_see_what_each_saves(
     page: Page, abrir_navegador: Callable[..., BrowserContext]
 ) -> None:

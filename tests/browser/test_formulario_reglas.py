@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Locator, expect
 
 from clientes_app.domain.catalogos import regimenes_para, usos_para
+from clientes_app.routes import de_cuenta
 from tests.browser.conftest import Servidor
 from tests.browser.pasos_formulario import LISTA, elegir
 from tests.builders import un_rfc
@@ -39,7 +40,8 @@ def test_rfc_in_the_list_is_told_with_a_link(cajon: Locator, servidor: Servidor)
     cajon.get_by_label("RFC").fill(otro.datos.rfc)
     enlace = cajon.get_by_role("link", name="YA ESTABA")
     expect(enlace).to_be_visible()
-    expect(enlace).to_have_attribute("href", f"{LISTA}?cliente={otro.id}")
+    suya = de_cuenta(servidor.nombre_corto, f"{LISTA}?cliente={otro.id}")
+    expect(enlace).to_have_attribute("href", suya)
 
 
 def test_drop_downs_offer_exactly_what_fits(cajon: Locator) -> None:

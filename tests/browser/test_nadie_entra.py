@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from clientes_app.domain.roles import Rol
+from clientes_app.routes import CLIENTES, de_cuenta
 from clientes_app.services.acceso import cuentas
 from clientes_app.services.acceso.cookie import SESSION_COOKIE
 from clientes_app.storage.db.engine import read_transaction
@@ -92,7 +93,8 @@ def test_another_account_sees_and_changes_nothing(
     servidor: Servidor, ajeno: tuple[int, int]
 ) -> None:
     """Every handler, as an owner of another account, with the ids of this one."""
-    otra = cuentas.crear(servidor.engine, "La de enfrente").id
+    cuenta = cuentas.crear(servidor.engine, "La de enfrente")
+    otra, propia, suya = cuenta.id, cuenta.nombre_corto, servidor.nombre_corto
     token = servidor.entrar(nombre="Olga Otra", cuenta_id=otra)
     propias = (
         "SELECT * FROM cliente WHERE cuenta_id <> :otra",
@@ -113,7 +115,8 @@ def test_another_account_sees_and_changes_nothing(
             f"/catalogos/clientes/procesos/{numero}",
             f"/catalogos/clientes/carga-masiva?proceso={numero}",
         )
-        for ruta in rutas:
+        # In their own account, and in the very one that is not theirs.
+        for ruta in (de_cuenta(una, ruta) for ruta in rutas for una in (propia, suya)):
             with enchufe(servidor.url, galleta=f"{SESSION_COOKIE}={token}", ruta=ruta) as tab:
                 tab.hidratar()
                 for name in GUARDED:
@@ -123,6 +126,26 @@ def test_another_account_sees_and_changes_nothing(
                 assert SECRETO not in "".join(tab.recibido)
                 assert any("La de enfrente" in trama for trama in tab.recibido)
     assert del_resto() == antes
+
+
+def test_in_an_account_of_others_no_handler_runs(
+    servidor: Servidor, ajeno: tuple[int, int]
+) -> None:
+    """Each handler answers nothing there, whatever else the page says of its address."""
+    cuenta = cuentas.crear(servidor.engine, "La de atrás")
+    token = servidor.entrar(nombre="Atala Atrás", cuenta_id=cuenta.id)
+    ajena = de_cuenta(servidor.nombre_corto, CLIENTES)
+    propia = de_cuenta(cuenta.nombre_corto, CLIENTES)
+    antes = volcado(servidor)
+    with enchufe(servidor.url, galleta=f"{SESSION_COOKIE}={token}", ruta=ajena) as tab:
+        tab.fingido = {"pathname": propia, "query": {"negocio": cuenta.nombre_corto}}
+        tab.hidratar()
+        for name in GUARDED:
+            tab.mandar(name, argumentos_de(name, ajeno[0]))
+        while eventos := tab.recibir(1.5):
+            assert not [evento for evento in eventos if evento.get("name")]
+        assert SECRETO not in "".join(tab.recibido)
+    assert volcado(servidor) == antes
 
 
 @pytest.mark.parametrize("que", ["another session", "nobody"])
@@ -136,11 +159,13 @@ def test_a_copied_tab_shows_nothing(servidor: Servidor, ajeno: tuple[int, int], 
         suya.mandar(seguir)
         while SECRETO not in "".join(suya.recibido):
             assert suya.recibir()
-    otra = ""
+    otra, ruta = "", de_cuenta(servidor.nombre_corto, CLIENTES)
     if que == "another session":
-        cuenta = cuentas.crear(servidor.engine, f"Copia {uuid.uuid4()}").id
-        otra = servidor.entrar(nombre="Cora Copia", cuenta_id=cuenta)
-    with enchufe(servidor.url, galleta=f"{SESSION_COOKIE}={otra}", pestana=pestana) as ladrona:
+        cuenta = cuentas.crear(servidor.engine, f"Copia {uuid.uuid4()}")
+        otra = servidor.entrar(nombre="Cora Copia", cuenta_id=cuenta.id)
+        ruta = de_cuenta(cuenta.nombre_corto, CLIENTES)
+    galleta = f"{SESSION_COOKIE}={otra}"
+    with enchufe(servidor.url, galleta=galleta, pestana=pestana, ruta=ruta) as ladrona:
         ladrona.hidratar()
         ladrona.mandar(seguir)
         while ladrona.recibir(1.5):

@@ -6,6 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from clientes_app import routes
 from clientes_app.api.app import crear_api
 from clientes_app.domain.roles import Rol
 from clientes_app.services.acceso import cuentas
@@ -19,7 +20,7 @@ from tests.browser.intrusos import (
     un_ajeno,
     volcado,
 )
-from tests.enchufe import enchufe
+from tests.enchufe import Enchufe, enchufe
 
 RUTAS_PUBLICAS = {"/salud"}
 
@@ -38,10 +39,11 @@ def ajeno(servidor: Servidor) -> tuple[int, int]:
     return un_ajeno(servidor)
 
 
-def _direcciones(proceso: int) -> list[tuple[str, str]]:
+def _direcciones(servidor: Servidor, proceso: int) -> list[tuple[str, str]]:
     """Every HTTP address of ours with each of its methods."""
+    partes = {"proceso": proceso, "negocio": servidor.nombre_corto}
     return [
-        (metodo, ruta.path.replace("{proceso}", str(proceso)))
+        (metodo, ruta.path.format_map(partes))
         for ruta in crear_api().routes
         for metodo in sorted(ruta.methods or ())
         if ruta.path not in RUTAS_PUBLICAS
@@ -55,7 +57,7 @@ def test_without_a_session_no_address_gives_anything(
     galletas = {SESSION_COOKIE: SIN_DERECHO[quien](servidor)}
     antes = volcado(servidor)
     with httpx.Client(base_url=servidor.url, cookies=galletas) as cliente:
-        for metodo, direccion in _direcciones(ajeno[1]):
+        for metodo, direccion in _direcciones(servidor, ajeno[1]):
             respuesta = cliente.request(metodo, direccion)
             if direccion.startswith("/sesion/salir"):
                 assert respuesta.json() == {"destino": "/entrar"}
@@ -66,13 +68,22 @@ def test_without_a_session_no_address_gives_anything(
 
 
 def test_another_account_downloads_nothing(servidor: Servidor, ajeno: tuple[int, int]) -> None:
-    otra = cuentas.crear(servidor.engine, "La de al lado").id
-    galletas = {SESSION_COOKIE: servidor.entrar(nombre="Lola Lado", cuenta_id=otra)}
+    otra = cuentas.crear(servidor.engine, "La de al lado")
+    galletas = {SESSION_COOKIE: servidor.entrar(nombre="Lola Lado", cuenta_id=otra.id)}
     with httpx.Client(base_url=servidor.url, cookies=galletas) as cliente:
-        for que in ("rechazados.csv", "original"):
-            respuesta = cliente.get(f"/descargas/procesos/{ajeno[1]}/{que}")
-            assert respuesta.status_code == 404
-        assert SECRETO not in cliente.get("/descargas/clientes.csv").text
+        propia = cliente.get(routes.de_cuenta(otra.nombre_corto, routes.CLIENTES_CSV))
+        assert propia.status_code == 200
+        assert SECRETO not in propia.text
+        archivos = [routes.rechazados_csv(ajeno[1]), routes.archivo_original(ajeno[1])]
+        negadas = [routes.de_cuenta(otra.nombre_corto, archivo) for archivo in archivos]
+        for nombre_corto in (servidor.nombre_corto, "no-hay"):
+            negadas += [
+                routes.de_cuenta(nombre_corto, archivo)
+                for archivo in (*archivos, routes.CLIENTES_CSV, routes.EJEMPLO_ZIP)
+            ]
+        # An account of others and one that does not exist are not told apart.
+        respuestas = [cliente.get(direccion) for direccion in negadas]
+        assert {(r.status_code, r.text) for r in respuestas} == {(404, respuestas[0].text)}
 
 
 def test_another_site_cannot_act(servidor: Servidor) -> None:
@@ -88,7 +99,8 @@ def test_another_site_cannot_act(servidor: Servidor) -> None:
                 ):
                     respuesta = cliente.post(ruta.path, headers=cabeceras)
                     assert respuesta.status_code == 403, (ruta.path, cabeceras)
-        assert cliente.get("/descargas/clientes.csv").status_code == 200
+        propia = routes.de_cuenta(servidor.nombre_corto, routes.CLIENTES_CSV)
+        assert cliente.get(propia).status_code == 200
 
 
 def test_an_upload_needs_the_session_of_its_tab(servidor: Servidor, ajeno: tuple[int, int]) -> None:
@@ -115,6 +127,48 @@ def test_an_upload_needs_the_session_of_its_tab(servidor: Servidor, ajeno: tuple
             )
             assert respuesta.status_code == 403, (galleta, manejador)
         assert volcado(servidor) == antes
+
+
+def _subir(servidor: Servidor, token: str, tab: Enchufe, **cabeceras: str) -> httpx.Response:
+    return httpx.post(
+        f"{servidor.url}/_upload",
+        headers={
+            "reflex-client-token": tab.pestana,
+            "reflex-event-handler": DE_SUBIDA,
+            **cabeceras,
+        },
+        cookies={SESSION_COOKIE: token},
+        files={"files": ("a.csv", b"x", "text/csv")},
+    )
+
+
+def test_an_upload_is_judged_in_the_account_of_its_tab(servidor: Servidor) -> None:
+    """By the role there, not by that in another account; the page must stand in it, too."""
+    cuenta = cuentas.crear(servidor.engine, "La de abajo")
+    dueno = servidor.entrar(nombre="Dueño Abajo", cuenta_id=cuenta.id)
+    servidor.entrar(nombre="Ambas Cuentas", rol=Rol.LECTOR)
+    token = servidor.entrar(nombre="Ambas Cuentas", rol=Rol.EDITOR, cuenta_id=cuenta.id)
+    assert dueno != token
+    pagina = {
+        nombre: f"{servidor.url}{routes.de_cuenta(nombre, routes.CARGA_MASIVA)}"
+        for nombre in (servidor.nombre_corto, cuenta.nombre_corto, "no-hay")
+    }
+    suya, de_abajo, ninguna = pagina.values()
+    for ruta, referer, estado in (
+        (servidor.nombre_corto, suya, 403),
+        (cuenta.nombre_corto, suya, 403),
+        (cuenta.nombre_corto, ninguna, 403),
+        (cuenta.nombre_corto, f"{servidor.url}/entrar", 403),
+        ("no-hay", ninguna, 403),
+        (cuenta.nombre_corto, de_abajo, 202),
+    ):
+        direccion = routes.de_cuenta(ruta, routes.CARGA_MASIVA)
+        galleta = f"{SESSION_COOKIE}={token}"
+        with enchufe(servidor.url, galleta=galleta, ruta=direccion) as tab:
+            tab.hidratar()
+            assert tab.recibir()
+            respuesta = _subir(servidor, token, tab, Referer=referer)
+            assert respuesta.status_code == estado, (ruta, referer)
 
 
 def test_the_cookie_is_out_of_reach_of_scripts(servidor: Servidor) -> None:
@@ -145,4 +199,4 @@ def test_signing_in_leads_nowhere_else(servidor: Servidor, destino: str) -> None
     servidor.entrar()
     datos = {"email": servidor.email("Ana"), "clave": "una frase larga para entrar"}
     respuesta = httpx.post(f"{servidor.url}/sesion/entrar", data={**datos, "destino": destino})
-    assert respuesta.json() == {"destino": "/catalogos/clientes"}
+    assert respuesta.json() == {"destino": "/"}

@@ -126,24 +126,6 @@ def test_the_last_owner_stays_one(abrir_navegador: Abrir, servidor: Servidor) ->
     assert [m.rol for m in usuarios.lista(servidor.engine, cuenta_id)] == [Rol.PROPIETARIO]
 
 
-def test_accounts_are_switched_and_stay_apart(abrir_navegador: Abrir, servidor: Servidor) -> None:
-    """Every tab of the browser follows, and shows nothing of the account before."""
-    de_esta = servidor.alta().datos.nombre
-    servidor.entrar(nombre="Dora Dos")
-    otra = cuentas.crear(servidor.engine, "Despacho Azul").id
-    contexto = abrir_navegador(como="Dora Dos")
-    servidor.entrar(nombre="Dora Dos", cuenta_id=otra)
-    page, fija = contexto.new_page(), contexto.new_page()
-    for abierta in (page, fija):
-        abierta.goto(LISTA)
-        expect(abierta.get_by_text(de_esta).first).to_be_visible()
-    page.get_by_role("button", name="Cambiar de cuenta").first.click()
-    page.get_by_role("menuitem", name="Despacho Azul").click()
-    for abierta in (page, fija):
-        expect(abierta.get_by_text("Todavía no hay clientes")).to_be_visible()
-        assert de_esta not in abierta.content()
-
-
 def test_a_new_password_ends_the_other_sessions(abrir_navegador: Abrir, servidor: Servidor) -> None:
     """The browser in which it is changed goes on."""
     page = abrir_navegador(como="Paula Paz").new_page()

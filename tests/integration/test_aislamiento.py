@@ -25,6 +25,7 @@ from sqlalchemy import Engine
 from clientes_app.api.app import crear_api
 from clientes_app.domain.columnas import CAMPOS, ENCABEZADO
 from clientes_app.domain.roles import Rol
+from clientes_app.routes import CLIENTES_CSV, archivo_original, de_cuenta
 from clientes_app.services.acceso import cuentas, sesiones, usuarios
 from clientes_app.services.acceso.cookie import SESSION_COOKIE
 from clientes_app.services.carga import procesos
@@ -68,8 +69,9 @@ class DosCuentas(RuleBasedStateMachine):
     def actor(self, cual: int) -> Actor:
         return Actor(self.ids[cual], f"Persona {MARCAS[cual]}", "formulario")
 
-    def pedir(self, cual: int, ruta: str) -> httpx.Response:
-        """Ask an address as the person of an account."""
+    def pedir(self, cual: int, archivo: str, *, de: int | None = None) -> httpx.Response:
+        """Ask for a file as the person of an account: their own, or one of the account `de`."""
+        nombre_corto = MARCAS[cual if de is None else de].lower()
 
         async def preguntar() -> httpx.Response:
             async with httpx.AsyncClient(
@@ -77,7 +79,7 @@ class DosCuentas(RuleBasedStateMachine):
                 base_url="http://localhost",
                 cookies={SESSION_COOKIE: self.fichas[cual]},
             ) as cliente:
-                return await cliente.get(ruta)
+                return await cliente.get(de_cuenta(nombre_corto, archivo))
 
         return asyncio.run(preguntar())
 
@@ -150,8 +152,9 @@ class DosCuentas(RuleBasedStateMachine):
                 self.no_encuentra(intento)
         for proceso in self.procesos[otro]:
             self.intenta_con_proceso(cual, proceso)
-            ruta = f"/descargas/procesos/{proceso}/original"
-            assert self.pedir(cual, ruta).status_code == 404
+            ruta = archivo_original(proceso)
+            for de in (cual, otro):
+                assert self.pedir(cual, ruta, de=de).status_code == 404
             dicho = self.consola("deshacer", str(proceso), "--cuenta", MARCAS[cual])
             assert dicho.exit_code != 0
 
@@ -177,7 +180,8 @@ class DosCuentas(RuleBasedStateMachine):
     @rule(cual=CUENTAS)
     def descarga(self, cual: int) -> None:
         """By HTTP and by the command line: the same bytes, all of one's own, nothing else."""
-        web = self.pedir(cual, "/descargas/clientes.csv").content
+        assert self.pedir(cual, CLIENTES_CSV, de=1 - cual).status_code == 404
+        web = self.pedir(cual, CLIENTES_CSV).content
         assert web == self.consola("exportar", "--cuenta", MARCAS[cual]).stdout_bytes
         filas = list(csv.DictReader(io.StringIO(web.decode("utf-8-sig"))))
         assert {f["RFC"]: f["Nombre o Razón Social"] for f in filas} == self.esperado[cual]

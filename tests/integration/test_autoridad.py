@@ -34,9 +34,7 @@ def casa(engine: Engine, cuenta_id: int) -> Casa:
         un_usuario(engine, una, "Dueña")
     beto = un_usuario(engine, cuenta_id, "Beto")
     un_usuario(engine, otra, "Beto", rol=Rol.LECTOR)
-    token = entrar(engine, "Beto")
-    sesiones.cambiar_cuenta(engine, token, cuenta_id)
-    return Casa(engine, cuenta_id, otra, beto, token)
+    return Casa(engine, cuenta_id, otra, beto, entrar(engine, "Beto"))
 
 
 def _editar(casa: Casa) -> None:
@@ -67,10 +65,12 @@ CAMBIOS: dict[str, Callable[[Casa], object]] = {
     "cambiar_clave": lambda c: usuarios.cambiar_clave(
         c.engine, c.beto, actual=CLAVE, nueva=OTRA_CLAVE
     ),
-    "cambiar_cuenta": lambda c: sesiones.cambiar_cuenta(c.engine, c.token, c.otra_id),
     "salir": lambda c: sesiones.salir(c.engine, c.token),
     "salir_de_todas": lambda c: sesiones.salir_de_todas(c.engine, c.beto),
     "editar la cuenta": _editar,
+    "nombre corto": lambda c: cuentas.cambiar_nombre_corto(
+        c.engine, un_actor(c.cuenta_id), "frontera"
+    ),
     "enlace de clave": _usar_enlace,
     "invitación": _aceptar,
 }
@@ -93,8 +93,7 @@ def test_what_changes_no_identity_leaves_the_number_alone(casa: Casa) -> None:
     sesiones.salir(casa.engine, "de nadie")
     enlaces.invitar(casa.engine, un_actor(casa.cuenta_id), email="x@correo.mx", rol=Rol.LECTOR)
     enlaces.pendientes(casa.engine, casa.cuenta_id)
-    with pytest.raises(NoEncontrado):
-        sesiones.cambiar_cuenta(casa.engine, casa.token, 999)
+    sesiones.apuntar_uso(casa.engine, casa.beto, casa.otra_id)
     with pytest.raises(CuentaRepetida):
         cuentas.editar(casa.engine, un_actor(casa.cuenta_id), nombre="Otra", cp_expedicion="")
     assert quien(casa.engine, casa.token) == antes
@@ -105,7 +104,7 @@ def test_an_account_is_renamed_and_gets_its_postal_code(casa: Casa) -> None:
     actor = un_actor(casa.cuenta_id)
     hecha = cuentas.editar(casa.engine, actor, nombre=" Aceros  SA ", cp_expedicion=" 64000 ")
     assert (hecha.id, hecha.nombre, hecha.cp_expedicion) == (casa.cuenta_id, "Aceros SA", "64000")
-    assert quien(casa.engine, casa.token).cuenta == "Aceros SA"
+    assert quien(casa.engine, casa.token).cuentas[0].nombre == "Aceros SA"
     assert cuentas.obtener(casa.engine, casa.otra_id).nombre == "Otra"
     igual = cuentas.editar(casa.engine, actor, nombre="Aceros SA", cp_expedicion="")
     assert (igual.nombre, igual.cp_expedicion) == ("Aceros SA", "")
@@ -130,10 +129,10 @@ def test_the_list_of_members_shows_when_each_was_seen_in_this_account(casa: Casa
     assert list(miembros) == ["Beto", "Dueña"]
     assert miembros["Dueña"].ultima_vez is None
     assert miembros["Beto"].ultima_vez is None
-    sesiones.cambiar_cuenta(casa.engine, casa.token, casa.cuenta_id)
+    sesiones.apuntar_uso(casa.engine, casa.beto, casa.cuenta_id)
     de_aqui = {m.nombre: m for m in usuarios.lista(casa.engine, casa.otra_id)}
     assert de_aqui["Beto"].ultima_vez is None
-    sesiones.cambiar_cuenta(casa.engine, casa.token, casa.otra_id)
+    sesiones.apuntar_uso(casa.engine, casa.beto, casa.otra_id)
     despues = {m.nombre: m for m in usuarios.lista(casa.engine, casa.otra_id)}
     assert despues["Beto"].ultima_vez is not None
     assert despues["Beto"].rol is Rol.LECTOR

@@ -101,17 +101,18 @@ def test_several_accounts_need_a_name(clientes: Consola, tmp_path: Path) -> None
     assert clientes("cuentas", "crear", "Otra").stderr == "Error: Ya existe la cuenta «Otra».\n"
     assert clientes("cuentas", "crear", "Más", "--cp-expedicion", "00000").exit_code == 2
     assert {
-        cuenta["nombre"]: cuenta["clientes"] for cuenta in clientes.json("cuentas", "lista")
+        cuenta["nombre_corto"]: cuenta["clientes"] for cuenta in clientes.json("cuentas", "lista")
     } == {
-        "Mi cuenta": 1,
-        "Otra": 0,
+        "mi-cuenta": 1,
+        "otra": 0,
     }
     sin_nombre = clientes("exportar")
     assert (sin_nombre.exit_code, sin_nombre.stdout) == (2, "")
     assert "--cuenta" in sin_nombre.stderr
     assert "«Nadie»" in clientes("exportar", "--cuenta", "Nadie").stderr
     assert clientes.json("buscar", "a", "--cuenta", "Otra") == []
-    assert len(clientes.json("buscar", "a", "--cuenta", "Mi cuenta")) == 1
+    for nombre in ("Mi cuenta", "mi-cuenta"):
+        assert len(clientes.json("buscar", "a", "--cuenta", nombre)) == 1
 
 
 def test_demo(clientes: Consola) -> None:

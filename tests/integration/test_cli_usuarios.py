@@ -13,7 +13,7 @@ from clientes_app.cli.supervisor import PARENT
 from clientes_app.domain.roles import Rol
 from clientes_app.services.acceso import cuentas, enlaces, sesiones, usuarios
 from clientes_app.services.errors import CredencialesInvalidas
-from tests.gente import AQUI, CLAVE, email_de, entrar, quien, un_usuario
+from tests.gente import AQUI, CLAVE, email_de, entrar, quien, ultima, un_usuario
 from tests.ordenes import Consola, abrir_consola, olvidar
 
 pytestmark = pytest.mark.usefixtures("claves_rapidas")
@@ -57,7 +57,9 @@ def test_a_user_with_a_password_signs_in(clientes: Consola, engine: Engine) -> N
 
     assert (resultado.exit_code, resultado.stdout) == (0, "")
     assert resultado.stderr == "«Ana» (ana@correo.mx) es Propietario de la cuenta «Mi cuenta».\n"
-    assert quien(engine, entrar(engine)).rol is Rol.PROPIETARIO
+    identidad = quien(engine, entrar(engine))
+    assert identidad.cuentas[0].rol is Rol.PROPIETARIO
+    sesiones.apuntar_uso(engine, identidad.usuario_id, identidad.cuentas[0].id)
     (dicha,) = clientes.json("usuarios", "lista")
     assert (dicha["nombre"], dicha["email"], dicha["rol"]) == (
         "Ana",
@@ -74,7 +76,7 @@ def test_without_a_password_a_link_is_printed(clientes: Consola, engine: Engine)
     assert resultado.exit_code == 0
     assert "Editor" in resultado.stderr
     assert clientes("usuarios", "lista").stdout == "Ana\tana@correo.mx\tEditor\tnunca\n"
-    assert quien(engine, _usar(engine, _token(resultado.stdout))).rol is Rol.EDITOR
+    assert ultima(engine, _usar(engine, _token(resultado.stdout))).rol is Rol.EDITOR
 
 
 def test_a_user_who_is_there_gets_the_role_and_keeps_name_and_password(
@@ -87,7 +89,7 @@ def test_a_user_who_is_there_gets_the_role_and_keeps_name_and_password(
     otra = ("usuarios", "crear", "--email", "ANA@correo.mx", "--nombre", "Otra", "--rol", "editor")
     resultado = clientes(*otra)
     assert (resultado.exit_code, resultado.stdout) == (0, "")
-    assert (quien(engine, tx).nombre, quien(engine, tx).rol) == ("Ana", Rol.EDITOR)
+    assert (quien(engine, tx).nombre, ultima(engine, tx).rol) == ("Ana", Rol.EDITOR)
     assert clientes(*otra, "--password-stdin", entrada=CLAVE).exit_code == 0
     assert quien(engine, tx).nombre == "Ana"
     assert clientes(*otra, "--password-stdin", entrada=OTRA_CLAVE).exit_code == 0
@@ -158,7 +160,7 @@ def test_serving_says_once_where_it_is_and_how_to_begin(
     base = f"http://localhost:{puerto}"
     assert donde == f"Clientes está en {base} (Ctrl+C para terminar)."
     assert para_que == "Para crear al primer propietario abra una sola vez:"
-    assert quien(engine, _usar(engine, _token(f"{liga}\n", base))).rol is Rol.PROPIETARIO
+    assert ultima(engine, _usar(engine, _token(f"{liga}\n", base))).rol is Rol.PROPIETARIO
     serve._anuncio("127.0.0.1", puerto)()
     assert capsys.readouterr().out.splitlines() == [donde]
 

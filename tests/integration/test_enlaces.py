@@ -27,6 +27,7 @@ from tests.gente import (
     entrar,
     pasa,
     quien,
+    ultima,
     un_actor,
     un_usuario,
 )
@@ -65,14 +66,13 @@ class TestPrimerPropietario:
         assert visto == EnlaceVigente(
             Tipo.PRIMER_PROPIETARIO, "", "", "Mi cuenta", Rol.PROPIETARIO, tiene_clave=False
         )
-        identidad = quien(
-            engine, _usar(engine, token, nombre=" Ana  López ", email="ANA@correo.mx")
-        )
+        sesion = _usar(engine, token, nombre=" Ana  López ", email="ANA@correo.mx")
+        identidad, cuenta = quien(engine, sesion), ultima(engine, sesion)
 
         assert (identidad.nombre, identidad.email) == ("Ana López", "ana@correo.mx")
-        assert (identidad.cuenta, identidad.rol) == ("Mi cuenta", Rol.PROPIETARIO)
+        assert (cuenta.nombre, cuenta.rol) == ("Mi cuenta", Rol.PROPIETARIO)
         assert {(cuenta.id, cuenta.rol) for cuenta in identidad.cuentas} == {
-            (identidad.cuenta_id, Rol.PROPIETARIO),
+            (cuenta.id, Rol.PROPIETARIO),
             (otra, Rol.PROPIETARIO),
         }
         assert entrar(engine)
@@ -101,7 +101,8 @@ class TestPrimerPropietario:
         token = enlaces.primer_propietario(engine)
         assert token is not None
         identidad = quien(engine, _usar(engine, token, nombre="Ana", email=email_de("Ana")))
-        assert (identidad.usuario_id, identidad.rol) == (ana, Rol.PROPIETARIO)
+        assert identidad.usuario_id == ana
+        assert [cuenta.rol for cuenta in identidad.cuentas] == [Rol.PROPIETARIO]
 
     def test_everything_that_is_wrong_is_told_at_once_and_nothing_is_used_up(
         self, engine: Engine
@@ -153,10 +154,11 @@ class TestInvitacion:
         (pendiente,) = enlaces.pendientes(engine, cuenta_id)
         assert (pendiente.email, pendiente.rol) == ("beto@correo.mx", Rol.EDITOR)
         assert pendiente.creado_por == "Ana"
-        identidad = quien(engine, _usar(engine, token, email="otro@correo.mx"))
+        sesion = _usar(engine, token, email="otro@correo.mx")
+        identidad, cuenta = quien(engine, sesion), ultima(engine, sesion)
 
         assert (identidad.email, identidad.nombre) == ("beto@correo.mx", "Beto")
-        assert (identidad.cuenta_id, identidad.rol) == (cuenta_id, Rol.EDITOR)
+        assert (cuenta.id, cuenta.rol) == (cuenta_id, Rol.EDITOR)
         assert enlaces.pendientes(engine, cuenta_id) == ()
         assert token not in contenido(engine)
         assert enlaces.ver(engine, token) is None
@@ -172,10 +174,11 @@ class TestInvitacion:
         assert (visto.tiene_clave, visto.nombre) == (True, "")
         with pytest.raises(CredencialesInvalidas):
             _usar(engine, token, clave=OTRA_CLAVE)
-        identidad = quien(engine, _usar(engine, token, nombre="Impostor"))
+        sesion = _usar(engine, token, nombre="Impostor")
+        identidad, cuenta = quien(engine, sesion), ultima(engine, sesion)
 
         assert (identidad.usuario_id, identidad.nombre) == (beto, "Beto")
-        assert (identidad.cuenta_id, identidad.rol) == (cuenta_id, Rol.EDITOR)
+        assert (cuenta.id, cuenta.rol) == (cuenta_id, Rol.EDITOR)
         assert {cuenta.id for cuenta in identidad.cuentas} == {cuenta_id, otra}
         assert entrar(engine, "Beto")
 
@@ -212,7 +215,7 @@ class TestInvitacion:
         with pytest.raises(DatosInvalidos) as error:
             _invitar(engine, cuenta_id)
         assert _campos(error.value) == ["email"]
-        assert quien(engine, _usar(engine, token)).rol is Rol.EDITOR
+        assert ultima(engine, _usar(engine, token)).rol is Rol.EDITOR
 
     def test_a_second_one_takes_the_place_of_the_first(
         self, engine: Engine, cuenta_id: int
@@ -222,7 +225,7 @@ class TestInvitacion:
         nueva = _invitar(engine, cuenta_id, rol=Rol.LECTOR)
         assert enlaces.ver(engine, vieja) is None
         assert enlaces.ver(engine, ajena) is not None
-        assert quien(engine, _usar(engine, nueva)).rol is Rol.LECTOR
+        assert ultima(engine, _usar(engine, nueva)).rol is Rol.LECTOR
 
     def test_it_runs_out_after_a_week_and_can_be_withdrawn(
         self, engine: Engine, cuenta_id: int

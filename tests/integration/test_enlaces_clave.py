@@ -22,6 +22,7 @@ from tests.gente import (
     entrar,
     pasa,
     quien,
+    ultima,
     un_actor,
     un_usuario,
 )
@@ -66,7 +67,7 @@ class TestClave:
 
         assert sesiones.autoridad(engine) > numero
         assert sesiones.identificar(engine, abierta) is None
-        assert (quien(engine, nueva).nombre, quien(engine, nueva).rol) == ("Beto", Rol.EDITOR)
+        assert (quien(engine, nueva).nombre, ultima(engine, nueva).rol) == ("Beto", Rol.EDITOR)
         assert entrar(engine, "Beto", clave=OTRA_CLAVE)
         with pytest.raises(EnlaceInvalido):
             _usar(engine, token)

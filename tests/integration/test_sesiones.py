@@ -22,6 +22,7 @@ from tests.gente import (
     ordenes_sql,
     pasa,
     quien,
+    ultima,
     un_actor,
     un_usuario,
 )
@@ -47,7 +48,7 @@ def test_who_signs_in_is_recognised_with_all_accounts(engine: Engine, cuenta_id:
         (otra, "Ábaco", Rol.LECTOR),
         (cuenta_id, "Mi cuenta", Rol.EDITOR),
     ]
-    assert (identidad.cuenta_id, identidad.cuenta, identidad.rol) == (otra, "Ábaco", Rol.LECTOR)
+    assert ultima(engine, token) == identidad.cuentas[0]
 
 
 def test_a_session_that_is_used_goes_on_but_not_beyond_ninety_days(
@@ -74,8 +75,6 @@ def test_a_session_that_is_not_used_ends_after_fourteen_days(
     pasa(engine, 2 * MINUTO)
     assert sesiones.identificar(engine, token) is None
     assert quien(engine, vecina).nombre == "Ana"
-    with pytest.raises(NoEncontrado):
-        sesiones.cambiar_cuenta(engine, token, cuenta_id)
 
 
 def test_being_recognised_is_one_query_and_seldom_a_write(engine: Engine, cuenta_id: int) -> None:
@@ -92,7 +91,7 @@ def test_being_recognised_is_one_query_and_seldom_a_write(engine: Engine, cuenta
     ordenes.clear()
     quien(engine, token)
     quien(engine, token)
-    assert ordenes == ["SELECT", "UPDATE", "UPDATE", "SELECT"]
+    assert ordenes == ["SELECT", "UPDATE", "SELECT"]
 
 
 def test_being_recognised_waits_for_no_writer(engine: Engine, cuenta_id: int) -> None:
@@ -116,27 +115,36 @@ def test_a_token_that_nobody_has_is_nobody(engine: Engine, cuenta_id: int, token
     entrar(engine)
     assert sesiones.identificar(engine, token) is None
     sesiones.salir(engine, token)
-    with pytest.raises(NoEncontrado):
-        sesiones.cambiar_cuenta(engine, token, cuenta_id)
 
 
-def test_the_account_in_use_is_changed_and_remembered(engine: Engine, cuenta_id: int) -> None:
+def test_the_account_used_last_is_known_in_every_session(engine: Engine, cuenta_id: int) -> None:
     otra = cuentas.crear(engine, "Otra").id
-    ajena = cuentas.crear(engine, "Ajena").id
-    un_usuario(engine, cuenta_id)
+    ana = un_usuario(engine, cuenta_id)
     un_usuario(engine, otra, rol=Rol.LECTOR, clave="")
     token = entrar(engine)
-    sesiones.cambiar_cuenta(engine, token, otra)
-
-    assert (quien(engine, token).cuenta, quien(engine, token).rol) == ("Otra", Rol.LECTOR)
-    for imposible in (ajena, 0, -1, 2**70):
-        with pytest.raises(NoEncontrado):
-            sesiones.cambiar_cuenta(engine, token, imposible)
-    assert quien(engine, token).cuenta_id == otra
-    assert quien(engine, entrar(engine)).cuenta_id == otra
+    assert ultima(engine, token).nombre == "Mi cuenta"
+    for usada in (otra, cuenta_id, otra):
+        sesiones.apuntar_uso(engine, ana, usada)
+        assert ultima(engine, token).id == usada
+    sesiones.salir(engine, token)
+    assert ultima(engine, entrar(engine)).id == otra
 
 
-def test_who_is_removed_from_the_account_in_use_works_in_another_or_none(
+def test_the_use_of_one_account_is_written_down_every_ten_minutes(
+    engine: Engine, cuenta_id: int
+) -> None:
+    ana = un_usuario(engine, cuenta_id)
+    sesiones.apuntar_uso(engine, ana, cuenta_id)
+    ordenes = ordenes_sql(engine)
+    sesiones.apuntar_uso(engine, ana, cuenta_id)
+    assert ordenes == ["SELECT"]
+    pasa(engine, 11 * MINUTO)
+    ordenes.clear()
+    sesiones.apuntar_uso(engine, ana, cuenta_id)
+    assert ordenes == ["SELECT", "UPDATE"]
+
+
+def test_who_is_removed_from_the_account_used_last_is_led_to_another_or_none(
     engine: Engine, cuenta_id: int
 ) -> None:
     otra = cuentas.crear(engine, "Otra").id
@@ -145,10 +153,10 @@ def test_who_is_removed_from_the_account_in_use_works_in_another_or_none(
     beto = un_usuario(engine, cuenta_id, "Beto", rol=Rol.EDITOR)
     un_usuario(engine, otra, "Beto", rol=Rol.LECTOR, clave="")
     token = entrar(engine, "Beto")
-    sesiones.cambiar_cuenta(engine, token, cuenta_id)
+    sesiones.apuntar_uso(engine, beto, cuenta_id)
 
     usuarios.quitar(engine, un_actor(cuenta_id), beto)
-    assert (quien(engine, token).cuenta_id, quien(engine, token).rol) == (otra, Rol.LECTOR)
+    assert (ultima(engine, token).id, ultima(engine, token).rol) == (otra, Rol.LECTOR)
     usuarios.quitar(engine, un_actor(otra), beto)
     assert sesiones.identificar(engine, token) is None
     with pytest.raises(SinCuentas):

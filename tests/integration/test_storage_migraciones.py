@@ -9,13 +9,19 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
+from clientes_app.domain.cliente import DatosCliente
 from clientes_app.domain.rfc.rfc import GENERICO_NACIONAL
 from clientes_app.services.acceso import cuentas, sesiones, usuarios
 from clientes_app.services.clientes import clientes
 from clientes_app.services.context import Actor
-from clientes_app.services.errors import ClienteRepetido
+from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.db import migrate as migrations
-from clientes_app.storage.db.engine import direccion, open_engine, write_connection
+from clientes_app.storage.db.engine import (
+    direccion,
+    open_engine,
+    write_connection,
+    write_transaction,
+)
 from clientes_app.storage.db.migrate import (
     MigrationsNotFound,
     alembic_config,
@@ -24,6 +30,8 @@ from clientes_app.storage.db.migrate import (
     migrations_folder,
 )
 from clientes_app.storage.db.tables import CLIENTE, METADATA
+from clientes_app.storage.errors import RfcOcupado
+from clientes_app.storage.values import Autoria
 from tests.builders import un_cliente
 from tests.conftest import POSTGRESQL, SQLITE
 from tests.gente import un_usuario
@@ -75,15 +83,15 @@ def test_the_index_of_the_rfc_takes_the_place_of_two_and_gives_it_back(url_vacia
     engine = open_engine(url_vacia)
     try:
         _llevar(engine, "0006")
-        actor = Actor(cuentas.asegurar_cuenta(engine), "Ana", "formulario")
+        cuenta = _una_cuenta(engine)
         publico = un_cliente(rfc=GENERICO_NACIONAL, regimen_fiscal="616", uso_cfdi="S01")
         suyos = [un_cliente(), publico | {"nombre": "UNO"}, publico | {"nombre": "DOS"}]
         for revision in ("0006", "0007", "0006", "0007"):
             _llevar(engine, revision)
             for suyo in suyos:
-                clientes.alta(engine, actor, suyo)
-            with pytest.raises(ClienteRepetido):
-                clientes.alta(engine, actor, suyos[0])
+                _alta(engine, cuenta, suyo)
+            with pytest.raises(RfcOcupado):
+                _alta(engine, cuenta, suyos[0])
             suyos = [un_cliente(), publico | {"nombre": f"TRES {revision}"}]
     finally:
         engine.dispose()
@@ -92,7 +100,7 @@ def test_the_index_of_the_rfc_takes_the_place_of_two_and_gives_it_back(url_vacia
 def test_the_papelera_learns_from_the_history_what_filled_it(url_vacia: str) -> None:
     engine = open_engine(url_vacia)
     try:
-        _llevar(engine, "0008")
+        _llevar(engine, "0009")
         actor = Actor(cuentas.asegurar_cuenta(engine), "Ana", "formulario")
         vivo, a_mano, deshecho = (clientes.alta(engine, actor, un_cliente()).id for _ in range(3))
         with write_connection(engine) as conexion:
@@ -109,7 +117,7 @@ def test_the_papelera_learns_from_the_history_what_filled_it(url_vacia: str) -> 
                     ),
                     {"cuenta": actor.cuenta_id, "id": borrado, "proceso": proceso_id},
                 )
-        for revision in ("0012", "0008", "0012"):
+        for revision in ("0012", "0009", "0012"):
             _llevar(engine, revision)
         with engine.connect() as conexion:
             sabido = text("SELECT id, borrado_proceso_id FROM cliente ORDER BY id")
@@ -124,7 +132,7 @@ def test_the_token_of_a_run_takes_the_place_of_who_held_it_and_gives_it_back(
     engine = open_engine(url_vacia)
     try:
         _llevar(engine, "0007")
-        actor = Actor(cuentas.asegurar_cuenta(engine), "Ana", "carga")
+        actor = Actor(_una_cuenta(engine), "Ana", "carga")
         guardado = text(
             "INSERT INTO proceso (id, cuenta_id, archivo, tamano, sha256, estado, existentes, "
             "blancos, quien, origen, codificacion, delimitador, filas, filas_hechas, linea_hecha, "
@@ -153,7 +161,7 @@ def test_the_token_of_a_run_takes_the_place_of_who_held_it_and_gives_it_back(
 
 def test_every_table_but_those_of_no_account_by_nature_carries_its_account() -> None:
     sin_cuenta = {t.name for t in METADATA.sorted_tables if "cuenta_id" not in t.columns}
-    assert sin_cuenta == {"cuenta", "usuario", "intento", "autoridad"}
+    assert sin_cuenta == {"cuenta", "usuario", "sesion", "intento", "autoridad"}
 
 
 def test_a_missing_database_is_made_and_a_second_run_changes_nothing(url_vacia: str) -> None:
@@ -200,14 +208,50 @@ def _llevar(engine: Engine, revision: str) -> None:
         hacia(alembic_config(conexion), revision)
 
 
+def _una_cuenta(engine: Engine, nombre: str = "Norte") -> int:
+    """Make an account as every revision had it; the program of today only knows the last one."""
+    orden = text(
+        "INSERT INTO cuenta (nombre, cp_expedicion, clientes, borrados, creada_en) "
+        "VALUES (:nombre, '', 0, 0, '2026-01-02 03:04:05+00:00') RETURNING id"
+    )
+    with write_connection(engine) as conexion:
+        return conexion.execute(orden, {"nombre": nombre}).scalar_one()
+
+
+def _alta(engine: Engine, cuenta_id: int, datos: dict[str, str]) -> None:
+    with write_transaction(engine) as tx:
+        repositorio = ClienteRepository(tx, cuenta_id)
+        repositorio.alta(DatosCliente(**datos), Autoria("Ana", "formulario"))
+
+
+def test_accounts_that_are_there_get_short_names_and_lose_them_again(url_vacia: str) -> None:
+    engine = open_engine(url_vacia)
+    try:
+        _llevar(engine, "0008")
+        for nombre in ("Abarrotes Peña", "ABARROTES PENA", "Ñandú", "???"):
+            _una_cuenta(engine, nombre)
+        for revision in ("0009", "0008", "0009"):
+            _llevar(engine, revision)
+        assert {cuenta.nombre: cuenta.nombre_corto for cuenta in cuentas.lista(engine)} == {
+            "Abarrotes Peña": "abarrotes-pena",
+            "ABARROTES PENA": "abarrotes-pena-2",
+            "Ñandú": "nandu",
+            "???": "cuenta",
+        }
+        assert cuentas.por_nombre(engine, "abarrotes-pena-2").nombre == "ABARROTES PENA"
+        assert cuentas.crear(engine, "nandu").nombre_corto == "nandu-2"
+    finally:
+        engine.dispose()
+
+
 def test_a_database_from_before_there_were_users_keeps_its_clients_and_gets_users(
     url_vacia: str,
 ) -> None:
     engine = open_engine(url_vacia)
     try:
         _llevar(engine, "0002")
-        cuenta = cuentas.asegurar_cuenta(engine)
-        clientes.alta(engine, Actor(cuenta, "Ana", "formulario"), un_cliente())
+        cuenta = _una_cuenta(engine)
+        _alta(engine, cuenta, un_cliente())
         assert "usuario" not in inspect(engine).get_table_names()
         migrate(url_vacia)
         assert sesiones.autoridad(engine) == 0

@@ -1,13 +1,21 @@
 """Accounts: who keeps a catalogue of their own."""
 
+from itertools import chain, count
+
 from clientes_app.domain.catalogos import estado_de_cp
+from clientes_app.domain.nombre_corto import (
+    leer_nombre_corto,
+    nombre_corto_de,
+    nombre_corto_ocupado,
+    numerado,
+)
 from clientes_app.domain.problemas import Gravedad, Problema
 from clientes_app.domain.texto import limpiar
 from clientes_app.services.context import Actor
 from clientes_app.services.errors import CuentaRepetida, DatosInvalidos, NoEncontrado
 from clientes_app.storage.acceso.authority import AutoridadRepository
 from clientes_app.storage.acceso.cuentas import CuentaRepository
-from clientes_app.storage.db.base import DuplicateRow, Engine
+from clientes_app.storage.db.base import DuplicateRow, Engine, Session
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.values import CuentaGuardada
 
@@ -22,7 +30,7 @@ def asegurar_cuenta(engine: Engine) -> int:
         return existente
     try:
         with write_transaction(engine) as tx:
-            return CuentaRepository(tx).crear(PRIMERA_CUENTA)
+            return _crear(tx, PRIMERA_CUENTA)
     except DuplicateRow:
         # Another process started in the same instant and made it.
         return por_nombre(engine, PRIMERA_CUENTA).id
@@ -37,7 +45,7 @@ def crear(engine: Engine, nombre: str, *, cp_expedicion: str = "") -> CuentaGuar
         raise DatosInvalidos(problemas)
     try:
         with write_transaction(engine) as tx:
-            cuenta_id = CuentaRepository(tx).crear(limpio, cp_expedicion=cp)
+            cuenta_id = _crear(tx, limpio, cp_expedicion=cp)
     except DuplicateRow as error:
         raise CuentaRepetida(limpio) from error
     return obtener(engine, cuenta_id)
@@ -65,6 +73,27 @@ def editar(engine: Engine, actor: Actor, *, nombre: str, cp_expedicion: str) -> 
     return obtener(engine, actor.cuenta_id)
 
 
+def cambiar_nombre_corto(engine: Engine, actor: Actor, nuevo: str) -> CuentaGuardada:
+    """Give the actor's account another short name; addresses with the old one lead to the new.
+
+    Raises DatosInvalidos (field «nombre_corto») and NoEncontrado.
+    """
+    corto, problemas = leer_nombre_corto(nuevo)
+    if problemas:
+        raise DatosInvalidos(problemas)
+    with write_transaction(engine) as tx:
+        # It is part of what is remembered of every session in the account.
+        AutoridadRepository(tx).subir()
+        repositorio = CuentaRepository(tx)
+        if repositorio.obtener(actor.cuenta_id) is None:
+            raise NoEncontrado(actor.cuenta_id)
+        suya = repositorio.de_nombre_corto(corto)
+        if suya is not None and suya.id != actor.cuenta_id:
+            raise DatosInvalidos((nombre_corto_ocupado(corto),))
+        repositorio.cambiar_nombre_corto(actor.cuenta_id, corto)
+    return obtener(engine, actor.cuenta_id)
+
+
 def lista(engine: Engine) -> tuple[CuentaGuardada, ...]:
     """Return all accounts, by name."""
     with read_transaction(engine) as tx:
@@ -81,12 +110,30 @@ def obtener(engine: Engine, cuenta_id: int) -> CuentaGuardada:
 
 
 def por_nombre(engine: Engine, nombre: str) -> CuentaGuardada:
-    """Return the account of that name. Raises NoEncontrado."""
+    """Return the account of that name, else of that short name. Raises NoEncontrado."""
     with read_transaction(engine) as tx:
         cuenta = CuentaRepository(tx).por_nombre(limpiar(nombre))
+    return de_nombre_corto(engine, nombre) if cuenta is None else cuenta
+
+
+def de_nombre_corto(engine: Engine, nombre_corto: str) -> CuentaGuardada:
+    """Return the account that has that short name, or had it. Raises NoEncontrado."""
+    corto, problemas = leer_nombre_corto(nombre_corto)
+    with read_transaction(engine) as tx:
+        cuenta = None if problemas else CuentaRepository(tx).de_nombre_corto(corto)
     if cuenta is None:
-        raise NoEncontrado(nombre)
+        raise NoEncontrado(nombre_corto)
     return cuenta
+
+
+def _crear(tx: Session, nombre: str, *, cp_expedicion: str = "") -> int:
+    # In a line: of two accounts that are made at once the second must see the first one's name.
+    AutoridadRepository(tx).esperar()
+    repositorio = CuentaRepository(tx)
+    corto = nombre_corto_de(nombre)
+    numerados = (numerado(corto, numero) for numero in count(2))
+    libre = next(c for c in chain((corto,), numerados) if repositorio.de_nombre_corto(c) is None)
+    return repositorio.crear(nombre, nombre_corto=libre, cp_expedicion=cp_expedicion)
 
 
 def _la_mas_antigua(engine: Engine) -> int | None:

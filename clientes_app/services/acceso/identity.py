@@ -7,11 +7,11 @@ and puts a refusal into its own words. Nothing here knows a protocol.
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from clientes_app.domain.roles import Rol
-from clientes_app.services.acceso import sesiones
-from clientes_app.services.acceso.sesiones import Identity
+from clientes_app.services.acceso import cuentas, sesiones
+from clientes_app.services.acceso.sesiones import CuentaDeUsuario, Identity
 from clientes_app.services.context import Actor, Origen
 from clientes_app.services.errors import ErrorDeServicio, NoEncontrado
 from clientes_app.services.resources import shared_engine
@@ -26,55 +26,83 @@ class NotSignedIn(ErrorDeServicio):
 
 
 class NotAllowed(ErrorDeServicio):
-    """The role of `identity` in the account does not suffice."""
+    """The role of the caller in the account does not suffice."""
 
-    def __init__(self, identity: Identity) -> None:
-        super().__init__(identity.rol.value)
-        self.identity = identity
+    def __init__(self, caller: "Caller") -> None:
+        super().__init__(caller.cuenta.rol.value)
+        self.caller = caller
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Somebody who is signed in: the token they came with, who they are, in which account."""
+    """Somebody who is signed in and calls in one of their accounts."""
 
     token: str
     identity: Identity
+    cuenta: CuentaDeUsuario
 
     def actor(self, origen: Origen) -> Actor:
         """Return who answers for what is changed through the door `origen`."""
         return Actor(
-            cuenta_id=self.identity.cuenta_id,
+            cuenta_id=self.cuenta.id,
             quien=self.identity.nombre,
             origen=origen,
             usuario_id=self.identity.usuario_id,
         )
 
 
-def allow(caller: Caller | None, rol: Rol, *, cuenta_id: int | None = None) -> Caller:
-    """Return the caller if they have at least this role in the account.
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Somebody who is signed in: the token they came with, and who they are.
 
-    The account is `cuenta_id`, and the returned caller works in it; None means the one in which
-    the session works. Raises NotSignedIn; NoEncontrado for an account that is not the caller's,
-    exactly as for one that does not exist; NotAllowed.
+    In which account they call is said by the address alone: see `enter`.
     """
-    if caller is None:
+
+    token: str
+    identity: Identity
+
+    def named(self, nombre_corto: str) -> Caller | None:
+        """Return them as a caller in their account that has this short name now, else None."""
+        return self._in(lambda cuenta: cuenta.nombre_corto == nombre_corto)
+
+    def numbered(self, cuenta_id: int) -> Caller | None:
+        """Return them as a caller in their account of this id, else None."""
+        return self._in(lambda cuenta: cuenta.id == cuenta_id)
+
+    def _in(self, is_meant: Callable[[CuentaDeUsuario], bool]) -> Caller | None:
+        own = next(filter(is_meant, self.identity.cuentas), None)
+        return None if own is None else Caller(self.token, self.identity, own)
+
+
+def enter(signed_in: SignedIn | None, nombre_corto: str) -> Caller:
+    """Return the caller in the account that has this short name, or had it before.
+
+    Asks the database only for a name that none of their accounts has now. Raises NotSignedIn, and
+    NoEncontrado for an account that is not theirs, exactly as for one that does not exist.
+    """
+    if signed_in is None:
         raise NotSignedIn
-    identity = caller.identity
-    if cuenta_id is not None:
-        own = next((cuenta for cuenta in identity.cuentas if cuenta.id == cuenta_id), None)
-        if own is None:
-            raise NoEncontrado(cuenta_id)
-        identity = replace(identity, cuenta_id=own.id, cuenta=own.nombre, rol=own.rol)
-    if not identity.rol.alcanza(rol):
-        raise NotAllowed(identity)
-    return Caller(caller.token, identity)
+    caller = signed_in.named(nombre_corto)
+    if caller is None:
+        cuenta_id = cuentas.de_nombre_corto(shared_engine(), nombre_corto).id
+        caller = signed_in.numbered(cuenta_id)
+    if caller is None:
+        raise NoEncontrado(nombre_corto)
+    return caller
+
+
+def allow(caller: Caller, rol: Rol) -> Caller:
+    """Return the caller if they have at least this role in the account. Raises NotAllowed."""
+    if not caller.cuenta.rol.alcanza(rol):
+        raise NotAllowed(caller)
+    return caller
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     authority: int
     since: float
-    caller: Caller
+    signed_in: SignedIn
 
 
 class CallerMemory:
@@ -101,7 +129,7 @@ class CallerMemory:
         self._checked = float("-inf")
         self._entries: dict[str, _Entry] = {}
 
-    def remembered(self, token: str) -> Caller | None:
+    def remembered(self, token: str) -> SignedIn | None:
         """Return whose token it is without asking the database; None when it must be asked.
 
         An answer may be half a second older than the last change of somebody's authority.
@@ -114,7 +142,7 @@ class CallerMemory:
                 return None
             return self._known(token, now)
 
-    def find(self, token: str) -> Caller | None:
+    def find(self, token: str) -> SignedIn | None:
         """Return whose token it is now, None when it is nobody's. Asks the database."""
         if not token:
             return None
@@ -134,9 +162,9 @@ class CallerMemory:
             if identity is None:
                 # Invented tokens are not kept: there is no end of them.
                 return None
-            caller = Caller(token, identity)
-            self._entries[token] = _Entry(authority, now, caller)
-            return caller
+            signed_in = SignedIn(token, identity)
+            self._entries[token] = _Entry(authority, now, signed_in)
+            return signed_in
 
     def saw_authority(self, revision: int) -> None:
         """Note the revision of authority that somebody has just read."""
@@ -144,10 +172,10 @@ class CallerMemory:
             if revision > self._authority:
                 self._authority, self._checked = revision, self._clock()
 
-    def _known(self, token: str, now: float) -> Caller | None:
+    def _known(self, token: str, now: float) -> SignedIn | None:
         entry = self._entries.get(token)
         fresh = entry and entry.authority == self._authority and now - entry.since <= _KEPT_S
-        return entry.caller if entry and fresh else None
+        return entry.signed_in if entry and fresh else None
 
 
 callers = CallerMemory(

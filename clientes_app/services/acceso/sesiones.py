@@ -1,4 +1,4 @@
-"""Who is at the other end: sign in, be recognised, change account, sign out.
+"""Who is at the other end: sign in, be recognised, sign out; the account used last.
 
 Whatever `identificar` says of a token changes only together with `autoridad`, but for time that
 runs out: who remembers an answer together with that number, for minutes at most, may rely on it.
@@ -15,7 +15,7 @@ from clientes_app.domain.texto import limpiar as texto_limpio
 from clientes_app.domain.texto import visible
 from clientes_app.services.acceso import credentials
 from clientes_app.services.acceso.credentials import fingerprint, new_token
-from clientes_app.services.errors import NoEncontrado, SinCuentas
+from clientes_app.services.errors import SinCuentas
 from clientes_app.storage.acceso.attempts import IntentoRepository
 from clientes_app.storage.acceso.authority import AutoridadRepository
 from clientes_app.storage.acceso.enlaces import EnlaceRepository
@@ -34,13 +34,14 @@ __all__ = [
     "CuentaDeUsuario",
     "Identity",
     "abrir",
+    "apuntar_uso",
     "autoridad",
-    "cambiar_cuenta",
     "entrar",
     "identificar",
     "limpiar",
     "salir",
     "salir_de_todas",
+    "ultima_cuenta",
 ]
 
 OCIO = timedelta(days=14)
@@ -50,25 +51,19 @@ DURACION = timedelta(days=90)
 """A session ends after so long, however much it is used."""
 
 ENTRE_APUNTES = timedelta(minutes=10)
-"""How seldom it is written down that a session is used."""
+"""How seldom it is written down that a session, or an account, is used."""
 
 _AGENTE_MAXIMO = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a session belongs to, and the account that it works in with its role there.
-
-    `cuentas` are all accounts of the user, by name.
-    """
+    """Who a session belongs to, and all accounts of that user, by name; there is at least one."""
 
     sesion_id: int
     usuario_id: int
     nombre: str
     email: str
-    cuenta_id: int
-    cuenta: str
-    rol: Rol
     cuentas: tuple[CuentaDeUsuario, ...]
 
 
@@ -89,23 +84,18 @@ def entrar(engine: Engine, *, email: str, clave: str, direccion: str, agente: st
 def abrir(tx: Session, usuario_id: int, *, agente: str, cuenta_id: int | None = None) -> str:
     """Open a session of a user who has proved who they are, in the caller's transaction.
 
-    It works in `cuenta_id`, else where the user was last, else in the first of their accounts.
+    It leads to `cuenta_id`, else to the account that the user used last.
     """
-    sesiones = SesionRepository(tx)
-    suyas = [cuenta.id for cuenta in UsuarioRepository(tx).cuentas(usuario_id)]
-    preferidas = (cuenta_id, sesiones.ultima_cuenta(usuario_id), *suyas)
-    elegida = next((una for una in preferidas if una in suyas), None)
     token, momento = new_token(), utc_now()
-    sesiones.crear(
+    SesionRepository(tx).crear(
         fingerprint(token),
         usuario_id=usuario_id,
-        cuenta_id=elegida,
         momento=momento,
         vence_en=momento + OCIO,
         agente=_agente(agente),
     )
-    if elegida is not None:
-        MiembroRepository(tx, elegida).visto(usuario_id, momento)
+    if cuenta_id is not None:
+        MiembroRepository(tx, cuenta_id).visto(usuario_id, momento)
     return token
 
 
@@ -127,17 +117,25 @@ def identificar(engine: Engine, token: str) -> Identity | None:
     return identidad
 
 
-def cambiar_cuenta(engine: Engine, token: str, cuenta_id: int) -> None:
-    """Have a session work in another account. Raises NoEncontrado when that is not the user's."""
+def ultima_cuenta(engine: Engine, identidad: Identity) -> CuentaDeUsuario:
+    """Return the account that somebody used last, the first by name when they used none yet."""
+    with read_transaction(engine) as tx:
+        ultima = UsuarioRepository(tx).ultima_cuenta(identidad.usuario_id)
+    cuenta_id = None if ultima is None else ultima[0]
+    return next((una for una in identidad.cuentas if una.id == cuenta_id), identidad.cuentas[0])
+
+
+def apuntar_uso(engine: Engine, usuario_id: int, cuenta_id: int) -> None:
+    """Write down that somebody uses an account: when it is another one, else every ten minutes.
+
+    While somebody else writes that is left for the next time.
+    """
     momento = utc_now()
-    with write_transaction(engine) as tx:
-        AutoridadRepository(tx).subir()
-        sesiones = SesionRepository(tx)
-        usuario_id = sesiones.usuario(fingerprint(token), momento)
-        suyas = () if usuario_id is None else UsuarioRepository(tx).cuentas(usuario_id)
-        if usuario_id is None or cuenta_id not in {cuenta.id for cuenta in suyas}:
-            raise NoEncontrado(cuenta_id)
-        sesiones.cambiar_cuenta(fingerprint(token), cuenta_id)
+    with read_transaction(engine) as tx:
+        ultima = UsuarioRepository(tx).ultima_cuenta(usuario_id)
+    if ultima is not None and ultima[0] == cuenta_id and momento - ultima[1] < ENTRE_APUNTES:
+        return
+    with suppress(*DatabaseFault), write_transaction_without_waiting(engine) as tx:
         MiembroRepository(tx, cuenta_id).visto(usuario_id, momento)
 
 
@@ -175,18 +173,15 @@ def limpiar(engine: Engine) -> None:
 
 def _identidad(filas: Sequence[Any]) -> Identity:
     suyas = por_nombre(
-        CuentaDeUsuario(fila["cuenta_id"], fila["cuenta"], Rol(fila["rol"])) for fila in filas
+        CuentaDeUsuario(fila["cuenta_id"], fila["cuenta"], fila["nombre_corto"], Rol(fila["rol"]))
+        for fila in filas
     )
     comun = filas[0]
-    en_uso = next((una for una in suyas if una.id == comun["en_uso"]), suyas[0])
     return Identity(
         sesion_id=comun["sesion_id"],
         usuario_id=comun["usuario_id"],
         nombre=comun["nombre"],
         email=comun["email"],
-        cuenta_id=en_uso.id,
-        cuenta=en_uso.nombre,
-        rol=en_uso.rol,
         cuentas=suyas,
     )
 
@@ -197,7 +192,6 @@ def _apuntar(
     vence_en = min(momento + OCIO, creada_en + DURACION)
     with write_transaction_without_waiting(engine) as tx:
         SesionRepository(tx).tocar(identidad.sesion_id, momento=momento, vence_en=vence_en)
-        MiembroRepository(tx, identidad.cuenta_id).visto(identidad.usuario_id, momento)
 
 
 def _agente(texto: str) -> str:

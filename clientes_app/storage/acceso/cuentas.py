@@ -4,12 +4,13 @@ from sqlalchemy import ColumnElement, RowMapping, insert, select, update
 from sqlalchemy.orm import Session
 
 from clientes_app.storage.db.column_types import utc_now
-from clientes_app.storage.db.tables import CUENTA
+from clientes_app.storage.db.tables import CUENTA, NOMBRE_CORTO
 from clientes_app.storage.values import CuentaGuardada
 
 _COLUMNAS = (
     CUENTA.c.id,
     CUENTA.c.nombre,
+    CUENTA.c.nombre_corto,
     CUENTA.c.cp_expedicion,
     CUENTA.c.clientes,
     CUENTA.c.borrados,
@@ -22,16 +23,22 @@ class CuentaRepository:
     def __init__(self, tx: Session) -> None:
         self._tx = tx
 
-    def crear(self, nombre: str, *, cp_expedicion: str = "") -> int:
-        """Store a new account and return its id; a second one of that name is an IntegrityError."""
+    def crear(self, nombre: str, *, nombre_corto: str, cp_expedicion: str = "") -> int:
+        """Store a new account and return its id.
+
+        A second one of that name is an IntegrityError, and so is a short name that one has or had.
+        """
         orden = insert(CUENTA).values(
             nombre=nombre,
+            nombre_corto=nombre_corto,
             cp_expedicion=cp_expedicion,
             clientes=0,
             borrados=0,
             creada_en=utc_now(),
         )
-        return self._tx.execute(orden.returning(CUENTA.c.id)).scalar_one()
+        cuenta_id = self._tx.execute(orden.returning(CUENTA.c.id)).scalar_one()
+        self._reservar(cuenta_id, nombre_corto)
+        return cuenta_id
 
     def cambiar(self, cuenta_id: int, *, nombre: str, cp_expedicion: str) -> bool:
         """Write name and postal code; return whether there is such an account.
@@ -44,6 +51,16 @@ class CuentaRepository:
             .values(nombre=nombre, cp_expedicion=cp_expedicion)
         )
         return self._tx.execute(orden.returning(CUENTA.c.id)).first() is not None
+
+    def cambiar_nombre_corto(self, cuenta_id: int, nombre_corto: str) -> None:
+        """Give an account another short name; the one until now goes on leading to it.
+
+        The name must be nobody's, or one that the account had before.
+        """
+        if self.de_nombre_corto(nombre_corto) is None:
+            self._reservar(cuenta_id, nombre_corto)
+        orden = update(CUENTA).where(CUENTA.c.id == cuenta_id)
+        self._tx.execute(orden.values(nombre_corto=nombre_corto))
 
     def lista(self) -> tuple[CuentaGuardada, ...]:
         """Return all accounts, by name."""
@@ -58,6 +75,15 @@ class CuentaRepository:
         """Return the account of that name (to the letter), or None."""
         return self._una(CUENTA.c.nombre == nombre)
 
+    def de_nombre_corto(self, nombre_corto: str) -> CuentaGuardada | None:
+        """Return the account that has or had that short name, or None."""
+        de_quien = select(NOMBRE_CORTO.c.cuenta_id).where(NOMBRE_CORTO.c.nombre == nombre_corto)
+        return self._una(CUENTA.c.id == de_quien.scalar_subquery())
+
+    def _reservar(self, cuenta_id: int, nombre_corto: str) -> None:
+        valores = {"nombre": nombre_corto, "cuenta_id": cuenta_id}
+        self._tx.execute(insert(NOMBRE_CORTO).values(valores))
+
     def _una(self, condicion: ColumnElement[bool]) -> CuentaGuardada | None:
         fila = self._tx.execute(select(*_COLUMNAS).where(condicion)).mappings().first()
         return None if fila is None else _cuenta(fila)
@@ -67,6 +93,7 @@ def _cuenta(fila: RowMapping) -> CuentaGuardada:
     return CuentaGuardada(
         id=fila["id"],
         nombre=fila["nombre"],
+        nombre_corto=fila["nombre_corto"],
         cp_expedicion=fila["cp_expedicion"],
         clientes=fila["clientes"],
         borrados=fila["borrados"],

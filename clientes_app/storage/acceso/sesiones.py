@@ -17,12 +17,11 @@ class SesionRepository:
     def __init__(self, tx: Session) -> None:
         self._tx = tx
 
-    def crear(  # noqa: PLR0913 (a session has this many parts)
+    def crear(
         self,
         huella: str,
         *,
         usuario_id: int,
-        cuenta_id: int | None,
         momento: datetime,
         vence_en: datetime,
         agente: str,
@@ -31,7 +30,6 @@ class SesionRepository:
         valores: dict[str, Any] = {
             "huella": huella,
             "usuario_id": usuario_id,
-            "cuenta_id": cuenta_id,
             "creada_en": momento,
             "usada_en": momento,
             "vence_en": vence_en,
@@ -42,20 +40,19 @@ class SesionRepository:
     def por_huella(self, huella: str, momento: datetime) -> Sequence[RowMapping]:
         """Return one row for each account of the user of a session that has not run out.
 
-        The rows differ in `cuenta_id`, `cuenta` and `rol`, and come in any order; `en_uso` is the
-        account of the session.
+        The rows differ in `cuenta_id`, `cuenta`, `nombre_corto` and `rol`, and come in any order.
         """
         consulta = (
             select(
                 SESION.c.id.label("sesion_id"),
                 SESION.c.usuario_id,
-                SESION.c.cuenta_id.label("en_uso"),
                 SESION.c.creada_en,
                 SESION.c.usada_en,
                 USUARIO.c.nombre,
                 USUARIO.c.email,
                 CUENTA.c.id.label("cuenta_id"),
                 CUENTA.c.nombre.label("cuenta"),
+                CUENTA.c.nombre_corto,
                 MEMBRESIA.c.rol,
             )
             .join(USUARIO, USUARIO.c.id == SESION.c.usuario_id)
@@ -70,28 +67,12 @@ class SesionRepository:
         consulta = select(SESION.c.usuario_id).where(*_viva(huella, momento))
         return self._tx.execute(consulta).scalar_one_or_none()
 
-    def ultima_cuenta(self, usuario_id: int) -> int | None:
-        """Return the account that the user's latest session is in, or None."""
-        consulta = (
-            select(SESION.c.cuenta_id)
-            .where(SESION.c.usuario_id == usuario_id)
-            .order_by(SESION.c.usada_en.desc(), SESION.c.id.desc())
-            .limit(1)
-        )
-        return self._tx.execute(consulta).scalar_one_or_none()
-
     def tocar(self, sesion_id: int, *, momento: datetime, vence_en: datetime) -> None:
         """Let a session that has not run out go on."""
         self._tx.execute(
             update(SESION)
             .where(SESION.c.id == sesion_id, SESION.c.vence_en > momento)
             .values(usada_en=momento, vence_en=vence_en)
-        )
-
-    def cambiar_cuenta(self, huella: str, cuenta_id: int) -> None:
-        """Have a session work in another account."""
-        self._tx.execute(
-            update(SESION).where(SESION.c.huella == huella).values(cuenta_id=cuenta_id)
         )
 
     def cerrar(self, huella: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, insert, select, update
@@ -30,6 +31,7 @@ class CuentaDeUsuario:
 
     id: int
     nombre: str
+    nombre_corto: str
     rol: Rol
 
 
@@ -74,14 +76,25 @@ class UsuarioRepository:
     def cuentas(self, usuario_id: int) -> tuple[CuentaDeUsuario, ...]:
         """Return the accounts of a user, by name."""
         consulta = (
-            select(CUENTA.c.id, CUENTA.c.nombre, MEMBRESIA.c.rol)
+            select(CUENTA.c.id, CUENTA.c.nombre, CUENTA.c.nombre_corto, MEMBRESIA.c.rol)
             .join(MEMBRESIA, MEMBRESIA.c.cuenta_id == CUENTA.c.id)
             .where(MEMBRESIA.c.usuario_id == usuario_id)
         )
         return por_nombre(
-            CuentaDeUsuario(id=fila.id, nombre=fila.nombre, rol=Rol(fila.rol))
+            CuentaDeUsuario(fila.id, fila.nombre, fila.nombre_corto, Rol(fila.rol))
             for fila in self._tx.execute(consulta)
         )
+
+    def ultima_cuenta(self, usuario_id: int) -> tuple[int, datetime] | None:
+        """Return the account that a user used last and when, None when they used none yet."""
+        consulta = (
+            select(MEMBRESIA.c.cuenta_id, MEMBRESIA.c.usada_en)
+            .where(MEMBRESIA.c.usuario_id == usuario_id, MEMBRESIA.c.usada_en.is_not(None))
+            .order_by(MEMBRESIA.c.usada_en.desc())
+            .limit(1)
+        )
+        fila = self._tx.execute(consulta).first()
+        return None if fila is None else (fila.cuenta_id, fila.usada_en)
 
     def _uno(
         self, condicion: ColumnElement[bool], *, bloqueado: bool = False

@@ -66,14 +66,28 @@ class Cuenta(SQLModel, table=True):
     """
 
     __tablename__ = "cuenta"  # pyright: ignore[reportAssignmentType]
-    __table_args__ = (UniqueConstraint("nombre", name="uq_cuenta_nombre"),)
+    __table_args__ = (
+        UniqueConstraint("nombre", name="uq_cuenta_nombre"),
+        Index("uq_cuenta_nombre_corto", "nombre_corto", unique=True),
+    )
 
     id: int | None = Field(default=None, sa_column=_id())
     nombre: str = Field(sa_type=TEXTO)
+    nombre_corto: str = Field(sa_type=TEXTO, sa_column_kwargs=_VACIO)
     cp_expedicion: str = Field(default="", sa_type=TEXTO)
     clientes: int = 0
     borrados: int = 0
     creada_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
+
+
+class NombreCorto(SQLModel, table=True):
+    """A short name that an account has, or had: old addresses go on leading to it."""
+
+    __tablename__ = "nombre_corto"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (Index("ix_nombre_corto_cuenta", "cuenta_id"),)
+
+    nombre: str = Field(sa_type=TEXTO, primary_key=True)
+    cuenta_id: int = Field(sa_column=_de_cuenta())
 
 
 class Cliente(SQLModel, table=True):
@@ -315,6 +329,7 @@ def tabla(nombre: str) -> Table:
 
 
 CUENTA = tabla("cuenta")
+NOMBRE_CORTO = tabla("nombre_corto")
 CLIENTE = tabla("cliente")
 CAMBIO = tabla("cambio")
 PROCESO = tabla("proceso")

@@ -56,10 +56,7 @@ class Membresia(SQLModel, table=True):
 
 
 class Sesion(SQLModel, table=True):
-    """A browser that is signed in; `huella` is the SHA-256 of its token, in hexadecimal.
-
-    `cuenta_id` is the account in use, if the user is still a member of it.
-    """
+    """A browser that is signed in; `huella` is the SHA-256 of its token, in hexadecimal."""
 
     __tablename__ = "sesion"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
@@ -71,7 +68,6 @@ class Sesion(SQLModel, table=True):
     id: int | None = Field(default=None, sa_column=_id())
     huella: str = Field(sa_type=TEXTO)
     usuario_id: int = Field(sa_column=_de("usuario", "usuario_id"))
-    cuenta_id: int | None = Field(default=None, sa_column=_de("cuenta", "cuenta_id", nula=True))
     creada_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
     usada_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
     vence_en: datetime = Field(sa_type=Instante)

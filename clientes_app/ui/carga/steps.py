@@ -4,6 +4,7 @@ import reflex as rx
 
 from clientes_app import routes
 from clientes_app.ui.shell.download_link import descarga
+from clientes_app.ui.shell.links import en_cuenta
 
 
 def enlace_de_descarga(texto: str, *, href: str, nota: str = "") -> rx.Component:
@@ -16,11 +17,11 @@ def enlace_de_descarga(texto: str, *, href: str, nota: str = "") -> rx.Component
 
 
 def enlace(texto: str, *, href: str | rx.Var[str], icono: str = "") -> rx.Component:
-    """A link to another page of the application."""
+    """A link to another page of the account."""
     return rx.link(
         *([rx.icon(icono, size=16, aria_hidden="true")] if icono else []),
         texto,
-        href=href,
+        href=en_cuenta(href),
         class_name="enlace",
     )
 

@@ -2,7 +2,8 @@
 
 Search, order and page stand in it, so that back, reload and a pasted link show the same.
 Whoever opens the drawer adds `cliente`: the id of a client, or «nuevo». Of the papelera `por` says
-by what it is filtered: the number of a load whose undoing deleted clients, or «mano».
+by what it is filtered: the number of a load whose undoing deleted clients, or «mano». Only what
+stands behind the question mark is written here: account and page are those in which one is.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,6 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
-from clientes_app.routes import CLIENTES, PAPELERA
 from clientes_app.services.clientes.clientes import ORDENES, Consulta
 from clientes_app.services.clientes.papelera import BY_HAND
 
@@ -21,6 +21,7 @@ _A_MANO = "mano"
 _TEXTO_MAXIMO = 200
 _PAGINA_MAXIMA = 1_000_000
 _ID_MAXIMO = 2**63 - 1
+_DE_NADIE = -1
 
 
 def entero(texto: str, *, maximo: int) -> int | None:
@@ -49,13 +50,15 @@ def _borrado_por(dicho: str) -> int | None:
 
 
 def cliente_de(parametros: Mapping[str, str]) -> int | str | None:
-    """Whom the drawer shows: an id, NUEVO, or None while it is closed."""
+    """Whom the drawer shows: an id (nobody's, if it is none), NUEVO, or None while it is closed."""
     dicho = parametros.get("cliente", "")
-    return NUEVO if dicho == NUEVO else entero(dicho, maximo=_ID_MAXIMO)
+    if dicho in {"", NUEVO}:
+        return dicho or None
+    return entero(dicho, maximo=_ID_MAXIMO) or _DE_NADIE
 
 
 def direccion(consulta: Consulta, *, cliente: int | str | None = None) -> str:
-    """Write the address that shows this, without what goes without saying."""
+    """Write what the address says of this, without what goes without saying."""
     partes: dict[str, str] = {}
     if consulta.texto:
         partes["q"] = consulta.texto
@@ -69,8 +72,7 @@ def direccion(consulta: Consulta, *, cliente: int | str | None = None) -> str:
         partes["pagina"] = str(consulta.pagina)
     if cliente is not None:
         partes["cliente"] = str(cliente)
-    ruta = PAPELERA if consulta.papelera else CLIENTES
-    return f"{ruta}?{urlencode(partes)}" if partes else ruta
+    return f"?{urlencode(partes)}"
 
 
 def to_search(actual: Consulta, texto: str) -> rx.event.EventSpec | None:

@@ -4,9 +4,17 @@ from contextvars import ContextVar
 
 import reflex as rx
 
+from clientes_app import routes
 from clientes_app.live.threads import in_thread
-from clientes_app.services.acceso.identity import Caller, NotSignedIn, callers
+from clientes_app.services.acceso.identity import (
+    Caller,
+    NotSignedIn,
+    SignedIn,
+    callers,
+    enter,
+)
 from clientes_app.services.context import Actor, Origen
+from clientes_app.services.errors import NoEncontrado
 
 _current: ContextVar[Caller | None] = ContextVar("caller", default=None)
 
@@ -26,7 +34,7 @@ def current_caller() -> Caller:
 
 def current_cuenta_id() -> int:
     """Return the id of the account whose data this tab may see. Raises NotSignedIn."""
-    return current_caller().identity.cuenta_id
+    return current_caller().cuenta.id
 
 
 def current_actor(origen: Origen = "formulario") -> Actor:
@@ -34,9 +42,25 @@ def current_actor(origen: Origen = "formulario") -> Actor:
     return current_caller().actor(origen)
 
 
-async def find_caller(token: str) -> Caller | None:
+async def find_signed_in(token: str) -> SignedIn | None:
     """Return whose token it is, None when it is nobody's."""
     return callers.remembered(token) or await in_thread(callers.find, token)
+
+
+async def caller_at(signed_in: SignedIn | None, address: str) -> Caller | None:
+    """Return somebody as a caller in the account of an address; None where they have none."""
+    named = routes.cuenta_en(address)
+    if signed_in is None or named is None:
+        return None
+    return signed_in.named(named[0]) or await in_thread(_enter_anew, signed_in.token, named[0])
+
+
+def _enter_anew(token: str, nombre_corto: str) -> Caller | None:
+    # What is remembered of somebody may not know an account yet that they were let into just now.
+    try:
+        return enter(callers.find(token), nombre_corto)
+    except (NotSignedIn, NoEncontrado):
+        return None
 
 
 async def is_unchanged(authority: int = -1) -> bool:
@@ -47,7 +71,8 @@ async def is_unchanged(authority: int = -1) -> bool:
     """
     current = current_caller()
     callers.saw_authority(authority)
-    return await find_caller(current.token) == current
+    signed_in = await find_signed_in(current.token)
+    return signed_in is not None and signed_in.numbered(current.cuenta.id) == current
 
 
 def reload_page() -> rx.event.EventSpec:

@@ -6,7 +6,14 @@ Where the side bar has no room for words it is one of icons (assets/shell.css).
 import reflex as rx
 
 from clientes_app.routes import AYUDA, CARGA_MASIVA, CLIENTES, ICON, PAPELERA, PROCESOS
-from clientes_app.ui.shell.person_menu import Persona, cuenta_en_uso, menu_de_persona
+from clientes_app.ui.shell.links import en_cuenta, ir_a
+from clientes_app.ui.shell.missing import lo_que_falta
+from clientes_app.ui.shell.person_menu import (
+    Persona,
+    con_cuenta,
+    cuenta_en_uso,
+    menu_de_persona,
+)
 
 _DE_CATALOGOS = (
     ("Clientes", CLIENTES, "users"),
@@ -25,7 +32,7 @@ def _enlace(texto: str, destino: str, icono: str, *, activo: str) -> rx.Componen
     return rx.link(
         rx.icon(icono, size=18, aria_hidden="true"),
         rx.el.span(texto, class_name="rotulo"),
-        href=destino,
+        href=en_cuenta(destino),
         title=texto,
         class_name=_clase("enlace-barra", destino),
         underline="none",
@@ -55,10 +62,13 @@ def _marca(persona: Persona) -> rx.Component:
 def _barra(activo: str, persona: Persona) -> rx.Component:
     return rx.el.nav(
         _marca(persona),
-        rx.el.h2("Catálogos"),
-        rx.el.ul(*(rx.el.li(_enlace(*entrada, activo=activo)) for entrada in _DE_CATALOGOS)),
+        con_cuenta(
+            persona,
+            rx.el.h2("Catálogos"),
+            rx.el.ul(*(rx.el.li(_enlace(*entrada, activo=activo)) for entrada in _DE_CATALOGOS)),
+        ),
         rx.el.div(
-            _enlace(*_AYUDA, activo=activo),
+            con_cuenta(persona, _enlace(*_AYUDA, activo=activo)),
             rx.el.button(
                 *_modo(), type="button", on_click=rx.toggle_color_mode, class_name="enlace-barra"
             ),
@@ -70,19 +80,20 @@ def _barra(activo: str, persona: Persona) -> rx.Component:
     )
 
 
-def _menu(activo: str) -> rx.Component:
-    entradas = [
+def _menu(activo: str, persona: Persona) -> rx.Component:
+    entradas = (
         rx.dropdown_menu.item(
             rx.icon(icono, size=18, aria_hidden="true"),
             texto,
-            on_select=rx.redirect(destino),
+            on_select=ir_a(destino),
             class_name=_clase("opcion", destino),
             custom_attrs={"aria-current": "page"} if destino == activo else {},
         )
         for texto, destino, icono in (*_DE_CATALOGOS, _AYUDA)
-    ]
+    )
     modo = rx.dropdown_menu.item(*_modo(), on_select=rx.toggle_color_mode, class_name="opcion")
-    return menu_de_icono("menu", "Menú", *entradas, rx.dropdown_menu.separator(), modo)
+    de_la_cuenta = con_cuenta(persona, *entradas, rx.dropdown_menu.separator())
+    return menu_de_icono("menu", "Menú", de_la_cuenta, modo)
 
 
 def menu_de_icono(icono: str, nombre: str, *entradas: rx.Component) -> rx.Component:
@@ -110,12 +121,13 @@ def marco(
 ) -> rx.Component:
     """Put a page's content beside the side bar; `activo` is the address of its entry there.
 
+    In its place stands what the address names and is not there, if there is such a thing.
     `clase` is the page's own, `en_techo` what of its buttons stands on the bar of a telephone.
     """
     return rx.el.div(
         _barra(activo, persona),
         rx.el.header(
-            _menu(activo),
+            _menu(activo, persona),
             _marca(persona),
             menu_de_persona(persona, con_nombre=False),
             *en_techo,
@@ -124,7 +136,7 @@ def marco(
         rx.el.main(
             rx.el.div(
                 rx.el.p(persona.cuenta, class_name="de-que-cuenta"),
-                *contenido,
+                lo_que_falta(persona, *contenido),
                 class_name=f"pagina {clase}".strip(),
             ),
             id="contenido",

@@ -3,6 +3,10 @@
 Reflex asks this middleware before it runs any handler, with the state of the tab locked. What
 comes from the socket is trusted in nothing: the session is looked up by the cookie with which the
 socket was opened, and a tab that was somebody else's is emptied before anybody sees it.
+
+The account is that of the tab's address, if it is one of theirs. It is taken here, once, from
+`router.url.path` and from nothing else that the page says of its address, and carried by `caller`:
+a background handler would read where the tab is by then.
 """
 
 import logging
@@ -11,12 +15,18 @@ import reflex as rx
 
 from clientes_app import routes
 from clientes_app.services.acceso.cookie import session_token
-from clientes_app.services.acceso.identity import Caller, NotAllowed, NotSignedIn, allow
+from clientes_app.services.acceso.identity import (
+    Caller,
+    NotAllowed,
+    SignedIn,
+    allow,
+)
 from clientes_app.ui.shell.arguments import ForeignArguments, check_arguments
-from clientes_app.ui.shell.caller import find_caller, reload_page, set_caller
+from clientes_app.ui.shell.caller import caller_at, find_signed_in, reload_page, set_caller
 from clientes_app.ui.shell.guard import permission_of
 from clientes_app.ui.shell.reflex_internals import (
     HANDLERS_OF_REFLEX,
+    HANDLERS_THAT_OPEN_A_PAGE,
     App,
     BaseState,
     Event,
@@ -41,38 +51,51 @@ class Gate(Middleware):
         root = root_of(state)
         tab = await state.get_state(TabState)
         token = session_token(root.router.headers.cookie)
-        caller = await find_caller(token) if token else None
-        is_theirs = tab._belongs_to(caller)  # noqa: SLF001 (not a handler, hence the underscore)
+        signed_in = await find_signed_in(token) if token else None
+        path = root.router.url.path
+        caller = await caller_at(signed_in, path)
+        is_theirs = tab._belongs_to(signed_in, caller)  # noqa: SLF001 (no handler, hence the underscore)
         if not is_theirs:
             root.reset()
-        tab._show(caller)  # noqa: SLF001 (the same)
+        tab._show(signed_in, caller)  # noqa: SLF001 (the same)
+        if event.name in HANDLERS_THAT_OPEN_A_PAGE:
+            is_lost = (
+                signed_in is not None and caller is None and routes.cuenta_en(path) is not None
+            )
+            tab.falta = "cuenta" if is_lost else ""
         if event.name in HANDLERS_OF_REFLEX:
             return None
-        refusal = reload_page() if not is_theirs else _refusal(root, event, caller)
-        if refusal is not None:
-            return instead_of(refusal)
-        set_caller(caller)
-        return None
+        if not is_theirs:
+            return instead_of(reload_page())
+        refusal = _refusal(root, event, signed_in, caller)
+        if refusal is None:
+            set_caller(caller)
+        return refusal
 
 
-def _refusal(root: BaseState, event: Event, caller: Caller | None) -> rx.event.EventSpec | None:
+def _refusal(
+    root: BaseState, event: Event, signed_in: SignedIn | None, caller: Caller | None
+) -> StateUpdate | None:
     """Return what somebody is told whose event is refused, None when it may run."""
     handler = registered_handler(event.name)
     permission = None if handler is None else permission_of(handler.fn)
     if handler is None or permission is None:
         _log.warning("Refused: the handler %.200r declares no permission", event.name)
-        return _NOT_UNDERSTOOD
+        return instead_of(_NOT_UNDERSTOOD)
     try:
         if permission.rol is not None:
+            if signed_in is None:
+                return instead_of(rx.redirect(_sign_in(root)))
+            if caller is None:
+                # The page says already that the account is not there.
+                return StateUpdate()
             allow(caller, permission.rol)
         check_arguments(handler, event.payload)
-    except NotSignedIn:
-        return rx.redirect(_sign_in(root))
     except NotAllowed as error:
-        return _not_allowed(error)
+        return instead_of(_not_allowed(error))
     except ForeignArguments:
         _log.warning("Refused: arguments that %.200r does not take", event.name)
-        return _NOT_UNDERSTOOD
+        return instead_of(_NOT_UNDERSTOOD)
     return None
 
 
@@ -85,7 +108,7 @@ _NOT_UNDERSTOOD = rx.toast.error(
 
 def _not_allowed(error: NotAllowed) -> rx.event.EventSpec:
     return rx.toast.error(
-        f"Su rol en esta cuenta ({error.identity.rol.etiqueta}) no permite hacer eso.",
+        f"Su rol en esta cuenta ({error.caller.cuenta.rol.etiqueta}) no permite hacer eso.",
         description="Pida a un propietario de la cuenta que lo cambie.",
         id="gate",
     )

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from clientes_app.routes import CLIENTES
+from clientes_app.ui.shell.links import en_cuenta
 from clientes_app.ui.shell.reflex_internals import error_boundary, has_connection_errors
 
 
@@ -42,7 +43,8 @@ def barrera_de_errores(*contenido: rx.Component) -> rx.Component:
                 ),
                 rx.el.a(
                     "Volver a cargar",
-                    href=CLIENTES,
+                    href=en_cuenta(CLIENTES),
+                    reload_document=True,
                     class_name="boton-llano",
                 ),
                 role="alert",

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import reflex as rx
 
 from clientes_app import routes
+from clientes_app.ui.shell.links import ir_a
+from clientes_app.ui.shell.reflex_internals import PlainLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +21,22 @@ class Persona:
     cuentas: rx.Var
     edita: rx.Var
     administra: rx.Var
+    falta: rx.Var
+
+    @property
+    def entre_varias(self) -> rx.Var:
+        """The name of the account, for whoever has more than one; else ""."""
+        return rx.cond(self.cuentas.length() > 1, self.cuenta, "")
 
 
-def _enviar(direccion: str, campos: rx.Var | None = None) -> rx.event.EventSpec:
+def con_cuenta(persona: Persona, *contenido: rx.Component) -> rx.Component:
+    """What is shown only where the address names an account of the person's."""
+    return rx.cond(persona.falta == "cuenta", rx.fragment(), rx.fragment(*contenido))
+
+
+def _enviar(direccion: str) -> rx.event.EventSpec:
     """Send to one of the addresses of the session, and go where the answer says."""
-    partes = rx.Var.create({} if campos is None else {"cuenta": campos})
-    return rx.call_function(rx.Var(f"() => window.enviarSesion('{direccion}', {partes!s})"))
+    return rx.call_function(rx.Var(f"() => window.enviarSesion('{direccion}')"))
 
 
 def cuenta_en_uso(persona: Persona) -> rx.Component:
@@ -44,16 +56,19 @@ def cuenta_en_uso(persona: Persona) -> rx.Component:
             rx.foreach(
                 persona.cuentas,
                 lambda cuenta: rx.dropdown_menu.item(
-                    cuenta.nombre,
-                    rx.el.small(cuenta.rol, class_name="rol-en-menu"),
-                    on_select=_enviar(routes.SESION_CUENTA, cuenta.id),
-                    key=cuenta.id,
+                    PlainLink.create(
+                        cuenta.nombre,
+                        rx.el.small(cuenta.rol, class_name="rol-en-menu"),
+                        href=cuenta.destino,
+                    ),
+                    as_child=True,
+                    key=cuenta.destino,
                 ),
             ),
         ),
         modal=False,
     )
-    return rx.cond(persona.cuentas.length() > 1, cambio, nombre)
+    return con_cuenta(persona, rx.cond(persona.cuentas.length() > 1, cambio, nombre))
 
 
 def menu_de_persona(persona: Persona, *, con_nombre: bool) -> rx.Component:
@@ -79,10 +94,13 @@ def menu_de_persona(persona: Persona, *, con_nombre: bool) -> rx.Component:
         ),
         rx.dropdown_menu.content(
             rx.el.div(persona.email, class_name="menu-rotulo"),
-            rx.dropdown_menu.item("Mi cuenta", on_select=rx.redirect(routes.MI_CUENTA)),
-            rx.cond(
-                persona.administra,
-                rx.dropdown_menu.item("Usuarios", on_select=rx.redirect(routes.USUARIOS)),
+            con_cuenta(
+                persona,
+                rx.dropdown_menu.item("Mi cuenta", on_select=ir_a(routes.MI_CUENTA)),
+                rx.cond(
+                    persona.administra,
+                    rx.dropdown_menu.item("Usuarios", on_select=ir_a(routes.USUARIOS)),
+                ),
             ),
             rx.dropdown_menu.separator(),
             rx.dropdown_menu.item("Cerrar sesión", on_select=_enviar(routes.SESION_SALIR)),

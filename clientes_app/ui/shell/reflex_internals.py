@@ -20,6 +20,7 @@ from reflex_components_core.el.elements.inline import A as PlainLink
 
 __all__ = [
     "HANDLERS_OF_REFLEX",
+    "HANDLERS_THAT_OPEN_A_PAGE",
     "App",
     "BaseState",
     "Event",
@@ -36,18 +37,24 @@ __all__ = [
     "overrides",
     "registered_handler",
     "root_of",
-    "tab_cookies",
+    "tab_whereabouts",
     "told_as_a_whole",
 ]
 
 _ROOT: Final = "reflex___state____state"
 
-HANDLERS_OF_REFLEX: Final = frozenset(
+HANDLERS_THAT_OPEN_A_PAGE: Final = frozenset(
     {
         f"{_ROOT}.hydrate",
         f"{_ROOT}.hydrate_and_load",
-        f"{_ROOT}.set_is_hydrated",
         f"{_ROOT}.reflex___state____on_load_internal_state.on_load_internal",
+    }
+)
+"""Those of Reflex that run first when a page is loaded, led to, or connected again."""
+
+HANDLERS_OF_REFLEX: Final = HANDLERS_THAT_OPEN_A_PAGE | frozenset(
+    {
+        f"{_ROOT}.set_is_hydrated",
         f"{_ROOT}.reflex___state____on_load_internal_state.set_is_hydrated",
         f"{_ROOT}.reflex___state____frontend_event_exception_state.handle_frontend_exception",
     }
@@ -79,10 +86,13 @@ def instead_of(event: rx.event.EventSpec) -> StateUpdate:
     return StateUpdate(events=Event.from_event_type(event))
 
 
-async def tab_cookies(app: rx.App, tab: str) -> str:
-    """Return the cookies that a tab's socket was opened with, "" when there is no such tab."""
+async def tab_whereabouts(app: rx.App, tab: str) -> tuple[str, str]:
+    """Return the cookies that a tab's socket was opened with, and the path of its address.
+
+    Both are "" when there is no such tab.
+    """
     state = await app.state_manager.get_state(BaseStateToken(ident=tab, cls=rx.State))
-    return state.router.headers.cookie
+    return state.router.headers.cookie, state.router.url.path
 
 
 def accept_own_origin_only(app: rx.App) -> None:

@@ -4,24 +4,26 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from clientes_app import routes
 from clientes_app.domain.roles import Rol
-from clientes_app.services.acceso.identity import Caller
+from clientes_app.services.acceso.identity import Caller, SignedIn
 from clientes_app.ui.shell.state_vars import set_changed
 
 
 @dataclass(frozen=True)
 class CuentaVista:
-    """An account that the person may switch to; its id as text, since a form sends texts."""
+    """An account that the person may switch to, and the address of its clients."""
 
-    id: str
     nombre: str
     rol: str
+    destino: str
 
 
 class TabState(rx.State):
-    """The person and the account of this tab; `gate` sets them, no handler does.
+    """The person and the account of this tab, which its address names; `gate` sets them.
 
-    Before it is known who it is the page is drawn for an editor, as most people see it.
+    Before it is known who it is the page is drawn for an editor, as most people see it. `falta`
+    says what the address names and is not there for this person: "cuenta", "cliente", or "".
     """
 
     nombre: str = ""
@@ -32,39 +34,48 @@ class TabState(rx.State):
     cuentas: list[CuentaVista] = []
     edita: bool = True
     administra: bool = False
+    falta: str = ""
     _sesion_id: int = 0
     _cuenta_id: int = 0
 
-    def _belongs_to(self, caller: Caller | None) -> bool:
-        """Whether this tab may go on for that person: nobody had it, or the same one did."""
+    def _belongs_to(self, signed_in: SignedIn | None, caller: Caller | None) -> bool:
+        """Whether this tab may go on for that person: nobody had it, or the same one did.
+
+        `caller` is None where the address names no account of theirs.
+        """
         if not self._sesion_id:
             return True
-        return caller is not None and self._is_of(caller)
+        if signed_in is None or signed_in.identity.sesion_id != self._sesion_id:
+            return False
+        return self._cuenta_id == (caller.cuenta.id if caller else 0)
 
     def _is_of(self, caller: Caller) -> bool:
         """Whether this tab is that person's now, in that session and account."""
-        identity = caller.identity
-        return (self._sesion_id, self._cuenta_id) == (identity.sesion_id, identity.cuenta_id)
+        return (self._sesion_id, self._cuenta_id) == (caller.identity.sesion_id, caller.cuenta.id)
 
-    def _show(self, caller: Caller | None) -> None:
+    def _show(self, signed_in: SignedIn | None, caller: Caller | None) -> None:
         """Put on the frame who it is; nothing of it is sent again when it is known."""
-        if caller is None:
+        if signed_in is None:
             return
-        identity = caller.identity
-        self._sesion_id, self._cuenta_id = identity.sesion_id, identity.cuenta_id
+        identity = (caller or signed_in).identity
+        self._sesion_id, self._cuenta_id = identity.sesion_id, caller.cuenta.id if caller else 0
         set_changed(
             self,
             nombre=identity.nombre,
             email=identity.email,
             iniciales=iniciales(identity.nombre),
-            cuenta=identity.cuenta,
-            rol=identity.rol.etiqueta,
+            cuenta=caller.cuenta.nombre if caller else "",
+            rol=caller.cuenta.rol.etiqueta if caller else "",
             cuentas=[
-                CuentaVista(str(cuenta.id), cuenta.nombre, cuenta.rol.etiqueta)
+                CuentaVista(
+                    cuenta.nombre,
+                    cuenta.rol.etiqueta,
+                    routes.de_cuenta(cuenta.nombre_corto, routes.CLIENTES),
+                )
                 for cuenta in identity.cuentas
             ],
-            edita=identity.rol.alcanza(Rol.EDITOR),
-            administra=identity.rol.alcanza(Rol.PROPIETARIO),
+            edita=caller is None or caller.cuenta.rol.alcanza(Rol.EDITOR),
+            administra=caller is not None and caller.cuenta.rol.alcanza(Rol.PROPIETARIO),
         )
 
 

@@ -11,14 +11,14 @@ import pytest
 import reflex as rx
 from reflex.istate.data import RouterData
 
-from clientes_app import config
+from clientes_app import config, routes
 from clientes_app.domain.roles import Rol
 from clientes_app.live.clientes_watch import revision_watch
 from clientes_app.live.procesos_watch import proceso_watch, procesos_watch
 from clientes_app.live.pulse import Pulse
 from clientes_app.services import resources
 from clientes_app.services.acceso import cuentas
-from clientes_app.services.acceso.identity import Caller, callers
+from clientes_app.services.acceso.identity import Caller, SignedIn, callers
 from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.clientes import ClienteGuardado
 from clientes_app.services.context import Actor
@@ -45,19 +45,23 @@ class Tab:
         self.root = rx.State(_reflex_internal_init=True)
         self.go(address)
 
-    def go(self, address: str, *, cookie: str = "") -> None:
-        """Have the tab stand at another address; no handler runs by that."""
+    def go(self, address: str, *, cookie: str = "", outside: bool = False) -> None:
+        """Have the tab stand at another address; no handler runs by that.
+
+        What names no account is one of the caller's, but for `outside`.
+        """
+        if routes.cuenta_en(address) is None and not outside:
+            address = routes.de_cuenta(self.caller.cuenta.nombre_corto, address)
         path, _, query = address.partition("?")
         pairs = dict(pair.split("=", 1) for pair in query.split("&") if pair)
-        self.root.router = RouterData.from_router_data(
-            {
-                "pathname": path,
-                "asPath": address,
-                "query": pairs,
-                "token": "a tab",
-                "headers": {"cookie": cookie},
-            }
-        )
+        self.said = {
+            "pathname": path,
+            "asPath": address,
+            "query": pairs,
+            "token": "a tab",
+            "headers": {"cookie": cookie},
+        }
+        self.root.router = RouterData.from_router_data(self.said)
 
     async def state(self, cls: type[S]) -> S:
         """Return one of the tab's states."""
@@ -71,7 +75,8 @@ class Tab:
         What it yields is put into `heard` as it comes, if that is given.
         """
         set_caller(self.caller)
-        (await self.state(TabState))._show(self.caller)
+        signed_in = SignedIn(self.caller.token, self.caller.identity)
+        (await self.state(TabState))._show(signed_in, self.caller)
         answer = cls.event_handlers[handler].fn(await self.state(cls), *args)
         if isinstance(answer, AsyncIterator):
             heard = [] if heard is None else heard
@@ -131,8 +136,10 @@ def base(
 @pytest.fixture
 def ana(base: None, claves_rapidas: None) -> Caller:
     """Somebody who owns the account and is signed in."""
-    un_usuario(shared_engine(), cuentas.asegurar_cuenta(shared_engine()), rol=Rol.PROPIETARIO)
-    caller = callers.find(entrar(shared_engine()))
+    cuenta_id = cuentas.asegurar_cuenta(shared_engine())
+    un_usuario(shared_engine(), cuenta_id, rol=Rol.PROPIETARIO)
+    signed_in = callers.find(entrar(shared_engine()))
+    caller = signed_in and signed_in.numbered(cuenta_id)
     assert caller is not None
     return caller
 
@@ -146,7 +153,7 @@ def tab(ana: Caller) -> Tab:
 @pytest.fixture
 def beto(ana: Caller) -> Actor:
     """A colleague who works in the same account."""
-    return Actor(ana.identity.cuenta_id, "Beto", "api")
+    return Actor(ana.cuenta.id, "Beto", "api")
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import reflex as rx
 from clientes_app import routes
 from clientes_app.ui.shell.buttons import boton
 from clientes_app.ui.shell.download_link import descarga
+from clientes_app.ui.shell.links import en_cuenta
 
 
 def _con_pregunta(  # noqa: PLR0913 - the words of one dialog
@@ -93,7 +94,7 @@ def acciones_de_proceso(
                 rx.link(
                     rx.icon("list", size=15, aria_hidden="true"),
                     "Ver detalle",
-                    href=routes.proceso(proceso.id),
+                    href=en_cuenta(routes.proceso(proceso.id)),
                     class_name="accion",
                 )
             ]

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from clientes_app.routes import PROCESOS
+from clientes_app.ui.shell.links import en_cuenta
 
 
 def indicador_de_proceso(texto: rx.Var[str] | str, porcentaje: rx.Var[int] | int) -> rx.Component:
@@ -13,7 +14,7 @@ def indicador_de_proceso(texto: rx.Var[str] | str, porcentaje: rx.Var[int] | int
             rx.link(
                 rx.el.span(texto, class_name="indicador-texto"),
                 rx.progress(value=porcentaje, size="1", aria_label="Avance del proceso"),
-                href=PROCESOS,
+                href=en_cuenta(PROCESOS),
                 underline="none",
                 class_name="indicador-proceso",
             ),

@@ -8,6 +8,7 @@ from clientes_app.ui.carga.procesos.table import lista_de_procesos
 from clientes_app.ui.carga.steps import enlace, mensaje
 from clientes_app.ui.shell.buttons import boton
 from clientes_app.ui.shell.frame import cabeza, marco
+from clientes_app.ui.shell.links import ir_a
 from clientes_app.ui.shell.person import PERSONA
 
 RUTA = routes.PROCESOS
@@ -28,7 +29,7 @@ def _vacio() -> rx.Component:
 def _cambio_de_pagina(texto: str, pagina: rx.Var[int], *, existe: rx.Var[bool]) -> rx.Component:
     return rx.cond(
         existe,
-        rx.link(texto, href=routes.procesos(pagina), class_name="enlace"),
+        enlace(texto, href=routes.procesos(pagina)),
         rx.el.span(texto, class_name="nota"),
     )
 
@@ -55,7 +56,7 @@ def procesos() -> rx.Component:
             boton(
                 rx.icon("upload", size=16, aria_hidden="true"),
                 "Carga Masiva de Clientes",
-                on_click=rx.redirect(routes.CARGA_MASIVA),
+                on_click=ir_a(routes.CARGA_MASIVA),
             ),
             junto=rx.cond(
                 ProcesosState.cargado,

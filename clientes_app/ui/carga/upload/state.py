@@ -13,6 +13,7 @@ from clientes_app.ui.carga.upload.chunks import ReceivedChunks
 from clientes_app.ui.shell.caller import current_actor
 from clientes_app.ui.shell.changes import own_tab
 from clientes_app.ui.shell.guard import requires
+from clientes_app.ui.shell.links import lead_to
 
 ID_SUBIDA = "archivo-csv"
 _MEGA = 1024 * 1024
@@ -78,7 +79,7 @@ class SubidaState(rx.State):
             received.abandon()
             async with own_tab(self):
                 self.subiendo, self.error = False, error
-                sigue_aqui = self.router.url.path.rstrip("/") == routes.CARGA_MASIVA
-        if proceso_id and sigue_aqui:
-            return rx.redirect(routes.proceso_en_carga(proceso_id))
+                _, ruta = routes.cuenta_en(self.router.url.path) or ("", "")
+        if proceso_id and ruta.rstrip("/") == routes.CARGA_MASIVA:
+            return lead_to(routes.proceso_en_carga(proceso_id))
         return None

@@ -21,6 +21,7 @@ class DrawerProps:
     """What the drawer shows and calls, beside its fields."""
 
     abierto: rx.Var
+    cuenta: rx.Var
     ficha: rx.Var
     ayudas: rx.Var
     mensaje: rx.Var
@@ -281,6 +282,7 @@ def formulario(
         rx.dialog.content(
             rx.dialog.title(
                 rx.cond(props.solo_lectura, "Cliente", drawer.ficha.titulo),
+                rx.cond(drawer.cuenta != "", rx.el.small(drawer.cuenta)),
                 size="4",
                 class_name="cajon-titulo",
             ),

@@ -47,6 +47,7 @@ from clientes_app.ui.clientes.drawer.state import (
 )
 from clientes_app.ui.shell.caller import current_actor, current_cuenta_id
 from clientes_app.ui.shell.guard import requires
+from clientes_app.ui.shell.messages import say_done
 
 _YA_NO_EXISTE = "Ese cliente ya no existe."
 
@@ -142,7 +143,7 @@ class GuardadoState(rx.State):
         except NoEncontrado:
             return [rx.toast.error(_YA_NO_EXISTE), *closed(drawer)]
         drawer.memory = reduce(memory, MessageShown(SIN_MENSAJE))
-        return rx.toast.success("El cliente está de nuevo en la lista.")
+        return say_done("El cliente está de nuevo en la lista.")
 
 
 async def _save(drawer: DrawerState) -> Answer:
@@ -168,7 +169,7 @@ async def _save(drawer: DrawerState) -> Answer:
     except NoEncontrado:
         return rx.toast.error(_YA_NO_EXISTE)
     said = f"Se guardó {done.cliente.datos.nombre}."
-    return [rx.toast.success(f"{said} {_authors(done.ajenos)}"), *closed(drawer)]
+    return [say_done(f"{said} {_authors(done.ajenos)}"), *closed(drawer)]
 
 
 async def _refused(drawer: DrawerState, message: Mensaje | None = None) -> rx.event.EventSpec:

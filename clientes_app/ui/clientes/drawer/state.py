@@ -36,6 +36,7 @@ from clientes_app.ui.shell.caller import current_actor, current_cuenta_id
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.reflex_internals import overrides, told_as_a_whole
 from clientes_app.ui.shell.state_vars import set_all, set_changed
+from clientes_app.ui.shell.tab import TabState
 
 Answer = rx.event.EventSpec | list[rx.event.EventSpec] | None
 
@@ -89,7 +90,7 @@ class DrawerState(rx.State):
         try:
             memory = await steps.opened(memory, current_actor(), wanted)
         except NoEncontrado:
-            return rx.redirect(address(self), replace=True)
+            return await not_there(self)
         self.memory = await steps.judged(memory, current_cuenta_id())
         return None
 
@@ -102,8 +103,7 @@ class DrawerState(rx.State):
                 self._memory, current_actor(), wanted_cliente(self), borrador
             )
         except NoEncontrado:
-            happens(self, Cleared())
-            return rx.redirect(address(self), replace=True)
+            return await not_there(self)
         if memory is not None:
             self.memory = await steps.judged(memory, current_cuenta_id())
         self._note_editing()
@@ -157,6 +157,12 @@ class DrawerState(rx.State):
 def happens(drawer: DrawerState, event: Event) -> None:
     """Have the drawer remember something that happened, and show it."""
     drawer.memory = reduce(drawer.memory, event)
+
+
+async def not_there(drawer: DrawerState) -> None:
+    """Have the page say that the client of its address is not there; the address stays."""
+    happens(drawer, Cleared())
+    (await drawer.get_state(TabState)).falta = "cliente"
 
 
 def wanted_cliente(state: rx.State) -> int | None:

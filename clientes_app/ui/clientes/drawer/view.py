@@ -65,6 +65,7 @@ def _formulario() -> rx.Component:
         ),
         DrawerProps(
             abierto=DrawerState.abierto,
+            cuenta=PERSONA.entre_varias,
             ficha=DrawerState.ficha,
             ayudas=DrawerState.ayudas,
             mensaje=DrawerState.mensaje,

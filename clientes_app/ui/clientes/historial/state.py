@@ -19,6 +19,7 @@ from clientes_app.ui.clientes.drawer.state import Answer, DrawerState, reopened
 from clientes_app.ui.clientes.historial.rows import VersionVista, versiones_vistas
 from clientes_app.ui.shell.caller import current_actor, current_cuenta_id
 from clientes_app.ui.shell.guard import requires
+from clientes_app.ui.shell.messages import say_done
 
 # The drawer stays open, and its buttons are where messages otherwise appear.
 _FAR_FROM_THE_BUTTONS = "bottom-left"
@@ -109,7 +110,7 @@ class HistorialState(rx.State):
             return rx.toast.error(_YA_NO_EXISTE)
         again = await reopened(drawer)
         dicho = "El cliente volvió a los valores de esa versión."
-        return [rx.toast.success(dicho, position=_FAR_FROM_THE_BUTTONS), *again]
+        return [say_done(dicho, position=_FAR_FROM_THE_BUTTONS), *again]
 
 
 def _not_restored(porque: str) -> rx.event.EventSpec:

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from clientes_app.ui.shell.buttons import Accion, boton
+from clientes_app.ui.shell.links import en_cuenta
 from clientes_app.ui.shell.moment import fecha_local
 
 
@@ -44,7 +45,7 @@ def _cambio(cambio: rx.Var) -> rx.Component:
 def _version(version: rx.Var, al_restaurar: Accion) -> rx.Component:
     origen = rx.cond(
         version.proceso != "",
-        rx.link(version.origen, href=version.proceso, is_external=True),
+        rx.link(version.origen, href=en_cuenta(version.proceso), is_external=True),
         rx.el.span(version.origen),
     )
     titulo = "version-" + version.version.to(str)

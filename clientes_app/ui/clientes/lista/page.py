@@ -21,6 +21,7 @@ from clientes_app.ui.clientes.presencia.state import PresenciaState
 from clientes_app.ui.shell.buttons import boton
 from clientes_app.ui.shell.confirm_dialog import confirmar
 from clientes_app.ui.shell.frame import cabeza, marco, menu_de_icono
+from clientes_app.ui.shell.links import ir_a
 from clientes_app.ui.shell.person import PERSONA
 
 RUTA = CLIENTES
@@ -70,7 +71,7 @@ def _en_techo() -> tuple[rx.Component, ...]:
             rx.dropdown_menu.item(
                 rx.icon("upload", size=18, aria_hidden="true"),
                 "Carga Masiva de Clientes",
-                on_select=rx.redirect(CARGA_MASIVA),
+                on_select=ir_a(CARGA_MASIVA),
                 class_name="opcion de-editor",
             ),
             rx.dropdown_menu.item(
@@ -117,7 +118,7 @@ def clientes() -> rx.Component:
                 rx.icon("upload", size=16, aria_hidden="true"),
                 "Carga Masiva de Clientes",
                 de_editor=True,
-                on_click=rx.redirect(CARGA_MASIVA),
+                on_click=ir_a(CARGA_MASIVA),
             ),
             boton(
                 "+ Agregar Cliente",

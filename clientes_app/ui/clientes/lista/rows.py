@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from clientes_app.domain.catalogos import REGIMENES, USOS
-from clientes_app.routes import CLIENTES, CLIENTES_CSV, clientes_csv
+from clientes_app.routes import CLIENTES_CSV, clientes_csv
 from clientes_app.services.clientes.clientes import (
     ROWS_PER_PAGE,
     ClienteGuardado,
@@ -89,8 +89,8 @@ class ResumenVista:
     anterior: str = ""
     siguiente: str = ""
     nuevo: str = direccion(Consulta(), cliente=NUEVO)
-    limpio: str = CLIENTES
-    orden: str = CLIENTES
+    limpio: str = direccion(Consulta())
+    orden: str = direccion(Consulta())
     descarga: str = CLIENTES_CSV
 
 

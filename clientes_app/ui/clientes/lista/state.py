@@ -24,6 +24,7 @@ from clientes_app.ui.clientes.papelera.restoring import restored
 from clientes_app.ui.shell.caller import current_actor, current_cuenta_id, reload_page
 from clientes_app.ui.shell.changes import own_tab
 from clientes_app.ui.shell.guard import requires
+from clientes_app.ui.shell.messages import say_done
 from clientes_app.ui.shell.reflex_internals import overrides, told_as_a_whole
 from clientes_app.ui.shell.state_vars import set_all, set_changed
 
@@ -94,7 +95,7 @@ class ListaState(rx.State):
         except NoEncontrado:
             return rx.toast.info("Ese cliente ya no estaba en la lista.")
         await self._refresh()
-        return rx.toast.success(
+        return say_done(
             f"Se borró {nombre}.",
             id=f"borrado-{cliente_id}",
             duration=10_000,

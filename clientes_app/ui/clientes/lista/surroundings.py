@@ -7,6 +7,7 @@ from clientes_app.ui.shell.buttons import Accion, boton
 from clientes_app.ui.shell.caller import reload_page
 from clientes_app.ui.shell.download_link import descarga
 from clientes_app.ui.shell.inputs import Campo
+from clientes_app.ui.shell.links import ir_a
 
 BUSCAR = "buscar"
 _AL_CAMPO = rx.set_focus(BUSCAR)
@@ -148,7 +149,7 @@ def nada_todavia(nuevo: rx.Var) -> rx.Component:
         rx.el.p("Aquí aparecen cuando alguien de la cuenta los agregue.", class_name="de-lector"),
         rx.el.div(
             boton("+ Agregar Cliente", principal=True, de_editor=True, on_click=rx.redirect(nuevo)),
-            boton("Carga Masiva de Clientes", de_editor=True, on_click=rx.redirect(CARGA_MASIVA)),
+            boton("Carga Masiva de Clientes", de_editor=True, on_click=ir_a(CARGA_MASIVA)),
             class_name="acciones",
         ),
         class_name="vacio",

@@ -13,6 +13,7 @@ from clientes_app.ui.clientes.lista.table import caja_de_lista, huesos
 from clientes_app.ui.clientes.papelera.state import PapeleraState
 from clientes_app.ui.shell.buttons import boton
 from clientes_app.ui.shell.frame import cabeza, marco
+from clientes_app.ui.shell.links import ir_a
 from clientes_app.ui.shell.moment import fecha_local
 from clientes_app.ui.shell.person import PERSONA
 
@@ -125,7 +126,7 @@ def _vacia() -> rx.Component:
             class_name="de-editor",
         ),
         rx.el.div(
-            boton("Ir a Clientes", on_click=rx.redirect(CLIENTES)),
+            boton("Ir a Clientes", on_click=ir_a(CLIENTES)),
             class_name="acciones",
         ),
         class_name="vacio",
@@ -137,7 +138,7 @@ def _nada_de_ese_origen() -> rx.Component:
         rx.icon("trash-2", size=40, stroke_width=1.5, aria_hidden="true"),
         rx.el.h2("Ya no queda ningún cliente borrado así"),
         rx.el.div(
-            boton("Ver todos", on_click=rx.redirect(PAPELERA)),
+            boton("Ver todos", on_click=rx.redirect("?")),
             class_name="acciones",
         ),
         class_name="vacio",

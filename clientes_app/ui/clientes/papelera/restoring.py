@@ -7,6 +7,7 @@ from clientes_app.services.clientes import clientes
 from clientes_app.services.errors import ClienteRepetido, NoEncontrado
 from clientes_app.services.resources import shared_engine
 from clientes_app.ui.shell.caller import current_actor
+from clientes_app.ui.shell.messages import say_done
 
 
 async def restored(cliente_id: int) -> rx.event.EventSpec:
@@ -17,4 +18,4 @@ async def restored(cliente_id: int) -> rx.event.EventSpec:
         return rx.toast.error("Ese cliente ya no existe.")
     except ClienteRepetido as error:
         return rx.toast.error(f"No se restauró: {error.nombre} tiene ahora ese RFC.")
-    return rx.toast.success(f"{vuelto.datos.nombre} está de nuevo en la lista.")
+    return say_done(f"{vuelto.datos.nombre} está de nuevo en la lista.")

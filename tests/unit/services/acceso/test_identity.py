@@ -8,19 +8,28 @@ from clientes_app.services.acceso.identity import (
     CallerMemory,
     NotAllowed,
     NotSignedIn,
+    SignedIn,
     allow,
+    enter,
 )
 from clientes_app.services.acceso.sesiones import CuentaDeUsuario, Identity
-from clientes_app.services.errors import NoEncontrado
 
-CUENTAS = (CuentaDeUsuario(1, "Una", Rol.EDITOR), CuentaDeUsuario(2, "Otra", Rol.LECTOR))
-ANA = Identity(5, 7, "Ana", "ana@x.mx", 1, "Una", Rol.EDITOR, CUENTAS)
-CALLER = Caller("t", ANA)
+UNA = CuentaDeUsuario(1, "Una", "una", Rol.EDITOR)
+OTRA = CuentaDeUsuario(2, "Otra", "otra", Rol.LECTOR)
+ANA = Identity(5, 7, "Ana", "ana@x.mx", (UNA, OTRA))
+SIGNED_IN = SignedIn("t", ANA)
+CALLER = Caller("t", ANA, UNA)
 
 
 def test_nobody_may_do_anything() -> None:
     with pytest.raises(NotSignedIn):
-        allow(None, Rol.LECTOR)
+        enter(None, "una")
+
+
+def test_the_account_is_the_one_that_is_named() -> None:
+    assert enter(SIGNED_IN, "una") == SIGNED_IN.named("una") == SIGNED_IN.numbered(1) == CALLER
+    assert SIGNED_IN.named("ajena") is None
+    assert SIGNED_IN.numbered(3) is None
 
 
 @pytest.mark.parametrize("rol", [Rol.LECTOR, Rol.EDITOR])
@@ -31,21 +40,15 @@ def test_a_role_suffices_for_itself_and_the_ones_before_it(rol: Rol) -> None:
 def test_a_role_does_not_suffice_for_more() -> None:
     with pytest.raises(NotAllowed) as error:
         allow(CALLER, Rol.PROPIETARIO)
-    assert error.value.identity == ANA
+    assert error.value.caller == CALLER
 
 
 def test_in_another_account_of_the_caller_the_role_there_counts() -> None:
-    there = allow(CALLER, Rol.LECTOR, cuenta_id=2)
-    assert (there.token, there.identity.cuenta_id, there.identity.cuenta) == ("t", 2, "Otra")
+    there = enter(SIGNED_IN, "otra")
+    assert allow(there, Rol.LECTOR) == Caller("t", ANA, OTRA)
     assert there.actor("api").cuenta_id == 2
-    with pytest.raises(NotAllowed) as error:
-        allow(CALLER, Rol.EDITOR, cuenta_id=2)
-    assert error.value.identity.rol is Rol.LECTOR
-
-
-def test_an_account_of_others_is_like_one_that_does_not_exist() -> None:
-    with pytest.raises(NoEncontrado):
-        allow(CALLER, Rol.LECTOR, cuenta_id=3)
+    with pytest.raises(NotAllowed):
+        allow(there, Rol.EDITOR)
 
 
 def test_who_acts_is_named_with_the_door() -> None:
@@ -81,9 +84,9 @@ def directory() -> Directory:
 
 
 def test_who_was_found_is_remembered_while_nobodys_authority_changes(directory: Directory) -> None:
-    assert directory.memory.find("t") == CALLER
-    assert directory.memory.remembered("t") == CALLER
-    assert directory.memory.find("t") == CALLER
+    assert directory.memory.find("t") == SIGNED_IN
+    assert directory.memory.remembered("t") == SIGNED_IN
+    assert directory.memory.find("t") == SIGNED_IN
     assert directory.asked == ["t"]
 
 
@@ -98,7 +101,7 @@ def test_a_closed_session_is_remembered_for_half_a_second_at_most(directory: Dir
     directory.memory.find("t")
     directory.close()
     directory.time = 0.4
-    assert directory.memory.remembered("t") == CALLER
+    assert directory.memory.remembered("t") == SIGNED_IN
     directory.time = 0.6
     assert directory.memory.remembered("t") is None
 
@@ -113,7 +116,7 @@ def test_a_revision_that_somebody_else_read_counts_here(directory: Directory) ->
 def test_an_older_revision_takes_nothing_back(directory: Directory) -> None:
     directory.memory.find("t")
     directory.memory.saw_authority(-1)
-    assert directory.memory.remembered("t") == CALLER
+    assert directory.memory.remembered("t") == SIGNED_IN
 
 
 def test_after_a_minute_it_is_asked_anew_since_a_session_may_run_out(directory: Directory) -> None:
@@ -133,4 +136,4 @@ def test_tokens_that_somebody_invents_are_not_kept(directory: Directory) -> None
 def test_of_many_who_come_after_a_pause_one_asks(directory: Directory) -> None:
     directory.memory.find("t")
     directory.time = 1.0
-    assert [directory.memory.remembered("t") for _ in range(3)] == [None, CALLER, CALLER]
+    assert [directory.memory.remembered("t") for _ in range(3)] == [None, SIGNED_IN, SIGNED_IN]

@@ -2,8 +2,10 @@
 
 import pytest
 import reflex as rx
+from reflex.istate.data import RouterData
 
 from clientes_app.domain.roles import Rol
+from clientes_app.services.acceso import cuentas
 from clientes_app.services.acceso.cookie import SESSION_COOKIE
 from clientes_app.services.acceso.identity import NotSignedIn
 from clientes_app.services.resources import shared_engine
@@ -12,19 +14,38 @@ from clientes_app.ui.acceso.usuarios.state import UsuariosState
 from clientes_app.ui.clientes.lista.state import ListaState
 from clientes_app.ui.shell.caller import current_caller
 from clientes_app.ui.shell.gate import Gate
-from clientes_app.ui.shell.reflex_internals import HANDLERS_OF_REFLEX, Event, full_name
+from clientes_app.ui.shell.reflex_internals import (
+    HANDLERS_OF_REFLEX,
+    HANDLERS_THAT_OPEN_A_PAGE,
+    Event,
+    full_name,
+)
 from clientes_app.ui.shell.tab import TabState
 from tests.gente import entrar, un_usuario
 from tests.unit.ui.conftest import APP, Tab
 
+MINE = "/c/mi-cuenta/catalogos/clientes?q=ana"
+LOAD = next(name for name in HANDLERS_THAT_OPEN_A_PAGE if name.endswith("on_load_internal"))
 
-async def ask(tab: Tab, name: str, *, cookie: str | None = None, **payload: object) -> str:
+
+async def ask(
+    tab: Tab, name: str, *, cookie: str | None = None, address: str = MINE, **payload: object
+) -> str:
     """Return what the tab is told instead of the handler's answer; "" when it may run."""
     cookie = f"{SESSION_COOKIE}={tab.caller.token}" if cookie is None else cookie
-    tab.go("/catalogos/clientes?q=ana", cookie=cookie)
+    tab.go(address, cookie=cookie)
     event = Event(name=name, payload=payload)
     update = await Gate().preprocess(APP, tab.root, event)
     return "" if update is None else str(update.events)
+
+
+@pytest.fixture
+def beta(tab: Tab) -> int:
+    """Another account of hers, in which she may only look."""
+    cuenta_id = cuentas.crear(shared_engine(), "Beta").id
+    un_usuario(shared_engine(), cuenta_id, "Dueña")
+    un_usuario(shared_engine(), cuenta_id, rol=Rol.LECTOR)
+    return cuenta_id
 
 
 def name_of(cls: type[rx.State], handler: str) -> str:
@@ -39,7 +60,7 @@ async def test_who_may_is_known_to_the_handler(tab: Tab) -> None:
 
 async def test_nobody_is_led_to_the_sign_in_and_back(tab: Tab) -> None:
     told = await ask(tab, name_of(ListaState, "buscar"), cookie="", texto="ana")
-    assert "/entrar?destino=%2Fcatalogos%2Fclientes%3Fq%3Dana" in told
+    assert "/entrar?destino=%2Fc%2Fmi-cuenta%2Fcatalogos%2Fclientes%3Fq%3Dana" in told
     with pytest.raises(NotSignedIn):
         current_caller()
 
@@ -77,3 +98,86 @@ async def test_a_tab_that_was_somebody_elses_is_emptied_and_loaded_anew(tab: Tab
     told = await ask(tab, name_of(ListaState, "buscar"), cookie=cookie, texto="ana")
     assert "location.reload" in told
     assert (await tab.state(ListaState)).texto == ""
+
+
+async def test_the_account_is_that_of_the_address_with_the_role_there(tab: Tab, beta: int) -> None:
+    assert await ask(tab, LOAD, address="/c/beta/catalogos/clientes") == ""
+    assert (
+        await ask(
+            tab, name_of(ListaState, "buscar"), address="/c/beta/catalogos/clientes", texto="x"
+        )
+        == ""
+    )
+    assert (current_caller().cuenta.id, current_caller().actor("carga").cuenta_id) == (beta, beta)
+    shell = await tab.state(TabState)
+    assert (shell.cuenta, shell.rol, shell.edita, shell.falta) == ("Beta", "Lector", False, "")
+    deleting = name_of(ListaState, "borrar")
+    told = await ask(tab, deleting, address="/c/beta/catalogos/clientes")
+    assert "(Lector) no permite hacer eso" in told
+    await ask(tab, LOAD)
+    assert await ask(tab, deleting) == ""
+
+
+async def test_an_event_of_another_account_than_the_tabs_is_refused(tab: Tab, beta: int) -> None:
+    await ask(tab, LOAD)
+    lista = await tab.state(ListaState)
+    lista.texto = "DE MI CUENTA"
+    told = await ask(
+        tab, name_of(ListaState, "buscar"), address="/c/beta/catalogos/clientes", texto="x"
+    )
+    assert "location.reload" in told
+    assert (await tab.state(ListaState)).texto == ""
+    with pytest.raises(NotSignedIn):
+        current_caller()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/c/ajena/catalogos/clientes",
+        "/c/no-hay/catalogos/clientes",
+        "/c//catalogos/clientes",
+        "/c/mi%2Dcuenta/catalogos/clientes",
+        "/c/mi-cuenta%2F..%2Fajena/catalogos/clientes",
+        "/c/ajena/../mi-cuenta/catalogos/clientes",
+        "/c/\0",
+        "/c/\ud800/x",
+    ],
+)
+async def test_an_account_of_others_is_like_one_that_does_not_exist(tab: Tab, address: str) -> None:
+    un_usuario(shared_engine(), cuentas.crear(shared_engine(), "Ajena").id, "Otro")
+    assert await ask(tab, LOAD, address=address) == ""
+    shell = await tab.state(TabState)
+    assert (shell.falta, shell.cuenta, shell.administra) == ("cuenta", "", False)
+    assert await ask(tab, name_of(ListaState, "buscar"), address=address, texto="x") == "[]"
+    with pytest.raises(NotSignedIn):
+        current_caller()
+
+
+async def test_only_the_address_of_the_browser_says_which_account(tab: Tab, beta: int) -> None:
+    """What else the page says of its address is as anybody makes it up."""
+    tab.go(MINE, cookie=f"{SESSION_COOKIE}={tab.caller.token}")
+    forged = {**tab.said, "pathname": "/c/beta/catalogos/clientes", "query": {"negocio": "beta"}}
+    tab.root.router = RouterData.from_router_data(forged)
+    await Gate().preprocess(APP, tab.root, Event(name=LOAD, payload={}))
+    event = Event(name=name_of(ListaState, "buscar"), payload={"texto": "x"})
+    assert await Gate().preprocess(APP, tab.root, event) is None
+    assert current_caller() == tab.caller
+
+
+async def test_an_account_that_was_given_another_name_is_found_by_both(tab: Tab) -> None:
+    cuentas.cambiar_nombre_corto(shared_engine(), tab.actor, "frontera")
+    for address in (MINE, "/c/frontera/catalogos/clientes", "/c/mi-cuenta"):
+        assert await ask(tab, name_of(ListaState, "buscar"), address=address, texto="x") == ""
+        assert current_caller().cuenta.id == tab.actor.cuenta_id
+
+
+async def test_a_page_of_no_account_has_no_handlers_for_one(tab: Tab) -> None:
+    tab.go("/entrar", cookie=f"{SESSION_COOKIE}={tab.caller.token}", outside=True)
+    event = Event(name=name_of(ListaState, "buscar"), payload={"texto": "x"})
+    update = await Gate().preprocess(APP, tab.root, event)
+    assert update is not None
+    assert not update.events
+    assert (await tab.state(TabState)).falta == ""
+    with pytest.raises(NotSignedIn):
+        current_caller()

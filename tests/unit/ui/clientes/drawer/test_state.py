@@ -12,6 +12,7 @@ from clientes_app.ui.clientes.drawer.draft import draft_owner
 from clientes_app.ui.clientes.drawer.save_state import GuardadoState
 from clientes_app.ui.clientes.drawer.state import DrawerState
 from clientes_app.ui.clientes.historial.state import HistorialState
+from clientes_app.ui.shell.tab import TabState
 from tests.builders import un_cliente
 from tests.unit.ui.conftest import Tab
 
@@ -70,13 +71,17 @@ async def test_an_address_without_a_client_shows_no_drawer(tab: Tab) -> None:
     assert (drawer.abierto, drawer.memory.started) == (False, True)
 
 
-async def test_a_client_that_does_not_exist_leads_back_to_the_list(tab: Tab) -> None:
+async def test_a_client_that_does_not_exist_is_said_and_its_address_stays(tab: Tab) -> None:
+    shell, drawer = await tab.state(TabState), await tab.state(DrawerState)
     tab.go(f"{LISTA}?cliente=987&orden=rfc")
     await tab.call(DrawerState, "open_address")
-    answer = await tab.call(DrawerState, "receive_draft", None)
-    assert f"{LISTA}?orden=rfc" in str(answer)
-    tab.go(f"{LISTA}?cliente=986")
-    assert LISTA in str(await tab.call(DrawerState, "open_address"))
+    assert await tab.call(DrawerState, "receive_draft", None) is None
+    assert (shell.falta, drawer.abierto) == ("cliente", False)
+    for nobody in ("986", "abc", "9" * 30):
+        shell.falta = ""
+        tab.go(f"{LISTA}?cliente={nobody}")
+        assert await tab.call(DrawerState, "open_address") is None
+        assert (shell.falta, drawer.abierto) == ("cliente", False)
 
 
 async def test_a_field_is_judged_once_it_was_left(tab: Tab) -> None:
@@ -99,7 +104,7 @@ async def test_an_rfc_that_somebody_has_names_who(tab: Tab, cliente: ClienteGuar
     drawer = await opened(tab, "nuevo")
     await type_into(tab, "rfc", cliente.datos.rfc, left=False)
     assert drawer.ayudas.repetido == cliente.datos.nombre
-    assert drawer.ayudas.repetido_destino == f"{LISTA}?cliente={cliente.id}"
+    assert drawer.ayudas.repetido_destino == f"?cliente={cliente.id}"
 
 
 async def test_the_button_of_a_finding_mends_the_field(tab: Tab) -> None:

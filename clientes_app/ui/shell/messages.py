@@ -1,0 +1,15 @@
+"""Messages of handlers that change something."""
+
+from typing import Any
+
+import reflex as rx
+
+from clientes_app.ui.shell.caller import current_caller
+
+
+def say_done(text: str, **props: Any) -> rx.event.EventSpec:
+    """Say that something was done; whoever has more than one account is told in which."""
+    caller = current_caller()
+    if len(caller.identity.cuentas) > 1:
+        props["description"] = f"En {caller.cuenta.nombre}."
+    return rx.toast.success(text, **props)
