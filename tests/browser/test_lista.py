@@ -123,7 +123,7 @@ def test_order_by_a_column_turns_round(lista: Page) -> None:
 def test_pages_back_forward_and_reload(lista: Page) -> None:
     """The address holds search, order and page: the browser's own buttons do what they should."""
     buscar(lista, "relleno")
-    expect(lista.get_by_text("1–50 de 60", exact=True)).to_be_visible()
+    expect(lista.get_by_text(re.compile(r"^60 de \d+$"))).to_be_visible()
     lista.get_by_role("button", name="Página siguiente").click()
     expect(filas(lista)).to_have_count(10)
     expect(lista.get_by_text("51–60 de 60")).to_be_visible()
