@@ -42,3 +42,13 @@ window.anunciar = (texto) => {
   region.textContent = "";
   setTimeout(() => (region.textContent = texto), 100);
 };
+
+// Says a sentence to whoever listens. Emptied first: a region does not read what it holds already.
+window.anunciar = (texto) => {
+  const region = document.getElementById("anuncios");
+  region.textContent = "";
+  setTimeout(() => (region.textContent = texto), 100);
+};
+
+// Gives the focus to a part of the page, once that is there and a dialog that closes has done.
+window.enfocar = (id) => setTimeout(() => document.getElementById(id)?.focus(), 100);

@@ -35,16 +35,16 @@ document.addEventListener(
     evento.stopPropagation();
     const boton = formulario.querySelector("button[type=submit]");
     if (boton?.getAttribute("aria-disabled") === "true") return;
-    const decir = (campo, mensaje) => {
+    const decir = (mensajes) => {
       for (const lugar of formulario.querySelectorAll("[data-mensaje]")) {
-        lugar.textContent = lugar.dataset.mensaje === campo ? mensaje : "";
+        lugar.textContent = mensajes[lugar.dataset.mensaje] ?? "";
       }
       for (const entrada of formulario.querySelectorAll("input")) {
-        entrada.setAttribute("aria-invalid", String(Boolean(mensaje) && entrada.name === campo));
+        entrada.setAttribute("aria-invalid", String(Boolean(mensajes[entrada.name])));
       }
-      if (mensaje && campo) formulario.querySelector(`input[name="${campo}"]`)?.focus();
+      formulario.querySelector("[aria-invalid=true]")?.focus();
     };
-    decir("", "");
+    decir({});
     boton?.setAttribute("aria-disabled", "true");
     try {
       const campos = new FormData(formulario);
@@ -52,11 +52,29 @@ document.addEventListener(
       for (const [nombre, valor] of new URLSearchParams(location.search)) campos.set(nombre, valor);
       const dicho = await enviarALaSesion(formulario.getAttribute("action"), campos);
       if (!dicho) return;
-      decir(dicho.campo ?? "", dicho.mensaje);
+      decir(dicho.mensajes);
     } catch {
-      decir("", "No hay conexión con el servidor. Intente de nuevo en un momento.");
+      decir({ "": "No hay conexión con el servidor. Intente de nuevo en un momento." });
     }
     boton?.removeAttribute("aria-disabled");
   },
   true,
 );
+
+// Shows what was typed as a password, and hides it again.
+document.addEventListener("click", ({ target }) => {
+  const boton = target.closest?.("[data-mostrar-clave]");
+  if (!boton) return;
+  const entrada = document.getElementById(boton.dataset.mostrarClave);
+  const oculta = entrada.type === "password";
+  entrada.type = oculta ? "text" : "password";
+  boton.setAttribute("aria-pressed", String(oculta));
+});
+
+// Copies what a field holds. A page that did not come over https has no other way to the clipboard.
+document.addEventListener("click", ({ target }) => {
+  const boton = target.closest?.("[data-copiar]");
+  if (!boton) return;
+  document.getElementById(boton.dataset.copiar).select();
+  document.execCommand("copy");
+});

@@ -6,9 +6,10 @@ from starlette.types import ASGIApp
 from clientes_app.api.app import crear_api
 from clientes_app.config import settings
 from clientes_app.routes import CUENTA, ICON, NO_ENCONTRADA
+from clientes_app.ui.acceso.cuenta import page as cuenta
 from clientes_app.ui.acceso.enlace import page as enlace
 from clientes_app.ui.acceso.entrar import page as entrar
-from clientes_app.ui.acceso.mi_cuenta import page as mi_cuenta
+from clientes_app.ui.acceso.perfil import page as perfil
 from clientes_app.ui.acceso.usuarios import page as usuarios
 from clientes_app.ui.ayuda import page as ayuda
 from clientes_app.ui.carga import page as carga
@@ -88,8 +89,9 @@ for page, content in (
     (carga, carga.carga_masiva),
     (procesos, procesos.procesos),
     (proceso, proceso.proceso_detalle),
+    (cuenta, cuenta.cuenta),
     (usuarios, usuarios.usuarios),
-    (mi_cuenta, mi_cuenta.mi_cuenta),
+    (perfil, perfil.perfil),
     (ayuda, ayuda.ayuda),
 ):
     app.add_page(

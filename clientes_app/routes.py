@@ -20,9 +20,9 @@ CARGA_MASIVA: Final = f"{CLIENTES}/carga-masiva"
 PAPELERA: Final = f"{CLIENTES}/papelera"
 PROCESOS: Final = f"{CLIENTES}/procesos"
 PROCESO: Final = f"{PROCESOS}/[proceso]"
-USUARIOS: Final = "/usuarios"
-MI_CUENTA: Final = "/mi-cuenta"
-
+CUENTA_DATOS: Final = "/cuenta"
+CUENTA_USUARIOS: Final = f"{CUENTA_DATOS}/usuarios"
+PERFIL: Final = "/perfil"
 AYUDA: Final = "/ayuda"
 
 # Pages of no account.
@@ -32,6 +32,9 @@ INICIO: Final = "/"
 ENTRAR: Final = "/entrar"
 ENLACE: Final = "/enlace"
 NO_ENCONTRADA: Final = "404"
+
+MOVED: Final = {"/mi-cuenta": PERFIL, "/usuarios": CUENTA_USUARIOS}
+"""Addresses that pages had before, and where they are now."""
 
 # Doors of HTTP that open and close sessions.
 SESION_ENTRAR: Final = "/sesion/entrar"
@@ -58,7 +61,7 @@ ICON: Final = "/favicon.svg"
 
 
 _DE_CUENTA: Final = re.compile(r"/c/([^/]*)(.*)", re.DOTALL)
-SIN_CUENTA: Final = ("/catalogos", USUARIOS, MI_CUENTA, AYUDA, "/descargas")
+SIN_CUENTA: Final = ("/catalogos", AYUDA, "/descargas", *MOVED, CUENTA_DATOS, PERFIL)
 """How the addresses of an account began while they did not name it; people still have them."""
 
 

@@ -61,7 +61,7 @@ class Enchufe:
 
     def _evento(self, nombre: str, argumentos: dict[str, object]) -> dict[str, object]:
         # What names no account is one of the first.
-        ruta = self.ruta if cuenta_en(self.ruta) else de_cuenta("mi-cuenta", self.ruta)
+        ruta = self.ruta if cuenta_en(self.ruta) else de_cuenta("negocio", self.ruta)
         camino, _, consulta = ruta.partition("?")
         return {
             "name": nombre,

@@ -96,7 +96,7 @@ def take(page: Page, name: str) -> None:
 def pictures(page: Page, url: str, folder: Path) -> None:
     """Walk through the pages and take a picture of each."""
     page.goto(f"{url}/entrar")
-    page.get_by_label("Correo").fill(EMAIL)
+    page.get_by_label("E-mail").fill(EMAIL)
     page.get_by_label("Contraseña").fill(PASSWORD)
     page.get_by_role("button", name="Entrar", exact=True).click()
     page.wait_for_url(f"{url}{LIST}")

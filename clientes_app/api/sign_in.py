@@ -1,7 +1,7 @@
 """Signing in and out: what sets the cookie of the session, and takes it away.
 
 The forms send themselves (assets/entrada.js) and read a JSON answer: `destino`, where to go on,
-or `mensaje` with the `campo` that it is about ("" for the form as such).
+or `mensajes`, a sentence for each field that is wrong ("" for the form as such).
 """
 
 from typing import Final
@@ -17,6 +17,8 @@ from clientes_app.api.gate import (
     safe_destination,
     token_of,
 )
+from clientes_app.domain.problemas import Problema
+from clientes_app.domain.usuario import faltas_al_entrar
 from clientes_app.routes import ENTRAR, INICIO
 from clientes_app.services.acceso import enlaces, sesiones
 from clientes_app.services.acceso.cookie import SESSION_COOKIE
@@ -41,12 +43,15 @@ async def entrar(request: Request) -> Response:
     formulario = await _formulario(request)
     if formulario is None:
         return _error("El formulario es demasiado grande.", estado=413)
+    email, clave = formulario.get("email", ""), formulario.get("clave", "")
+    if faltas := faltas_al_entrar(email, clave):
+        return _invalido(faltas)
     try:
         token = await run_in_threadpool(
             sesiones.entrar,
             shared_engine(),
-            email=formulario.get("email", ""),
-            clave=formulario.get("clave", ""),
+            email=email,
+            clave=clave,
             direccion=_direccion(request),
             agente=_agente(request),
         )
@@ -69,6 +74,7 @@ async def usar_enlace(request: Request) -> Response:
             nombre=formulario.get("nombre", ""),
             email=formulario.get("email", ""),
             clave=formulario.get("clave", ""),
+            cuenta=formulario.get("cuenta", ""),
             direccion=_direccion(request),
             agente=_agente(request),
         )
@@ -77,9 +83,7 @@ async def usar_enlace(request: Request) -> Response:
             "Este enlace ya se usó o venció. Pida otro a un propietario de la cuenta.", estado=410
         )
     except DatosInvalidos as error:
-        problema = error.problemas[0]
-        texto = f"{problema.mensaje} {problema.sugerencia}".strip()
-        return _error(texto, campo=problema.campo or "", estado=422)
+        return _invalido(error.problemas)
     except (CredencialesInvalidas, DemasiadosIntentos) as error:
         return _negado(error)
     return _signed_in(request, token, INICIO)
@@ -149,7 +153,7 @@ def _negado(error: CredencialesInvalidas | DemasiadosIntentos) -> Response:
         texto = "Ya no pertenece a ninguna cuenta. Pida una invitación a un propietario."
         return _error(texto, estado=403)
     if isinstance(error, CredencialesInvalidas):
-        return _error("El correo o la contraseña no son correctos.", campo="clave", estado=401)
+        return _error("El e-mail o la contraseña no son correctos.", campo="clave", estado=401)
     segundos = error.segundos
     espera = f"{segundos} segundos" if segundos <= _MINUTO else f"{-(-segundos // _MINUTO)} minutos"
     return _error(
@@ -160,6 +164,12 @@ def _negado(error: CredencialesInvalidas | DemasiadosIntentos) -> Response:
 
 
 def _error(mensaje: str, *, estado: int, campo: str = "") -> Response:
-    return JSONResponse(
-        {"mensaje": mensaje, "campo": campo}, status_code=estado, headers=_SIN_GUARDAR
-    )
+    return _refused({campo: mensaje}, estado=estado)
+
+
+def _invalido(problemas: tuple[Problema, ...]) -> Response:
+    return _refused({problema.campo or "": problema.frase for problema in problemas}, estado=422)
+
+
+def _refused(mensajes: dict[str, str], *, estado: int) -> Response:
+    return JSONResponse({"mensajes": mensajes}, status_code=estado, headers=_SIN_GUARDAR)

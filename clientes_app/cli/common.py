@@ -69,7 +69,7 @@ def database() -> Engine:
 
 
 def elegir_cuenta(engine: Engine, nombre: str | None) -> int:
-    """Return the account that is meant; «Mi cuenta» is made when there is none.
+    """Return the account that is meant; the first one is made when there is none.
 
     Raises ErrorDeComando when there is no such account, or when there are several to choose from.
     """
@@ -114,7 +114,7 @@ def avisar_si_nadie_la_ve(engine: Engine, cuenta_id: int, nombre: str) -> None:
 
 def explicar(problemas: Iterable[Problema]) -> str:
     """Put what is wrong with some values, and how to mend it, into one line."""
-    return " ".join(f"{p.mensaje} {p.sugerencia}".strip() for p in problemas)
+    return " ".join(p.frase for p in problemas)
 
 
 def _existing_cuentas(engine: Engine) -> str:

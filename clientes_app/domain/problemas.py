@@ -35,6 +35,11 @@ class Problema(NamedTuple):
         """Whether this finding refuses the client."""
         return self.gravedad is Gravedad.ERROR
 
+    @property
+    def frase(self) -> str:
+        """What is wrong and how to mend it, as one text."""
+        return f"{self.mensaje} {self.sugerencia}".strip()
+
 
 def error(  # noqa: PLR0913 - every part of a finding may be said
     campo: str | None,

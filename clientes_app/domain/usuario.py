@@ -81,6 +81,17 @@ def clave_normal(clave: str) -> str | None:
     return normal
 
 
+def falta_clave(clave: str) -> tuple[Problema, ...]:
+    """Return that the password is missing, if it is."""
+    return () if clave else (_falta_clave("Escríbala."),)
+
+
+def faltas_al_entrar(email: str, clave: str) -> tuple[Problema, ...]:
+    """Return which of the two is missing; whether they are right is not judged here."""
+    del_email = () if limpiar(email[:_TECLEADO_MAXIMO]) else leer_email("")[1]
+    return (*del_email, *falta_clave(clave))
+
+
 def problemas_de_clave(clave: str, *, email: str) -> tuple[Problema, ...]:
     """Return what is wrong with a new password of the user with that address.
 
@@ -94,13 +105,18 @@ def problemas_de_clave(clave: str, *, email: str) -> tuple[Problema, ...]:
         return (_mala("clave_caracter", "lleva un carácter que no se puede guardar", remedio),)
     if len(normal) < CLAVE_MINIMA:
         remedio = f"Use {CLAVE_MINIMA} caracteres o más; sirven varias palabras seguidas."
-        return (_mala("clave_corta", f"tiene menos de {CLAVE_MINIMA} caracteres", remedio),)
+        corta = _mala("clave_corta", f"tiene menos de {CLAVE_MINIMA} caracteres", remedio)
+        return (corta if clave else _falta_clave(remedio),)
     if normal.strip().casefold() == email.casefold():
         return (_mala("clave_es_email", "es igual a su e-mail", "Elija otra."),)
     if len(set(normal)) < _DISTINTOS:
         remedio = f"Use por lo menos {_DISTINTOS} caracteres distintos."
         return (_mala("clave_repetida", "repite casi siempre lo mismo", remedio),)
     return ()
+
+
+def _falta_clave(remedio: str) -> Problema:
+    return error("clave", "clave_falta", "Falta la contraseña.", sugerencia=remedio)
 
 
 def _mala(codigo: str, que: str, remedio: str) -> Problema:

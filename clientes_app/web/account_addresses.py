@@ -53,7 +53,7 @@ def _is_of_accounts(path: str) -> bool:
 
 def _elsewhere(request: Request) -> str:
     """Return where an address leads, "" if it is right as it is."""
-    path = request.scope["path"]
+    path: str = request.scope["path"]
     query = f"?{request.url.query}" if request.url.query else ""
     token = session_token(request.headers.get("cookie", ""))
     named = routes.cuenta_en(path)
@@ -66,7 +66,7 @@ def _elsewhere(request: Request) -> str:
     if signed_in is None:
         return routes.ENTRAR if is_root else routes.entrar(destino=path + query)
     last = sesiones.ultima_cuenta(shared_engine(), signed_in.identity)
-    ruta = routes.CLIENTES if is_root else quote(path)
+    ruta = routes.CLIENTES if is_root else quote(routes.MOVED.get(path, path))
     return routes.de_cuenta(last.nombre_corto, ruta) + query
 
 

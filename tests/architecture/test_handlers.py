@@ -24,6 +24,10 @@ HANDLERS: dict[str, dict[str, Rol | None]] = {
         **dict.fromkeys(("elegir_blancos", "elegir_existentes", "procesar"), EDITOR),
         **dict.fromkeys(("follow", "say_if_slow"), LECTOR),
     },
+    "CuentaState": {
+        **dict.fromkeys(("guardar", "guardar_nombre_corto"), PROPIETARIO),
+        "open_page": LECTOR,
+    },
     "DetalleState": {"follow": LECTOR},
     "DrawerFollowerState": {"follow": LECTOR},
     "DrawerState": dict.fromkeys(
@@ -44,11 +48,10 @@ HANDLERS: dict[str, dict[str, Rol | None]] = {
         **dict.fromkeys(("buscar", "follow", "olvidar"), LECTOR),
         **dict.fromkeys(("borrar", "deshacer", "preguntar"), EDITOR),
     },
-    "MiCuentaState": {
-        **dict.fromkeys(("guardar_clave", "guardar_nombre", "open_page"), LECTOR),
-        "guardar_cuenta": PROPIETARIO,
-    },
     "PapeleraState": {**dict.fromkeys(("buscar", "follow"), LECTOR), "restaurar": EDITOR},
+    "PerfilState": dict.fromkeys(
+        ("cerrar_sesion", "guardar_clave", "guardar_nombre", "open_page", "preguntar"), LECTOR
+    ),
     "PresenciaState": {"follow": LECTOR},
     "ProblemasState": dict.fromkeys(
         (
@@ -60,13 +63,13 @@ HANDLERS: dict[str, dict[str, Rol | None]] = {
     "ProcesosState": {"cancelar": EDITOR, "deshacer": EDITOR, "follow": LECTOR},
     "SubidaState": dict.fromkeys(("avanzar", "cancelado", "no_aceptado", "subir"), EDITOR),
     "TabState": {},
-    "UsuariosState": dict.fromkeys(
-        (
-            *("anular", "cambiar_rol", "hacer_enlace", "invitar", "open_page", "preguntar"),
-            "quitar",
+    "UsuariosState": {
+        **dict.fromkeys(
+            ("anular", "hacer_enlace", "invitar", "preguntar", "responder"), PROPIETARIO
         ),
-        PROPIETARIO,
-    ),
+        # Who does not own the account is told so by the page.
+        "open_page": LECTOR,
+    },
 }
 
 

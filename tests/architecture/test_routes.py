@@ -172,7 +172,7 @@ def test_what_belongs_to_an_account_lacks_it_and_nothing_else_does() -> None:
 
 def test_only_the_gate_reads_which_account_a_tab_is_in() -> None:
     """What else a page says of its address is as anybody makes it up: see the gate."""
-    forged = re.compile(r"\.page\.params|page\.path|\.route_id|\bnegocio\b")
+    forged = re.compile(r"\.page\.params|page\.path|\.route_id|\.negocio\b|[\"']negocio[\"']")
     found = {
         path.relative_to(PACKAGE / "ui").as_posix()
         for path in (PACKAGE / "ui").rglob("*.py")

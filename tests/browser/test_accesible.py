@@ -80,7 +80,7 @@ def test_nothing_to_find_while_two_people_edit(
     assert hallazgos(page) == ""
     cajon.get_by_role("button", name="Guardar").click()
     panel = page.get_by_role("alertdialog")
-    panel.get_by_label("Lo suyo").check()
+    panel.get_by_label("Lo mío").check()
     assert hallazgos(page) == ""
     panel.get_by_role("button", name="Volver al formulario").click()
     expect(panel).to_have_count(0)

@@ -182,7 +182,7 @@ def test_signing_in_again_leads_to_the_account_used_last(
         expect(page.get_by_text(negocio.cliente.datos.nombre).first).to_be_visible()
         page.get_by_role("button", name=f"Menú de {NOMBRE}").first.click()
         page.get_by_role("menuitem", name="Cerrar sesión").click()
-        page.get_by_label("Correo").fill(negocio.servidor.email(NOMBRE))
+        page.get_by_label("E-mail").fill(negocio.servidor.email(NOMBRE))
         page.get_by_label("Contraseña").fill(CLAVE)
         page.get_by_role("button", name="Entrar", exact=True).click()
         expect(page).to_have_url(re.compile(f"/c/{negocio.corto}/catalogos/clientes$"))

@@ -110,9 +110,9 @@ def test_saving_with_two_values_asks_side_by_side(
     expect(calle.get_by_label("Guardado por Beto Ruiz")).to_have_accessible_name(
         re.compile("La de Beto$")
     )
-    expect(uso.get_by_label("Lo suyo")).to_have_accessible_name(re.compile("G01 Adquisición"))
+    expect(uso.get_by_label("Lo mío")).to_have_accessible_name(re.compile("G01 Adquisición"))
     decidir = panel.get_by_role("button", name="Guardar lo elegido")
-    calle.get_by_label("Lo suyo").check()
+    calle.get_by_label("Lo mío").check()
     expect(decidir).to_be_disabled()
     uso.get_by_label("Guardado por Beto Ruiz").check()
     decidir.click()
@@ -136,7 +136,7 @@ def test_what_changes_again_while_one_chooses_is_chosen_again(
         panel = page.get_by_role("alertdialog")
         expect(panel.get_by_label(calle)).to_be_visible()
         expect(panel.get_by_role("radio", checked=True)).to_have_count(0)
-        panel.get_by_label("Lo suyo").check()
+        panel.get_by_label("Lo mío").check()
     panel.get_by_role("button", name="Guardar lo elegido").click()
     expect(cajon).to_have_count(0)
     assert guardado(servidor, cliente.datos.rfc).datos.calle == "La mía"

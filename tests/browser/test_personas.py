@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from clientes_app.domain.roles import Rol
+from clientes_app.routes import CUENTA_DATOS, CUENTA_USUARIOS, PERFIL
 from clientes_app.services.acceso import cuentas, usuarios
 from clientes_app.services.clientes import clientes
 from tests.browser.conftest import CLAVE, Servidor
@@ -16,7 +18,7 @@ Abrir = Callable[..., BrowserContext]
 
 
 def _entrar(page: Page, email: str, clave: str) -> None:
-    page.get_by_label("Correo").fill(email)
+    page.get_by_label("E-mail").fill(email)
     page.get_by_label("Contraseña").fill(clave)
     page.get_by_role("button", name="Entrar", exact=True).click()
 
@@ -24,6 +26,29 @@ def _entrar(page: Page, email: str, clave: str) -> None:
 def _menu(page: Page, nombre: str, entrada: str) -> None:
     page.get_by_role("button", name=f"Menú de {nombre}").first.click()
     page.get_by_role("menuitem", name=entrada).click()
+
+
+def test_what_is_missing_is_told_at_once_beside_each_field(abrir_navegador: Abrir) -> None:
+    """The focus goes to the first, and nothing that was typed is lost."""
+    page = abrir_navegador(rol=None).new_page()
+    page.goto("/entrar")
+    page.get_by_role("button", name="Entrar", exact=True).click()
+    expect(page.get_by_text("Falta el e-mail.")).to_be_visible()
+    expect(page.get_by_text("Falta la contraseña.")).to_be_visible()
+    email, clave = page.get_by_label("E-mail"), page.get_by_label("Contraseña")
+    expect(email).to_be_focused()
+    expect(email).to_have_accessible_description(re.compile("Falta el e-mail"))
+    email.fill("alguien@despacho.example")
+    page.keyboard.press("Enter")
+    expect(clave).to_be_focused()
+    expect(page.get_by_text("Falta el e-mail.")).to_have_count(0)
+    expect(email).to_have_value("alguien@despacho.example")
+    clave.fill("lo que se teclea")
+    page.get_by_role("button", name="Mostrar contraseña").click()
+    expect(clave).to_have_attribute("type", "text")
+    page.get_by_role("button", name="Mostrar contraseña").click()
+    expect(clave).to_have_attribute("type", "password")
+    expect(clave).to_have_value("lo que se teclea")
 
 
 def test_signing_in_leads_back_to_where_one_wanted_to_go(
@@ -35,9 +60,9 @@ def test_signing_in_leads_back_to_where_one_wanted_to_go(
     page.goto(f"{LISTA}?q=muebles")
     expect(page.get_by_role("heading", name="Entrar")).to_be_visible()
     _entrar(page, servidor.email("Ana"), "otra cosa cualquiera")
-    expect(page.get_by_text("El correo o la contraseña no son correctos.")).to_be_visible()
+    expect(page.get_by_text("El e-mail o la contraseña no son correctos.")).to_be_visible()
     expect(page.get_by_label("Contraseña")).to_be_focused()
-    expect(page.get_by_label("Correo")).to_have_value(servidor.email("Ana"))
+    expect(page.get_by_label("E-mail")).to_have_value(servidor.email("Ana"))
     _entrar(page, servidor.email("Ana"), CLAVE)
     expect(page).to_have_url(re.compile(r"clientes\?q=muebles$"))
     expect(page.get_by_role("button", name="Menú de Ana López").first).to_be_visible()
@@ -67,21 +92,34 @@ def test_invited_as_a_reader_one_looks_and_nothing_else(
 ) -> None:
     """From the owner's page to the reader's list, whose buttons that change things are gone."""
     cliente = servidor.alta()
-    page.goto("/usuarios")
-    page.get_by_label("Correo de quien invita").fill(servidor.email("Rita"))
+    page.goto(CUENTA_USUARIOS)
+    invitada = page.get_by_label("E-mail de la persona invitada")
+    page.get_by_role("button", name="Crear enlace").click()
+    expect(page.get_by_text("Falta el e-mail.")).to_be_visible()
+    expect(invitada).to_be_focused()
+    invitada.fill(servidor.email("Rita"))
     page.get_by_label("Rol", exact=True).select_option("Lector")
-    page.get_by_role("button", name="Invitar").click()
-    enlace = page.get_by_label("Enlace de un solo uso").input_value()
-    # It is told only once: the page that comes back by itself still says it.
+    page.get_by_role("button", name="Crear enlace").click()
+    hecho = page.get_by_label("Enlace de un solo uso")
+    expect(hecho).to_be_focused()
+    expect(invitada).to_have_value("")
+    enlace = hecho.input_value()
+    page.get_by_role("button", name="Copiar").click()
+    expect(page.get_by_text("Se copió el enlace.")).to_be_visible()
+    invitada.press("Control+v")
+    expect(invitada).to_have_value(enlace)
     page.reload()
-    expect(page.get_by_label("Enlace de un solo uso")).to_have_value(enlace)
+    expect(page.get_by_text(servidor.email("Rita"))).to_be_visible()
+    expect(hecho).to_have_count(0)
     rita = abrir_navegador(rol=None).new_page()
     rita.goto(enlace)
     expect(rita.get_by_text(servidor.email("Rita"))).to_be_visible()
-    rita.get_by_label("Nombre").fill("Rita Rincón")
     rita.get_by_label("Contraseña").fill("corta")
     rita.get_by_role("button", name="Entrar en la cuenta").click()
+    expect(rita.get_by_text("Falta el nombre.")).to_be_visible()
     expect(rita.get_by_text("menos de 12 caracteres")).to_be_visible()
+    expect(rita.get_by_label("Su nombre")).to_be_focused()
+    rita.get_by_label("Su nombre").fill("Rita Rincón")
     rita.get_by_label("Contraseña").fill(CLAVE)
     rita.get_by_role("button", name="Entrar en la cuenta").click()
     expect(rita.get_by_text(cliente.datos.nombre).first).to_be_visible()
@@ -103,12 +141,22 @@ def test_lowered_and_removed_one_loses_it_in_an_open_page(
     bruno = abrir_navegador(como="Bruno Bravo", rol=Rol.EDITOR).new_page()
     bruno.goto(LISTA)
     expect(bruno.get_by_role("button", name="+ Agregar Cliente").first).to_be_visible()
-    page.goto("/usuarios")
+    page.goto(CUENTA_USUARIOS)
+    page.get_by_label("Rol de Bruno Bravo").focus()
     page.get_by_label("Rol de Bruno Bravo").select_option("Lector")
+    pregunta = page.get_by_role("alertdialog", name="¿Cambiar el rol de Bruno Bravo a Lector?")
+    expect(bruno.get_by_role("button", name="+ Agregar Cliente").first).to_be_visible()
+    pregunta.get_by_role("button", name="Cambiar a Lector").click()
+    expect(page.get_by_text("Bruno Bravo ahora es Lector.")).to_be_visible()
+    expect(page.get_by_label("Rol de Bruno Bravo")).to_be_focused()
     expect(bruno.get_by_role("button", name="+ Agregar Cliente")).to_have_count(0)
     expect(bruno.get_by_text(secreto).first).to_be_visible()
-    page.get_by_title("Quitar a Bruno Bravo").click()
-    page.get_by_role("alertdialog").get_by_role("button", name="Quitar").click()
+    page.get_by_role("button", name="Más acciones para Bruno Bravo").click()
+    page.get_by_role("menuitem", name="Quitar de la cuenta").click()
+    pregunta = page.get_by_role("alertdialog", name="¿Quitar a Bruno Bravo de la cuenta?")
+    pregunta.get_by_role("button", name="Quitar").click()
+    expect(page.get_by_text("Bruno Bravo ya no está en la cuenta.")).to_be_visible()
+    expect(page.get_by_role("list", name="Usuarios")).to_be_focused()
     expect(bruno.get_by_role("heading", name="Entrar")).to_be_visible()
     assert secreto not in bruno.content()
 
@@ -119,8 +167,9 @@ def test_the_last_owner_stays_one(abrir_navegador: Abrir, servidor: Servidor) ->
     contexto = abrir_navegador(rol=None)
     contexto.add_cookies(servidor.galletas(servidor.entrar(nombre="Uma", cuenta_id=cuenta_id)))
     page = contexto.new_page()
-    page.goto("/usuarios")
+    page.goto(CUENTA_USUARIOS)
     page.get_by_label("Rol de Uma").select_option("Editor")
+    page.get_by_role("button", name="Cambiar a Editor").click()
     expect(page.get_by_text("se quedaría sin propietario")).to_be_visible()
     expect(page.get_by_label("Rol de Uma")).to_have_value("propietario")
     assert [m.rol for m in usuarios.lista(servidor.engine, cuenta_id)] == [Rol.PROPIETARIO]
@@ -133,27 +182,43 @@ def test_a_new_password_ends_the_other_sessions(abrir_navegador: Abrir, servidor
     otra.goto(LISTA)
     expect(otra.get_by_role("heading", name="Clientes", level=1)).to_be_visible()
     page.goto("/mi-cuenta")
+    expect(page).to_have_url(re.compile(f"{PERFIL}$"))
+    cambiar = page.get_by_role("button", name="Cambiar contraseña")
     page.get_by_label("Contraseña actual").fill("no es esta, de verdad")
     page.get_by_label("Contraseña nueva").fill("otra frase larga y nueva")
-    page.get_by_role("button", name="Guardar").nth(1).click()
+    cambiar.click()
     expect(page.get_by_text("Esa no es su contraseña actual.")).to_be_visible()
+    expect(page.get_by_label("Contraseña actual")).to_be_focused()
     page.get_by_label("Contraseña actual").fill(CLAVE)
-    page.get_by_role("button", name="Guardar").nth(1).click()
-    expect(page.get_by_text("Se guardó.")).to_be_visible()
+    cambiar.click()
+    expect(page.get_by_text("Se cambió su contraseña.")).to_be_visible()
+    expect(page.get_by_label("Contraseña nueva")).to_have_value("")
     expect(otra.get_by_role("heading", name="Entrar")).to_be_visible()
     page.goto(LISTA)
     expect(page.get_by_role("heading", name="Clientes", level=1)).to_be_visible()
 
 
-def test_name_and_account_are_edited(page: Page, servidor: Servidor) -> None:
+def test_name_and_account_are_edited(abrir_navegador: Abrir, servidor: Servidor) -> None:
     """Changes are signed with the new name; the account's CP must be in the catalogue."""
-    page.goto("/mi-cuenta")
-    page.get_by_label("Código Postal de expedición").fill("00000")
-    page.get_by_role("button", name="Guardar").nth(2).click()
+    page = abrir_navegador(como="Nora Núñez").new_page()
+    page.goto(CUENTA_DATOS)
+    cp = page.get_by_label("Código postal de expedición")
+    guardar = page.get_by_role("button", name="Guardar datos de la cuenta")
+    cp.fill("00000")
+    guardar.click()
     expect(page.get_by_text("no está en el catálogo del SAT")).to_be_visible()
-    page.get_by_label("Código Postal de expedición").fill("42501")
-    page.get_by_role("button", name="Guardar").nth(2).click()
-    expect(page.get_by_text("Se guardó.")).to_be_visible()
+    expect(cp).to_be_focused()
+    cp.fill("42501")
+    guardar.click()
+    expect(page.get_by_text("Se guardaron los datos de la cuenta.")).to_be_visible()
+    expect(page.get_by_text("Hidalgo.")).to_be_visible()
+    page.goto(PERFIL)
+    page.get_by_label("Nombre").fill("Nora Luisa")
+    page.get_by_role("button", name="Guardar nombre").click()
+    expect(page.get_by_role("button", name="Menú de Nora Luisa").first).to_be_visible()
+    # The message is still there a moment later: nothing loads the page anew.
+    page.wait_for_timeout(1500)
+    expect(page.get_by_text("Se guardó su nombre.")).to_be_visible()
     assert cuentas.obtener(servidor.engine, servidor.actor.cuenta_id).cp_expedicion == "42501"
 
 
@@ -177,3 +242,67 @@ def test_a_reader_looks_at_a_client_and_is_offered_nothing_else(
         expect(cajon.get_by_role("button", name=nombre)).to_have_count(0)
     cajon.get_by_role("button", name="Cerrar").last.click()
     expect(cajon).to_be_hidden()
+
+
+@pytest.mark.parametrize("rol", [Rol.LECTOR, Rol.EDITOR])
+def test_who_is_no_owner_is_offered_nothing_that_only_refuses(
+    abrir_navegador: Abrir, servidor: Servidor, rol: Rol
+) -> None:
+    """«Cuenta» is there to be read; «Usuarios» is not offered, and its address says why."""
+    page = abrir_navegador(como=f"Nico {rol.etiqueta}", rol=rol).new_page()
+    page.goto(CUENTA_DATOS)
+    expect(page.get_by_role("definition").filter(has_text=servidor.cuenta)).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("textbox")).to_have_count(0)
+    expect(page.get_by_role("main").get_by_role("button")).to_have_count(0)
+    expect(page.get_by_role("link", name="Usuarios")).to_have_count(0)
+    page.goto(CUENTA_USUARIOS)
+    expect(page.get_by_text(f"Su rol aquí es {rol.etiqueta}.")).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("textbox")).to_have_count(0)
+    expect(page.get_by_role("listitem").filter(has_text="Toast")).to_have_count(0)
+
+
+def test_sessions_are_closed_one_by_one_and_all_after_a_question(abrir_navegador: Abrir) -> None:
+    page = abrir_navegador(como="Sonia Sol").new_page()
+    otra = abrir_navegador(como="Sonia Sol").new_page()
+    tercera = abrir_navegador(como="Sonia Sol").new_page()
+    for abierta in (otra, tercera):
+        abierta.goto(LISTA)
+        expect(abierta.get_by_role("heading", name="Clientes", level=1)).to_be_visible()
+    page.goto(PERFIL)
+    cerrar = page.get_by_role("button", name="Cerrar", exact=True)
+    expect(cerrar).to_have_count(2)
+    cerrar.first.click()
+    expect(page.get_by_text("Se cerró esa sesión.")).to_be_visible()
+    expect(cerrar).to_have_count(1)
+    todas = page.get_by_role("button", name="Cerrar todas")
+    expect(todas).to_be_focused()
+    todas.click()
+    pregunta = page.get_by_role("alertdialog", name="¿Cerrar todas sus sesiones?")
+    pregunta.get_by_role("button", name="Cancelar").click()
+    expect(todas).to_be_focused()
+    todas.click()
+    pregunta.get_by_role("button", name="Cerrar todas").click()
+    for abierta in (page, otra, tercera):
+        expect(abierta.get_by_role("heading", name="Entrar")).to_be_visible()
+
+
+def test_the_appearance_is_chosen_and_kept(page: Page) -> None:
+    page.goto(PERFIL)
+    page.get_by_label("Oscuro").check()
+    expect(page.locator("html")).to_have_class("dark")
+    page.reload()
+    expect(page.get_by_label("Oscuro")).to_be_checked()
+    page.get_by_label("Como el sistema").check()
+    expect(page.locator("html")).to_have_class("light")
+
+
+@pytest.mark.parametrize("ancho", [768, 820, 1024, 1280, 1920])
+def test_a_name_has_room(abrir_navegador: Abrir, servidor: Servidor, ancho: int) -> None:
+    """14 rem at least, from a tablet up; and no page scrolls sideways."""
+    servidor.entrar(nombre="Maximiliana Guadalupe Fernández de la Garza", rol=Rol.EDITOR)
+    page = abrir_navegador(viewport={"width": ancho, "height": 900}).new_page()
+    page.goto(CUENTA_USUARIOS)
+    nombres = page.get_by_role("list", name="Usuarios").locator("li > div")
+    expect(nombres.first).to_be_visible()
+    assert min(caja.bounding_box()["width"] for caja in nombres.all()) >= 14 * 16
+    assert page.evaluate("document.documentElement.scrollWidth") <= ancho

@@ -66,6 +66,7 @@ CAMBIOS: dict[str, Callable[[Casa], object]] = {
         c.engine, c.beto, actual=CLAVE, nueva=OTRA_CLAVE
     ),
     "salir": lambda c: sesiones.salir(c.engine, c.token),
+    "cerrar": lambda c: sesiones.cerrar(c.engine, c.beto, quien(c.engine, c.token).sesion_id),
     "salir_de_todas": lambda c: sesiones.salir_de_todas(c.engine, c.beto),
     "editar la cuenta": _editar,
     "nombre corto": lambda c: cuentas.cambiar_nombre_corto(

@@ -103,7 +103,7 @@ def test_several_accounts_need_a_name(clientes: Consola, tmp_path: Path) -> None
     assert {
         cuenta["nombre_corto"]: cuenta["clientes"] for cuenta in clientes.json("cuentas", "lista")
     } == {
-        "mi-cuenta": 1,
+        "negocio": 1,
         "otra": 0,
     }
     sin_nombre = clientes("exportar")
@@ -111,7 +111,7 @@ def test_several_accounts_need_a_name(clientes: Consola, tmp_path: Path) -> None
     assert "--cuenta" in sin_nombre.stderr
     assert "«Nadie»" in clientes("exportar", "--cuenta", "Nadie").stderr
     assert clientes.json("buscar", "a", "--cuenta", "Otra") == []
-    for nombre in ("Mi cuenta", "mi-cuenta"):
+    for nombre in ("Negocio", "negocio"):
         assert len(clientes.json("buscar", "a", "--cuenta", nombre)) == 1
 
 

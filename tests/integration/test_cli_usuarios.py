@@ -38,16 +38,22 @@ def puerto() -> Iterator[int]:
         yield enchufe.getsockname()[1]
 
 
-def _token(liga: str, base: str = "http://localhost:3000") -> str:
-    assert liga.startswith(f"{base}/enlace?t=")
-    assert liga.endswith("\n")
-    assert liga.count("\n") == 1
-    return liga.strip().partition("?t=")[2]
+def _token(enlace: str, base: str = "http://localhost:3000") -> str:
+    assert enlace.startswith(f"{base}/enlace?t=")
+    assert enlace.endswith("\n")
+    assert enlace.count("\n") == 1
+    return enlace.strip().partition("?t=")[2]
 
 
 def _usar(engine: Engine, token: str, clave: str = CLAVE) -> str:
     return enlaces.usar(
-        engine, token, nombre="Ana", email=email_de("Ana"), clave=clave, direccion=AQUI
+        engine,
+        token,
+        nombre="Ana",
+        email=email_de("Ana"),
+        clave=clave,
+        cuenta="Ferretería",
+        direccion=AQUI,
     )
 
 
@@ -56,7 +62,7 @@ def test_a_user_with_a_password_signs_in(clientes: Consola, engine: Engine) -> N
     resultado = clientes(*orden, entrada=f"{CLAVE}\r\n")
 
     assert (resultado.exit_code, resultado.stdout) == (0, "")
-    assert resultado.stderr == "«Ana» (ana@correo.mx) es Propietario de la cuenta «Mi cuenta».\n"
+    assert resultado.stderr == "«Ana» (ana@correo.mx) es Propietario de la cuenta «Negocio».\n"
     identidad = quien(engine, entrar(engine))
     assert identidad.cuentas[0].rol is Rol.PROPIETARIO
     sesiones.apuntar_uso(engine, identidad.usuario_id, identidad.cuentas[0].id)
@@ -155,12 +161,12 @@ def test_serving_says_once_where_it_is_and_how_to_begin(
     decir = serve._anuncio("127.0.0.1", puerto)
     decir()
     decir()
-    donde, para_que, liga = capsys.readouterr().out.splitlines()
+    donde, para_que, enlace = capsys.readouterr().out.splitlines()
 
     base = f"http://localhost:{puerto}"
     assert donde == f"Clientes está en {base} (Ctrl+C para terminar)."
     assert para_que == "Para crear al primer propietario abra una sola vez:"
-    assert ultima(engine, _usar(engine, _token(f"{liga}\n", base))).rol is Rol.PROPIETARIO
+    assert ultima(engine, _usar(engine, _token(f"{enlace}\n", base))).rol is Rol.PROPIETARIO
     serve._anuncio("127.0.0.1", puerto)()
     assert capsys.readouterr().out.splitlines() == [donde]
 

@@ -45,8 +45,17 @@ def _usar(
     nombre: str = "Beto",
     email: str = "",
     clave: str = CLAVE,
+    cuenta: str = "Ferretería",
 ) -> str:
-    return enlaces.usar(engine, token, nombre=nombre, email=email, clave=clave, direccion=AQUI)
+    return enlaces.usar(
+        engine,
+        token,
+        nombre=nombre,
+        email=email,
+        clave=clave,
+        cuenta=cuenta,
+        direccion=AQUI,
+    )
 
 
 def _invitar(engine: Engine, cuenta_id: int, nombre: str = "Beto", rol: Rol = Rol.EDITOR) -> str:
@@ -64,13 +73,19 @@ class TestPrimerPropietario:
         otra = cuentas.crear(engine, "Aparte").id
         visto = enlaces.ver(engine, token)
         assert visto == EnlaceVigente(
-            Tipo.PRIMER_PROPIETARIO, "", "", "Mi cuenta", Rol.PROPIETARIO, tiene_clave=False
+            Tipo.PRIMER_PROPIETARIO,
+            "",
+            "",
+            "Negocio",
+            Rol.PROPIETARIO,
+            tiene_clave=False,
+            pide_cuenta=True,
         )
         sesion = _usar(engine, token, nombre=" Ana  López ", email="ANA@correo.mx")
         identidad, cuenta = quien(engine, sesion), ultima(engine, sesion)
 
         assert (identidad.nombre, identidad.email) == ("Ana López", "ana@correo.mx")
-        assert (cuenta.nombre, cuenta.rol) == ("Mi cuenta", Rol.PROPIETARIO)
+        assert (cuenta.nombre, cuenta.rol) == ("Ferretería", Rol.PROPIETARIO)
         assert {(cuenta.id, cuenta.rol) for cuenta in identidad.cuentas} == {
             (cuenta.id, Rol.PROPIETARIO),
             (otra, Rol.PROPIETARIO),
@@ -110,10 +125,31 @@ class TestPrimerPropietario:
         token = enlaces.primer_propietario(engine)
         assert token is not None
         with pytest.raises(DatosInvalidos) as error:
-            _usar(engine, token, nombre=" ", email="ana", clave="corta")
-        assert _campos(error.value) == ["nombre", "email", "clave"]
+            _usar(engine, token, nombre=" ", email="ana", clave="corta", cuenta=" ")
+        assert _campos(error.value) == ["nombre", "email", "clave", "cuenta"]
         assert all(p.mensaje and p.sugerencia for p in error.value.problemas)
         assert _usar(engine, token, email="ana@correo.mx")
+
+    def test_the_account_is_named_unless_it_has_a_name(self, engine: Engine) -> None:
+        token = enlaces.primer_propietario(engine)
+        assert token is not None
+        cuentas.crear(engine, "Taken")
+        with pytest.raises(DatosInvalidos) as error:
+            _usar(engine, token, email="ana@correo.mx", cuenta=" Taken ")
+        assert _campos(error.value) == ["cuenta"]
+        sesion = _usar(engine, token, email="ana@correo.mx", cuenta=" La  Palma ")
+        cuenta = ultima(engine, sesion)
+        assert (cuenta.nombre, cuenta.nombre_corto) == ("La Palma", "la-palma")
+
+    def test_an_account_with_a_name_keeps_it(self, engine: Engine) -> None:
+        cuentas.crear(engine, "Despacho Azul")
+        token = enlaces.primer_propietario(engine)
+        assert token is not None
+        visto = enlaces.ver(engine, token)
+        assert visto is not None
+        assert not visto.pide_cuenta
+        sesion = _usar(engine, token, email="a@correo.mx")
+        assert ultima(engine, sesion).nombre == "Despacho Azul"
 
     def test_it_runs_out_after_a_week(self, engine: Engine) -> None:
         token = enlaces.primer_propietario(engine)
@@ -149,7 +185,7 @@ class TestInvitacion:
         actor = un_actor(cuenta_id, ana)
         token = enlaces.invitar(engine, actor, email=" BETO@correo.mx", rol=Rol.EDITOR)
         assert enlaces.ver(engine, token) == EnlaceVigente(
-            Tipo.INVITACION, "beto@correo.mx", "", "Mi cuenta", Rol.EDITOR, tiene_clave=False
+            Tipo.INVITACION, "beto@correo.mx", "", "Negocio", Rol.EDITOR, tiene_clave=False
         )
         (pendiente,) = enlaces.pendientes(engine, cuenta_id)
         assert (pendiente.email, pendiente.rol) == ("beto@correo.mx", Rol.EDITOR)

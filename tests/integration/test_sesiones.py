@@ -46,7 +46,7 @@ def test_who_signs_in_is_recognised_with_all_accounts(engine: Engine, cuenta_id:
     assert identidad.email == "ana@correo.mx"
     assert [(c.id, c.nombre, c.rol) for c in identidad.cuentas] == [
         (otra, "Ábaco", Rol.LECTOR),
-        (cuenta_id, "Mi cuenta", Rol.EDITOR),
+        (cuenta_id, "Negocio", Rol.EDITOR),
     ]
     assert ultima(engine, token) == identidad.cuentas[0]
 
@@ -122,7 +122,7 @@ def test_the_account_used_last_is_known_in_every_session(engine: Engine, cuenta_
     ana = un_usuario(engine, cuenta_id)
     un_usuario(engine, otra, rol=Rol.LECTOR, clave="")
     token = entrar(engine)
-    assert ultima(engine, token).nombre == "Mi cuenta"
+    assert ultima(engine, token).nombre == "Negocio"
     for usada in (otra, cuenta_id, otra):
         sesiones.apuntar_uso(engine, ana, usada)
         assert ultima(engine, token).id == usada
@@ -189,6 +189,19 @@ def test_a_number_that_a_closed_session_had_is_not_given_again(
     assert quien(engine, entrar(engine)).sesion_id > numero
 
 
+def test_one_session_is_closed_and_it_must_be_ones_own(engine: Engine, cuenta_id: int) -> None:
+    ana, beto = un_usuario(engine, cuenta_id), un_usuario(engine, cuenta_id, "Beto")
+    aqui, alla = entrar(engine), entrar(engine)
+    abiertas = {sesion.id for sesion in sesiones.abiertas(engine, ana)}
+    assert abiertas == {quien(engine, token).sesion_id for token in (aqui, alla)}
+    for usuario_id, sesion_id in ((beto, quien(engine, alla).sesion_id), (ana, 2**70)):
+        with pytest.raises(NoEncontrado):
+            sesiones.cerrar(engine, usuario_id, sesion_id)
+    sesiones.cerrar(engine, ana, quien(engine, alla).sesion_id)
+    assert sesiones.identificar(engine, alla) is None
+    assert quien(engine, aqui).usuario_id == ana
+
+
 def test_another_password_closes_the_other_sessions(engine: Engine, cuenta_id: int) -> None:
     ana = un_usuario(engine, cuenta_id)
     aqui, alla = entrar(engine), entrar(engine)
@@ -196,8 +209,8 @@ def test_another_password_closes_the_other_sessions(engine: Engine, cuenta_id: i
     with pytest.raises(CredencialesInvalidas):
         usuarios.cambiar_clave(engine, ana, actual="no es", nueva=nueva)
     with pytest.raises(DatosInvalidos) as error:
-        usuarios.cambiar_clave(engine, ana, actual=CLAVE, nueva="corta")
-    assert [problema.campo for problema in error.value.problemas] == ["clave"]
+        usuarios.cambiar_clave(engine, ana, actual="", nueva="corta")
+    assert [problema.campo for problema in error.value.problemas] == ["actual", "nueva"]
     usuarios.cambiar_clave(engine, ana, actual=CLAVE, nueva=nueva, salvo=aqui)
 
     assert quien(engine, aqui).usuario_id == ana

@@ -210,7 +210,7 @@ def test_the_index_agrees_with_the_rows_after_everything(engine: Engine, actor: 
 def test_accounts_are_listed_by_name_and_their_names_are_unique(engine: Engine) -> None:
     assert cuentas.asegurar_cuenta(engine) == cuentas.asegurar_cuenta(engine)
     otra = cuentas.crear(engine, " Despacho  Azul ", cp_expedicion="64000")
-    assert [cuenta.nombre for cuenta in cuentas.lista(engine)] == ["Despacho Azul", "Mi cuenta"]
+    assert [cuenta.nombre for cuenta in cuentas.lista(engine)] == ["Despacho Azul", "Negocio"]
     assert cuentas.por_nombre(engine, "Despacho Azul") == otra
     with pytest.raises(cuentas.CuentaRepetida):
         cuentas.crear(engine, "Despacho Azul")

@@ -9,7 +9,7 @@ from clientes_app.domain.nombre_corto import (
     nombre_corto_ocupado,
     numerado,
 )
-from clientes_app.domain.problemas import Gravedad, Problema
+from clientes_app.domain.problemas import Problema, error
 from clientes_app.domain.texto import limpiar
 from clientes_app.services.context import Actor
 from clientes_app.services.errors import CuentaRepetida, DatosInvalidos, NoEncontrado
@@ -19,12 +19,14 @@ from clientes_app.storage.db.base import DuplicateRow, Engine, Session
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.values import CuentaGuardada
 
-PRIMERA_CUENTA = "Mi cuenta"
+PRIMERA_CUENTA = "Negocio"
+"""What the first account is called until its first owner says the name of the business."""
+
 _LARGO_MAXIMO = 120
 
 
 def asegurar_cuenta(engine: Engine) -> int:
-    """Return the id of the oldest account; at the first start «Mi cuenta» is made for that."""
+    """Return the id of the oldest account; at the first start one is made for that."""
     existente = _la_mas_antigua(engine)
     if existente is not None:
         return existente
@@ -40,14 +42,14 @@ def crear(engine: Engine, nombre: str, *, cp_expedicion: str = "") -> CuentaGuar
     """Make an account. Raises DatosInvalidos and CuentaRepetida."""
     limpio = limpiar(nombre)
     cp = limpiar(cp_expedicion)
-    problemas = _problemas(limpio, cp)
+    problemas = (*problemas_de_nombre(limpio), *_problemas_de_cp(cp))
     if problemas:
         raise DatosInvalidos(problemas)
     try:
         with write_transaction(engine) as tx:
             cuenta_id = _crear(tx, limpio, cp_expedicion=cp)
-    except DuplicateRow as error:
-        raise CuentaRepetida(limpio) from error
+    except DuplicateRow as repetida:
+        raise CuentaRepetida(limpio) from repetida
     return obtener(engine, cuenta_id)
 
 
@@ -58,7 +60,7 @@ def editar(engine: Engine, actor: Actor, *, nombre: str, cp_expedicion: str) -> 
     """
     limpio = limpiar(nombre)
     cp = limpiar(cp_expedicion)
-    problemas = _problemas(limpio, cp)
+    problemas = (*problemas_de_nombre(limpio), *_problemas_de_cp(cp))
     if problemas:
         raise DatosInvalidos(problemas)
     try:
@@ -68,8 +70,8 @@ def editar(engine: Engine, actor: Actor, *, nombre: str, cp_expedicion: str) -> 
             cuentas = CuentaRepository(tx)
             if not cuentas.cambiar(actor.cuenta_id, nombre=limpio, cp_expedicion=cp):
                 raise NoEncontrado(actor.cuenta_id)
-    except DuplicateRow as error:
-        raise CuentaRepetida(limpio) from error
+    except DuplicateRow as repetida:
+        raise CuentaRepetida(limpio) from repetida
     return obtener(engine, actor.cuenta_id)
 
 
@@ -126,26 +128,52 @@ def de_nombre_corto(engine: Engine, nombre_corto: str) -> CuentaGuardada:
     return cuenta
 
 
+def nombrar(tx: Session, cuenta: CuentaGuardada, nombre: str) -> None:
+    """Name an account after its business, and let its short name follow, in a transaction.
+
+    Raises CuentaRepetida.
+    """
+    if nombre == cuenta.nombre:
+        return
+    repositorio = CuentaRepository(tx)
+    if repositorio.por_nombre(nombre) is not None:
+        raise CuentaRepetida(nombre)
+    repositorio.cambiar_nombre_corto(cuenta.id, _corto_libre(repositorio, nombre))
+    repositorio.cambiar(cuenta.id, nombre=nombre, cp_expedicion=cuenta.cp_expedicion)
+
+
 def _crear(tx: Session, nombre: str, *, cp_expedicion: str = "") -> int:
     # In a line: of two accounts that are made at once the second must see the first one's name.
     AutoridadRepository(tx).esperar()
     repositorio = CuentaRepository(tx)
+    libre = _corto_libre(repositorio, nombre)
+    return repositorio.crear(nombre, nombre_corto=libre, cp_expedicion=cp_expedicion)
+
+
+def _corto_libre(repositorio: CuentaRepository, nombre: str) -> str:
     corto = nombre_corto_de(nombre)
     numerados = (numerado(corto, numero) for numero in count(2))
-    libre = next(c for c in chain((corto,), numerados) if repositorio.de_nombre_corto(c) is None)
-    return repositorio.crear(nombre, nombre_corto=libre, cp_expedicion=cp_expedicion)
+    return next(c for c in chain((corto,), numerados) if repositorio.de_nombre_corto(c) is None)
 
 
 def _la_mas_antigua(engine: Engine) -> int | None:
     return min((cuenta.id for cuenta in lista(engine)), default=None)
 
 
-def _problemas(nombre: str, cp: str) -> tuple[Problema, ...]:
-    problemas: list[Problema] = []
-    if not 1 <= len(nombre) <= _LARGO_MAXIMO:
-        mensaje = f"El nombre de la cuenta debe tener de 1 a {_LARGO_MAXIMO} caracteres."
-        problemas.append(Problema("nombre", "cuenta_nombre", Gravedad.ERROR, mensaje, nombre))
-    if cp and estado_de_cp(cp) is None:
-        mensaje = f"El código postal {cp} no está en el catálogo del SAT."
-        problemas.append(Problema("cp_expedicion", "cp_inexistente", Gravedad.ERROR, mensaje, cp))
-    return tuple(problemas)
+def problemas_de_nombre(nombre: str) -> tuple[Problema, ...]:
+    """Return what is wrong with the name of an account, without blanks at its ends."""
+    if not nombre:
+        falta = "Falta el nombre de la cuenta."
+        return (error("nombre", "cuenta_nombre", falta, sugerencia="Escríbalo."),)
+    if len(nombre) > _LARGO_MAXIMO:
+        mensaje = f"El nombre de la cuenta pasa de {_LARGO_MAXIMO} caracteres."
+        return (error("nombre", "cuenta_nombre", mensaje, sugerencia="Acórtelo."),)
+    return ()
+
+
+def _problemas_de_cp(cp: str) -> tuple[Problema, ...]:
+    if not cp or estado_de_cp(cp) is not None:
+        return ()
+    mensaje = f"El código postal {cp} no está en el catálogo del SAT."
+    remedio = "Escriba el de su Constancia de Situación Fiscal."
+    return (error("cp_expedicion", "cp_inexistente", mensaje, valor=cp, sugerencia=remedio),)

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from clientes_app.domain.roles import Rol
+from clientes_app.services.acceso.cuentas import PRIMERA_CUENTA
+from clientes_app.storage.acceso.cuentas import CuentaRepository
 from clientes_app.storage.acceso.enlaces import EnlaceGuardado
 from clientes_app.storage.acceso.usuarios import UsuarioRepository
 from clientes_app.storage.db.base import Session
+from clientes_app.storage.values import CuentaGuardada
 
 
 class Tipo(StrEnum):
@@ -23,7 +26,8 @@ class EnlaceVigente:
 
     `email` is "" when it is still to be chosen (the first owner), `nombre` is known for a reset
     only, `cuenta` and `rol` are what one gets into (None for a reset). With `tiene_clave` it asks
-    for the password that the user has, else for a new one.
+    for the password that the user has, else for a new one; with `pide_cuenta` also for the name
+    of the account, which nobody has given it yet.
     """
 
     tipo: Tipo
@@ -32,6 +36,7 @@ class EnlaceVigente:
     cuenta: str
     rol: Rol | None
     tiene_clave: bool
+    pide_cuenta: bool = False
 
 
 def pide_clave_actual(tx: Session, enlace: EnlaceGuardado) -> bool:
@@ -48,3 +53,10 @@ def pide_clave_actual(tx: Session, enlace: EnlaceGuardado) -> bool:
         return False
     otras = (cuenta for cuenta in usuarios.cuentas(usuario.id) if cuenta.id != enlace.cuenta_id)
     return bool(usuario.clave) or any(otras)
+
+
+def cuenta_sin_nombrar(tx: Session, enlace: EnlaceGuardado) -> CuentaGuardada | None:
+    """Return the account that the first owner is to name, None when it was named before."""
+    if enlace.tipo != Tipo.PRIMER_PROPIETARIO:
+        return None
+    return CuentaRepository(tx).por_nombre(PRIMERA_CUENTA)

@@ -2,12 +2,19 @@
 
 from dataclasses import dataclass
 
+from clientes_app.domain.problemas import error
 from clientes_app.domain.roles import Rol
-from clientes_app.domain.usuario import leer_email, leer_nombre, problemas_de_clave
-from clientes_app.services.acceso import credentials, sesiones
-from clientes_app.services.acceso.enlace_kinds import Tipo, pide_clave_actual
+from clientes_app.domain.texto import limpiar
+from clientes_app.domain.usuario import falta_clave, leer_email, leer_nombre, problemas_de_clave
+from clientes_app.services.acceso import credentials, cuentas, sesiones
+from clientes_app.services.acceso.enlace_kinds import Tipo, cuenta_sin_nombrar, pide_clave_actual
 from clientes_app.services.acceso.usuarios import hacer_miembro, poner_clave
-from clientes_app.services.errors import CredencialesInvalidas, DatosInvalidos, EnlaceInvalido
+from clientes_app.services.errors import (
+    CredencialesInvalidas,
+    CuentaRepetida,
+    DatosInvalidos,
+    EnlaceInvalido,
+)
 from clientes_app.storage.acceso.authority import AutoridadRepository
 from clientes_app.storage.acceso.cuentas import CuentaRepository
 from clientes_app.storage.acceso.enlaces import EnlaceGuardado, EnlaceRepository
@@ -20,10 +27,14 @@ from clientes_app.storage.db.engine import read_transaction, write_transaction
 
 @dataclass(frozen=True, slots=True)
 class _Alta:
-    """A user as they want to be: valid, with the password's hash."""
+    """A user as they want to be: valid, with the password's hash.
+
+    `cuenta` is what the first owner calls the account, "" where nobody is asked.
+    """
 
     email: str
     nombre: str
+    cuenta: str
     hashed: str
 
 
@@ -35,18 +46,23 @@ def usar(  # noqa: PLR0913 (what the page of a link asks for)
     email: str,
     clave: str,
     direccion: str,
+    cuenta: str = "",
     agente: str = "",
 ) -> str:
     """Use a link up and return the token of a new session; of two at once one wins.
 
-    `email` counts for the first owner only, `nombre` for whoever is new. `clave` is the password
+    `email` counts for the first owner only, so does `cuenta`, the name of the account, while it
+    has none of its own; `nombre` counts for whoever is new. `clave` is the password
     that the user has if the link's page asked for it, else the one that they choose.
     Raises EnlaceInvalido, DatosInvalidos, CredencialesInvalidas and DemasiadosIntentos.
     """
     with read_transaction(engine) as tx:
         enlace = _exigir(tx, token)
         pide = pide_clave_actual(tx, enlace)
+        pide_cuenta = cuenta_sin_nombrar(tx, enlace) is not None
     if pide:
+        if falta := falta_clave(clave):
+            raise DatosInvalidos(falta)
         proof = credentials.check_clave(
             engine, email=enlace.email, clave=clave, direccion=direccion
         )
@@ -55,7 +71,13 @@ def usar(  # noqa: PLR0913 (what the page of a link asks for)
             credentials.settle(tx, proof)
             _admitir(tx, enlace, proof.usuario.id)
             return _abrir(tx, enlace, proof.usuario.id, agente)
-    alta = _validar(enlace, nombre=nombre, email=email, clave=clave)
+    alta = _validar(
+        enlace,
+        nombre=nombre,
+        email=email,
+        clave=clave,
+        cuenta=limpiar(cuenta) if pide_cuenta else None,
+    )
     with write_transaction(engine) as tx:
         _gastar(tx, enlace)
         if pide_clave_actual(tx, enlace):
@@ -83,7 +105,9 @@ def _gastar(tx: Session, enlace: EnlaceGuardado) -> None:
         raise EnlaceInvalido
 
 
-def _validar(enlace: EnlaceGuardado, *, nombre: str, email: str, clave: str) -> _Alta:
+def _validar(
+    enlace: EnlaceGuardado, *, nombre: str, email: str, clave: str, cuenta: str | None
+) -> _Alta:
     problemas = ()
     limpio, normal = "", enlace.email
     if enlace.tipo != Tipo.CLAVE:
@@ -92,9 +116,13 @@ def _validar(enlace: EnlaceGuardado, *, nombre: str, email: str, clave: str) -> 
         normal, del_email = leer_email(email)
         problemas += del_email
     problemas += problemas_de_clave(clave, email=normal)
+    if cuenta is not None:
+        de_la_cuenta = cuentas.problemas_de_nombre(cuenta)
+        problemas += tuple(problema._replace(campo="cuenta") for problema in de_la_cuenta)
     if problemas:
         raise DatosInvalidos(problemas)
-    return _Alta(email=normal, nombre=limpio, hashed=credentials.hash_clave(clave))
+    hashed = credentials.hash_clave(clave)
+    return _Alta(email=normal, nombre=limpio, cuenta=cuenta or "", hashed=hashed)
 
 
 def _alta(tx: Session, enlace: EnlaceGuardado, alta: _Alta) -> int:
@@ -109,8 +137,22 @@ def _alta(tx: Session, enlace: EnlaceGuardado, alta: _Alta) -> int:
         usuario_id = existente.id
         usuarios.cambiar(usuario_id, nombre=alta.nombre)
     poner_clave(tx, usuario_id, alta.hashed)
+    if alta.cuenta:
+        _nombrar_cuenta(tx, enlace, alta.cuenta)
     _admitir(tx, enlace, usuario_id)
     return usuario_id
+
+
+def _nombrar_cuenta(tx: Session, enlace: EnlaceGuardado, nombre: str) -> None:
+    sin_nombrar = cuenta_sin_nombrar(tx, enlace)
+    if sin_nombrar is None:
+        return
+    try:
+        cuentas.nombrar(tx, sin_nombrar, nombre)
+    except CuentaRepetida as repetida:
+        mensaje, remedio = "Ya hay una cuenta con ese nombre.", "Escriba otro."
+        repetido = error("cuenta", "cuenta_repetida", mensaje, sugerencia=remedio)
+        raise DatosInvalidos((repetido,)) from repetida
 
 
 def _admitir(tx: Session, enlace: EnlaceGuardado, usuario_id: int) -> None:

@@ -10,7 +10,12 @@ from clientes_app.domain.roles import Rol
 from clientes_app.domain.usuario import leer_email
 from clientes_app.services.acceso import cuentas
 from clientes_app.services.acceso.credentials import fingerprint, new_token
-from clientes_app.services.acceso.enlace_kinds import EnlaceVigente, Tipo, pide_clave_actual
+from clientes_app.services.acceso.enlace_kinds import (
+    EnlaceVigente,
+    Tipo,
+    cuenta_sin_nombrar,
+    pide_clave_actual,
+)
 from clientes_app.services.acceso.enlace_use import usar
 from clientes_app.services.context import Actor
 from clientes_app.services.errors import ClaveDeOtraCuenta, DatosInvalidos, NoEncontrado
@@ -203,4 +208,5 @@ def _enlace(tx: Session, guardado: EnlaceGuardado) -> EnlaceVigente:
         cuenta="" if cuenta is None else cuenta.nombre,
         rol=guardado.rol,
         tiene_clave=pide_clave_actual(tx, guardado),
+        pide_cuenta=cuenta_sin_nombrar(tx, guardado) is not None,
     )

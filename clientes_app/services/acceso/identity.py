@@ -41,6 +41,11 @@ class Caller:
     identity: Identity
     cuenta: CuentaDeUsuario
 
+    @property
+    def authority(self) -> tuple[int, int, Rol]:
+        """What says what they may do here; how they and the account are called does not."""
+        return self.identity.sesion_id, self.cuenta.id, self.cuenta.rol
+
     def actor(self, origen: Origen) -> Actor:
         """Return who answers for what is changed through the door `origen`."""
         return Actor(

@@ -15,15 +15,15 @@ from clientes_app.domain.texto import limpiar as texto_limpio
 from clientes_app.domain.texto import visible
 from clientes_app.services.acceso import credentials
 from clientes_app.services.acceso.credentials import fingerprint, new_token
-from clientes_app.services.errors import SinCuentas
+from clientes_app.services.errors import NoEncontrado, SinCuentas
 from clientes_app.storage.acceso.attempts import IntentoRepository
 from clientes_app.storage.acceso.authority import AutoridadRepository
 from clientes_app.storage.acceso.enlaces import EnlaceRepository
 from clientes_app.storage.acceso.miembros import MiembroRepository
-from clientes_app.storage.acceso.sesiones import SesionRepository
+from clientes_app.storage.acceso.sesiones import SesionAbierta, SesionRepository
 from clientes_app.storage.acceso.usuarios import CuentaDeUsuario, UsuarioRepository, por_nombre
 from clientes_app.storage.db.base import DatabaseFault, Engine, Session
-from clientes_app.storage.db.column_types import utc_now
+from clientes_app.storage.db.column_types import is_id, utc_now
 from clientes_app.storage.db.engine import (
     read_transaction,
     write_transaction,
@@ -33,9 +33,12 @@ from clientes_app.storage.db.engine import (
 __all__ = [
     "CuentaDeUsuario",
     "Identity",
+    "SesionAbierta",
+    "abiertas",
     "abrir",
     "apuntar_uso",
     "autoridad",
+    "cerrar",
     "entrar",
     "identificar",
     "limpiar",
@@ -147,6 +150,20 @@ def salir(engine: Engine, token: str) -> None:
     with write_transaction(engine) as tx:
         AutoridadRepository(tx).subir()
         SesionRepository(tx).cerrar(fingerprint(token))
+
+
+def abiertas(engine: Engine, usuario_id: int) -> tuple[SesionAbierta, ...]:
+    """Return where a user is signed in, the session used last first."""
+    with read_transaction(engine) as tx:
+        return SesionRepository(tx).abiertas(usuario_id, utc_now())
+
+
+def cerrar(engine: Engine, usuario_id: int, sesion_id: int) -> None:
+    """Close one session of a user. Raises NoEncontrado."""
+    with write_transaction(engine) as tx:
+        AutoridadRepository(tx).subir()
+        if not is_id(sesion_id) or not SesionRepository(tx).cerrar_una(usuario_id, sesion_id):
+            raise NoEncontrado(sesion_id)
 
 
 def salir_de_todas(engine: Engine, usuario_id: int, *, salvo: str = "") -> int:

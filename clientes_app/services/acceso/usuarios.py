@@ -4,7 +4,7 @@ Whether the caller may ask for it is the guard's affair; that the account keeps 
 """
 
 from clientes_app.domain.roles import Rol
-from clientes_app.domain.usuario import leer_email, leer_nombre, problemas_de_clave
+from clientes_app.domain.usuario import falta_clave, leer_email, leer_nombre, problemas_de_clave
 from clientes_app.services.acceso import credentials
 from clientes_app.services.context import Actor
 from clientes_app.services.errors import DatosInvalidos, NoEncontrado, UltimoPropietario
@@ -112,11 +112,14 @@ def cambiar_clave(
 ) -> None:
     """Give oneself another password; closes all one's sessions but the one with token `salvo`.
 
-    Raises CredencialesInvalidas and DemasiadosIntentos for `actual`, DatosInvalidos for `nueva`,
-    NoEncontrado.
+    Raises CredencialesInvalidas and DemasiadosIntentos for `actual`, DatosInvalidos (fields
+    «actual» and «nueva»), NoEncontrado.
     """
     usuario = _obtener(engine, usuario_id)
-    problemas = problemas_de_clave(nueva, email=usuario.email)
+    problemas = (
+        *(falta._replace(campo="actual") for falta in falta_clave(actual)),
+        *(p._replace(campo="nueva") for p in problemas_de_clave(nueva, email=usuario.email)),
+    )
     if problemas:
         raise DatosInvalidos(problemas)
     # Who sits at a browser that somebody left open guesses as slowly as who signs in.

@@ -1,6 +1,7 @@
 """Browsers that are signed in. A session is found by the fingerprint of its token only."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,15 @@ from sqlalchemy.orm import Session
 
 from clientes_app.storage.db.tables import CUENTA
 from clientes_app.storage.db.tables_acceso import MEMBRESIA, SESION, USUARIO
+
+
+@dataclass(frozen=True, slots=True)
+class SesionAbierta:
+    """A browser in which somebody is signed in; `agente` is what it said that it is."""
+
+    id: int
+    agente: str
+    usada_en: datetime
 
 
 class SesionRepository:
@@ -67,6 +77,15 @@ class SesionRepository:
         consulta = select(SESION.c.usuario_id).where(*_viva(huella, momento))
         return self._tx.execute(consulta).scalar_one_or_none()
 
+    def abiertas(self, usuario_id: int, momento: datetime) -> tuple[SesionAbierta, ...]:
+        """Return the sessions of a user that have not run out, the one used last first."""
+        consulta = (
+            select(SESION.c.id, SESION.c.agente, SESION.c.usada_en)
+            .where(SESION.c.usuario_id == usuario_id, SESION.c.vence_en > momento)
+            .order_by(SESION.c.usada_en.desc(), SESION.c.id.desc())
+        )
+        return tuple(SesionAbierta(*fila) for fila in self._tx.execute(consulta))
+
     def tocar(self, sesion_id: int, *, momento: datetime, vence_en: datetime) -> None:
         """Let a session that has not run out go on."""
         self._tx.execute(
@@ -78,6 +97,11 @@ class SesionRepository:
     def cerrar(self, huella: str) -> bool:
         """End a session; return whether there was one."""
         orden = delete(SESION).where(SESION.c.huella == huella)
+        return self._tx.execute(orden.returning(SESION.c.id)).first() is not None
+
+    def cerrar_una(self, usuario_id: int, sesion_id: int) -> bool:
+        """End one session of a user; return whether there was one."""
+        orden = delete(SESION).where(SESION.c.id == sesion_id, SESION.c.usuario_id == usuario_id)
         return self._tx.execute(orden.returning(SESION.c.id)).first() is not None
 
     def cerrar_de(self, usuario_id: int, *, salvo: str = "") -> int:

@@ -11,7 +11,7 @@ def tarjeta(titulo: str | rx.Var, *contenido: rx.Component) -> rx.Component:
         rx.el.main(
             rx.el.div(
                 rx.el.img(src=ICON, alt="", width="40", height="40"),
-                rx.el.strong("Catálogo fiscal"),
+                rx.el.strong("Clientes"),
                 class_name="portada-marca",
             ),
             rx.el.div(rx.el.h1(titulo), *contenido, class_name="portada-tarjeta"),
@@ -19,40 +19,6 @@ def tarjeta(titulo: str | rx.Var, *contenido: rx.Component) -> rx.Component:
             tab_index=-1,
         ),
         class_name="portada",
-    )
-
-
-def campo(  # noqa: PLR0913 - as many as an input has
-    nombre: str,
-    etiqueta: str,
-    *,
-    tipo: str = "text",
-    autocompletar: str,
-    pista: str = "",
-    enfocar: bool = False,
-) -> rx.Component:
-    """A labelled field; `assets/entrada.js` writes what is wrong with it beneath."""
-    return rx.el.div(
-        rx.el.label(etiqueta, html_for=f"campo-{nombre}"),
-        rx.el.input(
-            id=f"campo-{nombre}",
-            name=nombre,
-            type=tipo,
-            auto_complete=autocompletar,
-            auto_focus=enfocar,
-            required=True,
-            max_length=256,
-            class_name="entrada",
-            custom_attrs={"aria-describedby": f"pista-{nombre} mensaje-{nombre}"},
-        ),
-        rx.el.p(pista, id=f"pista-{nombre}", class_name="pista-campo") if pista else rx.fragment(),
-        rx.el.p(
-            id=f"mensaje-{nombre}",
-            role="alert",
-            class_name="mensaje-campo",
-            custom_attrs={"data-mensaje": nombre},
-        ),
-        class_name="campo",
     )
 
 

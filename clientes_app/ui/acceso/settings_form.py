@@ -1,44 +1,30 @@
-"""Forms of settings: a few fields and a button each."""
+"""Sections of settings: a heading with a sentence, and beside it a form or a list."""
 
 import reflex as rx
 
 from clientes_app.ui.shell.buttons import Accion
 
 
-def apartado(titulo: str, *campos: rx.Component, al_guardar: Accion) -> rx.Component:
-    """A form under a heading, saved by itself."""
+def apartado(titulo: str, nota: str | rx.Var, *contenido: rx.Component) -> rx.Component:
+    """A section: what it is about on the left, the rest on the right."""
     return rx.el.section(
-        rx.el.h2(titulo),
-        rx.el.form(
-            *campos,
-            rx.el.button("Guardar", type="submit", class_name="boton boton-principal"),
-            on_submit=al_guardar,
-            class_name="ajustes",
-        ),
+        rx.el.div(rx.el.h2(titulo), rx.el.p(nota)),
+        rx.el.div(*contenido),
         class_name="bloque",
     )
 
 
-def campo(
-    nombre: str, etiqueta: str, errores: rx.Var, *, pista: str = "", **props: object
+def formulario(
+    boton: str, *campos: rx.Component, al_guardar: Accion, principal: bool = True
 ) -> rx.Component:
-    """A labelled field with what is wrong with it beneath."""
-    return rx.el.div(
-        rx.el.label(etiqueta, html_for=f"ajuste-{nombre}"),
-        rx.el.input(
-            id=f"ajuste-{nombre}",
-            name=nombre,
-            max_length=256,
-            class_name="entrada",
-            custom_attrs={
-                "aria-describedby": f"ajuste-{nombre}-mensaje",
-                "aria-invalid": rx.cond(errores[nombre], "true", "false"),
-            },
-            **props,
+    """A form that is saved by itself; its button says what it saves."""
+    return rx.el.form(
+        *campos,
+        rx.el.button(
+            boton, type="submit", class_name="boton boton-principal" if principal else "boton"
         ),
-        rx.el.p(pista, class_name="pista-campo") if pista else rx.fragment(),
-        rx.el.p(
-            errores[nombre], id=f"ajuste-{nombre}-mensaje", role="alert", class_name="mensaje-campo"
-        ),
-        class_name="campo",
+        on_submit=al_guardar,
+        # What is wrong is told beside the field, in our words.
+        no_validate=True,
+        class_name="ajustes",
     )

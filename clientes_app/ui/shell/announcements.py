@@ -1,4 +1,4 @@
-"""What is said to whoever listens to the page instead of looking at it."""
+"""What whoever listens to the page instead of looking at it is told, and where they are led."""
 
 import json
 
@@ -20,3 +20,11 @@ def announce(texto: str) -> rx.event.EventSpec:
     sentence twice is said twice (assets/atajos.js). What shows as a toast says itself already.
     """
     return rx.call_script(f"window.anunciar({json.dumps(texto)})")
+
+
+def focus_on(element_id: str) -> rx.event.EventSpec:
+    """Give the focus to the element of that id, for when what had it goes away.
+
+    Unlike `rx.set_focus` it finds what the same answer brings, and ids made of variables.
+    """
+    return rx.call_script(f"window.enfocar({json.dumps(element_id)})")

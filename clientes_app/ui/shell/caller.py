@@ -64,7 +64,7 @@ def _enter_anew(token: str, nombre_corto: str) -> Caller | None:
 
 
 async def is_unchanged(authority: int = -1) -> bool:
-    """Whether nothing changed for whoever this task acts for: session, account, role, name.
+    """Whether whoever this task acts for may do what they could: session, account, role.
 
     For handlers that go on for as long as a page is open; when it is no longer so they return
     `reload_page()`. `authority` is the revision of everybody's authority, if that was just read.
@@ -72,7 +72,8 @@ async def is_unchanged(authority: int = -1) -> bool:
     current = current_caller()
     callers.saw_authority(authority)
     signed_in = await find_signed_in(current.token)
-    return signed_in is not None and signed_in.numbered(current.cuenta.id) == current
+    now = None if signed_in is None else signed_in.numbered(current.cuenta.id)
+    return now is not None and now.authority == current.authority
 
 
 def reload_page() -> rx.event.EventSpec:

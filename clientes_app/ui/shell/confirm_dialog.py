@@ -10,12 +10,16 @@ def confirmar(  # noqa: PLR0913 - a question has as many parts
     texto: rx.Component,
     *,
     abierto: rx.Var,
-    si: str,
+    si: str | rx.Var,
     no: str,
     al_si: Accion,
     al_no: Accion,
+    peligro: bool | rx.Var = True,
 ) -> rx.Component:
-    """Ask; `si` names what will be done, `no` leaves everything as it is."""
+    """Ask; `si` names what will be done, `no` leaves everything as it is.
+
+    With `peligro` it is something that takes away.
+    """
     return rx.alert_dialog.root(
         rx.alert_dialog.content(
             rx.alert_dialog.title(titulo, size="4"),
@@ -24,7 +28,10 @@ def confirmar(  # noqa: PLR0913 - a question has as many parts
                 rx.alert_dialog.cancel(boton(no)),
                 rx.alert_dialog.action(
                     rx.el.button(
-                        si, type="button", on_click=al_si, class_name="boton boton-peligro"
+                        si,
+                        type="button",
+                        on_click=al_si,
+                        class_name=rx.cond(peligro, "boton boton-peligro", "boton boton-principal"),
                     )
                 ),
                 class_name="acciones dialogo-acciones",

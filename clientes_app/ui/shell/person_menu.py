@@ -34,7 +34,7 @@ def con_cuenta(persona: Persona, *contenido: rx.Component) -> rx.Component:
     return rx.cond(persona.falta == "cuenta", rx.fragment(), rx.fragment(*contenido))
 
 
-def _enviar(direccion: str) -> rx.event.EventSpec:
+def enviar_sesion(direccion: str) -> rx.event.EventSpec:
     """Send to one of the addresses of the session, and go where the answer says."""
     return rx.call_function(rx.Var(f"() => window.enviarSesion('{direccion}')"))
 
@@ -72,7 +72,7 @@ def cuenta_en_uso(persona: Persona) -> rx.Component:
 
 
 def menu_de_persona(persona: Persona, *, con_nombre: bool) -> rx.Component:
-    """The person's menu: account settings, users (for owners), and the ways out."""
+    """The person's menu: what is theirs, what is the business's, and the way out."""
     rotulo = (
         rx.el.span(
             rx.el.span(persona.nombre, class_name="persona-nombre"),
@@ -96,15 +96,11 @@ def menu_de_persona(persona: Persona, *, con_nombre: bool) -> rx.Component:
             rx.el.div(persona.email, class_name="menu-rotulo"),
             con_cuenta(
                 persona,
-                rx.dropdown_menu.item("Mi cuenta", on_select=ir_a(routes.MI_CUENTA)),
-                rx.cond(
-                    persona.administra,
-                    rx.dropdown_menu.item("Usuarios", on_select=ir_a(routes.USUARIOS)),
-                ),
+                rx.dropdown_menu.item("Mi perfil", on_select=ir_a(routes.PERFIL)),
+                rx.dropdown_menu.item("Cuenta", on_select=ir_a(routes.CUENTA_DATOS)),
             ),
             rx.dropdown_menu.separator(),
-            rx.dropdown_menu.item("Cerrar sesión", on_select=_enviar(routes.SESION_SALIR)),
-            rx.dropdown_menu.item("Cerrar todas", on_select=_enviar(routes.SESION_SALIR_DE_TODAS)),
+            rx.dropdown_menu.item("Cerrar sesión", on_select=enviar_sesion(routes.SESION_SALIR)),
         ),
         modal=False,
     )

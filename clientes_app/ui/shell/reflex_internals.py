@@ -7,11 +7,13 @@ from typing import Any, Final
 
 import reflex as rx
 from reflex.app import App
+from reflex.experimental.client_state import ClientStateVar
 from reflex.istate.manager.token import BaseStateToken
 from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, StateUpdate, _override_base_method
 from reflex_base.event import Event, EventHandler
 from reflex_base.registry import RegistrationContext
+from reflex_base.style import color_mode, set_color_mode
 from reflex_base.utils.form import form_data_as_dict
 from reflex_base.utils.format import format_event_handler
 from reflex_components_core.base.error_boundary import error_boundary
@@ -23,12 +25,14 @@ __all__ = [
     "HANDLERS_THAT_OPEN_A_PAGE",
     "App",
     "BaseState",
+    "ClientStateVar",
     "Event",
     "EventHandler",
     "Middleware",
     "PlainLink",
     "StateUpdate",
     "accept_own_origin_only",
+    "color_mode",
     "error_boundary",
     "form_data_as_dict",
     "full_name",
@@ -37,6 +41,7 @@ __all__ = [
     "overrides",
     "registered_handler",
     "root_of",
+    "set_color_mode",
     "tab_whereabouts",
     "told_as_a_whole",
 ]

@@ -6,6 +6,7 @@ from clientes_app.domain.roles import Rol
 from clientes_app.domain.usuario import (
     clave_normal,
     email_para_buscar,
+    faltas_al_entrar,
     leer_email,
     leer_nombre,
     problemas_de_clave,
@@ -80,7 +81,7 @@ def test_a_long_password_of_any_characters_is_taken(clave: str) -> None:
 @pytest.mark.parametrize(
     ("clave", "codigo"),
     [
-        ("", "clave_corta"),
+        ("", "clave_falta"),
         ("once letras", "clave_corta"),
         ("n\u0303n\u0303n\u0303abcdefgh", "clave_corta"),
         ("x" * 251 + "abcdef", "clave_larga"),
@@ -96,3 +97,13 @@ def test_a_password_that_is_too_weak_is_told(clave: str, codigo: str) -> None:
     assert (problema.campo, problema.codigo) == ("clave", codigo)
     assert problema.valor == ""
     assert problema.sugerencia.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("email", "clave", "faltan"),
+    [("", "", ["email", "clave"]), (" ", "x", ["email"]), ("a", "", ["clave"]), ("a", " ", [])],
+)
+def test_what_is_missing_at_the_door_is_told_all_at_once(
+    email: str, clave: str, faltan: list[str]
+) -> None:
+    assert [falta.campo for falta in faltas_al_entrar(email, clave)] == faltan

@@ -5,9 +5,10 @@ from types import ModuleType
 import pytest
 import reflex as rx
 
+from clientes_app.ui.acceso.cuenta import page as cuenta
 from clientes_app.ui.acceso.enlace import page as enlace
 from clientes_app.ui.acceso.entrar import page as entrar
-from clientes_app.ui.acceso.mi_cuenta import page as mi_cuenta
+from clientes_app.ui.acceso.perfil import page as perfil
 from clientes_app.ui.acceso.usuarios import page as usuarios
 from clientes_app.ui.ayuda import page as ayuda
 from clientes_app.ui.carga import page as carga
@@ -23,8 +24,9 @@ PAGES = {
     "carga": (carga, carga.carga_masiva),
     "procesos": (procesos, procesos.procesos),
     "proceso": (proceso, proceso.proceso_detalle),
+    "cuenta": (cuenta, cuenta.cuenta),
     "usuarios": (usuarios, usuarios.usuarios),
-    "mi cuenta": (mi_cuenta, mi_cuenta.mi_cuenta),
+    "perfil": (perfil, perfil.perfil),
     "ayuda": (ayuda, ayuda.ayuda),
     "entrar": (entrar, entrar.entrar),
     "enlace": (enlace, enlace.enlace),

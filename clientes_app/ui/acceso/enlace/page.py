@@ -4,20 +4,21 @@ import reflex as rx
 
 from clientes_app import routes
 from clientes_app.ui.acceso.enlace.state import EnlaceState
-from clientes_app.ui.acceso.entry_card import campo, formulario, tarjeta
+from clientes_app.ui.acceso.entry_card import formulario, tarjeta
+from clientes_app.ui.acceso.field import E_MAIL, REGLA_DE_CLAVE, campo
 
 RUTA = routes.ENLACE
 TITULO = "Enlace de acceso"
 ON_LOAD = [EnlaceState.open_page]
 
-_REGLA = "De 12 caracteres o más. Una frase larga es fácil de recordar."
-
 
 def _nueva() -> rx.Component:
-    return campo("clave", "Contraseña", tipo="password", autocompletar="new-password", pista=_REGLA)
+    return campo(
+        "clave", "Contraseña", type="password", auto_complete="new-password", pista=REGLA_DE_CLAVE
+    )
 
 
-def _correo_fijo() -> rx.Component:
+def _email_fijo() -> rx.Component:
     return rx.el.input(
         type="hidden", name="email", value=EnlaceState.email, auto_complete="username"
     )
@@ -29,9 +30,18 @@ def _primer_propietario() -> rx.Component:
         formulario(
             routes.SESION_ENLACE,
             "Crear y entrar",
-            campo("nombre", "Nombre", autocompletar="name", enfocar=True),
-            campo("email", "Correo", tipo="email", autocompletar="username"),
+            campo("nombre", "Su nombre", auto_complete="name", auto_focus=True),
+            campo("email", "E-mail", auto_complete="username", **E_MAIL),
             _nueva(),
+            rx.cond(
+                EnlaceState.pide_cuenta,
+                campo(
+                    "cuenta",
+                    "Nombre de la cuenta",
+                    auto_complete="organization",
+                    pista="El de su negocio o despacho. Puede cambiarlo después.",
+                ),
+            ),
         ),
     )
 
@@ -43,24 +53,24 @@ def _invitacion() -> rx.Component:
             rx.el.strong(EnlaceState.cuenta),
             " como ",
             rx.el.strong(EnlaceState.rol),
-            ", con el correo ",
+            ", con el e-mail ",
             rx.el.strong(EnlaceState.email),
             ".",
         ),
         formulario(
             routes.SESION_ENLACE,
             "Entrar en la cuenta",
-            _correo_fijo(),
+            _email_fijo(),
             rx.cond(
                 EnlaceState.tiene_clave,
                 campo(
                     "clave",
                     "Contraseña",
-                    tipo="password",
-                    autocompletar="current-password",
+                    type="password",
+                    auto_complete="current-password",
                     pista="La que ya usa aquí.",
                 ),
-                rx.fragment(campo("nombre", "Nombre", autocompletar="name"), _nueva()),
+                rx.fragment(campo("nombre", "Su nombre", auto_complete="name"), _nueva()),
             ),
         ),
     )
@@ -69,7 +79,7 @@ def _invitacion() -> rx.Component:
 def _clave() -> rx.Component:
     return rx.fragment(
         rx.el.p("Para ", rx.el.strong(EnlaceState.email), ". Cierra sus sesiones abiertas."),
-        formulario(routes.SESION_ENLACE, "Guardar y entrar", _correo_fijo(), _nueva()),
+        formulario(routes.SESION_ENLACE, "Guardar y entrar", _email_fijo(), _nueva()),
     )
 
 

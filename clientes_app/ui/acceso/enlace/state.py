@@ -12,12 +12,14 @@ from clientes_app.ui.shell.state_vars import set_changed
 class EnlaceState(rx.State):
     """The link of the address: `tipo` is "" until it was read, "ninguno" when it is no good.
 
-    With `tiene_clave` it asks for the password that the person has, else for a new one.
+    With `tiene_clave` it asks for the password that the person has, else for a new one; with
+    `pide_cuenta` for the name of the account, too.
     """
 
     tipo: str = ""
     email: str = ""
     tiene_clave: bool = False
+    pide_cuenta: bool = False
     cuenta: str = ""
     rol: str = ""
 
@@ -28,7 +30,8 @@ class EnlaceState(rx.State):
         token = self.router.url.query_parameters.get("t", "")
         enlace = await in_thread(enlaces.ver, shared_engine(), token)
         if enlace is None:
-            set_changed(self, tipo="ninguno", email="", cuenta="", rol="", tiene_clave=False)
+            self.reset()
+            self.tipo = "ninguno"
             return
         set_changed(
             self,
@@ -37,4 +40,5 @@ class EnlaceState(rx.State):
             cuenta=enlace.cuenta,
             rol=enlace.rol.etiqueta if enlace.rol else "",
             tiene_clave=enlace.tiene_clave,
+            pide_cuenta=enlace.pide_cuenta,
         )

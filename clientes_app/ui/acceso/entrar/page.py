@@ -3,7 +3,8 @@
 import reflex as rx
 
 from clientes_app import routes
-from clientes_app.ui.acceso.entry_card import campo, formulario, tarjeta
+from clientes_app.ui.acceso.entry_card import formulario, tarjeta
+from clientes_app.ui.acceso.field import E_MAIL, campo
 
 RUTA = routes.ENTRAR
 TITULO = "Entrar"
@@ -17,8 +18,8 @@ def entrar() -> rx.Component:
         formulario(
             routes.SESION_ENTRAR,
             "Entrar",
-            campo("email", "Correo", tipo="email", autocompletar="username", enfocar=True),
-            campo("clave", "Contraseña", tipo="password", autocompletar="current-password"),
+            campo("email", "E-mail", auto_complete="username", auto_focus=True, **E_MAIL),
+            campo("clave", "Contraseña", type="password", auto_complete="current-password"),
         ),
         rx.el.p(
             "¿Olvidó su contraseña o no tiene usuario? Pida un enlace a un propietario de la "

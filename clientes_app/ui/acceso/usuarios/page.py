@@ -1,67 +1,81 @@
-"""Who may do what in the account, for its owners."""
+"""«Cuenta», its second tab: who may do what in the account, for its owners."""
 
 import reflex as rx
 
-from clientes_app.routes import USUARIOS
-from clientes_app.ui.acceso.usuarios.state import UsuariosState
+from clientes_app.routes import CLIENTES, CUENTA_USUARIOS
+from clientes_app.ui.acceso.cuenta.tabs import pestanas
+from clientes_app.ui.acceso.settings_form import apartado
+from clientes_app.ui.acceso.usuarios.state import ENLACE_HECHO, UsuariosState
 from clientes_app.ui.acceso.usuarios.view import (
     enlace_hecho,
-    invitaciones,
+    enlaces_sin_usar,
     invitar,
-    tabla_de_usuarios,
+    lista_de_usuarios,
 )
 from clientes_app.ui.shell.confirm_dialog import confirmar
-from clientes_app.ui.shell.frame import cabeza, marco
+from clientes_app.ui.shell.frame import marco
+from clientes_app.ui.shell.links import en_cuenta
 from clientes_app.ui.shell.person import PERSONA
 
-RUTA = USUARIOS
+RUTA = CUENTA_USUARIOS
 TITULO = "Usuarios"
 ON_LOAD = [UsuariosState.open_page]
 
 
-def _roles() -> rx.Component:
-    return rx.el.p(
-        rx.el.strong("Propietario"),
-        ": todo, también los usuarios. ",
-        rx.el.strong("Editor"),
-        ": clientes y cargas. ",
-        rx.el.strong("Lector"),
-        ": consultar y descargar.",
-        class_name="pista-campo roles",
+def _de_propietario() -> rx.Component:
+    estado = UsuariosState
+    return rx.fragment(
+        apartado(
+            "Usuarios",
+            "Propietario: todo, también los usuarios. Editor: clientes y cargas. "
+            "Lector: consultar y descargar.",
+            lista_de_usuarios(
+                estado.filas, al_enlace=estado.hacer_enlace, al_preguntar=estado.preguntar
+            ),
+        ),
+        apartado(
+            "Invitar",
+            "Se crea un enlace que vence en 7 días. Usted lo envía.",
+            invitar(estado.invitar, estado.errores),
+            enlace_hecho(ENLACE_HECHO.value, estado.enlace_de),
+        ),
+        rx.cond(
+            estado.pendientes.length() > 0,
+            apartado(
+                "Enlaces sin usar",
+                "Con ellos todavía se puede entrar. Anule los que no deban servir.",
+                enlaces_sin_usar(estado.pendientes, al_anular=estado.anular),
+            ),
+        ),
+        confirmar(
+            estado.pregunta.titulo,
+            rx.fragment(estado.pregunta.texto),
+            abierto=estado.pregunta.usuario_id != 0,
+            si=estado.pregunta.si,
+            no="Cancelar",
+            al_si=estado.responder,
+            al_no=estado.preguntar(0, ""),
+            peligro=estado.pregunta.rol == "",
+        ),
+    )
+
+
+def _de_los_demas() -> rx.Component:
+    return rx.el.div(
+        rx.el.h2("Los usuarios los ve y los cambia un propietario de la cuenta"),
+        rx.el.p("Su rol aquí es ", rx.el.strong(PERSONA.rol), ". Si necesita otro, pídaselo."),
+        rx.link("Ir a Clientes", href=en_cuenta(CLIENTES)),
+        class_name="vacio",
     )
 
 
 def usuarios() -> rx.Component:
-    """Members, invitations, and the form to invite."""
-    estado = UsuariosState
+    """Members, the form to invite, and the links that nobody has used."""
     return marco(
-        cabeza(TITULO),
+        pestanas(RUTA),
         rx.cond(
-            estado.error != "", rx.el.p(estado.error, role="alert", class_name="mensaje-campo")
-        ),
-        rx.el.section(rx.el.h2("Invitar"), invitar(estado.invitar), _roles(), class_name="bloque"),
-        enlace_hecho(estado.enlace, estado.enlace_de),
-        rx.cond(
-            estado.cargado,
-            tabla_de_usuarios(
-                estado.filas,
-                al_rol=estado.cambiar_rol,
-                al_enlace=estado.hacer_enlace,
-                al_quitar=estado.preguntar,
-            ),
-        ),
-        invitaciones(estado.pendientes, al_anular=estado.anular),
-        confirmar(
-            "¿Quitar a este usuario?",
-            rx.fragment(
-                rx.el.strong(estado.quitando_nombre),
-                " dejará de ver esta cuenta, también en las páginas que tenga abiertas.",
-            ),
-            abierto=estado.quitando != 0,
-            si="Quitar",
-            no="Cancelar",
-            al_si=estado.quitar,
-            al_no=estado.preguntar(0),
+            UsuariosState.cargado,
+            rx.cond(PERSONA.administra, _de_propietario(), _de_los_demas()),
         ),
         persona=PERSONA,
         activo=RUTA,

@@ -3,111 +3,98 @@
 import reflex as rx
 
 from clientes_app.domain.roles import Rol
+from clientes_app.ui.acceso.field import E_MAIL, campo
 from clientes_app.ui.shell.buttons import Accion, boton
 from clientes_app.ui.shell.moment import fecha_local
 
 
-def elegir_rol(valor: rx.Var | str, *, etiqueta: str | rx.Var, **props: object) -> rx.Component:
-    """The three roles to choose from."""
-    return rx.el.select(
-        *(rx.el.option(rol.etiqueta, value=rol.value) for rol in Rol),
-        value=valor,
-        class_name="entrada",
-        aria_label=etiqueta,
-        **props,
+def _opciones() -> list[rx.Component]:
+    return [rx.el.option(rol.etiqueta, value=rol.value) for rol in Rol]
+
+
+def _mas_acciones(fila: rx.Var, al_enlace: Accion, al_quitar: Accion) -> rx.Component:
+    rotulo = "Más acciones para " + fila.nombre.to(str)
+    return rx.dropdown_menu.root(
+        rx.dropdown_menu.trigger(
+            rx.el.button(
+                rx.icon("ellipsis", size=18, aria_hidden="true"),
+                type="button",
+                aria_label=rotulo,
+                title=rotulo,
+                class_name="boton-icono",
+            )
+        ),
+        rx.dropdown_menu.content(
+            rx.dropdown_menu.item("Enlace de contraseña", on_select=al_enlace(fila.id, fila.email)),
+            rx.dropdown_menu.item("Quitar de la cuenta", on_select=al_quitar(fila.id, "")),
+            align="end",
+        ),
+        modal=False,
     )
 
 
-def _fila(al_rol: Accion, al_enlace: Accion, al_quitar: Accion):  # noqa: ANN202 (a row maker)
-    def ver(fila: rx.Var) -> rx.Component:
-        return rx.el.tr(
-            rx.el.td(
-                rx.el.div(
-                    rx.el.span(fila.iniciales, class_name="iniciales", aria_hidden="true"),
-                    rx.el.span(
-                        rx.el.strong(fila.nombre, rx.cond(fila.es_yo, " (usted)", "")),
-                        rx.el.small(fila.email),
-                        class_name="persona-quien",
-                    ),
-                    class_name="persona-fila",
-                )
-            ),
-            rx.el.td(
-                elegir_rol(
-                    fila.rol,
-                    etiqueta="Rol de " + fila.nombre.to(str),
-                    on_change=lambda rol: al_rol(fila.id, rol),
+def lista_de_usuarios(filas: rx.Var, *, al_enlace: Accion, al_preguntar: Accion) -> rx.Component:
+    """Who belongs to the account, each with a role to change and a menu of the rest."""
+
+    def linea(fila: rx.Var) -> rx.Component:
+        return rx.el.li(
+            rx.el.span(fila.iniciales, class_name="iniciales", aria_hidden="true"),
+            rx.el.div(
+                rx.el.span(fila.nombre, rx.cond(fila.es_yo, " (usted)", "")),
+                rx.el.small(fila.email),
+                rx.el.small(
+                    rx.cond(
+                        fila.ultima_vez != "",
+                        rx.fragment("Última vez: ", fecha_local(fila.ultima_vez)),
+                        "Todavía no entra",
+                    )
                 ),
-                data_etiqueta="Rol",
             ),
-            rx.el.td(
-                rx.cond(fila.ultima_vez != "", fecha_local(fila.ultima_vez), "Todavía no entra"),
-                data_etiqueta="Última vez",
+            rx.el.select(
+                *_opciones(),
+                value=fila.rol,
+                on_change=lambda rol: al_preguntar(fila.id, rol),
+                aria_label="Rol de " + fila.nombre.to(str),
+                class_name="entrada elegir-rol",
             ),
-            rx.el.td(
-                boton("Enlace de contraseña", on_click=al_enlace(fila.id, fila.email)),
-                boton(
-                    "Quitar",
-                    on_click=al_quitar(fila.id),
-                    title="Quitar a " + fila.nombre.to(str),
-                ),
-                class_name="c-acciones",
-            ),
+            _mas_acciones(fila, al_enlace, al_preguntar),
             key=fila.id,
         )
 
-    return ver
-
-
-def tabla_de_usuarios(
-    filas: rx.Var, *, al_rol: Accion, al_enlace: Accion, al_quitar: Accion
-) -> rx.Component:
-    """Who belongs to the account."""
-    return rx.el.table(
-        rx.el.caption("Usuarios", class_name="solo-lectores"),
-        rx.el.thead(
-            rx.el.tr(
-                *(rx.el.th(columna, scope="col") for columna in ("Usuario", "Rol", "Última vez")),
-                rx.el.th(rx.el.span("Acciones", class_name="solo-lectores"), scope="col"),
-            )
-        ),
-        rx.el.tbody(rx.foreach(filas, _fila(al_rol, al_enlace, al_quitar))),
-        class_name="tabla usuarios",
+    return rx.el.ul(
+        rx.foreach(filas, linea),
+        id="usuarios",
+        tab_index=-1,
+        aria_label="Usuarios",
+        class_name="gente",
     )
 
 
-def invitaciones(pendientes: rx.Var, *, al_anular: Accion) -> rx.Component:
+def enlaces_sin_usar(pendientes: rx.Var, *, al_anular: Accion) -> rx.Component:
     """The links that nobody has used yet."""
-    return rx.cond(
-        pendientes.length() > 0,
-        rx.el.section(
-            rx.el.h2("Enlaces sin usar"),
-            rx.el.ul(
-                rx.foreach(
-                    pendientes,
-                    lambda pendiente: rx.el.li(
-                        rx.el.span(
-                            rx.el.strong(pendiente.email),
-                            rx.el.small(pendiente.que, ", vence el ", fecha_local(pendiente.vence)),
-                            class_name="persona-quien",
-                        ),
-                        boton(
-                            "Anular",
-                            on_click=al_anular(pendiente.id),
-                            title="Anular el enlace de " + pendiente.email.to(str),
-                        ),
-                        key=pendiente.id,
-                    ),
+    return rx.el.ul(
+        rx.foreach(
+            pendientes,
+            lambda pendiente: rx.el.li(
+                rx.el.div(
+                    rx.el.span(pendiente.email),
+                    rx.el.small(pendiente.que, ", vence el ", fecha_local(pendiente.vence)),
                 ),
-                class_name="lista-llana",
+                boton(
+                    "Anular",
+                    on_click=al_anular(pendiente.id),
+                    title="Anular el enlace de " + pendiente.email.to(str),
+                ),
+                key=pendiente.id,
             ),
-            class_name="bloque",
         ),
+        aria_label="Enlaces sin usar",
+        class_name="gente",
     )
 
 
 def enlace_hecho(enlace: rx.Var, de: rx.Var) -> rx.Component:
-    """The link that was just made, to be copied: it is shown only now."""
+    """The link that was just made, to be copied: it is shown only now, and takes the focus."""
     return rx.cond(
         enlace != "",
         rx.el.div(
@@ -115,52 +102,55 @@ def enlace_hecho(enlace: rx.Var, de: rx.Var) -> rx.Component:
                 "Envíe este enlace a ",
                 rx.el.strong(de),
                 ". Sirve una sola vez y solo se muestra ahora.",
+                id="enlace-para-quien",
             ),
             rx.el.div(
                 rx.el.input(
+                    id="enlace-hecho",
                     value=enlace,
                     read_only=True,
+                    auto_focus=True,
                     class_name="entrada",
                     aria_label="Enlace de un solo uso",
+                    aria_describedby="enlace-para-quien",
+                    key=enlace,
                 ),
-                boton("Copiar", on_click=[rx.set_clipboard(enlace), rx.toast.success("Copiado.")]),
+                boton(
+                    "Copiar",
+                    on_click=rx.toast.success("Se copió el enlace."),
+                    custom_attrs={"data-copiar": "enlace-hecho"},
+                ),
                 class_name="enlace-hecho-linea",
             ),
-            role="status",
             class_name="enlace-hecho",
         ),
     )
 
 
-def invitar(al_invitar: Accion) -> rx.Component:
+def invitar(al_invitar: Accion, errores: rx.Var) -> rx.Component:
     """E-mail and role of somebody new."""
     return rx.el.form(
-        rx.el.div(
-            rx.el.label("Correo de quien invita", html_for="invitar-email"),
-            rx.el.input(
-                id="invitar-email",
-                name="email",
-                type="email",
-                auto_complete="off",
-                required=True,
-                max_length=256,
-                class_name="entrada",
-            ),
-            class_name="campo",
+        campo(
+            "email",
+            "E-mail de la persona invitada",
+            mensaje=errores["email"],
+            auto_complete="off",
+            **E_MAIL,
         ),
         rx.el.div(
-            rx.el.label("Rol", html_for="invitar-rol"),
+            rx.el.label("Rol", html_for="campo-rol"),
             rx.el.select(
-                *(rx.el.option(rol.etiqueta, value=rol.value) for rol in Rol),
-                id="invitar-rol",
+                *_opciones(),
+                id="campo-rol",
                 name="rol",
                 default_value=Rol.EDITOR.value,
                 class_name="entrada",
             ),
-            class_name="campo",
+            class_name="campo elegir-rol",
         ),
-        rx.el.button("Invitar", type="submit", class_name="boton boton-principal"),
+        rx.el.button("Crear enlace", type="submit", class_name="boton boton-principal"),
         on_submit=al_invitar,
-        reset_on_submit=True,
-        class_name="invitar",
+        # What is wrong is told beside the field, in our words.
+        no_validate=True,
+        class_name="linea-campo",
     )

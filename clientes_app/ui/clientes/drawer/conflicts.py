@@ -48,7 +48,7 @@ def elegir_valores(props: ChoiceProps) -> rx.Component:
         return rx.el.fieldset(
             rx.el.legend(choque.etiqueta),
             _lado(props, choque, lado="guardado", titulo=guardado),
-            _lado(props, choque, lado="propio", titulo=rx.el.small("Lo suyo")),
+            _lado(props, choque, lado="propio", titulo=rx.el.small("Lo mío")),
             class_name="lados",
         )
 

@@ -166,7 +166,7 @@ def findings_shown(problemas: tuple[Problema, ...]) -> dict[str, list[HallazgoVi
         visto = HallazgoVisto(
             codigo=problema.codigo,
             es_error=problema.es_error,
-            mensaje=f"{problema.mensaje} {problema.sugerencia}".strip(),
+            mensaje=problema.frase,
             accion=problema.accion if problema.arreglo is not None else "",
             sat=problema.sat,
         )

@@ -1,66 +1,119 @@
-"""The handlers of users, of one's own account and of links, called as the page calls them."""
+"""The handlers of a person, of an account, of its users and of links, as the page calls them."""
 
 from clientes_app.domain.roles import Rol
-from clientes_app.services.acceso import cuentas, enlaces, usuarios
+from clientes_app.services.acceso import cuentas, enlaces, sesiones, usuarios
+from clientes_app.services.acceso.cuentas import PRIMERA_CUENTA
+from clientes_app.services.acceso.identity import callers
 from clientes_app.services.resources import shared_engine
+from clientes_app.ui.acceso.cuenta.state import CuentaState
 from clientes_app.ui.acceso.enlace.state import EnlaceState
-from clientes_app.ui.acceso.mi_cuenta.state import MiCuentaState
+from clientes_app.ui.acceso.perfil.state import PerfilState
 from clientes_app.ui.acceso.usuarios.state import UsuariosState
-from tests.gente import CLAVE, un_usuario
+from clientes_app.ui.shell.tab import TabState
+from tests.gente import CLAVE, entrar, un_usuario
 from tests.unit.ui.conftest import Tab
+
+EVA = {"email": "eva@correo.mx", "rol": "editor"}
 
 
 async def test_members_and_invitations_are_shown(tab: Tab) -> None:
     un_usuario(shared_engine(), tab.actor.cuenta_id, "Beto", rol=Rol.LECTOR)
-    await tab.call(UsuariosState, "invitar", {"email": "eva@correo.mx", "rol": "editor"})
+    assert "/enlace?t=" in str(await tab.call(UsuariosState, "invitar", EVA))
     estado = await tab.state(UsuariosState)
     assert [(fila.nombre, fila.rol, fila.es_yo) for fila in estado.filas] == [
         ("Ana", "propietario", True),
         ("Beto", "lector", False),
     ]
     assert [pendiente.email for pendiente in estado.pendientes] == ["eva@correo.mx"]
-    assert "/enlace?t=" in estado.enlace
-    await tab.call(UsuariosState, "anular", estado.pendientes[0].id)
-    assert (estado.pendientes, estado.enlace) == ([], "")
+    told = str(await tab.call(UsuariosState, "anular", estado.pendientes[0].id))
+    assert "Se anuló" in told
+    assert "/enlace?t=" not in told
+    assert estado.pendientes == []
 
 
-async def test_a_link_just_made_stays_in_sight_when_the_page_is_opened_anew(tab: Tab) -> None:
-    await tab.call(UsuariosState, "invitar", {"email": "eva@correo.mx", "rol": "editor"})
+async def test_a_link_is_told_to_the_page_and_kept_nowhere(tab: Tab) -> None:
+    told = str(await tab.call(UsuariosState, "invitar", EVA))
+    token = told.partition("/enlace?t=")[2][:43]
+    assert enlaces.ver(shared_engine(), token) is not None
+    everything = str((await tab.state(UsuariosState)).dict())
+    assert "eva@correo.mx" in everything
+    assert token not in everything
+
+
+async def test_a_link_just_made_goes_from_sight_with_its_account(tab: Tab) -> None:
+    assert "enlaceHecho" in str(await tab.call(UsuariosState, "open_page"))
+    # A connection that was lost and came back opens the page anew, too.
+    assert await tab.call(UsuariosState, "open_page") is None
+
+
+async def test_who_is_no_owner_sees_nobody(tab: Tab) -> None:
     await tab.call(UsuariosState, "open_page")
-    assert (await tab.state(UsuariosState)).enlace
+    ana = un_usuario(shared_engine(), tab.actor.cuenta_id, "Dueña")
+    usuarios.cambiar_rol(shared_engine(), tab.actor, tab.actor.usuario_id or ana, Rol.EDITOR)
+    signed_in = callers.find(tab.caller.token)
+    as_editor = signed_in and signed_in.numbered(tab.actor.cuenta_id)
+    assert as_editor is not None
+    tab.caller = as_editor
+    await tab.call(UsuariosState, "open_page")
+    estado = await tab.state(UsuariosState)
+    assert (estado.filas, estado.pendientes, estado.cargado) == ([], [], True)
+
+
+async def test_a_role_changes_after_a_question_that_says_what_it_means(tab: Tab) -> None:
+    beto = un_usuario(shared_engine(), tab.actor.cuenta_id, "Beto", rol=Rol.LECTOR)
+    await tab.call(UsuariosState, "open_page")
+    estado = await tab.state(UsuariosState)
+    await tab.call(UsuariosState, "preguntar", beto, "editor")
+    assert estado.pregunta.titulo == "¿Cambiar el rol de Beto a Editor?"
+    assert "cargas" in estado.pregunta.texto
+    await tab.call(UsuariosState, "preguntar", 0, "")
+    assert estado.pregunta.usuario_id == 0
+    assert [fila.rol for fila in estado.filas] == ["propietario", "lector"]
+    await tab.call(UsuariosState, "preguntar", beto, "editor")
+    assert "Beto ahora es Editor." in str(await tab.call(UsuariosState, "responder"))
+    assert [fila.rol for fila in estado.filas] == ["propietario", "editor"]
 
 
 async def test_a_role_that_does_not_exist_is_not_given(tab: Tab) -> None:
     beto = un_usuario(shared_engine(), tab.actor.cuenta_id, "Beto", rol=Rol.LECTOR)
-    await tab.call(UsuariosState, "cambiar_rol", beto, "dios")
-    await tab.call(UsuariosState, "invitar", {"email": "eva@correo.mx", "rol": "dios"})
     await tab.call(UsuariosState, "open_page")
     estado = await tab.state(UsuariosState)
-    assert [fila.rol for fila in estado.filas] == ["propietario", "lector"]
-    await tab.call(UsuariosState, "cambiar_rol", beto, "editor")
-    assert [fila.rol for fila in estado.filas] == ["propietario", "editor"]
+    for usuario_id, rol in ((beto, "dios"), (999, "editor"), (999, "")):
+        await tab.call(UsuariosState, "preguntar", usuario_id, rol)
+        assert estado.pregunta.usuario_id == 0
+    await tab.call(UsuariosState, "invitar", {"email": "eva@correo.mx", "rol": "dios"})
+    assert estado.pendientes == []
 
 
 async def test_the_last_owner_stays(tab: Tab) -> None:
-    await tab.call(UsuariosState, "cambiar_rol", tab.actor.usuario_id, "lector")
-    assert "sin propietario" in (await tab.state(UsuariosState)).error
+    await tab.call(UsuariosState, "open_page")
+    yo = tab.actor.usuario_id
+    await tab.call(UsuariosState, "preguntar", yo, "lector")
+    assert "Usted dejará" in (await tab.state(UsuariosState)).pregunta.texto
+    assert "sin propietario" in str(await tab.call(UsuariosState, "responder"))
+    await tab.call(UsuariosState, "preguntar", yo, "")
+    assert "sin propietario" in str(await tab.call(UsuariosState, "responder"))
 
 
-async def test_a_member_is_removed_after_a_question(tab: Tab) -> None:
+async def test_a_member_is_removed_after_a_question_that_names_them(tab: Tab) -> None:
     beto = un_usuario(shared_engine(), tab.actor.cuenta_id, "Beto")
     await tab.call(UsuariosState, "open_page")
     estado = await tab.state(UsuariosState)
-    await tab.call(UsuariosState, "preguntar", 999)
-    assert estado.quitando == 0
-    await tab.call(UsuariosState, "preguntar", beto)
-    assert (estado.quitando, estado.quitando_nombre) == (beto, "Beto")
-    await tab.call(UsuariosState, "quitar")
+    await tab.call(UsuariosState, "preguntar", beto, "")
+    assert estado.pregunta.titulo == "¿Quitar a Beto de la cuenta?"
+    assert "beto@correo.mx" in estado.pregunta.texto
+    assert "Beto ya no está" in str(await tab.call(UsuariosState, "responder"))
     assert [fila.nombre for fila in estado.filas] == ["Ana"]
 
 
-async def test_a_wrong_address_is_told(tab: Tab) -> None:
-    await tab.call(UsuariosState, "invitar", {"email": "no", "rol": "editor"})
-    assert (await tab.state(UsuariosState)).error
+async def test_a_wrong_address_is_told_beside_its_field(tab: Tab) -> None:
+    estado = await tab.state(UsuariosState)
+    for email in ("", "no"):
+        told = str(await tab.call(UsuariosState, "invitar", {"email": email, "rol": "editor"}))
+        assert "campo_email" in told
+        assert set(estado.errores) == {"email"}
+    await tab.call(UsuariosState, "invitar", EVA)
+    assert estado.errores == {}
 
 
 async def test_who_also_belongs_elsewhere_gets_no_password_from_here(tab: Tab) -> None:
@@ -75,37 +128,83 @@ async def test_who_also_belongs_elsewhere_gets_no_password_from_here(tab: Tab) -
         rol=Rol.EDITOR,
         clave="",
     )
-    await tab.call(UsuariosState, "hacer_enlace", beto, "beto@correo.mx")
-    assert "de la que usted no es propietario" in (await tab.state(UsuariosState)).error
+    told = await tab.call(UsuariosState, "hacer_enlace", beto, "beto@correo.mx")
+    assert "de la que usted no es propietario" in str(told)
 
 
-async def test_ones_own_name_and_password(tab: Tab) -> None:
-    await tab.call(MiCuentaState, "open_page")
-    estado = await tab.state(MiCuentaState)
-    assert (estado.nombre, estado.cuenta, estado.cargado) == ("Ana", "Mi cuenta", True)
-    assert "Se guard" in str(await tab.call(MiCuentaState, "guardar_nombre", {"nombre": "Eva"}))
-    assert await tab.call(MiCuentaState, "guardar_nombre", {"nombre": ""}) is None
+async def test_ones_own_name_is_shown_at_once(tab: Tab) -> None:
+    await tab.call(PerfilState, "open_page")
+    estado = await tab.state(PerfilState)
+    assert (estado.nombre, estado.cargado) == ("Ana", True)
+    told = await tab.call(PerfilState, "guardar_nombre", {"nombre": "Eva Luz"})
+    assert "Se guardó su nombre." in str(told)
+    assert (await tab.state(TabState)).iniciales == "EL"
+    assert "campo_nombre" in str(await tab.call(PerfilState, "guardar_nombre", {"nombre": ""}))
     assert set(estado.errores) == {"nombre"}
-    wrong = {"actual": "no es esta clave", "nueva": "otra frase bastante larga"}
-    assert await tab.call(MiCuentaState, "guardar_clave", wrong) is None
-    assert set(estado.errores) == {"actual"}
-    short = {"actual": CLAVE, "nueva": "corta"}
-    assert await tab.call(MiCuentaState, "guardar_clave", short) is None
-    assert set(estado.errores) == {"nueva"}
-    right = {"actual": CLAVE, "nueva": "otra frase bastante larga"}
-    assert "Se guard" in str(await tab.call(MiCuentaState, "guardar_clave", right))
+
+
+async def test_ones_own_password(tab: Tab) -> None:
+    estado = await tab.state(PerfilState)
+    nueva = "otra frase bastante larga"
+    for datos, campos in (
+        ({"actual": "", "nueva": ""}, ["actual", "nueva"]),
+        ({"actual": "no es esta clave", "nueva": nueva}, ["actual"]),
+        ({"actual": CLAVE, "nueva": "corta"}, ["nueva"]),
+    ):
+        told = str(await tab.call(PerfilState, "guardar_clave", datos))
+        assert list(estado.errores) == campos
+        assert f"campo_{campos[0]}" in told
+    right = {"actual": CLAVE, "nueva": nueva}
+    assert "Se cambió su contraseña" in str(await tab.call(PerfilState, "guardar_clave", right))
+    assert estado.errores == {}
+
+
+async def test_a_session_elsewhere_is_closed(tab: Tab) -> None:
+    otra = entrar(shared_engine())
+    await tab.call(PerfilState, "open_page")
+    estado = await tab.state(PerfilState)
+    assert [sesion.es_esta for sesion in estado.sesiones] == [False, True]
+    told = await tab.call(PerfilState, "cerrar_sesion", estado.sesiones[0].id)
+    assert "Se cerró esa sesión." in str(told)
+    assert [sesion.es_esta for sesion in estado.sesiones] == [True]
+    assert sesiones.identificar(shared_engine(), otra) is None
+
+
+async def test_closing_all_sessions_asks_first(tab: Tab) -> None:
+    await tab.call(PerfilState, "preguntar", True)  # noqa: FBT003 (as the page calls it)
+    assert (await tab.state(PerfilState)).cerrando
+    await tab.call(PerfilState, "open_page")
+    assert not (await tab.state(PerfilState)).cerrando
 
 
 async def test_the_name_and_the_postal_code_of_the_account(tab: Tab) -> None:
     cuentas.crear(shared_engine(), "Otra")
-    estado = await tab.state(MiCuentaState)
-    await tab.call(MiCuentaState, "guardar_cuenta", {"cuenta": "Otra", "cp": ""})
+    await tab.call(CuentaState, "open_page")
+    estado = await tab.state(CuentaState)
+    assert (estado.nombre, estado.cp, estado.estado) == (PRIMERA_CUENTA, "", "")
+    await tab.call(CuentaState, "guardar", {"cuenta": "Otra", "cp": ""})
     assert set(estado.errores) == {"cuenta"}
-    await tab.call(MiCuentaState, "guardar_cuenta", {"cuenta": "", "cp": "00000"})
+    await tab.call(CuentaState, "guardar", {"cuenta": "", "cp": "00000"})
     assert set(estado.errores) == {"cuenta", "cp"}
-    await tab.call(MiCuentaState, "guardar_cuenta", {"cuenta": "Aceros", "cp": "64000"})
+    told = await tab.call(CuentaState, "guardar", {"cuenta": "Aceros", "cp": "64000"})
+    assert "Se guardaron los datos" in str(told)
     assert estado.errores == {}
+    assert estado.estado == "Nuevo León"
+    assert (await tab.state(TabState)).cuenta == "Aceros"
     assert cuentas.obtener(shared_engine(), tab.actor.cuenta_id).cp_expedicion == "64000"
+
+
+async def test_the_short_name_of_the_account(tab: Tab) -> None:
+    await tab.call(CuentaState, "open_page")
+    estado = await tab.state(CuentaState)
+    antes = estado.nombre_corto
+    wrong = await tab.call(CuentaState, "guardar_nombre_corto", {"nombre_corto": "La Palma"})
+    assert "campo_nombre_corto" in str(wrong)
+    assert set(estado.errores) == {"nombre_corto"}
+    told = await tab.call(CuentaState, "guardar_nombre_corto", {"nombre_corto": "la-palma"})
+    assert "siguen sirviendo" in str(told)
+    assert (estado.nombre_corto, estado.errores) == ("la-palma", {})
+    assert cuentas.por_nombre(shared_engine(), antes).id == tab.actor.cuenta_id
 
 
 async def test_a_link_says_what_it_is_for(tab: Tab) -> None:
@@ -113,7 +212,7 @@ async def test_a_link_says_what_it_is_for(tab: Tab) -> None:
     tab.go(f"/enlace?t={token}")
     await tab.call(EnlaceState, "open_page")
     estado = await tab.state(EnlaceState)
-    assert (estado.email, estado.cuenta, estado.rol) == ("eva@correo.mx", "Mi cuenta", "Editor")
+    assert (estado.email, estado.cuenta, estado.rol) == ("eva@correo.mx", PRIMERA_CUENTA, "Editor")
     tab.go("/enlace?t=otro")
     await tab.call(EnlaceState, "open_page")
     assert (estado.tipo, estado.email) == ("ninguno", "")

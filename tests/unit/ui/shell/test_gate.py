@@ -24,7 +24,7 @@ from clientes_app.ui.shell.tab import TabState
 from tests.gente import entrar, un_usuario
 from tests.unit.ui.conftest import APP, Tab
 
-MINE = "/c/mi-cuenta/catalogos/clientes?q=ana"
+MINE = "/c/negocio/catalogos/clientes?q=ana"
 LOAD = next(name for name in HANDLERS_THAT_OPEN_A_PAGE if name.endswith("on_load_internal"))
 
 
@@ -60,7 +60,7 @@ async def test_who_may_is_known_to_the_handler(tab: Tab) -> None:
 
 async def test_nobody_is_led_to_the_sign_in_and_back(tab: Tab) -> None:
     told = await ask(tab, name_of(ListaState, "buscar"), cookie="", texto="ana")
-    assert "/entrar?destino=%2Fc%2Fmi-cuenta%2Fcatalogos%2Fclientes%3Fq%3Dana" in told
+    assert "/entrar?destino=%2Fc%2Fnegocio%2Fcatalogos%2Fclientes%3Fq%3Dana" in told
     with pytest.raises(NotSignedIn):
         current_caller()
 
@@ -72,7 +72,9 @@ async def test_what_is_public_needs_nobody(tab: Tab) -> None:
 async def test_a_role_that_does_not_suffice_is_told(tab: Tab) -> None:
     un_usuario(shared_engine(), tab.actor.cuenta_id, "Edna", rol=Rol.EDITOR)
     cookie = f"{SESSION_COOKIE}={entrar(shared_engine(), 'Edna')}"
-    assert "no permite hacer eso" in await ask(tab, name_of(UsuariosState, "quitar"), cookie=cookie)
+    assert "no permite hacer eso" in await ask(
+        tab, name_of(UsuariosState, "responder"), cookie=cookie
+    )
 
 
 @pytest.mark.parametrize("name", ["no.existe", "reflex___state____state.setvar"])
@@ -138,8 +140,8 @@ async def test_an_event_of_another_account_than_the_tabs_is_refused(tab: Tab, be
         "/c/no-hay/catalogos/clientes",
         "/c//catalogos/clientes",
         "/c/mi%2Dcuenta/catalogos/clientes",
-        "/c/mi-cuenta%2F..%2Fajena/catalogos/clientes",
-        "/c/ajena/../mi-cuenta/catalogos/clientes",
+        "/c/negocio%2F..%2Fajena/catalogos/clientes",
+        "/c/ajena/../negocio/catalogos/clientes",
         "/c/\0",
         "/c/\ud800/x",
     ],
@@ -167,7 +169,7 @@ async def test_only_the_address_of_the_browser_says_which_account(tab: Tab, beta
 
 async def test_an_account_that_was_given_another_name_is_found_by_both(tab: Tab) -> None:
     cuentas.cambiar_nombre_corto(shared_engine(), tab.actor, "frontera")
-    for address in (MINE, "/c/frontera/catalogos/clientes", "/c/mi-cuenta"):
+    for address in (MINE, "/c/frontera/catalogos/clientes", "/c/negocio"):
         assert await ask(tab, name_of(ListaState, "buscar"), address=address, texto="x") == ""
         assert current_caller().cuenta.id == tab.actor.cuenta_id
 

@@ -1,0 +1,1 @@
+"""«Cuenta»: the business whose clients these are."""

@@ -1,1 +1,0 @@
-"""The person and the account in use."""

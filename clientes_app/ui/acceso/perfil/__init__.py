@@ -1,0 +1,1 @@
+"""«Mi perfil»: the person, whatever the account."""
