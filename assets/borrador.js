@@ -1,71 +1,78 @@
 // What somebody types in the drawer, kept in the tab's own storage: the server forgets it when its
-// process ends, and a page that is loaded anew has empty fields. It goes when the drawer is saved
-// or closed, and when somebody signs in or out (assets/entrada.js).
+// process or the session ends, and a page that is loaded anew has empty fields. There is one draft
+// for each person and account; it goes when the drawer is saved or closed, and when another person
+// has the tab.
 (() => {
-  let actual = null;
-  // The account that `actual` is of: each one of the tab's has a draft of its own.
-  let deQue = null;
-  // Whether the fields of this page hold the draft, or only the storage does.
-  let propia = false;
+  const CLAVE = "clientes.borrador.";
+  // For a tab whose storage is forbidden or full: there a draft lasts as long as the page.
+  const enPagina = new Map();
+  // The draft that the fields of this page hold, and not the storage alone.
+  let propia = null;
 
   const sinFallar = (hacer) => {
     try {
       return hacer();
     } catch {
-      // Storage may be forbidden or full: then the draft lasts as long as the page.
       return null;
     }
   };
 
-  const clave = () => `clientes.borrador${location.pathname.match(/^\/c\/[^/]+/)?.[0] ?? ""}`;
-
-  const guardado = () => sinFallar(() => JSON.parse(sessionStorage.getItem(clave())));
-
   const nombreDe = ({ cliente, numero, dueno }) => `${cliente}/${numero}/${dueno}`;
+  const personaDe = (dueno) => dueno.split(".").at(-1);
 
-  const deFormulario = () => {
+  const formulario = () => {
     const datos = document.getElementById("formulario-cliente")?.dataset;
     if (!datos?.dueno) return null;
     return { cliente: datos.cliente, numero: Number(datos.numero), dueno: datos.dueno };
   };
 
-  const abierto = () => {
-    const formulario = deFormulario();
-    if (deQue !== clave()) {
-      actual = null;
-      propia = false;
-      deQue = clave();
-    }
-    actual ??= guardado();
-    if (!formulario) return actual;
-    if (!actual || nombreDe(actual) !== nombreDe(formulario)) {
-      return { ...formulario, campos: {} };
-    }
-    return actual;
+  const borrar = (dueno) => {
+    enPagina.delete(dueno);
+    sinFallar(() => sessionStorage.removeItem(CLAVE + dueno));
+  };
+
+  const olvidarAjenos = (dueno) => {
+    const claves = sinFallar(() => Object.keys(sessionStorage)) ?? [];
+    const guardados = claves.filter((clave) => clave.startsWith(CLAVE));
+    const duenos = [...enPagina.keys(), ...guardados.map((clave) => clave.slice(CLAVE.length))];
+    duenos.filter((otro) => personaDe(otro) !== personaDe(dueno)).forEach(borrar);
+  };
+
+  // What is typed in the drawer that is open, else what was last typed for this owner.
+  const hojaDe = (dueno) => {
+    const abierto = formulario();
+    const guardada =
+      enPagina.get(dueno) ?? sinFallar(() => JSON.parse(sessionStorage.getItem(CLAVE + dueno)));
+    if (abierto?.dueno !== dueno) return guardada;
+    return guardada && nombreDe(guardada) === nombreDe(abierto)
+      ? guardada
+      : { ...abierto, campos: {} };
   };
 
   window.borrador = {
     // A field says what it holds: its text, the version it is based on, its last telling.
     anotar(campo, dato) {
-      const hoja = abierto();
-      if (!hoja || !deFormulario()) return;
-      actual = { ...hoja, campos: { ...hoja.campos, [campo]: dato } };
-      propia = true;
-      sinFallar(() => sessionStorage.setItem(clave(), JSON.stringify(actual)));
+      const dueno = formulario()?.dueno;
+      if (!dueno) return;
+      const hoja = hojaDe(dueno);
+      const nueva = { ...hoja, campos: { ...hoja.campos, [campo]: dato } };
+      propia = nombreDe(nueva);
+      enPagina.set(dueno, nueva);
+      sinFallar(() => sessionStorage.setItem(CLAVE + dueno, JSON.stringify(nueva)));
     },
 
-    leer() {
-      const hoja = abierto();
-      if (!hoja) return null;
-      const recargada = !propia && Object.keys(hoja.campos).length > 0;
-      propia = true;
-      return { ...hoja, recargada, foco: document.activeElement?.name ?? "" };
+    leer(dueno = formulario()?.dueno) {
+      if (!dueno) return null;
+      olvidarAjenos(dueno);
+      const hoja = hojaDe(dueno);
+      const recargada = hoja && propia !== nombreDe(hoja) && Object.keys(hoja.campos).length > 0;
+      propia = hoja && nombreDe(hoja);
+      return hoja && { ...hoja, recargada, foco: document.activeElement?.name ?? "" };
     },
 
-    olvidar() {
-      actual = null;
-      propia = false;
-      sinFallar(() => sessionStorage.removeItem(clave()));
+    olvidar(dueno) {
+      propia = null;
+      borrar(dueno);
     },
   };
 })();

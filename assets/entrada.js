@@ -8,8 +8,11 @@ async function enviarALaSesion(direccion, campos = {}) {
   });
   const dicho = await respuesta.json();
   if (!respuesta.ok) return dicho;
-  // What the tab remembers belongs to who was here until now.
-  sessionStorage.clear();
+  // What the tab remembers belongs to who was here until now; a draft is given back to nobody but
+  // its owner, and goes as soon as somebody else has the tab (borrador.js).
+  for (const clave of Object.keys(sessionStorage)) {
+    if (!clave.startsWith("clientes.borrador.")) sessionStorage.removeItem(clave);
+  }
   location.assign(dicho.destino);
   return null;
 }

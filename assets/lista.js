@@ -70,8 +70,7 @@
   entero.className = "entero";
   entero.setAttribute("aria-hidden", "true");
   const noCabe = (nodo) => !nodo.offsetParent || nodo.scrollWidth > nodo.clientWidth + 1;
-  const cortada = (celda) =>
-    noCabe(celda) || [...celda.querySelectorAll(":scope > *, .nombre, .correos > *")].some(noCabe);
+  const cortada = (celda) => [celda, ...celda.querySelectorAll("*")].some(noCabe);
 
   document.addEventListener("focusin", ({ target }) => {
     entero.remove();

@@ -58,6 +58,7 @@ app = rx.App(
         rx.el.script(src="/entrada.js", defer=True),
         rx.el.script(src="/borrador.js", defer=True),
         rx.el.script(src="/lista.js", defer=True),
+        rx.el.script(src="/cajon.js", defer=True),
     ],
     stylesheets=[
         f"/{name}.css" for name in ("radix", "shell", "clientes", "carga", "acceso", "ayuda")

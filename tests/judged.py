@@ -26,6 +26,7 @@ class Said(NamedTuple):
     codigo: str
     mensaje: str
     sugerencia: str
+    sat: str
 
     @property
     def es_error(self) -> bool:

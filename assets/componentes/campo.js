@@ -59,6 +59,8 @@ export function Campo({
     const nueva = vista !== undefined && vista !== basada.current;
     enviado.current = value;
     basada.current = vista ?? 0;
+    // The server counts on when it changes a field by itself.
+    serie.current = Math.max(serie.current, vuelta ?? 0);
     if (texto !== value || nueva) anotar(value);
   }, [value, vuelta, vista]);
 
@@ -82,6 +84,20 @@ export function Campo({
     anotar(actual);
     onConfirmar?.(actual, sale, serie.current, basada.current);
   };
+
+  // Upper case as an insertion of the browser's own: only that can be undone with Ctrl+Z.
+  useEffect(() => {
+    if (!mayusculas) return undefined;
+    const campo = nodo.current;
+    const alEntrar = (evento) => {
+      const alto = evento.data?.toLocaleUpperCase("es-MX");
+      if (evento.isComposing || !evento.cancelable || !alto || alto === evento.data) return;
+      evento.preventDefault();
+      document.execCommand("insertText", false, alto);
+    };
+    campo.addEventListener("beforeinput", alEntrar);
+    return () => campo.removeEventListener("beforeinput", alEntrar);
+  }, [mayusculas]);
 
   const cambiar = (evento) => cambiarA(evento.target, evento.nativeEvent.isComposing);
 

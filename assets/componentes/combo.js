@@ -27,6 +27,7 @@ const decidir = (opciones, dicho) => {
 export function Combo({
   value = "",
   opciones = [],
+  descripcion = "",
   vuelta = 0,
   vista = 0,
   vacio = "Ninguna opción coincide",
@@ -58,6 +59,7 @@ export function Combo({
     if (vuelta < serie.current || (filtro !== null && value !== valor)) return;
     const nueva = value !== valor || vista !== basada.current;
     basada.current = vista;
+    serie.current = vuelta;
     poner(value);
     if (nueva) anotar(value);
   }, [value, vuelta, vista, filtro === null]);
@@ -69,7 +71,10 @@ export function Combo({
     onElegir?.(nuevo, sale, serie.current, basada.current);
   };
 
-  const elegida = opciones.find((opcion) => opcion.clave === valor);
+  // A key that may not be chosen (any more) is shown with its description all the same.
+  const elegida =
+    opciones.find((opcion) => opcion.clave === valor) ??
+    (valor && valor === value && descripcion ? { clave: valor, descripcion } : undefined);
   const visibles = useMemo(
     () => (filtro === null ? opciones : coincidentes(opciones, filtro)),
     [filtro, opciones],
@@ -97,8 +102,7 @@ export function Combo({
     if (!porResolver.current || !opciones.length) return;
     const decidida = decidir(opciones, porResolver.current);
     porResolver.current = "";
-    cerrar();
-    avisar(decidida ? decidida.clave : valor, true);
+    if (decidida) avisar(decidida.clave, true);
   }, [opciones]);
 
   // Before the dialog hears of it: Esc closes an open list, and only the list.
@@ -128,20 +132,18 @@ export function Combo({
       else if (visibles.length) activar((activa + paso + visibles.length) % visibles.length);
     } else if (evento.key === "Enter" && abierta && !evento.ctrlKey) {
       evento.preventDefault();
-      elegir(visibles[activa]);
+      if (visibles.length) elegir(visibles[activa]);
+      else confirmar();
     }
   };
 
-  const salir = () => {
-    const dicho = (filtro ?? "").trim();
-    if (dicho && !opciones.length) {
-      porResolver.current = dicho;
-      abrir(false);
-      return;
-    }
-    const decidida = decidir(opciones, dicho);
+  // What fits no choice is told as it was typed: the server understands more, or says what is wrong.
+  const confirmar = () => {
+    const dicho = filtro === null ? valor : filtro.trim();
+    const decidida = filtro === null ? undefined : decidir(opciones, dicho);
+    if (filtro !== null && !opciones.length) porResolver.current = dicho;
     cerrar();
-    avisar(decidida ? decidida.clave : valor, true);
+    avisar(decidida ? decidida.clave : dicho, true);
   };
 
   const opcionId = (lugar) => `${lista}-${lugar}`;
@@ -166,10 +168,11 @@ export function Combo({
         activar(0);
         abrir(true);
       },
-      onFocus: (evento) => evento.target.select(),
+      // Backwards, so that a long one shows its key.
+      onFocus: ({ target }) => target.setSelectionRange(0, target.value.length, "backward"),
       onClick: resto.readOnly ? undefined : desplegar,
       onKeyDown: resto.readOnly ? undefined : teclear,
-      onBlur: salir,
+      onBlur: confirmar,
     }),
     h("span", { className: "combo-flecha", "aria-hidden": true }),
     h("input", { type: "hidden", name, value: valor }),
@@ -201,7 +204,8 @@ export function Combo({
         ),
       ),
       visibles.length === 0 &&
-        h("li", { role: "option", "aria-disabled": true, "aria-selected": false, className: "nada" }, vacio),
+        h("li", { role: "option", "aria-disabled": true, "aria-selected": false, className: "nada" },
+          opciones.length ? "Ninguna opción coincide" : vacio),
     ),
   );
 }

@@ -119,7 +119,8 @@ def buscar(texto: str, limite: int, as_json: bool, cuenta: str | None) -> None:
         )
         click.echo("\t".join(visibles))
     mas = "más de " if total.hay_mas_de else ""
-    click.echo(f"{len(hallados):,} de {mas}{total.total:,} encontrados.", err=True)
+    encontrados = "encontrado" if total.total == 1 else "encontrados"
+    click.echo(f"{len(hallados):,} de {mas}{total.total:,} {encontrados}.", err=True)
 
 
 def _hallados(engine: Engine, cuenta_id: int, texto: str, limite: int) -> Iterator[ClienteGuardado]:

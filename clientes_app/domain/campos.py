@@ -39,6 +39,9 @@ def limpio(campo: str, original: str) -> Lectura:
         halladas.append(
             aviso(campo, "arreglo_invisibles", "Se quitaron caracteres invisibles.", valor=original)
         )
+    if _texto.llano(original) != original:
+        cambiadas = "Se cambiaron letras de ancho completo o adornadas por las normales."
+        halladas.append(aviso(campo, "arreglo_letras", cambiadas, valor=original))
     if unicodedata.normalize("NFC", original) != original:
         halladas.append(
             aviso(

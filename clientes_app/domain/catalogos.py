@@ -197,9 +197,15 @@ def formatos_de_registro() -> dict[str, str]:
 
 
 def clave_de_pais(dicho: str) -> str | None:
-    """Return the key of a country given as key, usual two-letter key or name, or None."""
-    plegado = _plegar_pais(dicho)
-    return _paises_por_nombre().get(plegado)
+    """Return the key of a country, or None.
+
+    It may be given as key, usual two-letter key, name, or as key and name («USA - Estados Unidos»).
+    """
+    por_nombre, plegado = _paises_por_nombre(), _plegar_pais(dicho)
+    clave, _, nombre = plegado.partition(" ")
+    if clave in paises() and por_nombre.get(nombre) == clave:
+        return clave
+    return por_nombre.get(plegado) or por_nombre.get(plegado.replace(" ", ""))
 
 
 @cache

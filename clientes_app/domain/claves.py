@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
+from typing import NamedTuple
 
 from clientes_app.domain import campos
 from clientes_app.domain.catalogos import (
@@ -12,81 +14,127 @@ from clientes_app.domain.catalogos import (
     USO_GENERICO,
     USOS,
     USOS_NO_OFRECIDOS,
-    Regimen,
-    Uso,
     usos_para,
 )
 from clientes_app.domain.problemas import Problema, aviso, error
 from clientes_app.domain.rfc.structure import Persona, Receptor
 from clientes_app.domain.texto import clave_busqueda
 
-REGIMENES_RETIRADOS = frozenset({"609", "628", "629", "630"})
+
+class _Catalogo(NamedTuple):
+    """Keys with their descriptions, and by which texts they are found."""
+
+    descripciones: Mapping[str, str]
+    por_descripcion: Mapping[str, str]
+    por_parecida: Mapping[tuple[str, int] | None, str]
+
+
+_RETIRADAS: Mapping[str, Mapping[str, str]] = {
+    "regimen_fiscal": {
+        "609": "Consolidación",
+        "628": "Hidrocarburos",
+        "629": "De los Regímenes Fiscales Preferentes y de las Empresas Multinacionales",
+        "630": "Enajenación de acciones en bolsa de valores",
+    },
+    "uso_cfdi": {"P01": "Por definir"},
+}
 """Keys of older catalogues that still occur in files."""
 
 _RE_DECIMAL = re.compile(r"([0-9]{3})\.0+")
 _RE_CON_DESCRIPCION = re.compile(r"\(?([0-9]{3}|[A-Za-z]{1,2}[0-9]{2})\)?\s*[-–—:.,)/]?\s*(.*)")
 _RE_SIN_LETRA = re.compile(r"[^A-Z0-9]+")
 _RE_REGIMEN_DE = re.compile(r"^REGIMEN (?:DE )?(?:LOS |LAS )?")
+_RE_CASI = re.compile("([A-Z]{1,2}?)([0-9OIL]{1,3})|([0-9OILSB]{3})")
+_CIFRAS = str.maketrans("OILSB", "01158")
+_PARECIDO = 0.8
+_LARGO_DE_CLAVE = 5
+_LARGO_DE_DESCRIPCION = 120
 _CODIGOS = {"regimen_fiscal": "regimen", "uso_cfdi": "uso"}
 _SAT = {"regimen_fiscal": "CFDI40157", "uso_cfdi": "CFDI40160"}
 
 
-def leer_regimen(original: str) -> campos.Lectura:
-    """Read a régimen; an unknown one is an error (CFDI40157)."""
-    return _leer("regimen_fiscal", original, REGIMENES)
+def leer(campo: str, original: str) -> campos.Lectura:
+    """Read a régimen («regimen_fiscal») or a uso («uso_cfdi»), from a file or a drop-down.
 
-
-def leer_uso(original: str) -> campos.Lectura:
-    """Read a uso; an unknown one is an error (CFDI40160)."""
-    return _leer("uso_cfdi", original, USOS)
-
-
-def _leer(
-    campo: str, original: str, tabla: Mapping[str, Regimen] | Mapping[str, Uso]
-) -> campos.Lectura:
-    if original in tabla:
+    What is understood comes back as its key: «601», «601.0», «g03», «601 - General de Ley…», the
+    description alone. Anything else is an error (CFDI40157, CFDI40160), which offers the key that
+    was probably meant («GO3», «G3», «6O1», «Gasto en general») as its `arreglo`.
+    """
+    vigentes = _vigentes(campo)
+    if original in vigentes.descripciones:
         return original, ()
     valor, halladas = campos.limpio(campo, original)
     valor, mas = campos.sin_formula(campo, valor, original)
     halladas += mas
     if not valor:
         return "", (*halladas, campos.obligatorio(campo, sugerencia="Elija una clave del SAT."))
-    if valor in tabla:
+    if valor in vigentes.descripciones:
         return valor, halladas
-    clave = _clave(campo, valor, tabla)
+    clave = _clave(valor, vigentes)
     if clave is None:
         return valor.upper()[:20], (*halladas, _desconocida(campo, valor, original))
-    return clave, (
-        *halladas,
-        aviso(
-            campo,
-            "arreglo_clave",
-            f"Se tomó la clave {clave} ({tabla[clave].descripcion}).",
-            valor=original,
-        ),
-    )
-
-
-def _clave(campo: str, valor: str, tabla: Mapping[str, Regimen] | Mapping[str, Uso]) -> str | None:
-    decimal = _RE_DECIMAL.fullmatch(valor)
-    clave = decimal[1] if decimal else valor.upper().removeprefix("'")
-    if clave in tabla:
-        return clave
-    por_descripcion = _descripciones(campo).get(_plegada(valor))
-    if por_descripcion is not None:
-        return por_descripcion
-    partes = _RE_CON_DESCRIPCION.fullmatch(valor)
-    if partes is None or partes[1].upper() not in tabla:
-        return None
-    clave, dicha = partes[1].upper(), _plegada(partes[2])
-    cierta = _plegada(tabla[clave].descripcion)
-    return clave if dicha and (cierta.startswith(dicha) or dicha.startswith(cierta)) else None
+    tomada = f"Se tomó la clave {clave} ({vigentes.descripciones[clave]})."
+    return clave, (*halladas, aviso(campo, "arreglo_clave", tomada, valor=original))
 
 
 @cache
-def _descripciones(campo: str) -> dict[str, str]:
+def _vigentes(campo: str) -> _Catalogo:
     tabla = REGIMENES if campo == "regimen_fiscal" else USOS
-    return {_plegada(entrada.descripcion): clave for clave, entrada in tabla.items()}
+    return _catalogo({clave: entrada.descripcion for clave, entrada in tabla.items()})
+
+
+@cache
+def _retiradas(campo: str) -> _Catalogo:
+    return _catalogo(_RETIRADAS[campo])
+
+
+def _catalogo(descripciones: Mapping[str, str]) -> _Catalogo:
+    return _Catalogo(
+        descripciones,
+        {_plegada(descripcion): clave for clave, descripcion in descripciones.items()},
+        {_sin_confusiones(clave): clave for clave in descripciones},
+    )
+
+
+def _clave(valor: str, catalogo: _Catalogo) -> str | None:
+    """Return the key that a text certainly means."""
+    decimal = _RE_DECIMAL.fullmatch(valor)
+    clave = decimal[1] if decimal else valor.upper().removeprefix("'")
+    if clave in catalogo.descripciones:
+        return clave
+    por_descripcion = catalogo.por_descripcion.get(_plegada(valor))
+    if por_descripcion is not None:
+        return por_descripcion
+    partes = _RE_CON_DESCRIPCION.fullmatch(valor)
+    if partes is None or partes[1].upper() not in catalogo.descripciones:
+        return None
+    clave, dicha = partes[1].upper(), _plegada(partes[2])
+    cierta = _plegada(catalogo.descripciones[clave])
+    return clave if dicha and (cierta.startswith(dicha) or dicha.startswith(cierta)) else None
+
+
+def _casi(valor: str, catalogo: _Catalogo) -> str | None:
+    """Return the key that a text probably means: a slip in the key, or in its description."""
+    for escrita in (valor, valor.partition(" ")[0]):
+        casi = _sin_confusiones(escrita)
+        if casi in catalogo.por_parecida:
+            return catalogo.por_parecida[casi]
+    dicha = _plegada(valor)
+    if not dicha or len(dicha) > _LARGO_DE_DESCRIPCION or any(map(str.isdecimal, dicha)):
+        return None
+    empiezan = [cierta for cierta in catalogo.por_descripcion if cierta.startswith(f"{dicha} ")]
+    if not empiezan:
+        empiezan = get_close_matches(dicha, catalogo.por_descripcion, n=1, cutoff=_PARECIDO)
+    return catalogo.por_descripcion[empiezan[0]] if len(empiezan) == 1 else None
+
+
+def _sin_confusiones(escrita: str) -> tuple[str, int] | None:
+    """Return a key with O as 0, I as 1… and without zeros in front; None for what is no key."""
+    partes = _RE_CASI.fullmatch(_RE_SIN_LETRA.sub("", escrita[:_LARGO_DE_CLAVE].upper()))
+    if partes is None or len(escrita) > _LARGO_DE_CLAVE:
+        return None
+    letras, digitos, solo_digitos = partes.groups(default="")
+    return letras, int((digitos or solo_digitos).translate(_CIFRAS))
 
 
 def _plegada(descripcion: str) -> str:
@@ -96,35 +144,43 @@ def _plegada(descripcion: str) -> str:
 
 
 def _desconocida(campo: str, valor: str, original: str) -> Problema:
-    codigo, sat = _CODIGOS[campo], _SAT[campo]
-    clave = valor.upper()[:3]
-    if campo == "regimen_fiscal" and clave in REGIMENES_RETIRADOS:
-        return error(
-            campo,
-            "regimen_retirado",
-            f"El régimen {clave} ya no existe en CFDI 4.0.",
-            valor=original,
-            sat=sat,
-            sugerencia="Pida a su cliente el régimen que dice hoy su Constancia.",
-        )
-    if campo == "uso_cfdi" and clave == "P01":
-        return error(
-            campo,
-            "uso_retirado",
-            "El uso P01 («Por definir») ya no existe en CFDI 4.0.",
-            valor=original,
-            sat=sat,
-            sugerencia="Use S01 o pregunte a su cliente.",
-        )
+    retiradas, vigentes = _retiradas(campo), _vigentes(campo)
+    retirada = _clave(valor, retiradas)
+    casi = None if retirada else _casi(valor, vigentes)
+    retirada = retirada or (None if casi else _casi(valor, retiradas))
+    if retirada:
+        return _retirada(campo, retirada, original)
     que = "régimen fiscal" if campo == "regimen_fiscal" else "uso de la factura"
+    ejemplos = "601, 612 o 626" if campo == "regimen_fiscal" else "G03 o S01"
     return error(
         campo,
-        f"{codigo}_desconocido",
+        f"{_CODIGOS[campo]}_desconocido",
         f"«{valor[:80]}» no es una clave de {que} del SAT.",
         valor=original,
-        sat=sat,
-        sugerencia="Elija una clave de la lista; por ejemplo, "
-        + ("601, 612 o 626." if campo == "regimen_fiscal" else "G03 o S01."),
+        sat=_SAT[campo],
+        sugerencia=f"¿Es {casi} ({vigentes.descripciones[casi]})?"
+        if casi
+        else f"Elija una clave de la lista; por ejemplo, {ejemplos}.",
+        accion=f"Usar {casi}" if casi else "",
+        arreglo=casi,
+    )
+
+
+def _retirada(campo: str, clave: str, original: str) -> Problema:
+    """Say that a key exists no more; of the usos also which one takes its place."""
+    es_uso = campo == "uso_cfdi"
+    return error(
+        campo,
+        f"{_CODIGOS[campo]}_retirado",
+        f"El {'uso' if es_uso else 'régimen'} {clave} («{_RETIRADAS[campo][clave]}») "
+        "ya no existe en CFDI 4.0.",
+        valor=original,
+        sat=_SAT[campo],
+        sugerencia="Use S01 o pregunte a su cliente."
+        if es_uso
+        else "Pida a su cliente el régimen que dice hoy su Constancia.",
+        accion=f"Usar {USO_GENERICO}" if es_uso else "",
+        arreglo=USO_GENERICO if es_uso else None,
     )
 
 
@@ -206,13 +262,13 @@ def _de_persona(regimen: str, uso: str, persona: Persona) -> list[Problema]:
     halladas: list[Problema] = []
     quien = "persona física" if persona == "fisica" else "persona moral"
     entrada = REGIMENES.get(regimen)
+    otra = "personas morales" if persona == "fisica" else "personas físicas"
     if entrada is not None and not entrada.para(persona):
-        otra = "personas morales" if persona == "fisica" else "personas físicas"
         halladas.append(
             error(
                 "regimen_fiscal",
                 "regimen_de_otra_persona",
-                f"El régimen {regimen} es de {otra} y el RFC es de una {quien}.",
+                f"{regimen} es de {otra}; este RFC es de una {quien}.",
                 valor=regimen,
                 sugerencia="Elija un régimen de esa persona o revise el RFC.",
                 sat="CFDI40158",
@@ -227,7 +283,7 @@ def _de_persona(regimen: str, uso: str, persona: Persona) -> list[Problema]:
             error(
                 "uso_cfdi",
                 "uso_de_otra_persona",
-                f"El uso {uso} no es para una {quien}.",
+                f"{uso} es de {otra}; este RFC es de una {quien}.",
                 valor=uso,
                 sugerencia=_que_usos(persona, regimen if entrada else ""),
                 sat="CFDI40161",

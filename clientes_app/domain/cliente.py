@@ -82,8 +82,7 @@ class Validacion(NamedTuple):
 LECTORES: Mapping[str, Callable[[str], campos.Lectura]] = {
     "nombre": nombre.leer,
     "rfc": findings.leer,
-    "uso_cfdi": claves.leer_uso,
-    "regimen_fiscal": claves.leer_regimen,
+    **{campo: partial(claves.leer, campo) for campo in ("uso_cfdi", "regimen_fiscal")},
     **{campo: partial(correo.leer, campo) for campo in CORREOS},
     "codigo_postal": codigo_postal.leer,
     **{

@@ -10,13 +10,14 @@ from clientes_app.domain.texto import clave_busqueda
 _DIGITOS = 5
 _RE_DECIMAL = re.compile(r"([0-9]{4,5})\.0+")
 _RE_CIENTIFICA = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
-_RE_MILES = re.compile(r"[0-9]{1,3}(?:[,.' ][0-9]{3})+(?:[.,]0+)?")
+_RE_MILES = re.compile(r"[1-9][0-9]{0,2}(?:[,.' ][0-9]{3})+(?:[.,]0+)?")
 _RE_CUATRO = re.compile("[1-9][0-9]{3}")
 RELLENOS = frozenset({"00000", "99999"})
 """What people type to get past a required field. The SAT's catalogue lists 99999 (Zacatecas,
 no municipio), but nobody lives there: as a client's postal code it is refused."""
 _MEXICO = frozenset({"", "MEXICO", "MEX", "MX", "MEJICO", "ESTADOS UNIDOS MEXICANOS"})
-_PARECIDAS = {"O": "0", "o": "0", "I": "1", "l": "1", "S": "5", "B": "8"}
+_RE_SIGNOS = re.compile("[ .,;:'-]+")
+_CIFRAS = str.maketrans("OoIlSB", "001158")
 _CONSTANCIA = "Compárelo con la Constancia de Situación Fiscal de su cliente."
 
 
@@ -27,6 +28,12 @@ def leer(original: str) -> campos.Lectura:
         return "", (*halladas, campos.obligatorio("codigo_postal"))
     problema = _que_falla(valor, original)
     return valor, halladas if problema is None else (*halladas, problema)
+
+
+def estado(valor: str) -> str:
+    """Return the name of the state of a postal code that a client may have, else ""."""
+    clave = None if valor in RELLENOS else estado_de_cp(valor)
+    return nombre_estado(clave) if clave else ""
 
 
 def leer_envio(original: str, pais: str) -> campos.Lectura:
@@ -95,22 +102,41 @@ def _que_falla(valor: str, original: str) -> Problema | None:
     if _RE_CIENTIFICA.fullmatch(valor):
         codigo = "cp_notacion_cientifica"
         mensaje = f"«{valor}» es un número en notación científica, no un código postal."
-        sugerencia = "Dé a la columna formato de texto y escriba los cinco dígitos."
+        sugerencia = "Escriba los cinco dígitos; en Excel, dé antes a la columna formato de texto."
     elif _RE_MILES.fullmatch(valor):
         codigo = "cp_separador_de_miles"
         mensaje = f"«{valor}» lleva separador de miles; puede leerse de dos maneras."
         sugerencia = "Escriba los cinco dígitos, sin comas ni puntos."
     else:
-        codigo = "cp_forma"
-        mensaje = f"El código postal debe tener cinco dígitos; «{valor[:40]}» no los tiene."
-        sugerencia = _CONSTANCIA
-        ajena = next((letra for letra in valor if not "0" <= letra <= "9"), "")
-        if len(valor) == _DIGITOS:
-            lugar = valor.index(ajena) + 1
-            mensaje = f"La posición {lugar} dice «{ajena}» y debe ser un dígito."
-            if ajena in _PARECIDAS:
-                sugerencia = f"¿Es «{_PARECIDAS[ajena]}»?"
-    return error("codigo_postal", codigo, mensaje, valor=original, sugerencia=sugerencia)
+        codigo, (mensaje, sugerencia) = "cp_forma", _forma(valor)
+    propuesta = _propuesta(valor) if codigo == "cp_forma" else None
+    return error(
+        "codigo_postal",
+        codigo,
+        mensaje,
+        valor=original,
+        sugerencia=f"¿Es {propuesta}?" if propuesta else sugerencia,
+        accion=f"Usar {propuesta}" if propuesta else "",
+        arreglo=propuesta,
+    )
+
+
+def _forma(valor: str) -> tuple[str, str]:
+    """Return what is wrong with the shape, and what to do."""
+    ajena = next((letra for letra in valor if not "0" <= letra <= "9"), "")
+    if len(valor) == _DIGITOS:
+        lugar = valor.index(ajena) + 1
+        return f"La posición {lugar} dice «{ajena}» y debe ser un dígito.", _CONSTANCIA
+    if ajena == " ":
+        return "El código postal lleva un espacio.", "Escriba los cinco dígitos juntos."
+    mensaje = f"El código postal debe tener cinco dígitos; «{valor[:40]}» no los tiene."
+    return mensaje, _CONSTANCIA
+
+
+def _propuesta(valor: str) -> str | None:
+    """Return the postal code that was certainly meant: without blanks and signs, O as 0."""
+    digitos = _RE_SIGNOS.sub("", valor.removeprefix("CP").removeprefix("C.P.")).translate(_CIFRAS)
+    return digitos if _son_cinco_digitos(digitos) and estado_de_cp(digitos) else None
 
 
 def _que_falla_en_cinco_digitos(valor: str, original: str) -> Problema | None:

@@ -1,12 +1,19 @@
 """E-mail addresses: their syntax is judged by email-validator, without asking any server."""
 
 import re
+from collections.abc import Iterator
 
-from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
+from email_validator import (
+    SPECIAL_USE_DOMAIN_NAMES,
+    EmailNotValidError,
+    ValidatedEmail,
+    validate_email,
+)
 from email_validator.rfc_constants import CASE_INSENSITIVE_MAILBOX_NAMES
 
 from clientes_app.domain import campos
 from clientes_app.domain.columnas import POR_CAMPO
+from clientes_app.domain.letras import gemela, nombrada
 from clientes_app.domain.problemas import Problema, aviso, error
 
 _ETIQUETA = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -15,6 +22,12 @@ _RE_LLANO = re.compile(
     rf"@((?:{_ETIQUETA}\.)+([A-Za-z0-9](?:[A-Za-z0-9-]{{0,61}}[A-Za-z])?))"
 )
 _RE_SEPARADOR = re.compile(r"[;,/|\s]")
+_RE_ENTRE_ANGULOS = re.compile("[^<>]*<([^<>]*)>[^<>]*")
+_RE_ENTRE_PARENTESIS = re.compile(r"\s*\([^()]*\)\s*")
+_RE_ALREDEDOR = re.compile(r"^(?:mailto:)?[\s.,;:'\"<>]*|[\s.,;:'\"<>]*$", re.IGNORECASE)
+_RE_ADORNADA = re.compile(r"<.*>|\(.*\)")
+_RE_ESPACIO_DE_MAS = re.compile(r"\s*([@.])\s*")
+_RE_DE_MAS = re.compile(r"\.*@[@.]*|\.{2,}")
 _MAXIMO_LOCAL = 64
 _MAXIMO = POR_CAMPO["email"].maximo
 _DE_USO_ESPECIAL = frozenset(SPECIAL_USE_DOMAIN_NAMES)
@@ -53,16 +66,26 @@ def leer(campo: str, original: str) -> campos.Lectura:
     if normal is None:
         return valor, (*halladas, _que_falla(campo, valor, original))
     if not normal.isascii():
-        halladas += (
-            aviso(
-                campo,
-                "email_con_acentos",
-                "El e-mail lleva acentos u otras letras no inglesas.",
-                valor=original,
-                sugerencia="Muchos servidores no lo aceptan; revíselo.",
-            ),
-        )
+        halladas += (_no_inglesas(campo, normal, original),)
     return normal, halladas
+
+
+def _no_inglesas(campo: str, normal: str, original: str) -> Problema:
+    """Name the first letter that is none of ASCII, and offer those that look the same."""
+    lugar, letra = next((i, c) for i, c in enumerate(normal, start=1) if not c.isascii())
+    propuesta = "".join(gemela(letra).lower() or letra for letra in normal)
+    se_ofrece = propuesta.isascii()
+    return aviso(
+        campo,
+        "email_con_acentos",
+        f"La posición {lugar} tiene {nombrada(letra)}.",
+        valor=original,
+        sugerencia=f"¿Es {propuesta}?"
+        if se_ofrece
+        else "Muchos servidores no aceptan acentos ni otras letras; revíselo.",
+        accion=f"Usar {propuesta}" if se_ofrece else "",
+        arreglo=propuesta if se_ofrece else None,
+    )
 
 
 def _normal(valor: str) -> str | None:
@@ -77,31 +100,91 @@ def _normal(valor: str) -> str | None:
 
 
 def validar_con_biblioteca(valor: str) -> str:
-    """Return the address in normal form, or raise EmailNotValidError (syntax only, no DNS)."""
-    return validate_email(valor, check_deliverability=False, strict=True).normalized
+    """Return the address in normal form, or raise EmailNotValidError (syntax only, no DNS).
+
+    The domain stays as it is given: Punycode, or the letters for which that stands.
+    """
+    leida = _con_biblioteca(valor)
+    en_punycode = valor.rpartition("@")[2].isascii()
+    return f"{leida.local_part}@{leida.ascii_domain if en_punycode else leida.domain}"
+
+
+def _con_biblioteca(valor: str) -> ValidatedEmail:
+    return validate_email(valor, check_deliverability=False, strict=True)
+
+
+def escrituras(valor: str) -> tuple[str, ...]:
+    """Return a good address in both spellings of its domain, letters before Punycode."""
+    if valor.isascii() and "xn--" not in valor:
+        return (valor,)
+    try:
+        leida = _con_biblioteca(valor)
+    except EmailNotValidError:
+        return (valor,)
+    dominios = dict.fromkeys((leida.domain, leida.ascii_domain))
+    return tuple(f"{leida.local_part}@{dominio}" for dominio in dominios)
 
 
 def _que_falla(campo: str, valor: str, original: str) -> Problema:
-    if valor.count("@") > 1 and _RE_SEPARADOR.search(valor):
+    # A cell may hold a hundred thousand characters, of which nobody means an address.
+    corto = valor[: 2 * _MAXIMO]
+    propuesta = _propuesta(corto) if corto == valor else None
+    if propuesta is None and valor.count("@") > 1 and _RE_SEPARADOR.search(valor):
         return error(
             campo,
             "email_varios",
-            "Hay más de un e-mail en la misma celda.",
+            "Hay más de un e-mail.",
             valor=original,
-            sugerencia="Deje uno y ponga los demás en «E-mail adicional 1» y «E-mail adicional 2».",
+            sugerencia="Deje uno aquí; los demás se escriben aparte, como e-mails adicionales.",
         )
+    mensaje, sugerencia = _razon(corto)
+    return error(
+        campo,
+        "email_invalido",
+        mensaje,
+        valor=original,
+        sugerencia=f"¿Es {propuesta}?" if propuesta else sugerencia,
+        accion=f"Usar {propuesta}" if propuesta else "",
+        arreglo=propuesta,
+    )
+
+
+def _propuesta(valor: str) -> str | None:
+    """Return the one address that was certainly meant, or None."""
+    return next(filter(None, map(_normal, _sin_adornos(valor))), None)
+
+
+def _sin_adornos(valor: str) -> Iterator[str]:
+    """Take off step by step what people write around an address, and slips of the keyboard."""
+    entre_angulos = _RE_ENTRE_ANGULOS.fullmatch(valor)
+    solo = entre_angulos[1] if entre_angulos else _RE_ENTRE_PARENTESIS.sub(" ", valor)
+    solo = _RE_ALREDEDOR.sub("", solo)
+    yield solo
+    local, _, dominio = solo.rpartition("@")
+    solo = f"{local}@{dominio.replace(',', '.')}"
+    yield _RE_ESPACIO_DE_MAS.sub(r"\1", solo)
+    yield _RE_DE_MAS.sub(lambda sobra: "@" if "@" in sobra[0] else ".", solo)
+
+
+def _razon(valor: str) -> tuple[str, str]:
+    """Return why a text is no address, and what to do."""
     local, arroba, dominio = valor.rpartition("@")
-    if not arroba:
-        mensaje, sugerencia = "Al e-mail le falta la arroba (@).", "Escríbalo como nombre@dominio."
-    elif " " in valor:
-        mensaje, sugerencia = "El e-mail lleva un espacio.", "Quite el espacio."
-    elif not local:
-        mensaje, sugerencia = "Al e-mail le falta lo que va antes de la arroba.", "Complételo."
-    elif "." not in dominio.strip("."):
-        mensaje = f"Al dominio «{dominio}» le falta la terminación."
-        sugerencia = "Escríbalo completo; por ejemplo, .com o .mx."
-    elif ".." in valor or valor.endswith(".") or local.endswith(".") or local.startswith("."):
-        mensaje, sugerencia = "El e-mail lleva un punto de más.", "Quite el punto."
-    else:
-        mensaje, sugerencia = "No es un e-mail bien escrito.", "Revise el e-mail."
-    return error(campo, "email_invalido", mensaje, valor=original, sugerencia=sugerencia)
+    adornada = valor.lower().startswith("mailto:") or _RE_ADORNADA.search(valor)
+    de_mas = ".." in valor or valor.endswith(".") or local.endswith(".") or local.startswith(".")
+    razones = (
+        (not arroba, "Al e-mail le falta la arroba (@).", "Escríbalo como nombre@dominio."),
+        (adornada, "El e-mail lleva más que la dirección.", "Deje solo la dirección."),
+        (valor[-1] in ",;:", f"El e-mail termina con «{valor[-1]}».", "Quite ese signo."),
+        ("," in dominio, "El e-mail lleva una coma.", "¿Va un punto en su lugar?"),
+        (" " in valor, "El e-mail lleva un espacio.", "Quite el espacio."),
+        (not local, "Al e-mail le falta lo que va antes de la arroba.", "Complételo."),
+        ("@" in local, "El e-mail lleva más de una arroba (@).", "Deje una sola."),
+        (
+            "." not in dominio.strip("."),
+            f"Al dominio «{dominio}» le falta la terminación.",
+            "Escríbalo completo; por ejemplo, .com o .mx.",
+        ),
+        (de_mas, "El e-mail lleva un punto de más.", "Quite el punto."),
+        (True, "No es un e-mail bien escrito.", "Revise el e-mail."),
+    )
+    return next((mensaje, remedio) for cierta, mensaje, remedio in razones if cierta)

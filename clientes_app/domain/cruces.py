@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from clientes_app.domain import campos, claves, nombre, residencia
+from clientes_app.domain.correo import escrituras
 from clientes_app.domain.problemas import Problema, aviso, error
 from clientes_app.domain.rfc.structure import GENERICO_NACIONAL, Receptor
 
@@ -51,8 +52,9 @@ def correos_juntos(
     mas: list[Problema] = []
     vistos: set[str] = set()
     for campo, valor, malo in zip(CORREOS, correos, con_error, strict=True):
-        bajo = valor.lower()
-        repetido = valor != "" and bajo in vistos and not malo
+        # Both spellings of a domain are one address.
+        bajo = "" if malo else escrituras(valor)[0].lower()
+        repetido = bajo != "" and bajo in vistos
         if repetido:
             mas.append(
                 aviso(
@@ -66,7 +68,8 @@ def correos_juntos(
         vistos.add(bajo)
     if not quedan[0]:
         otro = next(filter(None, quedan[1:]), "")
-        mas.append(campos.obligatorio("email", sugerencia=f"Mueva aquí «{otro}»." if otro else ""))
+        falta = campos.obligatorio("email", sugerencia=f"¿Es {otro}?" if otro else "")
+        mas.append(falta._replace(accion=f"Usar {otro}", arreglo=otro) if otro else falta)
     return quedan, mas
 
 

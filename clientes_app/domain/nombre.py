@@ -1,8 +1,9 @@
 """The name of the recipient, which the SAT compares to the letter (CFDI40145)."""
 
 import re
+from collections.abc import Iterator
 
-from clientes_app.domain import campos
+from clientes_app.domain import campos, letras
 from clientes_app.domain import texto as _texto
 from clientes_app.domain.problemas import Problema, aviso, error
 
@@ -67,7 +68,16 @@ _ULTIMAS = frozenset(
 )
 """What may stand after the last blank of a name that ends in such a tail."""
 
-_COMILLAS = str.maketrans(dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛′", "'"))
+_RAREZAS: dict[letras.Clase, tuple[str, str]] = {
+    "comillas": ("nombre_comillas", "Usar comillas rectas"),
+    "guiones": ("nombre_guiones", "Usar guiones normales"),
+    "letras": ("nombre_letras", "Usar letras latinas"),
+    "emoji": ("nombre_emoji", "Quitar emojis"),
+    "signos": ("nombre_signos", "Usar signos normales"),
+}
+"""The code of a notice about each, and what its button says."""
+
+_LETRA_POR_LETRA = "El SAT compara el nombre letra por letra."
 _RE_INTERROGACION = re.compile(r"[^\W\d_]\?[^\W\d_]")
 
 
@@ -105,7 +115,7 @@ def _juicio(nombre: str, original: str) -> tuple[Problema, ...]:
                 arreglo=_texto.limpiar(nombre.replace("|", " ")),
             ),
         )
-    if nombre.isascii():
+    if nombre.isascii() and "`" not in nombre:
         if not halladas and "?" in nombre and _RE_INTERROGACION.search(nombre):
             halladas += (
                 aviso(
@@ -120,7 +130,9 @@ def _juicio(nombre: str, original: str) -> tuple[Problema, ...]:
     mal_leido = _mal_leido(original)
     if mal_leido is not None:
         return (*halladas, mal_leido)
-    return halladas + _tipografia(nombre, original)
+    # A character that is refused is not remarked, too.
+    rarezas = () if halladas else _rarezas(nombre, original)
+    return (*halladas, *rarezas, *_acentos(nombre, original))
 
 
 def _mal_leido(original: str) -> Problema | None:
@@ -133,41 +145,56 @@ def _mal_leido(original: str) -> Problema | None:
         "texto_mal_codificado",
         f"El nombre se leyó con otra codificación; parece decir «{bueno}».",
         valor=original,
-        sugerencia="Guarde el archivo como CSV UTF-8 o corrija el nombre.",
+        sugerencia="Corrija el nombre; si viene de un archivo, guárdelo como CSV UTF-8.",
         accion="Corregir el nombre",
         arreglo=bueno,
     )
 
 
-def _tipografia(nombre: str, original: str) -> tuple[Problema, ...]:
-    halladas: tuple[Problema, ...] = ()
-    llano = nombre.translate(_COMILLAS)
-    if llano != nombre:
-        halladas += (
-            aviso(
-                "nombre",
-                "nombre_comillas",
-                "El nombre lleva comillas tipográficas.",
-                valor=original,
-                sugerencia="El SAT compara el nombre letra por letra.",
-                accion="Usar comillas rectas",
-                arreglo=llano,
-            ),
+def _rarezas(nombre: str, original: str) -> Iterator[Problema]:
+    """Name the characters that look right and are not, each kind with its first one's place."""
+    halladas = list(letras.rarezas(nombre))
+    for clase, (codigo, accion) in _RAREZAS.items():
+        suyas = [rareza for rareza in halladas if rareza.clase == clase]
+        if not suyas:
+            continue
+        arreglo = _sin_rarezas(nombre, suyas)
+        mas = f"; hay {len(suyas) - 1} más" if len(suyas) > 1 else ""
+        yield aviso(
+            "nombre",
+            codigo,
+            f"La posición {suyas[0].lugar} tiene {letras.nombrada(suyas[0].letra)}{mas}.",
+            valor=original,
+            sugerencia=f"{_LETRA_POR_LETRA} ¿Es «{arreglo}»?" if arreglo else _LETRA_POR_LETRA,
+            accion=accion if arreglo else "",
+            arreglo=arreglo or None,
+            sat="CFDI40145",
         )
+
+
+def _sin_rarezas(nombre: str, rarezas: list[letras.Rareza]) -> str:
+    """Return the name with plain characters in their places; "" if that is not certain."""
+    nuevas = list(nombre)
+    for _, lugar, _, llano in rarezas:
+        if llano is None:
+            return ""
+        nuevas[lugar - 1] = llano
+    return _texto.limpiar("".join(nuevas))
+
+
+def _acentos(nombre: str, original: str) -> Iterator[Problema]:
     sin = _texto.sin_acentos(nombre)
     if sin != nombre:
-        halladas += (
-            aviso(
-                "nombre",
-                "nombre_acentos",
-                "El nombre lleva acentos.",
-                valor=original,
-                sugerencia="El SAT lo registra sin acentos; la Ñ se queda.",
-                accion="Quitar acentos",
-                arreglo=sin,
-            ),
+        yield aviso(
+            "nombre",
+            "nombre_acentos",
+            "El nombre lleva acentos.",
+            valor=original,
+            sugerencia="El SAT lo registra sin acentos; la Ñ se queda.",
+            accion="Quitar acentos",
+            arreglo=sin,
+            sat="CFDI40145",
         )
-    return halladas
 
 
 def cola(nombre: str) -> tuple[str, str] | None:

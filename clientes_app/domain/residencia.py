@@ -8,6 +8,7 @@ from clientes_app.domain.problemas import Problema, aviso, error
 from clientes_app.domain.rfc.structure import GENERICO_EXTRANJERO, Receptor
 
 _SOLO_EXTRANJERO = f"Solo se escribe con el RFC genérico extranjero, {GENERICO_EXTRANJERO}."
+_RE_ADORNOS = re.compile(r"[^0-9A-Za-z.]|\.0+$")
 
 
 def leer_residencia(original: str) -> campos.Lectura:
@@ -72,13 +73,17 @@ def cruzar(residencia: str | None, numero: str | None, receptor: Receptor) -> tu
         )
     formato = formatos_de_registro().get(residencia)
     if numero and formato is not None and not re.fullmatch(formato, numero):
+        juntos = _RE_ADORNOS.sub("", numero)
+        juntos = juntos if re.fullmatch(formato, juntos) else None
         halladas.append(
             error(
                 "num_reg_id_trib",
                 "registro_forma",
                 f"Para {residencia} el número de registro tributario tiene nueve dígitos.",
                 valor=numero,
-                sugerencia="Escriba los nueve dígitos, sin guiones.",
+                sugerencia=f"¿Es {juntos}?" if juntos else "Escriba los nueve dígitos juntos.",
+                accion=f"Usar {juntos}" if juntos else "",
+                arreglo=juntos,
                 sat="CFDI40156",
             )
         )

@@ -5,6 +5,8 @@ import re
 import unicodedata
 from html.entities import name2codepoint
 
+from clientes_app.domain.letras import LLANAS, Tabla, de_busqueda
+
 _LATIN_1 = 0xFF
 _DIBUJOS = {codigo: 0x2400 + codigo for codigo in range(0x20) if chr(codigo) not in "\t\n\r"}
 _DIBUJOS[0x7F] = 0x2421
@@ -17,6 +19,13 @@ _INVISIBLES = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
+EN_BLANCO = re.sub(
+    "(.)-(.)",
+    lambda par: "".join(map(chr, range(ord(par[1]), ord(par[2]) + 1))),
+    _BLANCOS + _INVISIBLES.partition("\U000e0000")[0],
+)
+"""Every character of which a text may consist and still be blank, for `str.strip`."""
+
 _RE_BLANCOS = re.compile(f"[{_BLANCOS}]+")
 _RE_INVISIBLES = re.compile(f"[{_INVISIBLES}]+")
 _RE_CONTROL = re.compile(
@@ -69,13 +78,14 @@ def limpiar(texto: str) -> str:
     """Return the text without what nobody meant to send.
 
     HTML entities (only with their semicolon) become characters, decomposed letters are composed
-    (NFC), invisible characters go, and every run of blanks, tabs and line breaks becomes one
-    blank, none at the ends. Control characters stay, to be found by `primer_control`. Idempotent.
+    (NFC), full-width and other drawn letters plain ones, invisible characters go, and every run of
+    blanks, tabs and line breaks becomes one blank, none at the ends. Control characters stay, to
+    be found by `primer_control`. Idempotent.
     """
     if esta_limpio(texto):
         return texto
     while True:
-        limpio = _sin_blancos_de_mas(_RE_INVISIBLES.sub("", texto))
+        limpio = _sin_blancos_de_mas(llano(_RE_INVISIBLES.sub("", texto)))
         if len(limpio) <= _LIMITE_ENTIDADES:
             limpio = sin_entidades(limpio)
         limpio = unicodedata.normalize("NFC", limpio)
@@ -111,6 +121,11 @@ def _sin_blancos_de_mas(texto: str) -> str:
     return _RE_BLANCOS.sub(" ", texto).strip(" ")
 
 
+def llano(texto: str) -> str:
+    """Return the text with plain letters for full-width and mathematical ones and ligatures."""
+    return texto if es_latin_1(texto) else texto.translate(LLANAS)
+
+
 def tiene_invisibles(texto: str) -> bool:
     """Whether the text holds characters that nobody sees (zero width, BOM, soft hyphen…)."""
     return not texto.isascii() and _RE_INVISIBLES.search(texto) is not None
@@ -143,31 +158,27 @@ def mayusculas(texto: str) -> str:
     return alto if alto.isascii() else unicodedata.normalize("NFC", alto)
 
 
-class _Plegado(dict[int, str]):
-    """A table for `str.translate` that takes accents off, learnt character by character."""
-
-    def __init__(self, fijos: dict[str, str]) -> None:
-        super().__init__(str.maketrans(fijos))
-
-    def __missing__(self, punto: int) -> str:
-        caracter = chr(punto)
-        plegado = "".join(
-            pieza
-            for pieza in unicodedata.normalize("NFD", caracter)
-            if not unicodedata.combining(pieza)
-        )
-        self[punto] = plegado
-        return plegado
+def _sin_acento(letra: str) -> str:
+    piezas = unicodedata.normalize("NFD", letra)
+    return "".join(pieza for pieza in piezas if not unicodedata.combining(pieza))
 
 
-_SIN_ACENTOS = _Plegado({"Ñ": "Ñ", "ñ": "ñ"})
+def _es_de_otro_alfabeto(letra: str) -> bool:
+    """Whether a mark on a letter is no accent but makes it another letter."""
+    base = unicodedata.normalize("NFD", letra)[0]
+    return base.isalpha() and not unicodedata.name(base, "").startswith("LATIN")
+
+
+_SIN_ACENTOS = Tabla(
+    lambda letra: letra if letra in "Ññ" or _es_de_otro_alfabeto(letra) else _sin_acento(letra)
+)
 _LATIN_1_SIN_ACENTOS = bytes(map(ord, "".join(map(chr, range(256))).translate(_SIN_ACENTOS)))
-_BUSQUEDA = _Plegado({})
-_ORDEN = _Plegado({"Ñ": "N{"})
+_BUSQUEDA = Tabla(de_busqueda)
+_ORDEN = Tabla(lambda letra: "N{" if letra == "Ñ" else _sin_acento(letra))
 
 
 def sin_acentos(texto: str) -> str:
-    """Take the accents off every letter but Ñ, which is a letter of its own."""
+    """Take the accents off every Latin letter but Ñ, which is a letter of its own."""
     if texto.isascii():
         return texto
     try:
@@ -177,11 +188,14 @@ def sin_acentos(texto: str) -> str:
 
 
 def clave_busqueda(texto: str) -> str:
-    """Return what the search index holds and queries are folded with: upper case, Ñ as N."""
-    alto = texto.upper()
+    """Return what the search index holds and queries are folded with: upper case, Ñ as N.
+
+    Every form of a letter, quote or dash is the plain one, a letter of another alphabet the one
+    that it looks like.
+    """
     # Nearly every text holds nothing but ASCII and Ñ, which is composed as it stands.
-    llano = alto.replace("Ñ", "N")
-    return llano if llano.isascii() else mayusculas(texto).translate(_BUSQUEDA)
+    alto = texto.upper().replace("Ñ", "N").replace("`", "'")
+    return alto if alto.isascii() else mayusculas(texto).translate(_BUSQUEDA)
 
 
 def clave_orden(nombre: str) -> str:
@@ -189,5 +203,5 @@ def clave_orden(nombre: str) -> str:
 
     «Ñ» becomes «N{», and «{» comes after «Z» in every byte order.
     """
-    llano = nombre.upper().replace("Ñ", "N{")
-    return llano if llano.isascii() else mayusculas(nombre).translate(_ORDEN)
+    alto = nombre.upper().replace("Ñ", "N{")
+    return alto if alto.isascii() else mayusculas(nombre).translate(_ORDEN)

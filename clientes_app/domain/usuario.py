@@ -33,7 +33,7 @@ def leer_email(original: str) -> tuple[str, tuple[Problema, ...]]:
             "email", "email_varios", "Hay más de un e-mail.", valor=original, sugerencia="Deje uno."
         )
         return normal, (varios,)
-    return normal.lower(), errores
+    return correo.escrituras(normal)[0].lower(), errores
 
 
 def email_para_buscar(original: str) -> str:

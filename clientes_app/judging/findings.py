@@ -101,8 +101,8 @@ def errors(problemas: Problemas) -> Problemas:
 
 
 def as_rows(problemas: Problemas) -> list[tuple[Any, ...]]:
-    """Return each finding as a tuple: COLUMNS but for the SAT's code, which comes last."""
-    return list(problemas[list(COLUMNS[:-1])].itertuples(index=False, name=None))
+    """Return each finding as a tuple in the order of COLUMNS."""
+    return list(problemas.itertuples(index=False, name=None))
 
 
 def counts(problemas: Problemas) -> Iterator[tuple[str, str, str, int]]:
@@ -126,15 +126,16 @@ def worst(problemas: Problemas, how_many: int) -> Iterator[tuple[int, str, str]]
 
 
 def sentences(problemas: Problemas) -> list[str]:
-    """Return each finding in one sentence: column, value as found, reason and remedy."""
-    parts = [problemas[name] for name in ("columna", "valor", "mensaje", "sugerencia")]
+    """Return each finding in one sentence: column, value, reason, remedy, and the SAT's code."""
+    parts = [problemas[name] for name in ("columna", "valor", "mensaje", "sugerencia", "sat")]
     return list(map(_sentence, *parts))
 
 
-def _sentence(columna: str | None, valor: str, mensaje: str, sugerencia: str) -> str:
+def _sentence(columna: str | None, valor: str, mensaje: str, sugerencia: str, sat: str) -> str:
     seen = f" «{valor[:_SHOWN]}{'…' if len(valor) > _SHOWN else ''}»" if valor else ""
     remedy = f" {sugerencia}" if sugerencia else ""
-    return f"{columna or 'Toda la línea'}{seen}: {mensaje}{remedy}"
+    code = f" ({sat})" if sat else ""
+    return f"{columna or 'Toda la línea'}{seen}: {mensaje}{remedy}{code}"
 
 
 def errores(problemas: Problemas) -> Iterator[tuple[int, str]]:

@@ -17,7 +17,7 @@ from clientes_app.domain.cliente import LECTORES, DatosCliente
 from clientes_app.domain.columnas import CAMPOS
 from clientes_app.domain.cruces import CORREOS, CRUCES, Contexto, correos_juntos
 from clientes_app.domain.problemas import Problema, aviso, error
-from clientes_app.domain.rfc.structure import receptor
+from clientes_app.domain.rfc.structure import GENERICOS, receptor
 from clientes_app.judging import findings
 from clientes_app.judging.duplicates import SaidClients
 from clientes_app.judging.findings import ALL_BEFORE, ALL_BEHIND, Finding
@@ -116,10 +116,11 @@ class Judge:
         repeated = self._said.repeated(clientes)
         if not repeated:
             return clientes, frozenset()
-        stored, typed = clientes["rfc"].to_dict(), textos["rfc"].to_dict()
-        for linea, first in repeated.items():
+        typed = textos["rfc"].to_dict()
+        stored = clientes.loc[list(repeated), ["rfc", "nombre"]].itertuples(index=False, name=None)
+        for (linea, first), quien in zip(repeated.items(), stored, strict=True):
             dicho = _repetido_igual if first.igual else _repetido_distinto
-            problema = dicho(linea, first.linea, stored[linea], typed[linea])
+            problema = dicho(linea, first.linea, *quien, escrito=typed[linea])
             found.append((linea, Finding.of(problema, place=ALL_BEHIND)))
         equal = frozenset(linea for linea, first in repeated.items() if first.igual)
         return clientes.drop(index=list(repeated.keys() - equal)), equal
@@ -228,21 +229,25 @@ class _Columns:
         return clientes[~clientes.index.isin(refused)] if refused else clientes
 
 
-def _repetido_igual(linea: int, primera: int, _rfc: str, escrito: str) -> Problema:
+def _repetido_igual(linea: int, primera: int, rfc: str, nombre: str, *, escrito: str) -> Problema:
     return aviso(
         "rfc",
         "repetido_igual",
-        f"Este cliente ya está en la línea {primera} con los mismos datos: la línea {linea} "
+        f"«{nombre}» ({rfc}) ya está en la línea {primera} con los mismos datos: la línea {linea} "
         "se pasa por alto.",
         valor=escrito,
     )
 
 
-def _repetido_distinto(_linea: int, primera: int, rfc: str, escrito: str) -> Problema:
+def _repetido_distinto(
+    _linea: int, primera: int, rfc: str, nombre: str, *, escrito: str
+) -> Problema:
+    del_nombre = " A los de un RFC genérico los distingue el nombre, sin contar los acentos."
     return error(
         "rfc",
         "repetido_distinto",
-        f"El RFC {rfc} ya está en la línea {primera} con otros datos.",
+        f"«{nombre}» ({rfc}) ya está en la línea {primera} con otros datos.",
         valor=escrito,
-        sugerencia=f"Deje una sola línea para este cliente: compare con la {primera}.",
+        sugerencia=f"Deje una sola línea para este cliente: compare con la {primera}."
+        + del_nombre * (rfc in GENERICOS),
     )

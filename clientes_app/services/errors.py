@@ -37,7 +37,10 @@ class DatosInvalidos(ErrorDeServicio):
 
 
 class ClienteRepetido(ErrorDeServicio):
-    """Another client of the account has this RFC: `cliente_id`, called `nombre`."""
+    """Another client of the account has this RFC: `cliente_id`, called `nombre`.
+
+    If it is a generic one, the other has this name, too.
+    """
 
     def __init__(self, cliente_id: int, nombre: str) -> None:
         super().__init__(f"cliente {cliente_id}")

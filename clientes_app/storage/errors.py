@@ -2,7 +2,7 @@
 
 
 class RfcOcupado(Exception):
-    """Another living client of the account has the RFC."""
+    """Another living client of the account has the RFC, and the name if it is a generic one."""
 
     def __init__(self, cliente_id: int, nombre: str) -> None:
         super().__init__(f"cliente {cliente_id}")

@@ -72,6 +72,14 @@ class OrigenDeBorrados:
 
 
 @dataclass(frozen=True, slots=True)
+class CargaDeCliente:
+    """A load that touched a client: its file, and the version of the client that it made."""
+
+    archivo: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Autoria:
     """Who answers for a change, and through which door and process it came."""
 

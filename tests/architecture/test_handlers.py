@@ -30,9 +30,12 @@ HANDLERS: dict[str, dict[str, Rol | None]] = {
     },
     "DetalleState": {"follow": LECTOR},
     "DrawerFollowerState": {"follow": LECTOR},
-    "DrawerState": dict.fromkeys(
-        ("open_address", "receive_draft", "take_fix", "type_field", "unfold"), LECTOR
-    ),
+    "DrawerState": {
+        **dict.fromkeys(
+            ("open_address", "receive_draft", "take_fix", "type_field", "unfold"), LECTOR
+        ),
+        "remove_email": EDITOR,
+    },
     "EnlaceState": {"open_page": PUBLIC},
     "GuardadoState": {
         **dict.fromkeys(("cerrar", "responder"), LECTOR),

@@ -55,6 +55,19 @@ def test_nothing_to_find(
     cajon.get_by_label("Régimen Fiscal").click()
     expect(cajon.get_by_role("option").first).to_be_visible()
     assert hallazgos(page) == ""
+    cajon.get_by_label("Régimen Fiscal").press_sequentially("nada de esto")
+    expect(cajon.get_by_text("Ninguna opción coincide")).to_be_visible()
+    cajon.get_by_label("RFC").fill("MAB9307148T5")
+    cajon.get_by_label("Código Postal (CP)").fill("99999")
+    cajon.get_by_role("button", name="Agregar otro e-mail").click()
+    expect(cajon.get_by_label("E-mail 2", exact=True)).to_be_focused()
+    assert hallazgos(page) == ""
+    page.get_by_role("button", name="Cancelar").click()
+    page.get_by_role("alertdialog").get_by_role("button", name="Descartar").click()
+    page.get_by_role("link", name="MUEBLES Y MAS").click()
+    cajon.get_by_role("button", name="Historial").click()
+    expect(cajon.get_by_role("region", name="Historial")).to_be_visible()
+    assert hallazgos(page) == ""
     page.goto(f"{LISTA}/papelera")
     expect(page.get_by_text("La papelera está vacía")).to_be_visible()
     assert hallazgos(page) == ""

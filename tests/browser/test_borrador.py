@@ -4,7 +4,7 @@ import contextlib
 import os
 import re
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from clientes_app.services.acceso.cookie import SESSION_COOKIE
 from clientes_app.services.clientes import clientes
 from clientes_app.ui.clientes.drawer.save_state import GuardadoState
 from clientes_app.ui.clientes.drawer.state import DrawerState
-from tests.browser.conftest import Servidor, puerto_libre, servir
+from tests.browser.conftest import CLAVE, Servidor, puerto_libre, servir
 from tests.browser.pasos_formulario import LISTA, NUEVO, editar, guardado, guardar, llenar
 from tests.builders import un_cliente, un_rfc
 from tests.enchufe import enchufe
@@ -58,6 +58,17 @@ def a_solas(navegador: Browser, servidor: Servidor) -> Iterator[BrowserContext]:
 
 def sin_conexion(page: Page) -> Locator:
     return page.locator(".sin-conexion")
+
+
+def _is_on_top(sign: Locator) -> bool:
+    return sign.evaluate(
+        """nodo => {
+          // An open drawer takes no clicks beside it, and what takes none is not looked at.
+          nodo.style.pointerEvents = "auto";
+          const { x, y, width, height } = nodo.getBoundingClientRect();
+          return nodo.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+        }"""
+    )
 
 
 def test_typing_goes_on_over_a_killed_server_and_is_merged(
@@ -113,7 +124,11 @@ def test_saving_without_a_connection_saves_when_it_is_back(
     llenar(cajon, nombre="GUARDADO SIN CONEXION", rfc=rfc)
     matar_web(servidor)
     expect(sin_conexion(page)).to_be_visible()
+    en_el_pie = cajon.locator(".cajon-pie").get_by_role("status")
+    expect(en_el_pie).to_contain_text("«Guardar» guardará cuando vuelva")
+    assert _is_on_top(sin_conexion(page))
     guardar(cajon)
+    expect(en_el_pie).to_contain_text("Se guardará en cuanto vuelva")
     guardar(cajon)
     expect(cajon).to_have_count(0, timeout=DE_VUELTA)
     expect(page.get_by_text("Se guardó GUARDADO SIN CONEXION.")).to_have_count(1)
@@ -179,6 +194,35 @@ def test_a_draft_is_given_back_to_nobody_else(page: Page, servidor: Servidor) ->
     assert "Secreto de Ana" in page.evaluate(EN_LA_PAGINA)
     page.context.add_cookies(servidor.galletas(servidor.entrar(nombre="Beto Ruiz")))
     page.goto(f"{LISTA}?cliente={cliente.id}")
+    expect(cajon.get_by_label("Calle")).to_have_value("REFORMA")
+    page.wait_for_function(f"{EN_LA_PAGINA} === null")
+
+
+def test_a_session_that_ends_takes_nothing_of_what_the_same_person_typed(
+    abrir_navegador: Callable[..., BrowserContext], servidor: Servidor
+) -> None:
+    """Signed in again in that tab, it is there; somebody else does not find it."""
+    cliente = servidor.alta(calle="REFORMA")
+    page = abrir_navegador(como="Carla Mora").new_page()
+    cajon = editar(page, cliente.id)
+    cajon.get_by_label("Calle").fill("A medias")
+
+    def end_and_sign_in(nombre: str) -> None:
+        (galleta,) = page.context.cookies(servidor.url)
+        persona = sesiones.identificar(servidor.engine, galleta["value"])
+        assert persona is not None
+        sesiones.salir_de_todas(servidor.engine, persona.usuario_id)
+        expect(page.get_by_role("heading", name="Entrar")).to_be_visible()
+        page.get_by_label("Correo").fill(servidor.email(nombre))
+        page.get_by_label("Contraseña").fill(CLAVE)
+        page.get_by_role("button", name="Entrar", exact=True).click()
+        expect(cajon).to_be_visible()
+
+    end_and_sign_in("Carla")
+    expect(cajon.get_by_label("Calle")).to_have_value("A medias")
+    expect(cajon.get_by_text("Se recuperó lo que usted había escrito")).to_be_visible()
+    servidor.entrar(nombre="Diego Paz")
+    end_and_sign_in("Diego")
     expect(cajon.get_by_label("Calle")).to_have_value("REFORMA")
     page.wait_for_function(f"{EN_LA_PAGINA} === null")
 

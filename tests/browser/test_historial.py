@@ -31,6 +31,12 @@ def abrir_historial(cajon: Locator) -> Locator:
     return region
 
 
+def restaurar(page: Page, cajon: Locator) -> None:
+    """Restore the older of two versions, and say yes."""
+    abrir_historial(cajon).get_by_role("button", name="Restaurar").click()
+    page.get_by_role("alertdialog").get_by_role("button", name="Restaurar").click()
+
+
 def test_each_change_says_who_what_and_from_where(page: Page, servidor: Servidor) -> None:
     """From which value to which, with the labels of the drawer and keys with description."""
     cliente = servidor.alta(nombre="CON HISTORIA", calle="REFORMA")
@@ -59,8 +65,9 @@ def test_a_version_is_restored_as_a_new_change(page: Page, servidor: Servidor) -
     cliente = servidor.alta(nombre="COMO ERA ANTES", calle="REFORMA")
     cambia(servidor, cliente, nombre="COMO ES AHORA", calle="JUAREZ")
     cajon = editar(page, cliente.id)
-    abrir_historial(cajon).get_by_role("button", name="Restaurar").click()
-    expect(page.get_by_text("El cliente volvió a los valores de esa versión.")).to_be_visible()
+    restaurar(page, cajon)
+    dicho = page.get_by_text("COMO ERA ANTES volvió a los valores de esa versión.")
+    expect(dicho).to_be_visible()
     expect(cajon.get_by_label(NOMBRE)).to_have_value("COMO ERA ANTES")
     expect(cajon.get_by_label("Calle")).to_have_value("REFORMA")
     assert guardado(servidor, cliente.datos.rfc).version == 3
@@ -68,20 +75,21 @@ def test_a_version_is_restored_as_a_new_change(page: Page, servidor: Servidor) -
 
 
 def test_what_was_typed_is_not_lost_unasked(page: Page, servidor: Servidor) -> None:
-    """«Seguir editando» keeps it; the way to the history and back keeps it anyway."""
+    """«Cancelar» keeps it; the way to the history and back keeps it anyway."""
     cliente = servidor.alta(nombre="COMO ERA ANTES")
     cambia(servidor, cliente, nombre="COMO ES AHORA")
     cajon = editar(page, cliente.id)
     cajon.get_by_label(NOMBRE).fill("A MEDIAS")
     historial = abrir_historial(cajon)
     historial.get_by_role("button", name="Restaurar").click()
-    page.get_by_role("alertdialog").get_by_role("button", name="Seguir editando").click()
+    pregunta = page.get_by_role("alertdialog")
+    expect(pregunta).to_contain_text("todavía no está guardado y se perdería")
+    pregunta.get_by_role("button", name="Cancelar").click()
     cajon.get_by_role("button", name="Volver a los datos").click()
     expect(historial).to_have_count(0)
     expect(cajon.get_by_label(NOMBRE)).to_have_value("A MEDIAS")
     assert guardado(servidor, cliente.datos.rfc).version == 2
-    abrir_historial(cajon).get_by_role("button", name="Restaurar").click()
-    page.get_by_role("alertdialog").get_by_role("button", name="Restaurar").click()
+    restaurar(page, cajon)
     expect(cajon.get_by_label(NOMBRE)).to_have_value("COMO ERA ANTES")
 
 
@@ -91,8 +99,8 @@ def test_a_taken_rfc_refuses_a_version_and_says_whose_it_is(page: Page, servidor
     cambia(servidor, cliente, rfc=un_rfc())
     servidor.alta(rfc=cliente.datos.rfc, nombre="LO TIENE AHORA")
     cajon = editar(page, cliente.id)
-    abrir_historial(cajon).get_by_role("button", name="Restaurar").click()
-    expect(page.get_by_text("No se restauró: LO TIENE AHORA tiene ahora ese RFC.")).to_be_visible()
+    restaurar(page, cajon)
+    expect(page.get_by_text("No se restauró: LO TIENE AHORA ya está con ese RFC.")).to_be_visible()
     actual = clientes.obtener(servidor.engine, servidor.actor.cuenta_id, cliente.id)
     assert actual.version == 2
 

@@ -192,5 +192,5 @@ def test_undo_after_somebody_else_added_the_rfc_again_says_so(
             assert guardado(servidor, viejo.datos.rfc).version == 3
     nuevo = servidor.alta(rfc=viejo.datos.rfc, nombre="EL QUE LLEGÓ ANTES")
     page.get_by_role("button", name="Deshacer").first.click()
-    expect(page.get_by_text("No se restauró: EL QUE LLEGÓ ANTES tiene ahora")).to_be_visible()
+    expect(page.get_by_text("No se restauró: EL QUE LLEGÓ ANTES ya está")).to_be_visible()
     assert guardado(servidor, viejo.datos.rfc).id == nuevo.id

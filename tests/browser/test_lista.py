@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from clientes_app.services.clientes import clientes
 from tests.browser.conftest import Servidor
@@ -52,6 +52,21 @@ def test_root_leads_to_the_list(page: Page) -> None:
     expect(page).to_have_title("Clientes")
     expect(page.get_by_role("heading", name="Clientes", level=1)).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "es-MX")
+
+
+def test_what_is_typed_while_the_page_still_comes_alive_is_searched(page: Page) -> None:
+    """On a slow network the first letters are neither lost nor left unsearched."""
+
+    def slowly(route: Route) -> None:
+        time.sleep(0.2)
+        route.continue_()
+
+    page.route("**/assets/*.js", slowly)
+    page.goto(LISTA, wait_until="commit")
+    page.get_by_role("searchbox").focus()
+    page.keyboard.type("relleno 07")
+    expect(page).to_have_url(re.compile(r"\?q=relleno\+07$"))
+    expect(page.get_by_role("searchbox")).to_have_value("relleno 07")
 
 
 def test_columns_are_those_of_the_specification(lista: Page) -> None:

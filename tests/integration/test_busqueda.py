@@ -301,3 +301,22 @@ def test_a_page_of_a_thousand_costs_as_many_queries_as_one_of_ten(
         repo.aplicar(altas=inventados[10:], ediciones=(), autoria=AUTORIA)
     assert consultas() <= max(con_diez, 4)
     assert con_diez <= 5
+
+
+def test_what_looks_the_same_is_found_however_it_is_written(engine: Engine, actor: Actor) -> None:
+    for nombre, email in (
+        ("D’ELIA PASTAS", "a@peña.example"),
+        ("L'OREAL", "b@xn--pea-8ma.example"),
+        ("CAFÉ “LA PARROQUIA”", "c@clavo.example"),
+        ("GRUPO A–B Nº 5", "d@clavo.example"),
+        ("ТRANSPORTES АZTECA", "e@clavo.example"),
+    ):
+        clientes.alta(engine, actor, un_cliente(nombre=nombre, email=email))
+    for consulta, lugares in {
+        "d'elia": {1}, "d`elia": {1}, "l’oreal": {2}, '"la parroquia"': {3}, "«la": {3},
+        "a-b": {4}, "a—b": {4}, "n° 5": {4}, "ｇｒｕｐｏ": {4}, "transportes azteca": {5},
+        "peña.example": {1, 2}, "@xn--pea-8ma": {1, 2}, "b@peña.example": {2},
+        "Elia, <a@peña.example>": {1}, "pastas;": {1}, ",": set(), "<": set(),
+    }.items():  # fmt: skip
+        pagina = clientes.buscar(engine, actor.cuenta_id, Consulta(texto=consulta))
+        assert {fila.id for fila in pagina.filas} == lugares, consulta

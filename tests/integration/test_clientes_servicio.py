@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import Engine, text
 
 from clientes_app.domain.columnas import CAMPOS
+from clientes_app.domain.rfc.rfc import GENERICO_EXTRANJERO
 from clientes_app.services.acceso import cuentas
-from clientes_app.services.clientes import clientes
+from clientes_app.services.clientes import clientes, merge
 from clientes_app.services.clientes.clientes import Consulta
 from clientes_app.services.context import Actor
 from clientes_app.services.errors import (
@@ -51,7 +52,7 @@ def test_an_rfc_is_added_once_and_the_error_names_the_one_who_has_it(
 
 
 def test_generic_rfcs_belong_to_many(engine: Engine, actor: Actor) -> None:
-    for nombre in ("PUBLICO EN GENERAL", "OTRO SIN RFC", "OTRO SIN RFC"):
+    for nombre in ("PUBLICO EN GENERAL", "OTRO SIN RFC", "OTRA SIN RFC"):
         clientes.alta(engine, actor, un_cliente(nombre=nombre, **GENERICO))
     assert clientes.buscar(engine, actor.cuenta_id, Consulta()).total == 3
 
@@ -200,3 +201,39 @@ def test_the_export_of_a_search_holds_what_it_finds(engine: Engine, actor: Actor
     ):
         filas = clientes.exportar(engine, actor.cuenta_id, texto)
         assert [fila[0] for fila in filas] == hallados
+
+
+def _generico(nombre: str) -> dict[str, str]:
+    return un_cliente(**GENERICO, nombre=nombre)
+
+
+def test_a_generic_rfc_has_each_name_once(engine: Engine, actor: Actor) -> None:
+    jose = clientes.alta(engine, actor, _generico("JOSE LOPEZ"))
+    otro = clientes.alta(engine, actor, _generico("OTRO"))
+    foreign = _generico("JOSE LOPEZ") | {"rfc": GENERICO_EXTRANJERO}
+    assert clientes.alta(engine, actor, foreign)
+    repetida = _generico("José  López")
+    for repetir in (
+        lambda: clientes.alta(engine, actor, repetida),
+        lambda: clientes.editar(engine, actor, otro.id, 1, repetida),
+        lambda: merge.guardar(
+            engine, actor, otro.id, base=otro.datos.como_dict(), propios=repetida
+        ),
+    ):
+        with pytest.raises(ClienteRepetido) as error:
+            repetir()
+        assert (error.value.cliente_id, error.value.nombre) == (jose.id, "JOSE LOPEZ")
+    assert clientes.editar(engine, actor, jose.id, 1, repetida).datos.nombre == "JOSÉ LÓPEZ"
+
+
+def test_a_generic_client_does_not_come_back_beside_one_of_its_name(
+    engine: Engine, actor: Actor
+) -> None:
+    viejo = clientes.alta(engine, actor, _generico("JOSE LOPEZ"))
+    clientes.borrar(engine, actor, viejo.id)
+    nuevo = clientes.alta(engine, actor, _generico("JOSÉ LÓPEZ"))
+    with pytest.raises(ClienteRepetido) as error:
+        clientes.restaurar(engine, actor, viejo.id)
+    assert error.value.cliente_id == nuevo.id
+    clientes.borrar(engine, actor, nuevo.id)
+    assert not clientes.restaurar(engine, actor, viejo.id).borrado

@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy import Engine
 
+from clientes_app.judging.plan import Opciones
+from clientes_app.services.carga import procesos
 from clientes_app.services.clientes import clientes, historial, merge
 from clientes_app.services.context import Actor
 from clientes_app.services.errors import (
@@ -13,6 +15,7 @@ from clientes_app.services.errors import (
     NoEncontrado,
 )
 from tests.builders import un_cliente, un_rfc
+from tests.integration.pasos_procesos import un_archivo
 
 
 def cambia(engine: Engine, actor: Actor, cliente_id: int, **campos: str) -> None:
@@ -44,6 +47,24 @@ def test_every_change_from_the_newest_on_with_fields_as_in_the_template(
     assert momentos == sorted(momentos, reverse=True)
     assert momentos[3] >= cliente.creado_en
     assert (pagina.actual.version, pagina.hay_mas) == (4, False)
+
+
+def test_a_load_and_its_undoing_are_told_apart_and_name_the_file(
+    engine: Engine, actor: Actor
+) -> None:
+    fila = un_cliente(calle="UNO")
+    cliente = clientes.alta(engine, actor, fila)
+    consola = Actor(actor.cuenta_id, "root", "cli")
+    proceso_id = procesos.recibir(engine, consola, "F.csv", [un_archivo([fila | {"calle": "DOS"}])])
+    procesos.poner_en_espera(engine, consola, proceso_id, Opciones())
+    procesos.ejecutar(engine, proceso_id)
+    procesos.deshacer(engine, actor, proceso_id)
+    versiones = historial.leer(engine, actor.cuenta_id, cliente.id).versiones
+    assert [(v.quien, v.origen, v.archivo, v.deshace) for v in versiones] == [
+        ("Ana", "formulario", "F.csv", True),
+        ("root", "cli", "F.csv", False),
+        ("Ana", "formulario", "", False),
+    ]
 
 
 def test_long_histories_come_in_pages(engine: Engine, actor: Actor) -> None:

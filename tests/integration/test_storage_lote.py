@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, text, update
 
 from clientes_app.domain.cliente import DatosCliente, identidad
 from clientes_app.services.acceso import cuentas
@@ -16,7 +16,12 @@ from clientes_app.storage.acceso.cuentas import CuentaRepository
 from clientes_app.storage.clientes.cambios import CambioRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.clientes.search_index import compactar
-from clientes_app.storage.db.engine import read_transaction, write_transaction
+from clientes_app.storage.db.engine import (
+    read_transaction,
+    write_connection,
+    write_transaction,
+)
+from clientes_app.storage.db.tables import CLIENTE
 from clientes_app.storage.errors import VersionVieja
 from clientes_app.storage.values import Autoria
 from tests.builders import un_cliente
@@ -136,7 +141,16 @@ def test_existing_clients_are_found_by_identity(engine: Engine, actor: Actor) ->
     generico = {"rfc": "XAXX010101000", "regimen_fiscal": "616", "uso_cfdi": "S01"}
     propio = clientes.alta(engine, actor, un_cliente())
     publico = clientes.alta(engine, actor, un_cliente(nombre="PÚBLICO EN GENERAL", **generico))
-    clientes.alta(engine, actor, un_cliente(nombre="PUBLICO EN GENERAL", **generico))
+    doble = clientes.alta(engine, actor, un_cliente(nombre="OTRO", **generico))
+    with write_connection(engine) as conexion:
+        # As it was left by the migration that made the database refuse it.
+        conexion.execute(
+            update(CLIENTE)
+            .where(CLIENTE.c.id == doble.id)
+            .values(
+                nombre="PUBLICO EN GENERAL", nombre_orden="PUBLICO EN GENERAL", doble_anterior=True
+            )
+        )
     borrado = clientes.alta(engine, actor, un_cliente())
     clientes.borrar(engine, actor, borrado.id)
     otra = Actor(cuentas.crear(engine, "Otra").id, "Eva", "formulario")

@@ -7,6 +7,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from psycopg.errors import UniqueViolation
 from sqlalchemy import Engine, inspect, text
 
 from clientes_app.domain.cliente import DatosCliente
@@ -14,8 +15,11 @@ from clientes_app.domain.rfc.rfc import GENERICO_NACIONAL
 from clientes_app.services.acceso import cuentas, sesiones, usuarios
 from clientes_app.services.clientes import clientes
 from clientes_app.services.context import Actor
+from clientes_app.services.errors import ClienteRepetido
+from clientes_app.storage.clientes import derived
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.db import migrate as migrations
+from clientes_app.storage.db.base import DuplicateRow
 from clientes_app.storage.db.engine import (
     direccion,
     open_engine,
@@ -36,6 +40,9 @@ from tests.builders import un_cliente
 from tests.conftest import POSTGRESQL, SQLITE
 from tests.gente import un_usuario
 from tests.servers import Postgresql
+
+# COPY goes past SQLAlchemy.
+_REFUSED = (DuplicateRow, UniqueViolation)
 
 
 @pytest.fixture(params=[SQLITE, POSTGRESQL])
@@ -86,13 +93,13 @@ def test_the_index_of_the_rfc_takes_the_place_of_two_and_gives_it_back(url_vacia
         cuenta = _una_cuenta(engine)
         publico = un_cliente(rfc=GENERICO_NACIONAL, regimen_fiscal="616", uso_cfdi="S01")
         suyos = [un_cliente(), publico | {"nombre": "UNO"}, publico | {"nombre": "DOS"}]
-        for revision in ("0006", "0007", "0006", "0007"):
+        for vez, revision in enumerate(("0006", "0007", "0006", "0007")):
             _llevar(engine, revision)
             for suyo in suyos:
                 _alta(engine, cuenta, suyo)
             with pytest.raises(RfcOcupado):
                 _alta(engine, cuenta, suyos[0])
-            suyos = [un_cliente(), publico | {"nombre": f"TRES {revision}"}]
+            suyos = [un_cliente(), publico | {"nombre": f"TRES {vez}"}]
     finally:
         engine.dispose()
 
@@ -100,7 +107,7 @@ def test_the_index_of_the_rfc_takes_the_place_of_two_and_gives_it_back(url_vacia
 def test_the_papelera_learns_from_the_history_what_filled_it(url_vacia: str) -> None:
     engine = open_engine(url_vacia)
     try:
-        _llevar(engine, "0009")
+        _llevar(engine, "0010")
         actor = Actor(cuentas.asegurar_cuenta(engine), "Ana", "formulario")
         vivo, a_mano, deshecho = (clientes.alta(engine, actor, un_cliente()).id for _ in range(3))
         with write_connection(engine) as conexion:
@@ -117,7 +124,7 @@ def test_the_papelera_learns_from_the_history_what_filled_it(url_vacia: str) -> 
                     ),
                     {"cuenta": actor.cuenta_id, "id": borrado, "proceso": proceso_id},
                 )
-        for revision in ("0012", "0009", "0012"):
+        for revision in ("0012", "0010", "0012"):
             _llevar(engine, revision)
         with engine.connect() as conexion:
             sabido = text("SELECT id, borrado_proceso_id FROM cliente ORDER BY id")
@@ -155,6 +162,82 @@ def test_the_token_of_a_run_takes_the_place_of_who_held_it_and_gives_it_back(
                 assert conexion.execute(text(f"{vistos.text} FROM proceso")).one() == esperado
             hay = {columna["name"] for columna in inspect(engine).get_columns("proceso")}
             assert hay & {"run_token", "arrendado_por", "arrendado_hasta"} == columnas
+    finally:
+        engine.dispose()
+
+
+def _dar_de_alta(engine: Engine, cuenta_id: int, *altas: DatosCliente) -> None:
+    """Store clients past every question whether they are there already."""
+    with write_transaction(engine) as tx:
+        repositorio = ClienteRepository(tx, cuenta_id)
+        repositorio.aplicar(altas=altas, ediciones=(), autoria=Autoria("Ana", "carga"))
+
+
+def test_generic_names_that_are_there_twice_are_named_and_left_and_no_more_come(
+    url_vacia: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = open_engine(url_vacia)
+    publico = un_cliente(rfc=GENERICO_NACIONAL, regimen_fiscal="616", uso_cfdi="S01")
+    jose, con_acento, otro = (
+        DatosCliente(**publico | {"nombre": nombre})
+        for nombre in ("JOSE LOPEZ", "JOSÉ LÓPEZ", "OTRO")
+    )
+    try:
+        _llevar(engine, "0009")
+        cuenta = cuentas.asegurar_cuenta(engine)
+        actor = Actor(cuenta, "Ana", "formulario")
+        _dar_de_alta(engine, cuenta, jose, otro, con_acento)
+        with caplog.at_level("WARNING"):
+            migrate(url_vacia)
+        (dicho,) = (registro.getMessage() for registro in caplog.records)
+        assert f"el cliente 3, JOSÉ LÓPEZ ({GENERICO_NACIONAL}), tiene el nombre de otro" in dicho
+        assert clientes.mirar(engine, cuenta, clientes.Consulta()).pagina.total == 3
+        clientes.editar(engine, actor, 3, 1, con_acento.como_dict() | {"calle": "UNO"})
+        with pytest.raises(ClienteRepetido) as repetido:
+            clientes.alta(engine, actor, con_acento.como_dict())
+        assert repetido.value.cliente_id == 1
+        with pytest.raises(_REFUSED):
+            _dar_de_alta(engine, cuenta, jose)
+        clientes.editar(engine, actor, 3, 2, con_acento.como_dict() | {"nombre": "TERCERO"})
+        with pytest.raises(_REFUSED):
+            _dar_de_alta(engine, cuenta, otro._replace(nombre="TERCERO"))
+        _llevar(engine, "0009")
+        migrate(url_vacia)
+    finally:
+        engine.dispose()
+
+
+def test_the_search_text_of_what_is_there_is_folded_anew(
+    url_vacia: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nuevos = [
+        un_cliente(nombre="D’ELIA PASTAS"),
+        un_cliente(nombre="CAFÉ “LA PARROQUIA”", email="a@xn--pea-8ma.example"),
+        un_cliente(nombre="L`OREAL"),
+        un_cliente(nombre="PLAIN"),
+    ]
+    engine = open_engine(url_vacia)
+    try:
+        _llevar(engine, "0009")
+        actor = Actor(cuentas.asegurar_cuenta(engine), "Ana", "formulario")
+        with monkeypatch.context() as antes:
+            antes.setattr(derived, "clave_busqueda", str.upper)
+            antes.setattr(derived, "escrituras", lambda email: (email,))
+            for nuevo in nuevos:
+                clientes.alta(engine, actor, nuevo)
+        migrate(url_vacia)
+        for buscado, hallado in (
+            *(("d'elia", 1), ('"la parroquia"', 2), ("peña.example", 2), ("l'oreal", 3)),
+            *(("d’elia", 1), ("pna-8ma", 0), ("plain", 4)),
+        ):
+            pagina = clientes.buscar(engine, actor.cuenta_id, clientes.Consulta(texto=buscado))
+            assert [fila.id for fila in pagina.filas] == [hallado] * bool(hallado), buscado
+        if engine.dialect.name == "sqlite":
+            with write_connection(engine) as conexion:
+                # Raises when the index does not hold what the rows say.
+                conexion.execute(
+                    text("INSERT INTO cliente_fts(cliente_fts, rank) VALUES ('integrity-check', 1)")
+                )
     finally:
         engine.dispose()
 

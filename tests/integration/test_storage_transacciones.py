@@ -25,6 +25,8 @@ from clientes_app.storage.db.engine import (
 from clientes_app.storage.db.tables import CUENTA, Cuenta
 from tests.builders import un_cliente, un_rfc
 
+GENERICO = {"rfc": "XAXX010101000", "regimen_fiscal": "616", "uso_cfdi": "S01"}
+
 
 def test_an_error_undoes_the_whole_transaction(engine: Engine) -> None:
     def a_medias() -> None:
@@ -98,13 +100,23 @@ def test_of_two_who_add_the_same_rfc_at_once_one_is_told(engine: Engine, actor: 
     assert sorted(resultados) == ["alta", "repetido"]
 
 
-def test_the_unique_index_guards_what_slips_past_the_question(
-    engine: Engine, actor: Actor, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("campos", "otros"),
+    [({}, {"nombre": "OTRO"}), ({**GENERICO, "nombre": "JOSE"}, {"nombre": "JOSÉ"})],
+)
+def test_the_unique_indexes_guard_what_slips_past_the_question(
+    *,
+    engine: Engine,
+    actor: Actor,
+    monkeypatch: pytest.MonkeyPatch,
+    campos: dict[str, str],
+    otros: dict[str, str],
 ) -> None:
-    primero = clientes.alta(engine, actor, un_cliente())
-    monkeypatch.setattr(ClienteRepository, "_exigir_rfc_libre", lambda *_: None)
+    clientes.alta(engine, actor, un_cliente(**GENERICO, nombre="UNO DE TANTOS"))
+    primero = clientes.alta(engine, actor, un_cliente(**campos))
+    monkeypatch.setattr(ClienteRepository, "_exigir_que_no_este", lambda *_: None)
     with pytest.raises(ClienteRepetido) as error:
-        clientes.alta(engine, actor, un_cliente(rfc=primero.datos.rfc))
+        clientes.alta(engine, actor, primero.datos.como_dict() | otros)
     assert error.value.cliente_id == primero.id
 
 

@@ -10,6 +10,7 @@ from clientes_app.domain.cliente import DatosCliente, identidad, validar
 from clientes_app.domain.columnas import ENCABEZADO
 from clientes_app.domain.edicion import Existente
 from clientes_app.domain.formula_guard import desproteger, proteger
+from clientes_app.domain.texto import EN_BLANCO
 from clientes_app.export import clientes_csv, rechazados_csv
 from clientes_app.judging.plan import Opciones, planear
 from clientes_app.readers.csv.dialect import detectar
@@ -66,7 +67,7 @@ def test_line_numbers_grow_and_stay_inside_the_file(contenido: bytes) -> None:
 @given(
     st.lists(
         st.lists(textos, min_size=20, max_size=20).filter(
-            lambda f: any(celda.strip(" \t\r\n\xa0\u200b\ufeff") for celda in f)
+            lambda f: any(celda.strip(EN_BLANCO + "\x1a") for celda in f)
         ),
         max_size=5,
     )

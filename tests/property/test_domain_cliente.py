@@ -12,7 +12,8 @@ from tests.builders import un_cliente, un_rfc
 CONTEXTOS = st.sampled_from([Contexto(date(2026, 11, 25)), Contexto(date(2026, 11, 25), "64000")])
 SUCIEDAD = st.sampled_from(
     ["{} ", "  {}", "\ufeff{}", "{}\u00a0", "{}\u200b", "'{}", '="{}"', "{}.0", "&amp;{}", "{}\x00",
-     "{}|", "{}\ufffd", "{} - X", "{}, S.A. de C.V.", "{}Ã±", "É{}", "“{}”"]
+     "{}|", "{}\ufffd", "{} - X", "{}, S.A. de C.V.", "{}Ã±", "É{}", "“{}”",
+     "А{}", "{}‑X", "🌮 {}", "{}Ｘ", "𝐗{}", "{}™", "{}.", "{};", "mailto:{}", "<{}>", "Ana <{}>"]
 )  # fmt: skip
 ALGUNOS: dict[str, list[str]] = {
     "nombre": [

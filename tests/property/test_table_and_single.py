@@ -57,7 +57,7 @@ def _judged(filas: Sequence[Sequence[str]], contexto: Contexto, *, rows: int) ->
 
 def _is_what_it_is_alone(row: JudgedRow, contexto: Contexto) -> None:
     alone = validar(dict(zip(CAMPOS, row.valores, strict=True)), contexto)
-    said = [Finding.of(problema)[1:-1] for problema in alone.problemas]
+    said = [Finding.of(problema)[1:] for problema in alone.problemas]
     own = [problema for problema in row.problemas if problema.codigo not in OF_DUPLICATES]
     assert [problema[1:] for problema in own] == said
     refused = any(problema.codigo == "repetido_distinto" for problema in row.problemas)

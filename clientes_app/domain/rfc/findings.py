@@ -1,6 +1,9 @@
 """An RFC as typed, read: what is wrong with it or remarkable, and how to mend it."""
 
+import re
+
 from clientes_app.domain import campos
+from clientes_app.domain.letras import gemela, nombrada
 from clientes_app.domain.problemas import Problema, aviso, error
 from clientes_app.domain.rfc.structure import (
     GENERICOS,
@@ -18,6 +21,9 @@ _PARECIDAS = {"O": "0", "I": "1", "0": "O", "1": "I"}
 _LARGO_FECHA = 6
 _LARGO_HOMOCLAVE = 2
 _LARGOS = (LARGO_MORAL, LARGO_FISICA)
+_RE_COMO_FISICA = re.compile("[A-Z&Ñ]{4}[0-9]{5}")
+_RE_COMO_MORAL = re.compile("[A-Z&Ñ]{3}[0-9]{6}")
+_SIGNOS_AL_BORDE = " .,;:'\"()"
 
 
 def leer(original: str) -> campos.Lectura:
@@ -36,16 +42,18 @@ def errores(valor: str, *, original: str = "") -> tuple[Problema, ...]:
     original = original or valor
     if es_valido(valor):
         return ()
-    if valor.startswith("MX") and es_valido(valor[2:]):
+    sobra = _que_sobra(valor)
+    if sobra is not None:
+        codigo, mensaje, queda = sobra
         return (
             error(
                 "rfc",
-                "rfc_prefijo_mx",
-                f"El RFC empieza con «MX», que no es parte de él: «{valor}».",
+                codigo,
+                mensaje,
                 valor=original,
-                sugerencia=f"Quite «MX» si el RFC es {valor[2:]}.",
-                accion="Quitar «MX»",
-                arreglo=valor[2:],
+                sugerencia=f"¿Es {queda}?",
+                accion=f"Usar {queda}",
+                arreglo=queda,
             ),
         )
     halladas: list[Problema] = []
@@ -54,7 +62,7 @@ def errores(valor: str, *, original: str = "") -> tuple[Problema, ...]:
             error(
                 "rfc",
                 "rfc_longitud",
-                f"El RFC tiene {len(valor)} caracteres; debe tener 12 (persona moral) "
+                f"El RFC tiene {_caracteres(valor)}; debe tener 12 (persona moral) "
                 "o 13 (persona física).",
                 valor=original,
                 sugerencia="Escriba un solo RFC, completo y con homoclave.",
@@ -75,6 +83,38 @@ def errores(valor: str, *, original: str = "") -> tuple[Problema, ...]:
     return tuple(halladas)
 
 
+def _que_sobra(valor: str) -> tuple[str, str, str] | None:
+    """Return code and sentence about what stands around a valid RFC, and that RFC."""
+    queda = valor.strip(_SIGNOS_AL_BORDE)
+    if queda != valor and es_valido(queda):
+        return "rfc_signo_de_mas", f"El RFC lleva un signo de más: «{valor}».", queda
+    if valor.startswith("MX") and es_valido(valor[2:]):
+        mensaje = f"El RFC empieza con «MX», que no es parte de él: «{valor}»."
+        return "rfc_prefijo_mx", mensaje, valor[2:]
+    return None
+
+
+def _caracteres(valor: str) -> str:
+    return "1 carácter" if len(valor) == 1 else f"{len(valor)} caracteres"
+
+
+def _longitud_de_otra(valor: str, original: str) -> Problema | None:
+    """Say that a character is missing or too many in what begins as the other person's RFC."""
+    if len(valor) == LARGO_MORAL and _RE_COMO_FISICA.match(valor):
+        quien = "física, que tiene 13: falta uno"
+    elif len(valor) == LARGO_FISICA and _RE_COMO_MORAL.match(valor):
+        quien = "moral, que tiene 12: sobra uno"
+    else:
+        return None
+    return error(
+        "rfc",
+        "rfc_longitud",
+        f"El RFC tiene {_caracteres(valor)} y empieza como el de una persona {quien}.",
+        valor=original,
+        sugerencia="Compare el RFC con el que le dio su cliente.",
+    )
+
+
 def _patron(valor: str, original: str) -> Problema:
     mensaje, sugerencia = "El RFC no tiene la forma que pide el SAT.", "Revise el RFC."
     arreglo = None
@@ -87,11 +127,13 @@ def _patron(valor: str, original: str) -> Problema:
         ]
         if faltas:
             lugar, letra, debe = faltas[0]
-            mensaje = f"La posición {lugar + 1} dice «{letra}» y debe ser {debe}."
-            parecida = _PARECIDAS.get(letra, "")
-            if parecida and not _que_debe(lugar - siglas, parecida):
-                sugerencia = f"¿Es «{parecida}»?"
             arreglo = _con_parecidas(valor, [falta[0] for falta in faltas], siglas)
+            de_otra = None if arreglo else _longitud_de_otra(valor, original)
+            if de_otra is not None:
+                return de_otra
+            mensaje = f"La posición {lugar + 1} dice «{letra}» y debe ser {debe}."
+            if gemela(letra):
+                mensaje = f"La posición {lugar + 1} tiene {nombrada(letra)}."
         else:
             mensaje, sugerencia = _fecha_fuera(valor)
     return error(
@@ -106,16 +148,18 @@ def _patron(valor: str, original: str) -> Problema:
 
 
 def _con_parecidas(valor: str, faltas: list[int], siglas: int) -> str | None:
-    """Return the RFC with O/0 and I/1 exchanged where they cannot stand, if that makes it right."""
+    """Return the RFC with O/0, I/1 and foreign letters exchanged where they cannot stand.
+
+    None if that does not make it right; one about which nothing is remarkable comes first.
+    """
+    latino = [gemela(letra) or letra if i in faltas else letra for i, letra in enumerate(valor)]
     cambiado = "".join(
-        _PARECIDAS.get(letra, letra) if lugar in faltas else letra
-        for lugar, letra in enumerate(valor)
+        _PARECIDAS.get(letra, letra) if _que_debe(lugar - siglas, letra) else letra
+        for lugar, letra in enumerate(latino)
     )
     con_ceros = valor[:siglas] + valor[siglas:].replace("O", "0")
-    for propuesto in (con_ceros, cambiado):
-        if propuesto in GENERICOS or (es_valido(propuesto) and not avisos(propuesto)):
-            return propuesto
-    return None
+    propuestos = [p for p in (con_ceros, cambiado) if es_valido(p)]
+    return min(propuestos, key=lambda propuesto: len(avisos(propuesto)), default=None)
 
 
 def _que_debe(lugar: int, letra: str) -> str:
@@ -138,8 +182,17 @@ def _fecha_fuera(valor: str) -> tuple[str, str]:
 
 def arreglos(original: str, valor: str) -> tuple[Problema, ...]:
     """Say what `normalizar` took away beside the case of the letters."""
-    if len(original) == len(valor) or original.upper() == valor:
+    if original.upper() == valor:
         return ()
+    if len(original) == len(valor):
+        return (
+            aviso(
+                "rfc",
+                "arreglo_letras",
+                f"Se cambiaron letras por las normales: queda «{valor}».",
+                valor=original,
+            ),
+        )
     return (
         aviso("rfc", "arreglo_rfc", f"Se quitó lo que sobraba: queda «{valor}».", valor=original),
     )
@@ -153,6 +206,7 @@ def avisos(valor: str) -> tuple[Problema, ...]:
     if valor[-1] != digito_verificador(valor[:-1]):
         halladas.append(_digito(valor))
     if len(valor) == LARGO_FISICA and valor[:4] in PALABRAS_INCONVENIENTES:
+        propuesto = f"{valor[:3]}X{valor[4:]}"
         halladas.append(
             aviso(
                 "rfc",
@@ -160,6 +214,8 @@ def avisos(valor: str) -> tuple[Problema, ...]:
                 f"El SAT no asigna RFC que empiecen con «{valor[:4]}».",
                 valor=valor,
                 sugerencia=f"¿Empieza con «{valor[:3]}X»?",
+                accion=f"Usar {propuesto}",
+                arreglo=propuesto,
             )
         )
     homoclave = valor[-3:-1]

@@ -10,6 +10,7 @@ from operator import mul
 from typing import Literal
 
 from clientes_app.domain import texto as _texto
+from clientes_app.domain.letras import GUIONES
 
 Persona = Literal["fisica", "moral"]
 
@@ -37,7 +38,7 @@ PALABRAS_INCONVENIENTES = frozenset(
 _RE_SAT = re.compile(
     "[A-Z&Ñ]{3,4}[0-9]{2}(?:0[1-9]|1[012])(?:0[1-9]|[12][0-9]|3[01])[A-Z0-9]{2}[0-9A]"
 )
-_RE_SEPARADORES = re.compile("[ \\-\u2010-\u2015\u2212]+")
+_RE_SEPARADORES = re.compile(f"[ {GUIONES}-]+")
 _RE_FORMULA = re.compile('="([^"]*)"')
 _ALTAS = str.maketrans("abcdefghijklmnopqrstuvwxyzñ", "ABCDEFGHIJKLMNOPQRSTUVWXYZÑ")
 _VALORES = {letra: valor for valor, letra in enumerate("0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ")}

@@ -12,12 +12,19 @@ from clientes_app.readers.csv import header
 from clientes_app.readers.motivos import Motivo, NoCargableError, no_cargable
 
 _GUARDAR = "guárdelo como CSV UTF-8"
+EMPEZAR = (
+    "Ábralo en Excel para ver si tiene clientes y guárdelo como CSV UTF-8, o empiece con la "
+    "plantilla de «Ejemplo de Carga Masiva»."
+)
+"""What to do with a file that has nothing in it."""
+
 _EXCEL = "El archivo es un libro de Excel: ábralo y " + _GUARDAR + " (Archivo › Guardar como)."
 _CALC = "El archivo es una hoja de cálculo de LibreOffice: ábralo y " + _GUARDAR + "."
 _COMPRIMIDO = "El archivo es un archivo comprimido: ábralo y suba el .csv que contiene."
+_A_LA_PLANTILLA = "copie los clientes a la plantilla de «Ejemplo de Carga Masiva», que es un CSV."
 _FIRMAS: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "libro_de_excel", _EXCEL),
-    (b"%PDF", "pdf", "El archivo es un PDF: los clientes se cargan de un archivo CSV."),
+    (b"%PDF", "pdf", "El archivo es un PDF: " + _A_LA_PLANTILLA),
     (
         b"{\\rtf",
         "no_es_csv",
@@ -26,12 +33,8 @@ _FIRMAS: tuple[tuple[bytes, str, str], ...] = (
     (b"\x1f\x8b", "zip", _COMPRIMIDO),
     (b"7z\xbc\xaf\x27\x1c", "zip", _COMPRIMIDO),
     (b"Rar!", "zip", _COMPRIMIDO),
-    (b"\x89PNG", "imagen", "El archivo es una imagen: los clientes se cargan de un archivo CSV."),
-    (
-        b"\xff\xd8\xff",
-        "imagen",
-        "El archivo es una imagen: los clientes se cargan de un archivo CSV.",
-    ),
+    (b"\x89PNG", "imagen", "El archivo es una imagen: " + _A_LA_PLANTILLA),
+    (b"\xff\xd8\xff", "imagen", "El archivo es una imagen: " + _A_LA_PLANTILLA),
 )
 _MARCADO: tuple[tuple[bytes, str, str], ...] = (
     (
@@ -49,9 +52,9 @@ _MARCADO: tuple[tuple[bytes, str, str], ...] = (
         "html",
         "El archivo es una página web (HTML), no un CSV: ábralo en Excel y " + _GUARDAR + ".",
     ),
-    (b"<?xml", "xml", "El archivo es un XML, no un CSV."),
-    (b"{", "json", "El archivo es un JSON, no un CSV."),
-    (b"[", "json", "El archivo es un JSON, no un CSV."),
+    (b"<?xml", "xml", "El archivo es un XML: " + _A_LA_PLANTILLA),
+    (b"{", "json", "El archivo es un JSON: " + _A_LA_PLANTILLA),
+    (b"[", "json", "El archivo es un JSON: " + _A_LA_PLANTILLA),
 )
 _UTF32 = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
 _MUESTRA = 4096
@@ -112,7 +115,7 @@ def otra_extension(nombre: str) -> NoCargableError:
 def rechazar_lo_que_no_es_texto(cabeza: bytes) -> None:
     """Raise NoCargableError for what is empty, or something else than text that loads."""
     if not cabeza:
-        raise no_cargable(codigo="vacio", mensaje="El archivo está vacío: no tiene ni una letra.")
+        raise no_cargable(codigo="vacio", mensaje=f"El archivo está vacío. {EMPEZAR}")
     if cabeza.startswith(b"PK"):
         raise _comprimido(cabeza)
     for firma, codigo, mensaje in _FIRMAS:

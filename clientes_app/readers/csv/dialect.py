@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from clientes_app.domain.texto import EN_BLANCO
 from clientes_app.readers.csv import diagnosis, header
+from clientes_app.readers.csv.lines import FIN_DE_MS_DOS
 from clientes_app.readers.motivos import no_cargable
 
 CABEZA = 1 << 18
 """Bytes in which the header must be found."""
 
-_BLANCOS = ' \t\r\n,;"\ufeff\u200b\xa0'
+_BLANCOS = EN_BLANCO + FIN_DE_MS_DOS + ',;"'
 _SIN_BOM = ("utf-8", "cp1252", "mac_roman", "cp850")
 _SEP = re.compile(r'\ufeff*\s*"?sep=.?"?[,;\t\s]*', re.IGNORECASE)
 
@@ -72,7 +74,8 @@ def _candidatas(cabeza: bytes) -> Iterator[diagnosis.Candidata]:
         if not resto:
             raise no_cargable(
                 codigo="en_blanco",
-                mensaje="El archivo está en blanco: no tiene encabezado ni clientes.",
+                mensaje="El archivo está en blanco: no tiene encabezado ni clientes. "
+                + diagnosis.EMPEZAR,
             )
         for delimitador in diagnosis.DELIMITADORES:
             celdas = diagnosis.primera_fila(resto, delimitador)

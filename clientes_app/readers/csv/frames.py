@@ -4,12 +4,14 @@ The apostrophe by which our own export guards a text against formulas is taken o
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import BinaryIO
 
 from clientes_app.domain.columnas import CAMPOS
 from clientes_app.domain.formula_guard import desproteger
 from clientes_app.domain.problemas import Problema, aviso
+from clientes_app.readers.csv import extra_separators
 from clientes_app.readers.csv.dialect import Dialecto
 from clientes_app.readers.csv.records import Record, leer
 from clientes_app.readers.motivos import no_cargable
@@ -25,11 +27,13 @@ def leer_tablas(archivo: BinaryIO, dialecto: Dialecto, *, rows: int = ROWS) -> I
     Raises NoCargableError, possibly after some tables: for a byte that does not fit the encoding, a
     quote that never closes, and a file without a single row.
     """
-    records = leer(archivo, dialecto)
+    ancho = extra_separators.ancho(archivo, dialecto)
+    records = leer(archivo, replace(dialecto, columnas=ancho))
     empty = True
     while chunk := list(islice(records, rows)):
+        de_mas = ancho - dialecto.columnas if empty else 0
+        yield _table(chunk, [extra_separators.dicho(chunk[0].linea, de_mas)] * bool(de_mas))
         empty = False
-        yield _table(chunk)
     if empty:
         raise no_cargable(
             codigo="sin_clientes",
@@ -38,11 +42,11 @@ def leer_tablas(archivo: BinaryIO, dialecto: Dialecto, *, rows: int = ROWS) -> I
         )
 
 
-def _table(records: list[Record]) -> TextRows:
+def _table(records: list[Record], dichos: Sequence[tuple[int, Problema]]) -> TextRows:
     lineas: list[int] = []
     filas: list[Sequence[str]] = []
     malformed: list[MalformedRow] = []
-    avisos: list[tuple[int, Problema]] = []
+    avisos = list(dichos)
     for linea, found, problema in records:
         valores: Sequence[str] = found
         # Nearly no row holds an apostrophe: one look spares twenty.

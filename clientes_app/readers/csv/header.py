@@ -9,25 +9,24 @@ import pandas as pd
 
 from clientes_app.domain import texto
 from clientes_app.domain.columnas import ENCABEZADO
+from clientes_app.domain.letras import Tabla
 from clientes_app.readers.motivos import Motivo
 
 ERRORES = "Errores"
 """The last column of «Descargar rechazados»; passed over when it comes back."""
 
 
-class _Visibles(dict[int, int | None]):
-    """A table for `str.translate` that drops invisible characters, learnt one by one."""
-
-    _MARCAS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe0e\ufe0f")
-
-    def __missing__(self, punto: int) -> int | None:
-        letra = chr(punto)
-        invisible = unicodedata.category(letra) == "Cf" or letra in self._MARCAS
-        self[punto] = None if invisible else punto
-        return self[punto]
+_MARCAS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe0e\ufe0f")
 
 
-_VISIBLES = _Visibles()
+def _visible(letra: str) -> str:
+    categoria = unicodedata.category(letra)
+    if categoria == "Cf" or letra in _MARCAS:
+        return ""
+    return " " if categoria == "Zs" else letra
+
+
+_VISIBLES = Tabla(_visible)
 _DE_LA_PLANTILLA = pd.Index(ENCABEZADO, dtype=object)
 _PARECIDO = 0.6
 _LARGO_A_LA_VISTA = 80
@@ -35,7 +34,10 @@ _COLUMNAS_A_LA_VISTA = 60
 
 
 def etiqueta(celda: str) -> str:
-    """Return the label as it is compared: NFC, without invisible characters and outer blanks."""
+    """Return the label as it is compared: NFC, without invisible characters and outer blanks.
+
+    Special blanks inside it (NBSP) are blanks.
+    """
     if celda.isascii() and celda.isprintable():
         return celda.strip()
     return unicodedata.normalize("NFC", celda.translate(_VISIBLES)).strip()
@@ -203,7 +205,7 @@ def _pista(hallada: str, esperada: str) -> str:
     if hallada.casefold() == esperada.casefold():
         return "cambian las mayúsculas"
     if texto.limpiar(hallada) == esperada:
-        return "lleva espacios dobles o especiales por dentro"
+        return "lleva espacios de más por dentro"
     if texto.sin_acentos(hallada) == texto.sin_acentos(esperada):
         return "cambian los acentos"
     if plegada(hallada) == plegada(esperada):

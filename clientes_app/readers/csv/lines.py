@@ -15,6 +15,7 @@ TROZO = 1 << 18
 MAXIMO_LINEA = 1 << 20
 """Characters of one physical line; the longest honest row of the template has about 3,000."""
 
+FIN_DE_MS_DOS = "\x1a"
 _PIEZAS_GUARDADAS = 4
 
 NOMBRES_DE_CODIFICACION = {
@@ -74,6 +75,9 @@ class Lineas:
                 texto = resto + decodificador.decode(crudo, not crudo)
             except UnicodeDecodeError as error:
                 raise self._byte_ajeno(error, resto, numero) from None
+            if not crudo:
+                # MS-DOS ended a text with this byte, and some programs still do.
+                texto = texto.rstrip(FIN_DE_MS_DOS)
             corte = _fin_de_linea(texto) if crudo else len(texto)
             completo, resto = texto[:corte], texto[corte:]
             lineas = list(io.StringIO(completo, newline=""))

@@ -13,8 +13,9 @@ from typing import BinaryIO, NamedTuple
 
 from clientes_app.domain.columnas import CAMPOS, ENCABEZADO
 from clientes_app.domain.problemas import Problema, error
+from clientes_app.domain.texto import EN_BLANCO
 from clientes_app.readers.csv.dialect import Dialecto
-from clientes_app.readers.csv.lines import Lineas, cuenta_de_lineas
+from clientes_app.readers.csv.lines import FIN_DE_MS_DOS, Lineas, cuenta_de_lineas
 from clientes_app.readers.motivos import NoCargableError, no_cargable
 
 FALTA = "(falta)"
@@ -25,7 +26,7 @@ ERRORES_NUESTROS = re.compile(r"Línea \d+: ")
 
 ANCHO = len(ENCABEZADO)
 _SEPARADORES = ANCHO - 1
-_BLANCOS = " \t\r\n\xa0\u200b\ufeff"
+_NADA = EN_BLANCO + FIN_DE_MS_DOS
 _PARECE_CLIENTE = re.compile(r"@|\b[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{3}\b", re.IGNORECASE)
 _LARGO_DE_MUESTRA = 120
 
@@ -77,7 +78,7 @@ class _RecordReader:
                         record = self._ajustar(inicio, valores)
                         if record:
                             yield record
-                    elif valores[1] or any(valor.strip(_BLANCOS) for valor in valores):
+                    elif valores[1].strip(_NADA) or any(valor.strip(_NADA) for valor in valores):
                         yield Record(inicio, valores)
                     inicio = fin + 1
             except csv.Error as fallo:
@@ -91,10 +92,8 @@ class _RecordReader:
         hay, columnas = len(valores), self._dialecto.columnas
         lugar_de_errores = self._dialecto.columna_errores
         propios = valores[:ANCHO]
-        sobran = [
-            i for i in range(ANCHO, hay) if i != lugar_de_errores and valores[i].strip(_BLANCOS)
-        ]
-        if not sobran and not any(valor.strip(_BLANCOS) for valor in propios):
+        sobran = [i for i in range(ANCHO, hay) if i != lugar_de_errores and valores[i].strip(_NADA)]
+        if not sobran and not any(valor.strip(_NADA) for valor in propios):
             return None
         if hay not in {ANCHO, columnas}:
             # A row that was too long in «Descargar rechazados» carries its old explanation.

@@ -168,6 +168,7 @@ def _problema(fila: FilaDeProblema) -> ProblemaGuardado:
         fila.codigo,
         fila.mensaje,
         fila.sugerencia,
+        fila.sat,
     )
 
 

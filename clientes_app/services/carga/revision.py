@@ -100,7 +100,7 @@ def resumen(informe: Informe, *, con_filas: bool = False) -> dict[str, Any]:
         "validas": informe.validas,
         "rechazadas": informe.rechazadas,
         "problemas": [
-            dict(zip(nombres, problema, strict=True))
+            dict(zip(nombres, problema[:-1], strict=True))
             for problema in findings.as_rows(informe.problemas)
         ],
     }

@@ -195,7 +195,10 @@ class VistaPrevia:
 
 @dataclass(frozen=True, slots=True)
 class ProblemaGuardado:
-    """One finding in one row, as «Ver detalle» and the preview list it."""
+    """One finding in one row, as «Ver detalle» and the preview list it.
+
+    `sat` is the code of the SAT's error matrix (CFDI40161…), "" where it has none.
+    """
 
     linea: int
     columna: str | None
@@ -204,6 +207,7 @@ class ProblemaGuardado:
     codigo: str
     mensaje: str
     sugerencia: str
+    sat: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,10 +119,10 @@ def obtener(engine: Engine, cuenta_id: int, cliente_id: int) -> ClienteGuardado:
         return _exigir(ClienteRepository(tx, cuenta_id).obtener(cliente_id), cliente_id)
 
 
-def por_rfc(engine: Engine, cuenta_id: int, rfc: str) -> ClienteGuardado | None:
-    """Return the client with that RFC (as it is stored), or None."""
+def por_rfc(engine: Engine, cuenta_id: int, rfc: str, nombre: str = "") -> ClienteGuardado | None:
+    """Return the client with that RFC (as it is stored), of a generic one that of the name too."""
     with read_transaction(engine) as tx:
-        return ClienteRepository(tx, cuenta_id).por_rfc(rfc)
+        return ClienteRepository(tx, cuenta_id).por_rfc(rfc, nombre)
 
 
 def contexto(engine: Engine, cuenta_id: int) -> Contexto:
@@ -143,7 +143,7 @@ def alta(engine: Engine, actor: Actor, valores: Mapping[str, str]) -> ClienteGua
     except RfcOcupado as error:
         raise ClienteRepetido(error.cliente_id, error.nombre) from error
     except DuplicateRow as error:
-        raise repetido(engine, actor, datos.rfc, error) from error
+        raise repetido(engine, actor, datos, error) from error
 
 
 def editar(
@@ -168,7 +168,7 @@ def editar(
     except RfcOcupado as error:
         raise ClienteRepetido(error.cliente_id, error.nombre) from error
     except DuplicateRow as error:
-        raise repetido(engine, actor, datos.rfc, error) from error
+        raise repetido(engine, actor, datos, error) from error
     return _exigir(guardado, cliente_id)
 
 
@@ -245,7 +245,7 @@ def _exigir(guardado: ClienteGuardado | None, cliente_id: int) -> ClienteGuardad
     return guardado
 
 
-def repetido(engine: Engine, actor: Actor, rfc: str, error: DuplicateRow) -> Exception:
-    """Say who has the RFC after the unique index refused it; else the error is another one."""
-    otro = por_rfc(engine, actor.cuenta_id, rfc)
+def repetido(engine: Engine, actor: Actor, datos: DatosCliente, error: DuplicateRow) -> Exception:
+    """Say who is there already after a unique index refused data; else the error is another one."""
+    otro = por_rfc(engine, actor.cuenta_id, datos.rfc, datos.nombre)
     return error if otro is None else ClienteRepetido(otro.id, otro.datos.nombre)

@@ -12,7 +12,7 @@ from clientes_app.storage.clientes.cambios import CambioRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.db.base import Engine
 from clientes_app.storage.db.engine import read_transaction
-from clientes_app.storage.values import CambioGuardado, ClienteGuardado
+from clientes_app.storage.values import CambioGuardado, CargaDeCliente, ClienteGuardado
 
 VERSIONES_POR_PAGINA = 20
 
@@ -31,8 +31,8 @@ class Version:
     """One change of a client, and the version that it made.
 
     `accion` is «alta», «edicion», «borrado» or «restauracion»; `campos` come in the order of the
-    template. `proceso_id` is the bulk load that did it, or whose undoing did it (then `origen` is
-    the door through which it was undone).
+    template. `proceso_id` is the bulk load of the file `archivo` that did it, or whose undoing did
+    it (`deshace`; then `origen` is the door through which it was undone).
     """
 
     version: int
@@ -40,6 +40,8 @@ class Version:
     quien: str
     origen: str
     proceso_id: int | None
+    archivo: str
+    deshace: bool
     cuando: datetime
     campos: tuple[CampoCambiado, ...]
 
@@ -72,10 +74,13 @@ def leer(
         actual = ClienteRepository(tx, cuenta_id).obtener(cliente_id)
         if actual is None:
             raise NoEncontrado(cliente_id)
-        cambios = CambioRepository(tx, cuenta_id).de_cliente(
-            cliente_id, hasta=hasta, limite=cuantas + 1
-        )
-    versiones = tuple(_version(cambio) for cambio in cambios[:cuantas])
+        repositorio = CambioRepository(tx, cuenta_id)
+        cambios = repositorio.de_cliente(cliente_id, hasta=hasta, limite=cuantas + 1)
+        con_carga = any(cambio.proceso_id for cambio in cambios)
+        cargas = repositorio.cargas_de(cliente_id) if con_carga else {}
+    versiones = tuple(
+        _version(cambio, cargas.get(cambio.proceso_id or 0)) for cambio in cambios[:cuantas]
+    )
     return Historial(actual, versiones, hay_mas=len(cambios) > cuantas)
 
 
@@ -92,7 +97,7 @@ def restaurar_version(
     return clientes.editar(engine, actor, cliente_id, vista, datos.como_dict())
 
 
-def _version(cambio: CambioGuardado) -> Version:
+def _version(cambio: CambioGuardado, carga: CargaDeCliente | None) -> Version:
     campos = tuple(
         CampoCambiado(campo, cambio.antes.get(campo, ""), cambio.despues[campo])
         for campo in CAMPOS
@@ -104,6 +109,9 @@ def _version(cambio: CambioGuardado) -> Version:
         quien=cambio.quien,
         origen=cambio.origen,
         proceso_id=cambio.proceso_id,
+        archivo=carga.archivo if carga else "",
+        # A load touches a client once: what comes later is its undoing.
+        deshace=carga is not None and cambio.version > carga.version,
         cuando=cambio.creado_en,
         campos=campos,
     )

@@ -89,7 +89,7 @@ def guardar(
     CamposEnChoque, MezclaInvalida, DatosInvalidos, NoEncontrado, ClienteBorrado, ClienteRepetido;
     whichever it is, nothing is stored.
     """
-    buscado: list[str] = []
+    buscados: list[DatosCliente] = []
     try:
         with write_transaction(engine) as tx:
             repositorio = ClienteRepository(tx, actor.cuenta_id)
@@ -105,12 +105,12 @@ def guardar(
                 raise CamposEnChoque(cliente_id, actual.version, choques)
             ajenos = tuple(_ajeno(campo, actual, cambios) for campo in mezcla.ajenos)
             datos = _validos(validacion, mezcla, contexto, ajenos)
-            buscado.append(datos.rfc)
+            buscados.append(datos)
             return Fusionado(repositorio.guardar(actual, datos, autoria(actor)), ajenos)
     except RfcOcupado as error:
         raise ClienteRepetido(error.cliente_id, error.nombre) from error
     except DuplicateRow as error:
-        raise clientes.repetido(engine, actor, buscado[0], error) from error
+        raise clientes.repetido(engine, actor, buscados[0], error) from error
 
 
 def en_version(engine: Engine, cuenta_id: int, cliente_id: int, version: int) -> DatosCliente:

@@ -14,7 +14,10 @@ _POR_LECTURA = 2_000
 
 
 class FilaDeProblema(NamedTuple):
-    """One finding as it is stored; `columna` is a label of the template or None."""
+    """One finding as it is stored; `columna` is a label of the template or None.
+
+    `sat` is the code of the SAT's error matrix, "" where it has none.
+    """
 
     linea: int
     columna: str | None
@@ -23,6 +26,10 @@ class FilaDeProblema(NamedTuple):
     codigo: str
     mensaje: str
     sugerencia: str
+    sat: str = ""
+
+
+_COLUMNAS_DE_PROBLEMA = tuple(PROCESO_PROBLEMA.c[campo] for campo in FilaDeProblema._fields)
 
 
 class FilaRechazada(NamedTuple):
@@ -115,9 +122,7 @@ class HallazgoRepository:
     ) -> list[FilaDeProblema]:
         """Return findings in the order of the file, `cuantos` of them after the first `desde`."""
         t = PROCESO_PROBLEMA.c
-        consulta = select(
-            t.linea, t.columna, t.valor, t.gravedad, t.codigo, t.mensaje, t.sugerencia
-        )
+        consulta = select(*_COLUMNAS_DE_PROBLEMA)
         filas = self._tx.execute(
             consulta.where(self._condicion(proceso_id, filtro))
             .order_by(t.linea, t.id)
@@ -165,9 +170,7 @@ class HallazgoRepository:
     def todos(self, proceso_id: int) -> Iterator[FilaDeProblema]:
         """Yield every finding in the order of the file."""
         t = PROCESO_PROBLEMA.c
-        consulta = select(
-            t.linea, t.columna, t.valor, t.gravedad, t.codigo, t.mensaje, t.sugerencia
-        )
+        consulta = select(*_COLUMNAS_DE_PROBLEMA)
         filas = self._tx.execute(
             consulta.where(self._condicion(proceso_id, FiltroDeProblemas())).order_by(
                 t.linea, t.id

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from clientes_app.storage.clientes.derived import diferencia_de_json
 from clientes_app.storage.db.column_types import utc_now
-from clientes_app.storage.db.tables import CAMBIO
-from clientes_app.storage.values import Autoria, CambioGuardado
+from clientes_app.storage.db.tables import CAMBIO, PROCESO
+from clientes_app.storage.values import Autoria, CambioGuardado, CargaDeCliente
 
 _COLUMNAS = (
     CAMBIO.c.id,
@@ -80,6 +80,21 @@ class CambioRepository:
         if hasta is not None:
             consulta = consulta.where(CAMBIO.c.version <= hasta)
         return _cambios(self._tx.execute(consulta).mappings().all())
+
+    def cargas_de(self, cliente_id: int) -> dict[int, CargaDeCliente]:
+        """Return the loads that touched a client, by the process: also those undone since."""
+        filas = self._tx.execute(
+            select(
+                CAMBIO.c.proceso_id, PROCESO.c.archivo, func.min(CAMBIO.c.version).label("version")
+            )
+            .join(PROCESO, PROCESO.c.id == CAMBIO.c.proceso_id)
+            .where(CAMBIO.c.cuenta_id == self._cuenta_id, CAMBIO.c.cliente_id == cliente_id)
+            .group_by(CAMBIO.c.proceso_id, PROCESO.c.archivo)
+        )
+        return {
+            fila.proceso_id: CargaDeCliente(archivo=fila.archivo, version=fila.version)
+            for fila in filas
+        }
 
     def desde(self, revision: int, *, limite: int) -> tuple[CambioGuardado, ...]:
         """Return at most `limite` changes after a revision, the oldest first."""

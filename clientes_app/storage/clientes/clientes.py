@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, CursorResult, insert, select, update
 from sqlalchemy.orm import Session
 
-from clientes_app.domain.cliente import DatosCliente, IdentidadDeCliente
+from clientes_app.domain.cliente import DatosCliente, IdentidadDeCliente, identidad
 from clientes_app.domain.edicion import Edicion, Existente
 from clientes_app.domain.rfc.rfc import GENERICOS
 from clientes_app.storage.clientes import bulk, search_index
@@ -47,14 +47,19 @@ class ClienteRepository:
         """Return a client, deleted or not, or None when the account has no such one."""
         return self._uno(CLIENTE.c.id == cliente_id)
 
-    def por_rfc(self, rfc: str) -> ClienteGuardado | None:
-        """Return the living client with that RFC (the oldest one of a generic RFC), or None."""
-        return self._uno(CLIENTE.c.rfc == rfc, CLIENTE.c.borrado_en.is_(None))
+    def por_rfc(self, rfc: str, nombre: str = "") -> ClienteGuardado | None:
+        """Return the living client with that RFC, of a generic one the one of that name, or None.
+
+        Of two that were there before the database refused that, it is the older one.
+        """
+        rfc, orden = identidad(DatosCliente(rfc=rfc, nombre=nombre))
+        del_nombre = (CLIENTE.c.nombre_orden == orden,) if rfc in GENERICOS else ()
+        return self._uno(CLIENTE.c.rfc == rfc, CLIENTE.c.borrado_en.is_(None), *del_nombre)
 
     def alta(self, datos: DatosCliente, autoria: Autoria) -> ClienteGuardado:
         """Store a new client. Raises RfcOcupado."""
         self.contar(clientes=1)
-        self._exigir_rfc_libre(datos.rfc)
+        self._exigir_que_no_este(datos)
         momento = utc_now()
         derivados = valores(datos)
         fila: dict[str, Any] = {
@@ -106,10 +111,12 @@ class ClienteRepository:
         """
         if datos == actual.datos:
             return actual
-        if datos.rfc != actual.datos.rfc:
-            self._exigir_rfc_libre(datos.rfc)
         nuevos = valores(datos)
-        momento = self._cambiar(actual, nuevos)
+        cambios: dict[str, Any] = dict(nuevos)
+        if identidad(datos) != identidad(actual.datos):
+            self._exigir_que_no_este(datos)
+            cambios["doble_anterior"] = False
+        momento = self._cambiar(actual, cambios)
         search_index.reindexar(self._tx, [(actual.id, busqueda(actual.datos), nuevos["busqueda"])])
         antes, despues = json_de_diferencia(actual.datos, datos)
         self._cambios.anotar(
@@ -147,9 +154,11 @@ class ClienteRepository:
         actual = self.obtener(cliente_id)
         if actual is None or not actual.borrado:
             return actual
-        self._exigir_rfc_libre(actual.datos.rfc)
+        self._exigir_que_no_este(actual.datos)
         self.contar(clientes=1, borrados=-1)
-        self._cambiar(actual, {"borrado_en": None, "borrado_proceso_id": None})
+        self._cambiar(
+            actual, {"borrado_en": None, "borrado_proceso_id": None, "doble_anterior": False}
+        )
         self._cambios.anotar(
             cliente_id, version=actual.version + 1, accion="restauracion", autoria=autoria
         )
@@ -213,10 +222,8 @@ class ClienteRepository:
         fila = self._tx.execute(consulta).mappings().first()
         return None if fila is None else cliente_de_fila(fila)
 
-    def _exigir_rfc_libre(self, rfc: str) -> None:
-        if rfc in GENERICOS:
-            return
-        otro = self.por_rfc(rfc)
+    def _exigir_que_no_este(self, datos: DatosCliente) -> None:
+        otro = self.por_rfc(datos.rfc, datos.nombre)
         if otro is not None:
             raise RfcOcupado(otro.id, otro.datos.nombre)
 

@@ -4,6 +4,7 @@ import json
 
 from clientes_app.domain.cliente import DatosCliente
 from clientes_app.domain.columnas import CAMPOS
+from clientes_app.domain.correo import escrituras
 from clientes_app.domain.texto import clave_busqueda, clave_orden
 
 SEPARADOR = "\x1f"
@@ -15,16 +16,17 @@ _codificar = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 def busqueda(datos: DatosCliente) -> str:
     """Return the text that is searched: name, RFC, e-mails and CP, folded.
 
-    Two separators close it, so that every character of a field is followed by two more and
-    stands at the beginning of a trigram: words of one or two characters are found by that.
+    An e-mail stands in it in both spellings of its domain. Two separators close it, so that every
+    character of a field is followed by two more and stands at the beginning of a trigram: words of
+    one or two characters are found by that.
     """
     crudo = SEPARADOR.join(
         (
             datos.nombre,
             datos.rfc,
-            datos.email,
-            datos.email_adicional_1,
-            datos.email_adicional_2,
+            *escrituras(datos.email),
+            *escrituras(datos.email_adicional_1),
+            *escrituras(datos.email_adicional_2),
             datos.codigo_postal,
             "",
             "",

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from clientes_app.domain.texto import clave_busqueda, limpiar
 
 _RE_CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff]+")
-_RE_GUIONES = re.compile(r"[-\u2010-\u2015\u2212\s]+")
+_RE_GUIONES = re.compile(r"[-\s]+")
+_ALREDEDOR = ",;<>"
+"""What stands around words that were copied from a text, and is no part of them."""
 _RE_PARTE_DE_RFC = re.compile(r"[A-Z&]{3,4}[0-9]{2,6}[A-Z0-9]{0,3}")
 _RE_RFC = re.compile(r"[A-Z&]{3,4}[0-9]{6}[A-Z0-9]{3}")
 
@@ -37,8 +39,10 @@ class SearchTerms:
 def read_terms(texto: str) -> SearchTerms:
     """Read a query as it was typed."""
     folded = clave_busqueda(limpiar(_RE_CONTROL.sub(" ", texto[:LONGEST_QUERY])))
-    words = tuple(dict.fromkeys(folded.split()))[:MOST_WORDS]
-    joined = _RE_GUIONES.sub("", folded)
+    typed = folded.split()
+    bare = [word for word in (word.strip(_ALREDEDOR) for word in typed) if word]
+    words = tuple(dict.fromkeys(bare or typed))[:MOST_WORDS]
+    joined = _RE_GUIONES.sub("", "".join(bare))
     # Without dashes every word is a part of `joined`: then the words alone find all it would.
     con_guiones = any(_RE_GUIONES.search(palabra) for palabra in words)
     es_parte = con_guiones and _RE_PARTE_DE_RFC.fullmatch(joined) is not None

@@ -7,12 +7,14 @@ the plain text that SQLModel's documentation asks for: hence the remarks beside 
 from datetime import datetime
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ForeignKey,
     Index,
     LargeBinary,
     Table,
     UniqueConstraint,
+    false,
     literal_column,
     text,
 )
@@ -26,10 +28,15 @@ from clientes_app.storage.db.column_types import CODIGO, ENTERO_LARGO, TEXTO, In
 VIVO = text("borrado_en IS NULL")
 
 
-def _desempate(tabla: str = "") -> str:
-    genericos = ", ".join(f"'{rfc}'" for rfc in sorted(GENERICOS))
-    return f"(CASE WHEN {tabla}rfc IN ({genericos}) THEN {tabla}id ELSE 0 END)"
+def _genericos() -> str:
+    return ", ".join(f"'{rfc}'" for rfc in sorted(GENERICOS))
 
+
+def _desempate(tabla: str = "") -> str:
+    return f"(CASE WHEN {tabla}rfc IN ({_genericos()}) THEN {tabla}id ELSE 0 END)"
+
+
+_GENERICO_SIN_DOBLE = text(f"borrado_en IS NULL AND rfc IN ({_genericos()}) AND NOT doble_anterior")
 
 DESEMPATE = literal_column(_desempate("cliente."), ENTERO_LARGO)
 """What sets clients of one RFC apart: their id if it is a generic one, which many may have.
@@ -95,6 +102,8 @@ class Cliente(SQLModel, table=True):
 
     `proceso_id` is the load that created it, `borrado_proceso_id` the one whose undoing put it into
     the papelera; NULL when somebody did.
+    `doble_anterior` marks one of a generic RFC that had the name of another before the database
+    refused that: it was left as it is.
     """
 
     __tablename__ = "cliente"  # pyright: ignore[reportAssignmentType]
@@ -110,6 +119,15 @@ class Cliente(SQLModel, table=True):
             sqlite_where=VIVO,
             postgresql_where=VIVO,
             postgresql_include=["id"],
+        ),
+        Index(
+            "uq_cliente_generico",
+            "cuenta_id",
+            "rfc",
+            "nombre_orden",
+            unique=True,
+            sqlite_where=_GENERICO_SIN_DOBLE,
+            postgresql_where=_GENERICO_SIN_DOBLE,
         ),
         *(
             _orden(campo)
@@ -174,6 +192,9 @@ class Cliente(SQLModel, table=True):
     residencia_fiscal: str = Field(default="", sa_type=TEXTO)
     num_reg_id_trib: str = Field(default="", sa_type=TEXTO)
     proceso_id: int | None = Field(default=None, sa_type=ENTERO_LARGO)
+    doble_anterior: bool = Field(
+        default=False, sa_column=Column(Boolean, nullable=False, server_default=false())
+    )
     creado_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
     actualizado_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
 
@@ -303,6 +324,7 @@ class ProcesoProblema(SQLModel, table=True):
     codigo: str = Field(sa_type=CODIGO)
     mensaje: str = Field(sa_type=TEXTO)
     sugerencia: str = Field(default="", sa_type=TEXTO)
+    sat: str = Field(default="", sa_type=CODIGO, sa_column_kwargs=_VACIO)
 
 
 class ProcesoRechazo(SQLModel, table=True):

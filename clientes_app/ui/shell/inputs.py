@@ -47,7 +47,9 @@ class Combo(rx.Component):
 
     What was chosen shows at once and stays until the server has answered to it: `vuelta` is the
     number of the last telling that it has; `vista` is as in Campo. What was typed before there are
-    choices is chosen once they are there.
+    choices is chosen once they are there. What none of them fits is told as it was typed, and the
+    server says why; `descripcion` is that of a `value` which is not among the choices. `vacio` is
+    said while there are none at all.
     """
 
     library = "$/public/componentes/combo.js"
@@ -58,6 +60,7 @@ class Combo(rx.Component):
     vista: rx.Var[int]
     name: rx.Var[str]
     opciones: rx.Var[list]
+    descripcion: rx.Var[str]
     vacio: rx.Var[str]
     placeholder: rx.Var[str]
     read_only: rx.Var[bool]

@@ -8,12 +8,21 @@ from clientes_app.ui.shell.reflex_internals import error_boundary, has_connectio
 
 
 def avisos_flotantes() -> rx.Component:
-    """The corner where messages such as «Se guardó» appear."""
+    """The place where messages such as «Se guardó» appear, far from menus and buttons."""
     return rx.toast.provider(
-        position="bottom-right",
+        position="bottom-center",
         rich_colors=False,
         custom_attrs={"containerAriaLabel": "Mensajes"},
     )
+
+
+LONGEST_NAME = 60
+"""How much of a name a message shows: it has a few lines, and names up to 300 characters."""
+
+
+def shortened(nombre: str) -> str:
+    """Return a name as a message shows it."""
+    return nombre if len(nombre) <= LONGEST_NAME else f"{nombre[: LONGEST_NAME - 1].rstrip()}…"
 
 
 def sin_conexion() -> rx.Component:

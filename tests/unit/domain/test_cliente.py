@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from clientes_app.domain import codigo_postal
 from clientes_app.domain.cliente import (
     Contexto,
     DatosCliente,
@@ -138,10 +139,109 @@ def test_refused_with_the_reason(campo: str, escrito: str, codigo: str, dice: st
     assert problema.sugerencia
 
 
-def test_two_addresses_in_a_cell_are_told_where_to_go() -> None:
+def test_two_addresses_in_one_field_are_told_where_to_go() -> None:
     _, problema = _unico(email="uno@clavo.example, dos@clavo.example")
-    assert "«E-mail adicional 1»" in problema.sugerencia
-    assert "«E-mail adicional 2»" in problema.sugerencia
+    assert "e-mails adicionales" in problema.sugerencia
+    assert "celda" not in problema.mensaje + problema.sugerencia
+
+
+@pytest.mark.parametrize(
+    ("escrito", "dice", "propuesta"),
+    [
+        ("Juan Perez <juan@clavo.example>", "más que la dirección", "juan@clavo.example"),
+        ("<juan@clavo.example>", "más que la dirección", "juan@clavo.example"),
+        ("mailto:juan@clavo.example", "más que la dirección", "juan@clavo.example"),
+        ("juan@clavo.example (cobranza)", "más que la dirección", "juan@clavo.example"),
+        ("juan@clavo.example;", "termina con «;»", "juan@clavo.example"),
+        ("juan@clavo.example,", "termina con «,»", "juan@clavo.example"),
+        ("juan@clavo,example", "una coma", "juan@clavo.example"),
+        ("juan@ clavo.example", "un espacio", "juan@clavo.example"),
+        ("juan @clavo. example", "un espacio", "juan@clavo.example"),
+        ("juan@@clavo.example", "más de una arroba", "juan@clavo.example"),
+        ("juan.@clavo.example", "un punto de más", "juan@clavo.example"),
+        ("ju..an@clavo.example.", "un punto de más", "ju.an@clavo.example"),
+        ("juan perez@clavo.example", "un espacio", None),
+        ("no tiene", "arroba", None),
+        ("www.clavo.example", "arroba", None),
+        ("juan@clavo", "terminación", None),
+        ("juan@clavo_x.example", "bien escrito", None),
+        ("Ana <a@clavo.example>, Bea <b@clavo.example>", "más de un e-mail", None),
+    ],
+)
+def test_what_stands_around_an_address_is_said_and_the_address_alone_offered(
+    escrito: str, dice: str, propuesta: str | None
+) -> None:
+    _, problema = _unico(email=escrito)
+    assert dice in problema.mensaje
+    assert problema.es_error
+    assert problema.arreglo == propuesta
+    assert problema.accion == (f"Usar {propuesta}" if propuesta else "")
+
+
+@pytest.mark.parametrize("direccion", ["juan@xn--pea-8ma.example", "juan@peña.example"])
+def test_a_domain_stays_as_it_is_given(direccion: str) -> None:
+    datos, problemas = _hallados(email=direccion)
+    assert datos.email == direccion
+    assert [p.codigo for p in problemas] == ["email_con_acentos"] * (not direccion.isascii())
+
+
+@pytest.mark.parametrize(
+    ("escrito", "dice", "propuesta"),
+    [
+        ("juаn@clavo.example", "posición 3 tiene una letra cirílica, «а»", "juan@clavo.example"),
+        ("josé@clavo.example", "posición 4 tiene una letra, «é»", None),
+        ("pagos@peña.example", "posición 9 tiene una letra, «ñ»", None),
+    ],
+)
+def test_a_letter_of_an_email_that_is_not_english_is_named(
+    escrito: str, dice: str, propuesta: str | None
+) -> None:
+    datos, problema = _unico(email=escrito)
+    assert datos.email == escrito
+    assert dice in problema.mensaje
+    assert (problema.es_error, problema.arreglo) == (False, propuesta)
+
+
+@pytest.mark.parametrize("letras", ["<", "(", ".,", "@", " ", "a.", '"'])
+def test_an_email_of_a_hundred_thousand_characters_is_refused_at_once(letras: str) -> None:
+    _, problemas = _hallados(email=f"x{letras * 60_000}@x")
+    assert any(problema.es_error for problema in problemas)
+
+
+def test_both_spellings_of_a_domain_are_one_address() -> None:
+    datos, problemas = _hallados(
+        email="juan@xn--pea-8ma.example", email_adicional_1="juan@peña.example"
+    )
+    assert (datos.email, datos.email_adicional_1) == ("juan@xn--pea-8ma.example", "")
+    assert "arreglo_email_repetido" in [p.codigo for p in problemas]
+
+
+@pytest.mark.parametrize(
+    ("escrito", "codigo", "propuesta"),
+    [
+        ("010O0", "cp_forma", "01000"),
+        ("0l000", "cp_forma", "01000"),
+        ("06 500", "cp_forma", "06500"),
+        ("06-500", "cp_forma", "06500"),
+        ("C.P. 06500", "cp_forma", "06500"),
+        ("6 500", "cp_separador_de_miles", None),
+        ("64,000", "cp_separador_de_miles", None),
+        ("064000", "cp_forma", None),
+        ("ABCDE", "cp_forma", None),
+    ],
+)
+def test_a_postal_code_with_a_slip_is_refused_and_the_right_one_offered(
+    escrito: str, codigo: str, propuesta: str | None
+) -> None:
+    _, problema = _unico(codigo_postal=escrito)
+    assert (problema.codigo, problema.es_error) == (codigo, True)
+    assert problema.arreglo == propuesta
+
+
+def test_a_filler_has_no_state() -> None:
+    assert [codigo_postal.estado(cp) for cp in ("99999", "00000", "99998", "17500", "")] == [
+        "", "", "Zacatecas", "", ""
+    ]  # fmt: skip
 
 
 def test_a_retired_uso_says_what_to_use() -> None:
@@ -223,7 +323,7 @@ def test_gaps_between_addresses_stay() -> None:
 def test_a_blank_email_points_to_the_one_beside_it() -> None:
     _, problema = _unico(email="", email_adicional_1="b@clavo.mx")
     assert (problema.campo, problema.codigo) == ("email", "obligatorio")
-    assert "b@clavo.mx" in problema.sugerencia
+    assert problema.arreglo == "b@clavo.mx"
 
 
 def test_the_postal_code_of_a_parcel_is_never_an_error_in_mexico() -> None:
@@ -244,6 +344,7 @@ def test_a_foreign_postal_code_is_free_text() -> None:
         ("", "123456789", "residencia_fiscal", "CFDI40153"),
         ("USA", "12-3456789", "num_reg_id_trib", "CFDI40156"),
         ("CAN", "12345678", "num_reg_id_trib", "CFDI40156"),
+        ("USA", "1.23457E+08", "num_reg_id_trib", "CFDI40156"),
     ],
 )
 def test_residence_abroad(residencia: str, registro: str, campo: str, sat: str) -> None:
@@ -253,7 +354,21 @@ def test_residence_abroad(residencia: str, registro: str, campo: str, sat: str) 
     assert (problema.campo, problema.sat, problema.es_error) == (campo, sat, True)
 
 
-@pytest.mark.parametrize(("escrito", "clave"), [("usa", "USA"), ("US", "USA"), ("Alemania", "DEU")])
+@pytest.mark.parametrize("escrito", ["12-3456789", "123456789.0", "123 456 789"])
+def test_the_nine_digits_of_a_tax_number_are_offered(escrito: str) -> None:
+    _, problema = _unico(
+        **_generico(rfc="XEXX010101000", residencia_fiscal="USA", num_reg_id_trib=escrito)
+    )
+    assert (problema.es_error, problema.arreglo) == (True, "123456789")
+
+
+@pytest.mark.parametrize(
+    ("escrito", "clave"),
+    [
+        *(("usa", "USA"), ("US", "USA"), ("U.S.A.", "USA"), ("Alemania", "DEU")),
+        *(("USA - Estados Unidos (los)", "USA"), ("CAN Canadá", "CAN")),
+    ],
+)
 def test_a_country_is_read_as_people_write_it(escrito: str, clave: str) -> None:
     datos, problema = _unico(
         **_generico(rfc="XEXX010101000", residencia_fiscal=escrito, num_reg_id_trib="123456789")

@@ -54,6 +54,19 @@ def test_clave_busqueda_folds_accents_and_enie() -> None:
     assert texto.clave_busqueda("100%_'\"") == "100%_'\""
 
 
+@pytest.mark.parametrize(
+    ("guardado", "buscado"),
+    [
+        ("D’ELIA", "d'elia"), ("L'OREAL", "l`oreal"), ("O´BRIEN", "o’brien"),
+        ("“LA LUZ”", '"la luz"'), ("A–B", "a-b"), ("C-D", "c‑d"), ("Nº 5", "n° 5"),
+        ("1ª", "1a"), ("ＧＲＵＰＯ", "grupo"), ("ТRANSPORTES АZTECA", "transportes azteca"),
+        ("A…B", "a...b"), ("½", "1/2"), ("ＡＢ", "𝐚𝐛"), ("РОССИЯ", "россия"), ("STRASSE", "straße"),
+    ],
+)  # fmt: skip
+def test_both_sides_of_a_search_are_folded_to_the_same(guardado: str, buscado: str) -> None:
+    assert texto.clave_busqueda(guardado) == texto.clave_busqueda(buscado)
+
+
 def test_clave_orden_puts_enie_after_every_n() -> None:
     nombres = ["ÑANDU", "NZ", "OCA", "NUÑEZ", "NUNZ", "NUOVO", "Núnez"]
     assert sorted(nombres, key=texto.clave_orden) == [

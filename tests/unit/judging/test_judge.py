@@ -112,6 +112,18 @@ def test_counts_of_a_table() -> None:
     assert (table.con_aviso, table.repetidas) == (2, {3})
 
 
+def test_a_client_said_twice_is_named() -> None:
+    publico = un_cliente(rfc="XAXX010101000", regimen_fiscal="616", uso_cfdi="S01")
+    uno, otro = publico | {"nombre": "JOSE LOPEZ"}, publico | {"nombre": "JOSÉ LÓPEZ"}
+    _, distinto, igual = _filas(uno, otro, uno)
+    (dicho,) = (p for p in distinto.problemas if p.es_error)
+    assert dicho.mensaje.startswith("«JOSÉ LÓPEZ» (XAXX010101000) ya está en la línea 2 ")
+    assert "sin contar los acentos" in dicho.sugerencia
+    (dicho,) = igual.problemas
+    assert dicho.mensaje.startswith("«JOSE LOPEZ» (XAXX010101000) ya está en la línea 2 ")
+    assert igual.repetida
+
+
 def test_addresses_said_twice_are_blanked() -> None:
     dos = {"email_adicional_1": "a@b.mx", "email_adicional_2": "A@b.mx"}
     [una, otra] = _filas(un_cliente(**dos), un_cliente())

@@ -1,6 +1,8 @@
 """What the page «Carga Masiva» shows of a preview: texts ready to be read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from clientes_app.domain.columnas import COLUMNAS, ENCABEZADO
@@ -59,12 +61,23 @@ class Cifras:
 def _comparacion(motivo: MotivoDeRechazo) -> list[ColumnaComparada]:
     if not motivo.encontrado:
         return []
-    esperado = motivo.esperado or ENCABEZADO
-    pares = zip_longest(esperado, motivo.encontrado[:_MAX_COLUMNAS], fillvalue="")
-    return [
-        ColumnaComparada(str(lugar), debe, dice, debe != dice)
-        for lugar, (debe, dice) in enumerate(pares, start=1)
-    ]
+    esperado, encontrado = motivo.esperado or ENCABEZADO, motivo.encontrado[:_MAX_COLUMNAS]
+    # Aligned, so that a column that is missing moves none of those behind it.
+    tramos = SequenceMatcher(a=esperado, b=encontrado, autojunk=False).get_opcodes()
+    lugares = (
+        par for _, a1, a2, b1, b2 in tramos for par in zip_longest(range(a1, a2), range(b1, b2))
+    )
+    return [_comparada(debe, dice, esperado, encontrado) for debe, dice in lugares]
+
+
+def _comparada(
+    debe: int | None, dice: int | None, esperado: Sequence[str], encontrado: Sequence[str]
+) -> ColumnaComparada:
+    """Set side by side what stands at these places; one that is missing or too many has no pair."""
+    lugar = dice if debe is None else debe
+    una = "" if debe is None else esperado[debe]
+    otra = "" if dice is None else encontrado[dice]
+    return ColumnaComparada(numero((lugar or 0) + 1), una, otra, una != otra)
 
 
 def _primeras(filas: tuple[PrimeraFila, ...]) -> tuple[list[str], list[list[str]]]:

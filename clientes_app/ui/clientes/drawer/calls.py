@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from clientes_app.domain.cliente import validar
-from clientes_app.domain.rfc.structure import GENERICOS
+from clientes_app.domain.cliente import Validacion, validar
 from clientes_app.services.clientes import clientes, historial, merge
 from clientes_app.services.clientes.merge import Fusionado
 from clientes_app.services.context import Actor
@@ -11,6 +10,8 @@ from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.resources import shared_engine
 from clientes_app.ui.clientes.drawer.edited import StoredClient
 from clientes_app.ui.clientes.drawer.memory import Judged, Namesake
+
+_UNKNOWN = frozenset({"regimen_desconocido", "uso_desconocido", "residencia_desconocida"})
 
 
 def read(cuenta_id: int, cliente_id: int) -> StoredClient:
@@ -59,17 +60,22 @@ def judge(cuenta_id: int, values: Mapping[str, str], cliente_id: int, adopt: str
     """Judge values as saving them would; the field `adopt` takes over its normal form."""
     context = clientes.contexto(shared_engine(), cuenta_id)
     validacion = validar(values, context)
-    normal = getattr(validacion.datos, adopt, "") if adopt else ""
+    normal = _normal_form(validacion, adopt)
     if normal and normal != values[adopt]:
         values = {**values, adopt: normal}
         validacion = validar(values, context)
-    rfc = validacion.datos.rfc
+    datos = validacion.datos
+    otro = clientes.por_rfc(shared_engine(), cuenta_id, datos.rfc, datos.nombre)
     namesake = None
-    if rfc and rfc not in GENERICOS:
-        otro = clientes.por_rfc(shared_engine(), cuenta_id, rfc)
-        if otro is not None and otro.id != cliente_id:
-            namesake = Namesake(otro.id, otro.datos.nombre)
-    return Judged(values, validacion.problemas, namesake)
+    if otro is not None and otro.id != cliente_id:
+        namesake = Namesake(otro.id, otro.datos.nombre)
+    return Judged(values, validacion.problemas, namesake, context.cp_expedicion)
+
+
+def _normal_form(validacion: Validacion, campo: str) -> str:
+    """Return the normal form of a field; "" without one: what is no key stays as it was typed."""
+    unknown = any(p.campo == campo and p.codigo in _UNKNOWN for p in validacion.problemas)
+    return "" if unknown else getattr(validacion.datos, campo, "")
 
 
 def store(

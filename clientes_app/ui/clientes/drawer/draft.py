@@ -1,8 +1,8 @@
 """What was typed, as the page keeps it for the case that the server forgets it.
 
-The server's memory of a tab ends with its process. The page therefore keeps what was typed in the
-tab's own storage (assets/borrador.js), says whose it is, and hands it over with each saving and
-whenever the drawer opens on the address it was typed at.
+The server's memory of a tab ends with its process, and with the session. The page therefore keeps
+what was typed in the tab's own storage (assets/borrador.js), one draft for each person and account,
+and hands it over with each saving and whenever the drawer opens on the address it was typed at.
 """
 
 from collections.abc import Mapping
@@ -12,9 +12,6 @@ from clientes_app.ui.clientes.drawer.edited import BLANK, TypedField
 
 LONGEST_TEXT = 2_000
 _LARGEST_NUMBER = 2**31
-
-READ_DRAFT = "window.borrador.leer()"
-FORGET_DRAFT = "window.borrador.olvidar()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +31,16 @@ class Draft:
 def draft_owner(cuenta_id: int, usuario_id: int | None) -> str:
     """Return to whom a draft belongs: nobody else, and no other account, gets it back."""
     return f"{cuenta_id}.{usuario_id or 0}"
+
+
+def look_for_draft(owner: str) -> str:
+    """Return the script that gives an owner's draft, and forgets those of other people."""
+    return f"window.borrador.leer('{owner}')"
+
+
+def forget_draft(owner: str) -> str:
+    """Return the script that forgets an owner's draft."""
+    return f"window.borrador.olvidar('{owner}')"
 
 
 def read_draft(raw: object, *, cliente_id: int, owner: str) -> Draft | None:

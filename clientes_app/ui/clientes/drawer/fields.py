@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from clientes_app.ui.clientes.drawer.fields_order import EMAILS
 from clientes_app.ui.shell.buttons import Accion
 from clientes_app.ui.shell.inputs import Campo, Combo
 
@@ -16,8 +17,9 @@ class FieldsProps:
 
     `campos` has what each field shows, `choques` those that two people changed. `al_confirmar`
     takes field, value, whether the field was left, the number of this telling and the version it
-    is based on; `al_aplicar` takes field and the code of a finding, `al_quedarse` field and
-    «guardado» or «propio». With `solo_lectura` the fields may be looked at and copied.
+    is based on; `al_aplicar` takes field and the code of a finding, `al_quitar` a further e-mail,
+    `al_quedarse` field and «guardado» or «propio». With `solo_lectura` the fields may be looked at
+    and copied.
     """
 
     campos: rx.Var
@@ -25,6 +27,7 @@ class FieldsProps:
     choques: rx.Var
     al_confirmar: Accion
     al_aplicar: Accion
+    al_quitar: Accion
     al_quedarse: Accion
     solo_lectura: rx.Var
 
@@ -80,6 +83,16 @@ def _choque(props: FieldsProps, campo: str) -> Callable[[rx.Var], rx.Component]:
     return lambda choque: rx.cond(choque.campo == campo, ver(choque))
 
 
+def _quitar(props: FieldsProps, campo: str, etiqueta: str) -> rx.Component:
+    return rx.el.button(
+        "Quitar",
+        rx.el.span(f" {etiqueta}", class_name="solo-lectores"),
+        type="button",
+        on_click=props.al_quitar(campo),
+        class_name="boton-llano de-editor",
+    )
+
+
 def _envuelto(
     props: FieldsProps,
     campo: str,
@@ -89,7 +102,11 @@ def _envuelto(
     obligatorio: bool,
 ) -> rx.Component:
     return rx.el.div(
-        rx.el.label(etiqueta, html_for=f"campo-{campo}"),
+        rx.el.div(
+            rx.el.label(etiqueta, html_for=f"campo-{campo}"),
+            *([_quitar(props, campo, etiqueta)] if campo in EMAILS[1:] else []),
+            class_name="campo-rotulo",
+        ),
         control,
         rx.el.div(
             *ayuda,
@@ -156,6 +173,7 @@ def desplegable(
     """A searchable drop-down."""
     control = Combo.create(
         opciones=opciones,
+        descripcion=props.campos[campo].descripcion,
         on_elegir=lambda valor, sale, serie, vista: props.al_confirmar(
             campo, valor, sale, serie, vista
         ),

@@ -4,10 +4,10 @@ Pure: `reduce(memory, event)` returns another memory, and reads or writes nothin
 read first (`steps`) comes with the event; what the page shows of it is made by `shown`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from clientes_app.domain import catalogos
 from clientes_app.domain.problemas import Problema
 from clientes_app.domain.rfc.structure import GENERICOS, normalizar
 from clientes_app.ui.clientes.drawer import edited as edits
@@ -24,21 +24,27 @@ from clientes_app.ui.clientes.drawer.fields_order import (
     FIELDS_IN_ORDER,
     OF_FOREIGNERS,
 )
+from clientes_app.ui.clientes.drawer.of_rfc import followed
 from clientes_app.ui.clientes.drawer.sentences import (
     EN_PAPELERA,
     RECUPERADO,
     SIN_MENSAJE,
     Mensaje,
     borrado,
+    se_quitaron,
 )
 
 Bases = Mapping[int, Mapping[str, str]]
 """The client's values at earlier versions, by version."""
 
 
+CP_OFFER = ("codigo_postal", "cp_de_generico")
+"""What offers the issuer's postal code: to a blank field too, where no rule says anything."""
+
+
 @dataclass(frozen=True, slots=True)
 class Namesake:
-    """Another client that has the RFC which was typed."""
+    """Another client that has the RFC which was typed; of a generic one, with the same name."""
 
     cliente_id: int
     nombre: str
@@ -53,7 +59,8 @@ class Memory:
     is. `told` has the last telling of each field, `touched` the fields whose findings are shown,
     `news` who changed which field since the drawer was opened. `emails` and `optional` say how far
     the form is unfolded. While `choosing`, the person chooses between two people's values, for the
-    `asked`-th time; `choices` has the side taken of each field, «propio» or «guardado».
+    `asked`-th time; `choices` has the side taken of each field, «propio» or «guardado». `kept` is
+    what stood in fields before the RFC set or emptied them, `issuer_cp` where the account issues.
     """
 
     started: bool = False
@@ -73,6 +80,8 @@ class Memory:
     choosing: bool = False
     choices: dict[str, str] = field(default_factory=dict[str, str])
     asked: int = 0
+    kept: dict[str, str] = field(default_factory=dict[str, str])
+    issuer_cp: str = ""
 
     @property
     def not_chosen(self) -> int:
@@ -80,9 +89,24 @@ class Memory:
         return len(set(self.client.in_conflict) - set(self.choices))
 
     @property
+    def offered_cp(self) -> str:
+        """The issuer's postal code while a generic RFC asks for it and none is given, else ""."""
+        values = self.client.values
+        wanted = normalizar(values["rfc"]) in GENERICOS and not values["codigo_postal"].strip()
+        return self.issuer_cp if wanted else ""
+
+    @property
+    def dropped(self) -> tuple[str, ...]:
+        """The fields that were emptied since the RFC is no foreigner's any more."""
+        values = self.client.values
+        return tuple(campo for campo in OF_FOREIGNERS if self.kept.get(campo) and not values[campo])
+
+    @property
     def first_error(self) -> str:
         """The first field, from top to bottom, that has an error; "" if none has."""
         wrong = {problem.campo or "nombre" for problem in self.findings if problem.es_error}
+        if self.namesake is not None:
+            wrong.add("nombre" if normalizar(self.client.values["rfc"]) in GENERICOS else "rfc")
         return next((campo for campo in FIELDS_IN_ORDER if campo in wrong), "")
 
 
@@ -121,6 +145,7 @@ class Judged:
     values: Mapping[str, str]
     findings: tuple[Problema, ...]
     namesake: Namesake | None
+    issuer_cp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +161,13 @@ class Unfolded:
     """The person wants one more e-mail («correo»), or the optional part opened or closed."""
 
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmailRemoved:
+    """The person takes a further e-mail away."""
+
+    campo: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +256,7 @@ Event = (
     | Judged
     | FixTaken
     | Unfolded
+    | EmailRemoved
     | StoredByOthers
     | SideTaken
     | ChoiceAsked
@@ -249,13 +282,17 @@ def reduce(memory: Memory, event: Event) -> Memory:  # noqa: C901, PLR0911, PLR0
             return _with_draft(memory, event)
         case FieldTyped():
             return _with_field(memory, event)
-        case Judged(values, findings, namesake):
+        case Judged(values, findings, namesake, issuer_cp):
             client = edits.with_values(memory.client, values)
-            return replace(memory, client=client, findings=findings, namesake=namesake)
+            return replace(
+                memory, client=client, findings=findings, namesake=namesake, issuer_cp=issuer_cp
+            )
         case FixTaken():
             return _fixed(memory, event)
         case Unfolded(what):
             return _unfolded(memory, what)
+        case EmailRemoved(campo):
+            return _without_email(memory, campo)
         case StoredByOthers(stored):
             return _caught_up(memory, stored)
         case SideTaken(campo, side):
@@ -288,73 +325,80 @@ def reduce(memory: Memory, event: Event) -> Memory:  # noqa: C901, PLR0911, PLR0
 
 def _opened(memory: Memory, event: Opened) -> Memory:
     client, draft = edits.just_read(event.stored), event.draft
-    number, touched, told = memory.number + 1, frozenset[str](), dict[str, int]()
-    if draft is not None:
-        # The same number: the form on the page, if there still is one, goes on being that one.
-        number = draft.number or number
-        client = _with_typed(client, draft.typed, event.bases)
-        touched = frozenset(client.changed) - {draft.focus}
-        told = _numbers(draft.typed)
-    message = SIN_MENSAJE
-    if client.stored.deleted:
-        message = EN_PAPELERA
-    elif draft is not None and draft.reloaded and client.changed:
-        message = RECUPERADO
-    return _with_room(
-        Memory(
-            started=True,
-            is_open=True,
-            number=number,
-            owner=event.owner,
-            client=client,
-            told=told,
-            touched=touched,
-            message=message,
-            asked=memory.asked,
-        )
+    new = Memory(
+        started=True,
+        is_open=True,
+        number=memory.number + 1,
+        owner=event.owner,
+        client=client,
+        message=EN_PAPELERA if client.stored.deleted else SIN_MENSAJE,
+        asked=memory.asked,
     )
+    if draft is not None:
+        new = _with_typed(new, draft.typed, event.bases)
+        new = replace(
+            new,
+            # The same number: the form on the page, if there still is one, goes on being that one.
+            number=draft.number or new.number,
+            touched=frozenset(new.client.changed) - {draft.focus},
+            message=_said_of(draft, new),
+        )
+    return _with_room(new)
 
 
 def _with_draft(memory: Memory, event: DraftReceived) -> Memory:
     draft = event.draft
-    client = _with_typed(memory.client, draft.typed, event.bases)
-    recovered = draft.reloaded and client.changed and not client.stored.deleted
-    return _with_room(
-        replace(
-            memory,
-            client=client,
-            told=memory.told | _numbers(draft.typed),
-            message=RECUPERADO if recovered else memory.message,
-        )
-    )
+    # A field that is not on the page any more has told less than it was answered last.
+    typed = {
+        campo: one for campo, one in draft.typed.items() if one.number >= memory.told.get(campo, 0)
+    }
+    new = _with_typed(memory, typed, event.bases)
+    return _with_room(replace(new, message=_said_of(draft, new)))
+
+
+def _said_of(draft: Draft, memory: Memory) -> Mensaje:
+    recovered = draft.reloaded and memory.client.changed and not memory.client.stored.deleted
+    return RECUPERADO if recovered else memory.message
 
 
 def _with_field(memory: Memory, event: FieldTyped) -> Memory:
-    typed = {event.campo: event.typed}
-    return replace(
-        memory,
-        client=_with_typed(memory.client, typed, event.bases),
-        touched=memory.touched | {event.campo} if event.left else memory.touched,
-        told=memory.told | _numbers(typed),
-    )
+    new = _with_typed(memory, {event.campo: event.typed}, event.bases)
+    return replace(new, touched=new.touched | {event.campo}) if event.left else new
 
 
 def _numbers(typed: Mapping[str, TypedField]) -> dict[str, int]:
     return {campo: one.number for campo, one in typed.items()}
 
 
-def _with_typed(
-    client: EditedClient, typed: Mapping[str, TypedField], bases: Bases
-) -> EditedClient:
-    """Take over what was typed; a generic RFC sets régimen and uso by itself (CFDI40159)."""
-    client = edits.with_typed(client, typed, bases)
-    if normalizar(client.values["rfc"]) not in GENERICOS:
-        return client
-    fixed = {
-        "regimen_fiscal": catalogos.REGIMEN_GENERICO,
-        "uso_cfdi": catalogos.USO_GENERICO,
-    }
-    return edits.with_values(client, fixed)
+def _with_typed(memory: Memory, typed: Mapping[str, TypedField], bases: Bases) -> Memory:
+    """Take over what was typed."""
+    client = edits.with_typed(memory.client, typed, bases)
+    return _after_rfc(replace(memory, told=memory.told | _numbers(typed)), client, typed=typed)
+
+
+def _after_rfc(memory: Memory, client: EditedClient, *, typed: Collection[str]) -> Memory:
+    """Take over a client into which `typed` was typed, with what its RFC does by itself."""
+    changes = followed(
+        memory.client.values["rfc"],
+        client.values,
+        memory.kept,
+        typed=typed,
+        issuer_cp=memory.issuer_cp,
+    )
+    kept = memory.kept | {campo: client.values[campo] for campo in changes}
+    new = _set_by_us(replace(memory, client=client, kept=kept), changes)
+    if new.dropped != memory.dropped:
+        new = replace(new, message=se_quitaron(new.dropped))
+    return new
+
+
+def _set_by_us(memory: Memory, values: Mapping[str, str]) -> Memory:
+    """Put values into fields; what the page holds of them from before counts no longer."""
+    return replace(
+        memory,
+        client=edits.with_values(memory.client, values),
+        told=memory.told | {campo: memory.told.get(campo, 0) + 1 for campo in values},
+    )
 
 
 def _fixed(memory: Memory, event: FixTaken) -> Memory:
@@ -362,12 +406,31 @@ def _fixed(memory: Memory, event: FixTaken) -> Memory:
     fixes = (
         problem.arreglo
         for problem in memory.findings
-        if (problem.campo, problem.codigo) == wanted and problem.arreglo
+        if (problem.campo, problem.codigo) == wanted and problem.arreglo is not None
     )
-    fix = next(fixes, None)
+    fix = memory.offered_cp if wanted == CP_OFFER and memory.offered_cp else next(fixes, None)
     if fix is None:
         return memory
-    return replace(memory, client=edits.with_values(memory.client, {event.campo: fix}))
+    values = memory.client.values
+    if wanted == CP_OFFER:
+        memory = replace(memory, kept={**memory.kept, event.campo: values[event.campo]})
+    moved = [campo for campo in EMAILS[1:] if event.campo == "email" and values[campo] == fix]
+    for campo in moved:
+        memory = _without_email(memory, campo)
+    client = edits.with_values(memory.client, {event.campo: fix})
+    return _after_rfc(memory, client, typed={event.campo})
+
+
+def _without_email(memory: Memory, campo: str) -> Memory:
+    """Take an e-mail away; those after it move up."""
+    places = EMAILS[EMAILS.index(campo) :]
+    stood = memory.client.values
+    values = {place: stood.get(later, "") for place, later in pairwise((*places, ""))}
+    return replace(
+        _set_by_us(memory, values),
+        emails=max(memory.emails - 1, 1),
+        touched=memory.touched - set(places),
+    )
 
 
 def _caught_up(memory: Memory, stored: StoredClient) -> Memory:

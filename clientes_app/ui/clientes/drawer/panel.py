@@ -7,8 +7,12 @@ import reflex as rx
 
 from clientes_app.domain.columnas import POR_CAMPO
 from clientes_app.ui.clientes.drawer.fields import FieldsProps, desplegable, texto
+from clientes_app.ui.clientes.drawer.fields_order import EMAILS
+from clientes_app.ui.clientes.drawer.memory import CP_OFFER
+from clientes_app.ui.clientes.drawer.sentences import etiqueta
 from clientes_app.ui.clientes.presencia.view import en_el_cajon
 from clientes_app.ui.shell.buttons import DEVOLVER_EL_FOCO, Accion, boton
+from clientes_app.ui.shell.reflex_internals import has_connection_errors
 
 FORMULARIO = "formulario-cliente"
 
@@ -44,21 +48,37 @@ def _dato(texto_: rx.Var, icono: str) -> rx.Component:
     )
 
 
-def _identidad(props: FieldsProps, drawer: DrawerProps) -> list[rx.Component]:
-    repetido = rx.cond(
-        drawer.ayudas.repetido != "",
+def _persona(drawer: DrawerProps) -> rx.Component:
+    """Whose RFC it is; not in green beside a finding about it."""
+    return rx.cond(
+        drawer.ayudas.persona_segura,
+        _dato(drawer.ayudas.persona, "badge-check"),
+        rx.cond(drawer.ayudas.persona != "", rx.el.p(drawer.ayudas.persona, class_name="nota")),
+    )
+
+
+def _repetido(drawer: DrawerProps, dicho: str, *, aqui: rx.Var) -> rx.Component:
+    return rx.cond(
+        (drawer.ayudas.repetido != "") & aqui,
         rx.el.p(
-            "Este RFC ya está en la lista: ",
+            dicho,
             # In another tab: what was typed here must not be lost by a look there.
             rx.link(drawer.ayudas.repetido, href=drawer.ayudas.repetido_destino, is_external=True),
             class_name="nota nota-error",
         ),
     )
+
+
+def _identidad(props: FieldsProps, drawer: DrawerProps) -> list[rx.Component]:
+    por_nombre = drawer.ayudas.por_nombre
     return [
         texto(
             props,
             "nombre",
             "Nombre o Razón Social",
+            _repetido(
+                drawer, "Ya hay un cliente con este RFC genérico y este nombre: ", aqui=por_nombre
+            ),
             obligatorio=True,
             maximo=_maximo("nombre"),
             mayusculas=True,
@@ -67,8 +87,8 @@ def _identidad(props: FieldsProps, drawer: DrawerProps) -> list[rx.Component]:
             props,
             "rfc",
             "RFC",
-            _dato(drawer.ayudas.persona, "badge-check"),
-            repetido,
+            _persona(drawer),
+            _repetido(drawer, "Este RFC ya está en la lista: ", aqui=~por_nombre),
             obligatorio=True,
             maximo=_maximo("rfc"),
             mayusculas=True,
@@ -99,28 +119,37 @@ def _fiscales(props: FieldsProps, drawer: DrawerProps) -> list[rx.Component]:
     ]
 
 
+def _cp_ofrecido(props: FieldsProps, drawer: DrawerProps) -> rx.Component:
+    cp = drawer.ayudas.cp_ofrecido
+    return rx.cond(
+        cp != "",
+        rx.el.p(
+            "Con un RFC genérico va el de su lugar de expedición.",
+            rx.el.button(
+                "Usar ",
+                cp,
+                type="button",
+                on_click=props.al_aplicar(*CP_OFFER),
+                class_name="boton-llano",
+            ),
+            class_name="nota de-editor",
+        ),
+    )
+
+
 def _contacto(props: FieldsProps, drawer: DrawerProps) -> list[rx.Component]:
-    def correo(campo: str, etiqueta: str, *, obligatorio: bool = False) -> rx.Component:
-        return texto(
-            props,
-            campo,
-            etiqueta,
-            obligatorio=obligatorio,
-            maximo=_maximo(campo),
-            input_mode="email",
-        )
+    def correo(campo: str, **attributes: Any) -> rx.Component:
+        maximo = _maximo(campo)
+        return texto(props, campo, etiqueta(campo), maximo=maximo, input_mode="email", **attributes)
 
     return [
-        correo("email", "E-mail", obligatorio=True),
+        correo(EMAILS[0], obligatorio=True),
         *(
-            rx.cond(
-                drawer.ficha.correos > lugar,
-                correo(f"email_adicional_{lugar}", f"E-mail adicional {lugar}"),
-            )
-            for lugar in (1, 2)
+            rx.cond(drawer.ficha.correos > lugar, correo(campo))
+            for lugar, campo in enumerate(EMAILS[1:], start=1)
         ),
         rx.cond(
-            drawer.ficha.correos < 3,  # noqa: PLR2004 - three e-mails at most
+            drawer.ficha.correos < len(EMAILS),
             rx.el.button(
                 rx.icon("plus", size=14, aria_hidden="true"),
                 "Agregar otro e-mail",
@@ -134,6 +163,7 @@ def _contacto(props: FieldsProps, drawer: DrawerProps) -> list[rx.Component]:
             "codigo_postal",
             "Código Postal (CP)",
             _dato(drawer.ayudas.estado, "map-pin"),
+            _cp_ofrecido(props, drawer),
             obligatorio=True,
             maximo=_maximo("codigo_postal"),
             input_mode="numeric",
@@ -202,6 +232,8 @@ def _mensaje(drawer: DrawerProps) -> rx.Component:
                 class_name="acciones",
             ),
             role="alert",
+            id="campo-mensaje",
+            tab_index=-1,
             class_name="cajon-mensaje",
         ),
     )
@@ -218,10 +250,24 @@ def _novedad(drawer: DrawerProps) -> rx.Component:
     )
 
 
+def _sin_conexion() -> rx.Component:
+    """That nothing is lost while the server is away; once «Guardar» was pressed, that it waits."""
+    return rx.el.span(
+        rx.icon("wifi-off", size=14, aria_hidden="true"),
+        rx.el.span("Sin conexión. «Guardar» guardará cuando vuelva.", class_name="por-pedir"),
+        rx.el.span("Sin conexión. Se guardará en cuanto vuelva.", class_name="pedido"),
+        class_name="cajon-sin-conexion",
+    )
+
+
 def _form(props: FieldsProps, drawer: DrawerProps) -> rx.Component:
     cuerpo = rx.el.div(
         _mensaje(drawer),
         _novedad(drawer),
+        rx.el.p(
+            "Los seis datos son obligatorios; lo demás está en «Agregar datos opcionales».",
+            class_name="nota cajon-nota de-editor",
+        ),
         *_identidad(props, drawer),
         *_fiscales(props, drawer),
         *_contacto(props, drawer),
@@ -229,8 +275,14 @@ def _form(props: FieldsProps, drawer: DrawerProps) -> rx.Component:
         class_name="cajon-cuerpo",
     )
     pie = rx.el.div(
-        rx.el.span(
-            rx.el.kbd("Ctrl"), " + ", rx.el.kbd("Enter"), " guarda", class_name="pista de-editor"
+        rx.el.div(
+            rx.cond(
+                has_connection_errors,
+                _sin_conexion(),
+                rx.el.span(rx.el.kbd("Ctrl"), " + ", rx.el.kbd("Enter"), " guarda"),
+            ),
+            role="status",
+            class_name="pista de-editor",
         ),
         boton(
             rx.cond(props.solo_lectura, "Cerrar", "Cancelar"),
@@ -282,7 +334,12 @@ def formulario(
         rx.dialog.content(
             rx.dialog.title(
                 rx.cond(props.solo_lectura, "Cliente", drawer.ficha.titulo),
-                rx.cond(drawer.cuenta != "", rx.el.small(drawer.cuenta)),
+                rx.el.small(
+                    drawer.ficha.nombre,
+                    rx.cond((drawer.ficha.nombre != "") & (drawer.cuenta != ""), " · ", ""),
+                    drawer.cuenta,
+                    title=drawer.ficha.nombre,
+                ),
                 size="4",
                 class_name="cajon-titulo",
             ),

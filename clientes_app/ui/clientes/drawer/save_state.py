@@ -18,6 +18,7 @@ from clientes_app.services.errors import (
     NoEncontrado,
 )
 from clientes_app.services.resources import shared_engine
+from clientes_app.ui.clientes.bringing_back import CLIENT_IS_GONE, brought_back, place_is_taken
 from clientes_app.ui.clientes.drawer import calls, steps
 from clientes_app.ui.clientes.drawer.memory import (
     ChoiceAsked,
@@ -32,24 +33,26 @@ from clientes_app.ui.clientes.drawer.memory import (
 )
 from clientes_app.ui.clientes.drawer.sentences import (
     EN_PAPELERA,
+    NO_SE_GUARDO,
     SIN_MENSAJE,
     Mensaje,
     cambiaron,
     no_van_juntos,
+    se_quitaron,
 )
 from clientes_app.ui.clientes.drawer.state import (
     Answer,
     DrawerState,
     closed,
     happens,
+    lead_to_field,
     reopened,
     wanted_cliente,
 )
 from clientes_app.ui.shell.caller import current_actor, current_cuenta_id
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.messages import say_done
-
-_YA_NO_EXISTE = "Ese cliente ya no existe."
+from clientes_app.ui.shell.notices import shortened
 
 
 class GuardadoState(rx.State):
@@ -64,7 +67,7 @@ class GuardadoState(rx.State):
         try:
             memory = await steps.received(drawer.memory, actor, wanted_cliente(drawer), borrador)
         except NoEncontrado:
-            return rx.toast.error(_YA_NO_EXISTE)
+            return CLIENT_IS_GONE
         if memory is None:
             return None
         drawer.memory = memory
@@ -139,11 +142,11 @@ class GuardadoState(rx.State):
             await in_thread(clientes.restaurar, shared_engine(), current_actor(), cliente_id)
             memory = await steps.caught_up(drawer.memory, current_cuenta_id())
         except ClienteRepetido as error:
-            return rx.toast.error(f"No se restauró: {error.nombre} tiene ahora ese RFC.")
+            return place_is_taken(error)
         except NoEncontrado:
-            return [rx.toast.error(_YA_NO_EXISTE), *closed(drawer)]
+            return [CLIENT_IS_GONE, *closed(drawer)]
         drawer.memory = reduce(memory, MessageShown(SIN_MENSAJE))
-        return say_done("El cliente está de nuevo en la lista.")
+        return brought_back(memory.client.stored.values["nombre"])
 
 
 async def _save(drawer: DrawerState) -> Answer:
@@ -167,15 +170,19 @@ async def _save(drawer: DrawerState) -> Answer:
         drawer.memory = memory
         return None
     except NoEncontrado:
-        return rx.toast.error(_YA_NO_EXISTE)
-    said = f"Se guardó {done.cliente.datos.nombre}."
-    return [say_done(f"{said} {_authors(done.ajenos)}"), *closed(drawer)]
+        return CLIENT_IS_GONE
+    said = f"Se guardó {shortened(done.cliente.datos.nombre)}."
+    more = [_authors(done.ajenos), se_quitaron(drawer.memory.dropped).texto]
+    return [say_done(" ".join([said, *filter(None, more)])), *closed(drawer)]
 
 
 async def _refused(drawer: DrawerState, message: Mensaje | None = None) -> rx.event.EventSpec:
-    """Show every finding, and lead the focus to the first error."""
-    drawer.memory = await steps.refused(drawer.memory, current_cuenta_id(), message)
-    return rx.set_focus(f"campo-{drawer.memory.first_error or 'rfc'}")
+    """Show every finding, and lead to the first error: a refusal that says nothing there is not."""
+    memory = await steps.refused(drawer.memory, current_cuenta_id(), message)
+    if not memory.first_error and memory.message == SIN_MENSAJE:
+        memory = reduce(memory, MessageShown(NO_SE_GUARDO))
+    drawer.memory = memory
+    return lead_to_field(memory.first_error or "mensaje")
 
 
 def _authors(ajenos: Iterable[Ajeno]) -> str:

@@ -5,10 +5,15 @@ from dataclasses import dataclass, field
 
 from clientes_app.domain import catalogos
 from clientes_app.domain.columnas import POR_CAMPO
+from clientes_app.domain.rfc.structure import GENERICO_EXTRANJERO
 
 VACIO = "(vacío)"
 _ALGUIEN = "Alguien"
-_ETIQUETAS = {"codigo_postal": "Código Postal (CP)"}
+_ETIQUETAS = {
+    "codigo_postal": "Código Postal (CP)",
+    "email_adicional_1": "E-mail 2",
+    "email_adicional_2": "E-mail 3",
+}
 
 
 def etiqueta(campo: str) -> str:
@@ -16,15 +21,23 @@ def etiqueta(campo: str) -> str:
     return _ETIQUETAS.get(campo) or POR_CAMPO[campo].etiqueta
 
 
+def in_own_labels(texto: str) -> str:
+    """Return a sentence of the rules, which names columns of a file, with the drawer's labels."""
+    for campo, propia in _ETIQUETAS.items():
+        texto = texto.replace(f"«{POR_CAMPO[campo].etiqueta}»", f"«{propia}»")
+    return texto
+
+
 def legible(campo: str, valor: str) -> str:
     """A value as it is shown: a key with its description, a blank as a word."""
     if not valor:
         return VACIO
-    descripcion = _descripcion(campo, valor)
-    return f"{valor} {descripcion}" if descripcion else valor
+    dicha = descripcion(campo, valor)
+    return f"{valor} {dicha}" if dicha else valor
 
 
-def _descripcion(campo: str, clave: str) -> str:
+def descripcion(campo: str, clave: str) -> str:
+    """The description of a key, "" when it is none or the field has no keys."""
     if campo == "regimen_fiscal":
         regimen = catalogos.REGIMENES.get(clave)
         return regimen.descripcion if regimen else ""
@@ -73,12 +86,26 @@ RECUPERADO = Mensaje(
 )
 
 
+NO_SE_GUARDO = Mensaje("No se guardó. Intente de nuevo; si se repite, actualice la página.")
+
+
 def borrado(quien: str, *, hay_cambios: bool) -> Mensaje:
     """Say that somebody deleted the client while it was open."""
     texto = f"{quienes([quien])} borró este cliente mientras usted lo tenía abierto."
     if hay_cambios:
         texto += " Lo que usted escribió sigue aquí."
     return Mensaje(texto, EN_PAPELERA.acciones)
+
+
+def se_quitaron(campos: Sequence[str]) -> Mensaje:
+    """Say which fields were emptied, since only a foreigner's RFC has them."""
+    if not campos:
+        return SIN_MENSAJE
+    quitado = "Se quitaron" if len(campos) > 1 else "Se quitó"
+    return Mensaje(
+        f"{quitado} {enumerar([etiqueta(campo) for campo in campos])}: "
+        f"solo van con el RFC genérico {GENERICO_EXTRANJERO}."
+    )
 
 
 def no_van_juntos(texto: str) -> Mensaje:

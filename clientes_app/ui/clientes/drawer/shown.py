@@ -3,21 +3,34 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from clientes_app.domain import catalogos
+from clientes_app.domain import catalogos, codigo_postal
 from clientes_app.domain.problemas import Problema
-from clientes_app.domain.rfc.structure import es_valido, normalizar, persona
+from clientes_app.domain.rfc.structure import (
+    GENERICO_EXTRANJERO,
+    GENERICO_NACIONAL,
+    GENERICOS,
+    es_valido,
+    normalizar,
+    persona,
+)
 from clientes_app.services.clientes.clientes import Consulta
 from clientes_app.ui.clientes.address import direccion
 from clientes_app.ui.clientes.drawer.edited import EditedClient
-from clientes_app.ui.clientes.drawer.fields_order import FIELDS_IN_ORDER
-from clientes_app.ui.clientes.drawer.memory import Memory, Namesake
-from clientes_app.ui.clientes.drawer.sentences import cambiaron, etiqueta, legible, quienes
+from clientes_app.ui.clientes.drawer.fields_order import FIELDS_IN_ORDER, OF_FOREIGNERS
+from clientes_app.ui.clientes.drawer.memory import Memory
+from clientes_app.ui.clientes.drawer.sentences import (
+    cambiaron,
+    descripcion,
+    etiqueta,
+    in_own_labels,
+    legible,
+    quienes,
+)
 
-EXTRANJERO = "XEXX010101000"
 _PERSONAS = {"moral": "Persona moral", "fisica": "Persona física"}
 _GENERICOS = {
-    "XAXX010101000": "RFC genérico: público en general",
-    EXTRANJERO: "RFC genérico: residente en el extranjero",
+    GENERICO_NACIONAL: "RFC genérico: público en general",
+    GENERICO_EXTRANJERO: "RFC genérico: residente en el extranjero",
 }
 
 
@@ -42,12 +55,20 @@ class OpcionVista:
 
 @dataclass(frozen=True)
 class AyudasVista:
-    """What the drawer says at once, and what its drop-downs offer."""
+    """What the drawer says at once, and what its drop-downs offer.
+
+    `persona_segura` says that nothing is remarkable about the RFC that tells the persona.
+    `repetido` names the client that is there already: beside the name if `por_nombre`, else beside
+    the RFC. `cp_ofrecido` is the issuer's postal code for a generic RFC without one.
+    """
 
     persona: str = ""
+    persona_segura: bool = False
     estado: str = ""
     repetido: str = ""
     repetido_destino: str = ""
+    por_nombre: bool = False
+    cp_ofrecido: str = ""
     extranjero: bool = False
     regimenes: list[OpcionVista] = field(default_factory=list)
     usos: list[OpcionVista] = field(default_factory=list)
@@ -58,10 +79,12 @@ class AyudasVista:
 class CampoVisto:
     """A field: its value, its last telling that was answered, the version the value is based on.
 
-    `renovado` says that somebody else changed it while the drawer was open.
+    `descripcion` is that of the key which the value is. `renovado` says that somebody else changed
+    it while the drawer was open.
     """
 
     valor: str = ""
+    descripcion: str = ""
     vuelta: int = 0
     vista: int = 0
     renovado: bool = False
@@ -95,12 +118,13 @@ class PreguntasVistas:
 class FichaVista:
     """The drawer itself: `numero` names this opening, `dueno` whose it is, `cliente` the client.
 
-    `correos` and `opcionales` say how far it is unfolded, `novedad` what others changed since it
-    was opened.
+    `nombre` is what a stored client is called. `correos` and `opcionales` say how far it is
+    unfolded, `novedad` what others changed since it was opened.
     """
 
     numero: int = 0
     titulo: str = "Agregar Cliente"
+    nombre: str = ""
     correos: int = 1
     opcionales: bool = False
     cliente: str = "0"
@@ -120,6 +144,7 @@ def shown(memory: Memory) -> dict[str, object]:
         "ficha": FichaVista(
             numero=memory.number,
             titulo="Editar Cliente" if client.cliente_id else "Agregar Cliente",
+            nombre=client.stored.values["nombre"],
             correos=memory.emails,
             opcionales=memory.optional,
             cliente=str(client.cliente_id),
@@ -128,7 +153,7 @@ def shown(memory: Memory) -> dict[str, object]:
         ),
         "campos": fields_shown(client, memory.told, memory.news),
         "hallazgos": {campo: found[campo] for campo in found if campo in memory.touched},
-        "ayudas": help_shown(client.values, memory.namesake),
+        "ayudas": help_shown(memory),
         "choques": conflicts_shown(client),
         "mensaje": memory.message,
     }
@@ -139,7 +164,13 @@ def fields_shown(
 ) -> dict[str, CampoVisto]:
     """Make what each field shows."""
     return {
-        campo: CampoVisto(valor, told.get(campo, 0), client.versions[campo], campo in news)
+        campo: CampoVisto(
+            valor,
+            descripcion(campo, valor),
+            told.get(campo, 0),
+            client.versions[campo],
+            campo in news,
+        )
         for campo, valor in client.values.items()
     }
 
@@ -166,7 +197,7 @@ def findings_shown(problemas: tuple[Problema, ...]) -> dict[str, list[HallazgoVi
         visto = HallazgoVisto(
             codigo=problema.codigo,
             es_error=problema.es_error,
-            mensaje=problema.frase,
+            mensaje=in_own_labels(problema.frase),
             accion=problema.accion if problema.arreglo is not None else "",
             sat=problema.sat,
         )
@@ -196,19 +227,25 @@ def _usos(rfc: str, regimen: str) -> list[OpcionVista]:
     return [OpcionVista(uso.clave, uso.descripcion) for uso in ofrecidos]
 
 
-def help_shown(valores: Mapping[str, str], namesake: Namesake | None) -> AyudasVista:
-    """Say what follows from the values."""
-    rfc = normalizar(valores.get("rfc", ""))
-    estado = catalogos.estado_de_cp(valores.get("codigo_postal", "").strip())
-    extranjero = rfc == EXTRANJERO
+def help_shown(memory: Memory) -> AyudasVista:
+    """Say what follows from the values, as far as no finding says otherwise."""
+    valores, namesake = memory.client.values, memory.namesake
+    found = {problem.campo for problem in memory.findings}
+    wrong = {problem.campo for problem in memory.findings if problem.es_error}
+    rfc, cp = normalizar(valores["rfc"]), valores["codigo_postal"].strip()
+    # Also where an earlier rule let them be stored: what refuses a client must be seen.
+    extranjero = rfc == GENERICO_EXTRANJERO or any(valores[campo] for campo in OF_FOREIGNERS)
     return AyudasVista(
         persona=_GENERICOS.get(rfc) or (_PERSONAS[persona(rfc)] if es_valido(rfc) else ""),
-        estado=catalogos.nombre_estado(estado) if estado else "",
+        persona_segura="rfc" not in found,
+        estado="" if "codigo_postal" in wrong else codigo_postal.estado(cp),
         repetido=namesake.nombre if namesake else "",
         repetido_destino=(direccion(Consulta(), cliente=namesake.cliente_id) if namesake else ""),
+        por_nombre=rfc in GENERICOS,
+        cp_ofrecido=memory.offered_cp,
         extranjero=extranjero,
         regimenes=_regimenes(rfc),
-        usos=_usos(rfc, valores.get("regimen_fiscal", "")),
+        usos=_usos(rfc, valores["regimen_fiscal"]),
         paises=(
             [OpcionVista(clave, nombre) for clave, nombre in catalogos.paises().items()]
             if extranjero

@@ -9,12 +9,19 @@ from clientes_app.live.presence_board import presence_board, tab_id
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.ui.clientes.address import NUEVO, cliente_de, consulta_de, direccion
 from clientes_app.ui.clientes.drawer import steps
-from clientes_app.ui.clientes.drawer.draft import FORGET_DRAFT, LONGEST_TEXT, READ_DRAFT
+from clientes_app.ui.clientes.drawer.draft import (
+    LONGEST_TEXT,
+    draft_owner,
+    forget_draft,
+    look_for_draft,
+)
 from clientes_app.ui.clientes.drawer.edited import BLANK, TypedField
+from clientes_app.ui.clientes.drawer.fields_order import EMAILS
 from clientes_app.ui.clientes.drawer.memory import (
     Cleared,
     Closed,
     DiscardAsked,
+    EmailRemoved,
     Event,
     FixTaken,
     Memory,
@@ -73,25 +80,27 @@ class DrawerState(rx.State):
     async def open_address(self) -> Answer:
         """Show the client that the address names, or close."""
         memory, wanted = self._memory, wanted_cliente(self)
+        actor = current_actor()
+        look = look_for_draft(draft_owner(actor.cuenta_id, actor.usuario_id))
         if wanted is None and not memory.is_open:
             if not memory.started:
                 happens(self, Cleared())
-            return None
+            return rx.call_script(look)
         if not memory.started or (memory.is_open and wanted == memory.client.cliente_id):
             # A reload, the connection or the server is back: the page may know more.
-            return rx.call_script(READ_DRAFT, callback=DrawerState.receive_draft)
+            return rx.call_script(look, callback=DrawerState.receive_draft)
         if memory.is_open and memory.client.changed:
             # Somebody went back in the browser: ask before what was typed is lost.
             happens(self, DiscardAsked())
             return rx.redirect(address(self, memory.client.cliente_id))
         if wanted is None:
             happens(self, Closed())
-            return rx.call_script(FORGET_DRAFT)
+            return rx.call_script(forget_draft(memory.owner))
         try:
-            memory = await steps.opened(memory, current_actor(), wanted)
+            memory = await steps.opened(memory, actor, wanted)
         except NoEncontrado:
             return await not_there(self)
-        self.memory = await steps.judged(memory, current_cuenta_id())
+        self.memory = await steps.judged(memory, actor.cuenta_id)
         return None
 
     @rx.event
@@ -107,9 +116,6 @@ class DrawerState(rx.State):
         if memory is not None:
             self.memory = await steps.judged(memory, current_cuenta_id())
         self._note_editing()
-        if borrador is not None and borrador.get("dueno") != self._memory.owner:
-            # Somebody else typed it in this tab: nobody gets to see it.
-            return rx.call_script(FORGET_DRAFT)
         return None
 
     @rx.event
@@ -137,10 +143,22 @@ class DrawerState(rx.State):
 
     @rx.event
     @requires(Rol.LECTOR)
-    def unfold(self, que: str) -> None:
-        """Open another e-mail field, or the optional part (and close it again)."""
-        if self._memory.is_open:
-            happens(self, Unfolded(que))
+    def unfold(self, que: str) -> Answer:
+        """Open another e-mail field, and lead to it; or the optional part (and close it again)."""
+        if not self._memory.is_open:
+            return None
+        happens(self, Unfolded(que))
+        return lead_to_field(EMAILS[self._memory.emails - 1]) if que == "correo" else None
+
+    @rx.event
+    @requires(Rol.EDITOR)
+    async def remove_email(self, campo: str) -> Answer:
+        """Take a further e-mail away, and lead to the one before it."""
+        if not self._memory.is_open or campo not in EMAILS[1:]:
+            return None
+        memory = reduce(self._memory, EmailRemoved(campo))
+        self.memory = await steps.judged(memory, current_cuenta_id())
+        return lead_to_field(EMAILS[EMAILS.index(campo) - 1])
 
     def _note_editing(self) -> None:
         client = self._memory.client
@@ -177,10 +195,15 @@ def address(drawer: DrawerState, cliente_id: int | None = None) -> str:
     return direccion(consulta, cliente=NUEVO if cliente_id == 0 else cliente_id)
 
 
+def lead_to_field(campo: str) -> rx.event.EventSpec:
+    """Have the page lead to a field, or to the message over them («mensaje»); assets/cajon.js."""
+    return rx.call_script(f"window.llevarA('campo-{campo}')")
+
+
 def closed(drawer: DrawerState) -> list[rx.event.EventSpec]:
     """Close, and let the page forget what was typed."""
     happens(drawer, Closed())
-    return [rx.call_script(FORGET_DRAFT), rx.redirect(address(drawer))]
+    return [rx.call_script(forget_draft(drawer.memory.owner)), rx.redirect(address(drawer))]
 
 
 async def reopened(drawer: DrawerState) -> list[rx.event.EventSpec]:
@@ -191,4 +214,4 @@ async def reopened(drawer: DrawerState) -> list[rx.event.EventSpec]:
     except NoEncontrado:
         return closed(drawer)
     drawer.memory = await steps.judged(memory, current_cuenta_id())
-    return [rx.call_script(FORGET_DRAFT)]
+    return [rx.call_script(forget_draft(memory.owner))]

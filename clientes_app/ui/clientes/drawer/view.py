@@ -31,10 +31,17 @@ def cajon() -> rx.Component:
         ),
         confirmar(
             "¿Restaurar esa versión?",
-            rx.el.span("Lo que escribió en este cliente todavía no está guardado y se perdería."),
+            rx.el.span(
+                "El cliente vuelve a esos valores; los de ahora quedan en el Historial.",
+                rx.cond(
+                    HistorialState.se_perderia,
+                    " Lo que usted escribió todavía no está guardado y se perdería.",
+                    "",
+                ),
+            ),
             abierto=HistorialState.por_restaurar != 0,
             si="Restaurar",
-            no="Seguir editando",
+            no="Cancelar",
             al_si=HistorialState.responder(True),
             al_no=HistorialState.responder(False),
         ),
@@ -60,6 +67,7 @@ def _formulario() -> rx.Component:
             choques=DrawerState.choques,
             al_confirmar=DrawerState.type_field,
             al_aplicar=DrawerState.take_fix,
+            al_quitar=DrawerState.remove_email,
             al_quedarse=GuardadoState.quedarse,
             solo_lectura=~PERSONA.edita,
         ),

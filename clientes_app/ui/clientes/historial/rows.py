@@ -32,12 +32,17 @@ class CambioVisto:
 
 @dataclass(frozen=True)
 class VersionVista:
-    """One change; `proceso` is the address of the bulk load it came with, `cuando` ISO 8601."""
+    """One change, `cuando` in ISO 8601.
+
+    `carga` is the file of the bulk load it came with, `proceso` the address of that; `origen` says
+    from where it came and leads up to the file.
+    """
 
     version: int
     quien: str
     hecho: str
     origen: str
+    carga: str
     proceso: str
     cuando: str
     actual: bool
@@ -65,7 +70,8 @@ def _version_vista(version: Version, *, en_uso: int, borrado: bool) -> VersionVi
         version=version.version,
         quien=version.quien,
         hecho=_hecho(version),
-        origen=_ORIGENES.get(version.origen, version.origen),
+        origen=_origen(version),
+        carga=version.archivo,
         proceso=routes.proceso(version.proceso_id) if version.proceso_id else "",
         cuando=version.cuando.isoformat(),
         actual=actual and not borrado,
@@ -84,10 +90,19 @@ def _version_vista(version: Version, *, en_uso: int, borrado: bool) -> VersionVi
 def _hecho(version: Version) -> str:
     etiquetas = [etiqueta(cambio.campo) for cambio in version.campos]
     if version.accion in _HECHOS:
-        hecho = _HECHOS[version.accion]
-    elif len(etiquetas) <= _NOMBRADOS:
-        hecho = f"cambió {enumerar(etiquetas)}"
-    else:
-        hecho = f"cambió {len(etiquetas)} datos"
-    deshace = version.proceso_id is not None and version.origen != "carga"
-    return f"{hecho} al deshacer una carga" if deshace else hecho
+        return _HECHOS[version.accion]
+    if len(etiquetas) <= _NOMBRADOS:
+        return f"cambió {enumerar(etiquetas)}"
+    return f"cambió {len(etiquetas)} datos"
+
+
+def _origen(version: Version) -> str:
+    """Say from where: «Línea de comandos (root), con la carga » and then the file."""
+    puerta = _ORIGENES.get(version.origen, version.origen)
+    if version.origen == "cli":
+        puerta = f"{puerta} ({version.quien})"
+    if not version.proceso_id:
+        return puerta
+    if version.deshace:
+        return f"{puerta}, al deshacer la carga "
+    return f"{puerta}: " if version.origen == "carga" else f"{puerta}, con la carga "

@@ -14,28 +14,28 @@ from clientes_app.services.errors import (
     NoEncontrado,
 )
 from clientes_app.services.resources import shared_engine
+from clientes_app.ui.clientes.bringing_back import CLIENT_IS_GONE, place_is_taken
 from clientes_app.ui.clientes.drawer import steps
 from clientes_app.ui.clientes.drawer.state import Answer, DrawerState, reopened
 from clientes_app.ui.clientes.historial.rows import VersionVista, versiones_vistas
 from clientes_app.ui.shell.caller import current_actor, current_cuenta_id
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.messages import say_done
-
-# The drawer stays open, and its buttons are where messages otherwise appear.
-_FAR_FROM_THE_BUTTONS = "bottom-left"
-_YA_NO_EXISTE = "Ese cliente ya no existe."
+from clientes_app.ui.shell.notices import shortened
 
 
 class HistorialState(rx.State):
     """The changes shown; `de` is the opening of the drawer they are shown in, 0 if they are not.
 
-    `por_restaurar` is a version that would be restored over something typed: it is asked first.
+    `por_restaurar` is a version that the person is asked about before it is restored, over
+    something typed if `se_perderia`.
     """
 
     de: int = 0
     versiones: list[VersionVista] = []
     hay_mas: bool = False
     por_restaurar: int = 0
+    se_perderia: bool = False
 
     @rx.event
     @requires(Rol.LECTOR)
@@ -51,7 +51,7 @@ class HistorialState(rx.State):
             await refresh_historial(self, drawer)
         except NoEncontrado:
             self.de = 0
-            return rx.toast.error(_YA_NO_EXISTE)
+            return CLIENT_IS_GONE
         return rx.set_focus("historial")
 
     @rx.event
@@ -69,22 +69,19 @@ class HistorialState(rx.State):
 
     @rx.event
     @requires(Rol.EDITOR)
-    async def pedir(self, version: int) -> Answer:
-        """Restore a version; first ask when something typed would be lost."""
+    async def pedir(self, version: int) -> None:
+        """Ask whether a version should be restored."""
         drawer = await self.get_state(DrawerState)
-        if not drawer.abierto or not drawer.memory.client.cliente_id:
-            return None
-        if drawer.memory.client.changed:
+        if drawer.abierto and drawer.memory.client.cliente_id:
             self.por_restaurar = version
-            return None
-        return await self._restaurar(drawer, version)
+            self.se_perderia = bool(drawer.memory.client.changed)
 
     @rx.event
     @requires(Rol.EDITOR)
-    async def responder(self, descartar: bool) -> Answer:
-        """Answer whether what was typed may be lost for the version."""
+    async def responder(self, restaurar: bool) -> Answer:
+        """Restore the version that was asked about, or do not."""
         version, self.por_restaurar = self.por_restaurar, 0
-        if not (descartar and version):
+        if not (restaurar and version):
             return None
         return await self._restaurar(await self.get_state(DrawerState), version)
 
@@ -102,19 +99,19 @@ class HistorialState(rx.State):
         except ClienteBorrado:
             return _not_restored("el cliente está en la papelera. Restáurelo primero.")
         except ClienteRepetido as error:
-            return _not_restored(f"{error.nombre} tiene ahora ese RFC.")
+            return place_is_taken(error)
         except DatosInvalidos as error:
             graves = [problema.mensaje for problema in error.problemas if problema.es_error]
             return _not_restored(f"las reglas de hoy no admiten esa versión. {graves[0]}")
         except NoEncontrado:
-            return rx.toast.error(_YA_NO_EXISTE)
+            return CLIENT_IS_GONE
         again = await reopened(drawer)
-        dicho = "El cliente volvió a los valores de esa versión."
-        return [say_done(dicho, position=_FAR_FROM_THE_BUTTONS), *again]
+        nombre = shortened(drawer.memory.client.stored.values["nombre"])
+        return [say_done(f"{nombre} volvió a los valores de esa versión."), *again]
 
 
 def _not_restored(porque: str) -> rx.event.EventSpec:
-    return rx.toast.error(f"No se restauró: {porque}", position=_FAR_FROM_THE_BUTTONS)
+    return rx.toast.error(f"No se restauró: {porque}")
 
 
 async def refresh_historial(historial_state: HistorialState, drawer: DrawerState) -> None:

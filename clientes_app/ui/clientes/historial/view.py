@@ -43,10 +43,12 @@ def _cambio(cambio: rx.Var) -> rx.Component:
 
 
 def _version(version: rx.Var, al_restaurar: Accion) -> rx.Component:
-    origen = rx.cond(
-        version.proceso != "",
-        rx.link(version.origen, href=en_cuenta(version.proceso), is_external=True),
-        rx.el.span(version.origen),
+    origen = rx.fragment(
+        version.origen,
+        rx.cond(
+            version.proceso != "",
+            rx.link(version.carga, href=en_cuenta(version.proceso), is_external=True),
+        ),
     )
     titulo = "version-" + version.version.to(str)
     return rx.el.li(

@@ -12,6 +12,7 @@ from clientes_app.services.clientes.clientes import Consulta
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.resources import shared_engine
 from clientes_app.ui.clientes.address import consulta_de, to_search
+from clientes_app.ui.clientes.bringing_back import restored
 from clientes_app.ui.clientes.lista.rows import (
     CabeceraVista,
     FilaVista,
@@ -20,11 +21,11 @@ from clientes_app.ui.clientes.lista.rows import (
     cabeceras,
 )
 from clientes_app.ui.clientes.pages import arrival, page_changes, page_now
-from clientes_app.ui.clientes.papelera.restoring import restored
 from clientes_app.ui.shell.caller import current_actor, current_cuenta_id, reload_page
 from clientes_app.ui.shell.changes import own_tab
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.messages import say_done
+from clientes_app.ui.shell.notices import shortened
 from clientes_app.ui.shell.reflex_internals import overrides, told_as_a_whole
 from clientes_app.ui.shell.state_vars import set_all, set_changed
 
@@ -52,7 +53,8 @@ class ListaState(rx.State):
         """
         cuenta_id = current_cuenta_id()
         async with own_tab(self):
-            consulta, self._revision = self._consulta(), 0
+            # A question that was left with the address is not asked again.
+            consulta, self._revision, self.borrando = self._consulta(), 0, 0
         async for rows in page_changes(cuenta_id, consulta):
             async with own_tab(self):
                 self.error = rows is None
@@ -96,7 +98,7 @@ class ListaState(rx.State):
             return rx.toast.info("Ese cliente ya no estaba en la lista.")
         await self._refresh()
         return say_done(
-            f"Se borró {nombre}.",
+            f"Se borró {shortened(nombre)}.",
             id=f"borrado-{cliente_id}",
             duration=10_000,
             action={"label": "Deshacer", "on_click": ListaState.deshacer(cliente_id)},

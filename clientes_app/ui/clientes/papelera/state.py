@@ -7,9 +7,9 @@ import reflex as rx
 from clientes_app.domain.roles import Rol
 from clientes_app.services.clientes.clientes import Consulta
 from clientes_app.ui.clientes.address import consulta_de, to_search
+from clientes_app.ui.clientes.bringing_back import restored
 from clientes_app.ui.clientes.lista.rows import ChoiceShown, ResumenVista
 from clientes_app.ui.clientes.pages import arrival, page_changes, page_now
-from clientes_app.ui.clientes.papelera.restoring import restored
 from clientes_app.ui.clientes.papelera.rows import BinRows, FilaBorrada
 from clientes_app.ui.shell.caller import current_cuenta_id, reload_page
 from clientes_app.ui.shell.changes import own_tab

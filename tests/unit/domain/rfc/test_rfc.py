@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from stdnum.mx import rfc as stdnum_rfc
 
+from clientes_app.domain.rfc import findings
 from clientes_app.domain.rfc.rfc import Rfc, RfcInvalido, digito_verificador
 
 DATOS = Path(__file__).parents[1] / "data"
@@ -79,6 +80,42 @@ def test_mx_before_an_rfc_is_refused_with_the_reason() -> None:
     assert arreglo == "EKU9003173C9"
 
 
+@pytest.mark.parametrize(
+    ("escrito", "dice"),
+    [
+        ("CACX760510P8", "12 caracteres y empieza como el de una persona física"),
+        ("EKU9003173C99", "13 caracteres y empieza como el de una persona moral"),
+    ],
+)
+def test_a_character_missing_or_too_many_is_told_as_such(escrito: str, dice: str) -> None:
+    mensaje, _, arreglo = _mensaje(escrito)
+    assert dice in mensaje
+    assert arreglo is None
+
+
+@pytest.mark.parametrize(
+    "escrito",
+    ["EKU9003173C9.", "CACX7605101P8.", ".EKU9003173C9", "(EKU9003173C9)", "'EKU9003173C9"],
+)
+def test_a_sign_too_many_is_said_and_the_rfc_without_it_offered(escrito: str) -> None:
+    mensaje, sugerencia, arreglo = _mensaje(escrito)
+    assert "un signo de más" in mensaje
+    assert arreglo == escrito.strip(".()'")
+    assert sugerencia == f"¿Es {arreglo}?"
+
+
+@pytest.mark.parametrize("escrito", ["ЕKU9003173C9", "еku9003173c9", "EKU9ОО3173C9"])
+def test_a_letter_of_another_alphabet_is_named_and_the_right_rfc_offered(escrito: str) -> None:
+    mensaje, _, arreglo = _mensaje(escrito)
+    assert "una letra cirílica" in mensaje
+    assert arreglo == "EKU9003173C9"
+
+
+def test_full_width_letters_become_plain_ones_and_it_is_said() -> None:
+    valor, (aviso,) = findings.leer("ＥＫＵ9003173C9")
+    assert (valor, aviso.codigo) == ("EKU9003173C9", "arreglo_letras")
+
+
 @pytest.mark.parametrize(("fecha", "existe"), [("000229", True), ("010229", False)])
 def test_29_february_exists_in_either_century(fecha: str, existe: bool) -> None:  # noqa: FBT001
     cuerpo = f"EKU{fecha}3C"
@@ -97,6 +134,12 @@ def test_29_february_exists_in_either_century(fecha: str, existe: bool) -> None:
 def test_other_notices(cuerpo: str, codigo: str) -> None:
     rfc = Rfc.parse(cuerpo + digito_verificador(cuerpo))
     assert [aviso.codigo for aviso in rfc.avisos] == [codigo]
+
+
+def test_four_letters_that_the_sat_does_not_give_are_offered_as_it_gives_them() -> None:
+    cuerpo = "CACA760510AB"
+    (aviso,) = Rfc.parse(cuerpo + digito_verificador(cuerpo)).avisos
+    assert aviso.arreglo == "CACX760510AB" + digito_verificador(cuerpo)
 
 
 def test_a_mixed_up_letter_that_explains_the_digit_is_offered() -> None:

@@ -70,6 +70,8 @@ def test_blank_lines_and_sep_before_the_header(antes: str, linea: int) -> None:
         ",".join(f'"{nombre}"' for nombre in ENCABEZADO),
         LINEA.replace("RFC", "  RFC\t"),
         LINEA.replace("RFC", "\u00a0R\u200bF\u00adC\u3000"),
+        LINEA.replace(" ", "\u00a0"),
+        LINEA.replace(" de ", "\u2009de\u202f"),
         LINEA.replace("ó", "o\u0301").replace("é", "e\u0301"),
         LINEA + ",,,",
         LINEA + ",Errores",
@@ -79,6 +81,14 @@ def test_blank_lines_and_sep_before_the_header(antes: str, linea: int) -> None:
 )
 def test_labels_that_are_the_same(encabezado: str) -> None:
     _detectar(encabezado.encode())
+
+
+@pytest.mark.parametrize(
+    "contenido",
+    [b"", b" \r\n", b"\x1a", b"%PDF-1.4", b"\x89PNG", b"<?xml version='1.0'?>", b"[1]", b"{}"],
+)
+def test_what_is_no_list_of_clients_is_told_how_to_begin(contenido: bytes) -> None:
+    assert "«Ejemplo de Carga Masiva»" in _motivo(contenido).mensaje
 
 
 def test_the_place_of_errores_is_found() -> None:
@@ -198,7 +208,7 @@ def _con(**cambios: str) -> str:
             [
                 (
                     'La columna 19 dice "Residencia  fiscal"; debe decir "Residencia fiscal" '
-                    "(lleva espacios dobles o especiales por dentro)."
+                    "(lleva espacios de más por dentro)."
                 )
             ],
         ),

@@ -52,3 +52,64 @@ def test_header_alone_is_no_file_to_load(contenido: bytes) -> None:
     with pytest.raises(NoCargableError) as fallo:
         text_tables(contenido)
     assert fallo.value.motivo.codigo == "sin_clientes"
+
+
+def _con_de_mas(*filas: dict[str, str], sobra: str = "") -> bytes:
+    """A file each row of which has one value more than the header."""
+    return un_csv([[*fila.values(), sobra] for fila in filas])
+
+
+def _clientes(cuantos: int) -> list[dict[str, str]]:
+    return [un_cliente(calle="Av. Juárez", codigo_postal_envio="42501") for _ in range(cuantos)]
+
+
+@pytest.mark.parametrize("delimitador", [",", ";", "\t"])
+@pytest.mark.parametrize("sobran", [1, 3])
+def test_separators_too_many_in_every_row_are_passed_over_and_said(
+    delimitador: str, sobran: int
+) -> None:
+    clientes = _clientes(5)
+    filas = [[*cliente.values(), *[" "] * sobran] for cliente in clientes]
+    (tabla,) = text_tables(un_csv(filas, delimitador=delimitador))
+    assert tabla.textos.to_numpy().tolist() == [list(cliente.values()) for cliente in clientes]
+    assert tabla.malformed == ()
+    assert [(linea, dicho.codigo) for linea, dicho in tabla.avisos] == [(2, "separador_de_mas")]
+
+
+def test_one_faulty_row_does_not_change_what_the_file_is() -> None:
+    (tabla,) = text_tables(_con_de_mas(*_clientes(3), un_cliente(rfc="NO")))
+    assert (len(tabla.textos), tabla.malformed) == (4, ())
+
+
+def test_a_value_too_many_that_may_be_a_comma_inside_a_text_refuses_the_rows() -> None:
+    nombres = un_csv([["ACEROS", "TUBOS", *list(c.values())[1:]] for c in _clientes(3)])
+    calles = un_csv([[*list(c.values())[:8], "Juárez", " 5", *[""] * 11] for c in _clientes(3)])
+    colonias = un_csv(
+        [[*list(c.values())[:11], "Centro", "Norte", "42501", *[""] * 7] for c in _clientes(3)]
+    )
+    algo = _con_de_mas(*_clientes(2), sobra="X")
+    una = un_csv([*_con_cada_valor(_clientes(2)), [*_clientes(1)[0].values(), ""]])
+    for contenido, malas in ((nombres, 3), (calles, 3), (colonias, 3), (algo, 2), (una, 1)):
+        (tabla,) = text_tables(contenido)
+        assert [fila.problema.codigo for fila in tabla.malformed] == ["valores_de_mas"] * malas
+        assert tabla.avisos == ()
+
+
+def _con_cada_valor(filas: list[dict[str, str]]) -> list[list[str]]:
+    return [list(fila.values()) for fila in filas]
+
+
+@pytest.mark.parametrize("fin", ["\x1a", "\x1a\x1a\x1a", "\x1a\r\n", "\r\n\x1a\n"])
+@pytest.mark.parametrize("codificacion", ["utf-8", "cp1252", "cp850"])
+def test_the_end_of_a_text_of_ms_dos_is_passed_over(fin: str, codificacion: str) -> None:
+    contenido = un_csv([un_cliente(nombre="PEÑA")], codificacion=codificacion)
+    for antes in (contenido, contenido.rstrip(b"\r\n")):
+        (tabla,) = text_tables(antes + fin.encode())
+        assert (tabla.textos["nombre"].tolist(), tabla.malformed) == (["PEÑA"], ())
+
+
+def test_rows_of_blanks_of_any_kind_are_passed_over() -> None:
+    blancas = [["  ", "\u00a0 ", *[" "] * 18], ["\u2003", "\u200b", *["\u202f"] * 18]]
+    (tabla,) = text_tables(un_csv([*blancas, un_cliente(), *blancas]))
+    assert tabla.textos.index.tolist() == [4]
+    assert tabla.malformed == ()

@@ -78,6 +78,22 @@ def test_headers_are_compared_place_by_place() -> None:
 
 
 @pytest.mark.parametrize(
+    ("encontrado", "distintas"),
+    [
+        ((*ENCABEZADO[:4], *ENCABEZADO[5:]), [("5", "E-mail", "")]),
+        ((*ENCABEZADO[:4], "Notas", *ENCABEZADO[4:]), [("5", "", "Notas")]),
+        ((*ENCABEZADO[:2], "Uso", *ENCABEZADO[3:]), [("3", "Uso de la Factura", "Uso")]),
+    ],
+)
+def test_a_column_missing_too_many_or_misspelt_marks_one_row(
+    encontrado: tuple[str, ...], distintas: list[tuple[str, str, str]]
+) -> None:
+    motivo = MotivoDeRechazo("encabezado", "No es.", 1, ENCABEZADO, encontrado)
+    comparadas = vista_carga(VistaPrevia(resultado="no_cargable", motivo=motivo)).comparacion
+    assert [(c.lugar, c.esperado, c.encontrado) for c in comparadas if c.difiere] == distintas
+
+
+@pytest.mark.parametrize(
     ("codificacion", "delimitador", "texto"),
     [
         ("utf-8-sig", ",", "UTF-8, separado por comas"),

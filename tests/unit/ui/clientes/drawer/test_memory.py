@@ -7,7 +7,9 @@ import pytest
 from clientes_app.domain.problemas import aviso, error
 from clientes_app.ui.clientes.drawer.draft import Draft
 from clientes_app.ui.clientes.drawer.edited import BLANK, StoredClient, TypedField
+from clientes_app.ui.clientes.drawer.fields_order import EMAILS
 from clientes_app.ui.clientes.drawer.memory import (
+    CP_OFFER,
     ChoiceAsked,
     ChoicePostponed,
     ChoicesMade,
@@ -16,6 +18,7 @@ from clientes_app.ui.clientes.drawer.memory import (
     DiscardAnswered,
     DiscardAsked,
     DraftReceived,
+    EmailRemoved,
     Event,
     FieldTyped,
     FirstErrorShown,
@@ -126,9 +129,149 @@ def test_a_field_is_known_while_it_is_typed_and_judged_once_it_was_left() -> Non
     assert after(typed("calle", "MIA"), memory=OPEN).touched == {"calle"}
 
 
-def test_a_generic_rfc_sets_regimen_and_uso() -> None:
-    values = after(typed("rfc", "xaxx 010101 000"), memory=OPEN).client.values
-    assert (values["regimen_fiscal"], values["uso_cfdi"]) == ("616", "S01")
+def keys(memory: Memory) -> tuple[str, str]:
+    return memory.client.values["regimen_fiscal"], memory.client.values["uso_cfdi"]
+
+
+NEW = after(Opened(StoredClient(), MINE))
+GENERIC = typed("rfc", "xaxx 010101 000")
+ANOTHER = typed("rfc", "XQA400101AA1")
+
+
+def test_what_a_generic_rfc_sets_goes_when_the_rfc_becomes_another_one() -> None:
+    assert keys(after(GENERIC, memory=NEW)) == ("616", "S01")
+    assert keys(after(GENERIC, ANOTHER, memory=NEW)) == ("", "")
+    # What stood there before comes back, and once more.
+    assert keys(after(*[GENERIC, ANOTHER] * 2, memory=OPEN)) == keys(OPEN)
+    assert keys(after(GENERIC, typed("rfc", "XAXX"), memory=OPEN)) == keys(OPEN)
+    stored_generic = StoredClient(
+        7, 1, BLANK | {"rfc": "XAXX010101000", "regimen_fiscal": "616", "uso_cfdi": "S01"}
+    )
+    assert keys(after(Opened(stored_generic, MINE), ANOTHER)) == ("", "")
+
+
+def test_what_is_chosen_under_a_generic_rfc_stays() -> None:
+    chosen = after(GENERIC, typed("regimen_fiscal", "605"), memory=NEW)
+    assert keys(chosen) == ("605", "S01")
+    assert keys(after(ANOTHER, memory=chosen)) == ("605", "")
+    draft = a_draft(rfc="XAXX010101000", regimen_fiscal="605")
+    assert keys(after(Opened(StoredClient(), MINE, draft))) == ("605", "S01")
+
+
+def test_the_issuers_postal_code_is_offered_to_a_generic_rfc_and_goes_with_it() -> None:
+    def judged(memory: Memory) -> Memory:
+        return after(Judged(memory.client.values, (), None, "44100"), memory=memory)
+
+    assert shown(judged(NEW))["ayudas"].cp_ofrecido == ""
+    generic = judged(after(GENERIC, memory=NEW))
+    assert shown(generic)["ayudas"].cp_ofrecido == "44100"
+    taken = judged(after(FixTaken(*CP_OFFER), memory=generic))
+    assert (taken.client.values["codigo_postal"], taken.offered_cp) == ("44100", "")
+    assert after(ANOTHER, memory=taken).client.values["codigo_postal"] == ""
+    own = after(typed("codigo_postal", "45010"), ANOTHER, memory=taken)
+    assert own.client.values["codigo_postal"] == "45010"
+
+
+FOREIGN = StoredClient(
+    7,
+    1,
+    BLANK
+    | {"rfc": "XEXX010101000", "regimen_fiscal": "616", "uso_cfdi": "S01"}
+    | {"residencia_fiscal": "USA", "num_reg_id_trib": "123"},
+)
+FOREIGNER = after(Opened(FOREIGN, MINE))
+
+
+def test_what_only_a_foreigner_has_is_dropped_with_a_notice_and_comes_back() -> None:
+    # Not while the other RFC is being typed.
+    halfway = after(typed("rfc", "XEXX01010100"), memory=FOREIGNER)
+    assert halfway.client.values["residencia_fiscal"] == "USA"
+    memory = after(ANOTHER, memory=FOREIGNER)
+    assert memory.client.values["residencia_fiscal"] == ""
+    assert memory.client.values["num_reg_id_trib"] == ""
+    assert memory.message.texto == (
+        "Se quitaron Residencia fiscal y Número de registro tributario: "
+        "solo van con el RFC genérico XEXX010101000."
+    )
+    assert not shown(memory)["ayudas"].extranjero
+    back = after(typed("rfc", "XEXX010101000"), memory=memory)
+    assert (back.client.changed, back.message) == ((), SIN_MENSAJE)
+    blanked = after(typed("residencia_fiscal", ""), memory=back)
+    assert blanked.message == SIN_MENSAJE
+
+
+def test_what_the_page_still_holds_of_a_dropped_field_is_not_heard() -> None:
+    typing = after(typed("num_reg_id_trib", "99"), ANOTHER, memory=FOREIGNER)
+    late = DraftReceived(replace(a_draft(), typed={"num_reg_id_trib": TypedField("99", 1, 1)}), {})
+    assert after(late, memory=typing).client.values["num_reg_id_trib"] == ""
+
+
+def test_fields_that_an_earlier_rule_let_in_are_shown_with_what_refuses_them() -> None:
+    wrong = error("residencia_fiscal", "residencia_no_procede", "No va.", arreglo="")
+    memory = after(Opened(stored(residencia_fiscal="USA"), MINE))
+    memory = after(
+        SaveRefused(),
+        Judged(memory.client.values, (wrong,), None),
+        FirstErrorShown(),
+        memory=memory,
+    )
+    assert shown(memory)["ayudas"].extranjero
+    assert (memory.first_error, memory.optional) == ("residencia_fiscal", True)
+    fixed = after(FixTaken("residencia_fiscal", "residencia_no_procede"), memory=memory)
+    assert fixed.client.values["residencia_fiscal"] == ""
+
+
+def test_an_email_is_taken_away_and_the_next_one_moves_up() -> None:
+    three = after(Opened(stored(email_adicional_1="b@x.mx", email_adicional_2="c@x.mx"), MINE))
+    two = after(EmailRemoved("email_adicional_1"), memory=three)
+    assert (two.emails, two.client.values["email_adicional_1"]) == (2, "c@x.mx")
+    assert two.client.values["email_adicional_2"] == ""
+    one = after(EmailRemoved("email_adicional_1"), memory=two)
+    assert (one.emails, one.client.values["email_adicional_1"]) == (1, "")
+    # What was typed there, and is still noted in the page, does not come back.
+    late = a_draft(email_adicional_1="b@x.mx")
+    again = replace(one, told=one.told | {"email_adicional_1": 4})
+    assert after(DraftReceived(late, {}), memory=again).client.values["email_adicional_1"] == ""
+
+
+def test_an_email_that_is_moved_to_the_first_place_leaves_its_own() -> None:
+    memory = after(Opened(stored(email="", email_adicional_1="b@x.mx"), MINE))
+    missing = error("email", "obligatorio", "Falta.", arreglo="b@x.mx")
+    memory = after(Judged(memory.client.values, (missing,), None), memory=memory)
+    moved = after(FixTaken("email", "obligatorio"), memory=memory)
+    assert [moved.client.values[campo] for campo in EMAILS] == ["b@x.mx", "", ""]
+    assert moved.emails == 1
+
+
+def test_green_is_only_what_nothing_is_remarkable_about() -> None:
+    plain = shown(after(Judged(OPEN.client.values, (), None), memory=OPEN))["ayudas"]
+    assert (plain.persona, plain.persona_segura, plain.estado) == ("Persona moral", True, "Hidalgo")
+    digit = aviso("rfc", "rfc_digito_verificador", "Se esperaba otro.")
+    cp = error("codigo_postal", "cp_relleno", "No es de nadie.")
+    doubtful = shown(after(Judged(OPEN.client.values, (digit, cp), None), memory=OPEN))["ayudas"]
+    assert (doubtful.persona, doubtful.persona_segura) == ("Persona moral", False)
+    assert doubtful.estado == ""
+
+
+def test_another_client_with_the_rfc_leads_to_the_rfc_and_of_a_generic_one_to_the_name() -> None:
+    judged = Judged(OPEN.client.values, (), Namesake(9, "LA OTRA"))
+    assert after(judged, memory=OPEN).first_error == "rfc"
+    generic = after(GENERIC, memory=OPEN)
+    generic = after(Judged(generic.client.values, (), Namesake(9, "LA OTRA")), memory=generic)
+    assert (generic.first_error, shown(generic)["ayudas"].por_nombre) == ("nombre", True)
+
+
+def test_findings_name_the_fields_as_the_drawer_does() -> None:
+    varios = error("email", "email_varios", "Va en «E-mail adicional 1»; falta «Código Postal».")
+    judged = Judged(OPEN.client.values, (varios,), None)
+    (seen,) = shown(after(typed("email", "x"), judged, memory=OPEN))["hallazgos"]["email"]
+    assert seen.mensaje == "Va en «E-mail 2»; falta «Código Postal (CP)»."
+
+
+def test_a_key_that_may_not_be_chosen_keeps_its_description() -> None:
+    memory = after(typed("regimen_fiscal", "605"), memory=OPEN)
+    field = shown(memory)["campos"]["regimen_fiscal"]
+    assert (field.valor, field.descripcion[:7]) == ("605", "Sueldos")
 
 
 def test_a_connection_that_comes_back_brings_what_was_typed_without_it() -> None:

@@ -19,6 +19,7 @@ from tests.unit.ui.conftest import Tab
 LISTA = "/catalogos/clientes"
 RELOADED = {"recargada": True}
 DISCARD, STAY = True, False
+RESTORE = True
 
 
 def draft(tab: Tab, cliente_id: int, number: int, **campos: str) -> dict[str, Any]:
@@ -66,7 +67,8 @@ async def test_a_client_is_opened_by_its_address(tab: Tab, cliente: ClienteGuard
 
 
 async def test_an_address_without_a_client_shows_no_drawer(tab: Tab) -> None:
-    assert await tab.call(DrawerState, "open_address") is None
+    # Nothing of what somebody else typed in this tab stays in it.
+    assert "borrador.leer" in str(await tab.call(DrawerState, "open_address"))
     drawer = await tab.state(DrawerState)
     assert (drawer.abierto, drawer.memory.started) == (False, True)
 
@@ -107,6 +109,20 @@ async def test_an_rfc_that_somebody_has_names_who(tab: Tab, cliente: ClienteGuar
     assert drawer.ayudas.repetido_destino == f"?cliente={cliente.id}"
 
 
+async def test_a_generic_client_that_is_there_already_is_told_once_it_has_the_name(
+    tab: Tab,
+) -> None:
+    generico = {"rfc": "XAXX010101000", "regimen_fiscal": "616", "uso_cfdi": "S01"}
+    valores = un_cliente(**generico, nombre="JOSE LOPEZ")
+    otro = clientes.alta(shared_engine(), tab.actor, valores)
+    drawer = await opened(tab, "nuevo")
+    await type_into(tab, "rfc", "XAXX010101000")
+    assert drawer.ayudas.repetido == ""
+    await type_into(tab, "nombre", "José López")
+    assert drawer.ayudas.repetido == "JOSE LOPEZ"
+    assert drawer.ayudas.repetido_destino == f"?cliente={otro.id}"
+
+
 async def test_the_button_of_a_finding_mends_the_field(tab: Tab) -> None:
     drawer = await opened(tab, "nuevo")
     await type_into(tab, "rfc", "MAB9307148T4")
@@ -116,6 +132,32 @@ async def test_the_button_of_a_finding_mends_the_field(tab: Tab) -> None:
     assert drawer.campos["nombre"].valor == "ACEROS"
 
 
+async def test_a_key_is_understood_as_in_a_file_and_a_wrong_one_stays_with_its_reason(
+    tab: Tab,
+) -> None:
+    drawer = await opened(tab, "nuevo")
+    await type_into(tab, "rfc", "MAB9307148T4")
+    for written in ("601.0", "601 - General de Ley", "general de ley personas morales"):
+        await type_into(tab, "regimen_fiscal", written)
+        assert drawer.campos["regimen_fiscal"].valor == "601"
+    await type_into(tab, "regimen_fiscal", "605")
+    (finding,) = drawer.hallazgos["regimen_fiscal"]
+    assert drawer.campos["regimen_fiscal"].valor == "605"
+    assert finding.es_error
+    assert "605" in finding.mensaje
+    await type_into(tab, "regimen_fiscal", "un régimen que no existe")
+    assert drawer.campos["regimen_fiscal"].valor == "un régimen que no existe"
+
+
+async def test_one_more_email_takes_the_focus_along_and_can_be_taken_away(tab: Tab) -> None:
+    drawer = await opened(tab, "nuevo")
+    answer = await tab.call(DrawerState, "unfold", "correo")
+    assert "campo-email_adicional_1" in str(answer)
+    assert await tab.call(DrawerState, "remove_email", "email") is None
+    answer = await tab.call(DrawerState, "remove_email", "email_adicional_1")
+    assert ("campo-email'" in str(answer), drawer.ficha.correos) == (True, 1)
+
+
 async def test_what_is_said_to_a_closed_drawer_is_not_heard(tab: Tab) -> None:
     await tab.call(DrawerState, "open_address")
     drawer = await tab.state(DrawerState)
@@ -123,6 +165,7 @@ async def test_what_is_said_to_a_closed_drawer_is_not_heard(tab: Tab) -> None:
     await type_into(tab, "rfc", "X")
     await tab.call(DrawerState, "take_fix", "rfc", "x")
     await tab.call(DrawerState, "unfold", "correo")
+    await tab.call(DrawerState, "remove_email", "email_adicional_1")
     assert drawer.memory == before
 
 
@@ -164,12 +207,11 @@ async def test_a_restarted_server_goes_on_with_what_the_page_kept(
     assert drawer.mensaje.texto.startswith("Se recuperó")
 
 
-async def test_the_draft_of_somebody_else_is_forgotten(tab: Tab, cliente: ClienteGuardado) -> None:
+async def test_the_draft_of_somebody_else_is_not_heard(tab: Tab, cliente: ClienteGuardado) -> None:
     tab.go(f"{LISTA}?cliente={cliente.id}")
     await tab.call(DrawerState, "open_address")
     theirs = draft(tab, cliente.id, 4, calle="SUYA") | {"dueno": "1.999"}
-    answer = await tab.call(DrawerState, "receive_draft", theirs)
-    assert "borrador.olvidar" in str(answer)
+    await tab.call(DrawerState, "receive_draft", theirs)
     assert (await tab.state(DrawerState)).campos["calle"].valor == "UNO"
 
 
@@ -204,7 +246,7 @@ async def test_a_refused_save_says_why_and_leads_to_the_first_error(tab: Tab) ->
     drawer = await opened(tab, "nuevo")
     datos = un_cliente(codigo_postal="123", nombre="")
     answer = await tab.call(GuardadoState, "guardar", draft(tab, 0, drawer.ficha.numero, **datos))
-    assert "campo_nombre" in str(answer)
+    assert "campo-nombre" in str(answer)
     assert {"nombre", "codigo_postal"} <= set(drawer.hallazgos)
     assert drawer.abierto
 
@@ -213,7 +255,7 @@ async def test_a_repeated_rfc_is_refused_at_its_field(tab: Tab, cliente: Cliente
     drawer = await opened(tab, "nuevo")
     datos = un_cliente(rfc=cliente.datos.rfc)
     answer = await tab.call(GuardadoState, "guardar", draft(tab, 0, drawer.ficha.numero, **datos))
-    assert "campo_rfc" in str(answer)
+    assert "campo-rfc" in str(answer)
     assert drawer.ayudas.repetido == cliente.datos.nombre
 
 
@@ -298,11 +340,13 @@ async def test_the_history_is_shown_in_the_drawer_and_a_version_comes_back(
     historial = await tab.state(HistorialState)
     assert [version.version for version in historial.versiones] == [2, 1]
     assert historial.de == drawer.ficha.numero
-    answer = await tab.call(HistorialState, "pedir", 1)
-    assert "volvió a los valores" in str(answer)
+    await tab.call(HistorialState, "pedir", 1)
+    assert (historial.por_restaurar, historial.se_perderia) == (1, False)
+    answer = await tab.call(HistorialState, "responder", RESTORE)
+    assert f"{cliente.datos.nombre} volvió a los valores" in str(answer)
     assert stored(tab, cliente.id).datos.calle == "UNO"
     await type_into(tab, "calle", "MIA", version=3)
-    assert await tab.call(HistorialState, "pedir", 2) is None
-    assert historial.por_restaurar == 2
+    await tab.call(HistorialState, "pedir", 2)
+    assert (historial.por_restaurar, historial.se_perderia) == (2, True)
     assert await tab.call(HistorialState, "responder", STAY) is None
     assert stored(tab, cliente.id).datos.calle == "UNO"

@@ -19,10 +19,21 @@ def version(
     *campos: str,
     origen: str = "api",
     proceso: int | None = None,
+    deshace: bool = False,
 ) -> Version:
     cambios = tuple(CampoCambiado(campo, "", "G03") for campo in campos or ("uso_cfdi",))
     con_datos = accion in {"alta", "edicion"}
-    return Version(numero, accion, "Ana", origen, proceso, AHORA, cambios if con_datos else ())
+    return Version(
+        numero,
+        accion,
+        "Ana",
+        origen,
+        proceso,
+        "F.csv" if proceso else "",
+        deshace,
+        AHORA,
+        cambios if con_datos else (),
+    )
 
 
 def historial(*versiones: Version, borrado: bool = False) -> Historial:
@@ -56,7 +67,6 @@ def test_nothing_of_a_deleted_client_can_be_restored_but_the_client() -> None:
         (version(1, "edicion", "rfc", "codigo_postal"), "cambió RFC y Código Postal (CP)"),
         (version(1, "edicion", "rfc", "email", "calle", "pais"), "cambió 4 datos"),
         (version(1, origen="carga", proceso=5), "cambió Uso de la Factura"),
-        (version(1, origen="cli", proceso=5), "cambió Uso de la Factura al deshacer una carga"),
     ],
 )
 def test_what_was_done_in_words(una: Version, hecho: str) -> None:
@@ -69,13 +79,34 @@ def test_what_was_done_in_words(una: Version, hecho: str) -> None:
     [
         ("formulario", "Formulario"),
         ("carga", "Carga masiva"),
-        ("cli", "Línea de comandos"),
+        ("cli", "Línea de comandos (Ana)"),
         ("api", "API"),
     ],
 )
 def test_from_where_in_words(origen: str, dicho: str) -> None:
     (vista,) = versiones_vistas(historial(version(1, origen=origen)), desde_la_actual=True)
     assert (vista.origen, vista.proceso) == (dicho, "")
+
+
+@pytest.mark.parametrize(
+    ("una", "dicho"),
+    [
+        (version(2, origen="carga", proceso=5), "Carga masiva: F.csv"),
+        (version(2, origen="cli", proceso=5), "Línea de comandos (Ana), con la carga F.csv"),
+        (version(2, origen="api", proceso=5), "API, con la carga F.csv"),
+        (
+            version(2, origen="formulario", proceso=5, deshace=True),
+            "Formulario, al deshacer la carga F.csv",
+        ),
+        (
+            version(2, origen="cli", proceso=5, deshace=True),
+            "Línea de comandos (Ana), al deshacer la carga F.csv",
+        ),
+    ],
+)
+def test_a_load_and_its_undoing_name_the_file(una: Version, dicho: str) -> None:
+    (vista,) = versiones_vistas(historial(una), desde_la_actual=True)
+    assert vista.origen + vista.carga == dicho
 
 
 def test_a_load_leads_to_its_process_and_keys_have_their_description() -> None:

@@ -135,7 +135,7 @@ async def test_an_rfc_that_is_taken_meanwhile_keeps_a_client_in_the_papelera(
     for state in (ListaState, PapeleraState):
         handler = "deshacer" if state is ListaState else "restaurar"
         answer = await tab.call(state, handler, cliente.id)
-        assert "OTRO tiene ahora ese RFC" in str(answer)
+        assert "OTRO ya está con ese RFC" in str(answer)
 
 
 async def test_the_papelera_shows_what_was_deleted_and_brings_it_back(
