@@ -17,6 +17,9 @@ def _algunos(servidor: Servidor) -> None:
     """Clients with everything that a row can show, and one that was deleted."""
     servidor.alta(nombre="MUEBLES Y MAS", email_adicional_1="otro@correo.example", calle="REFORMA")
     servidor.alta(nombre="OTRO")
+    for _ in range(2):
+        borrado = servidor.alta(nombre="BORRADO")
+        clientes.borrar(servidor.engine, servidor.actor, borrado.id)
 
 
 def hallazgos(page: Page) -> str:
@@ -27,7 +30,7 @@ def hallazgos(page: Page) -> str:
     )
 
 
-@pytest.mark.parametrize("ancho", [1280, 390])
+@pytest.mark.parametrize("ancho", [1280, 820, 390])
 @pytest.mark.parametrize("modo", ["light", "dark"])
 def test_nothing_to_find(
     abrir_navegador: Callable[..., BrowserContext], modo: str, ancho: int
@@ -69,7 +72,10 @@ def test_nothing_to_find(
     expect(cajon.get_by_role("region", name="Historial")).to_be_visible()
     assert hallazgos(page) == ""
     page.goto(f"{LISTA}/papelera")
-    expect(page.get_by_text("La papelera está vacía")).to_be_visible()
+    expect(page.get_by_text("BORRADO").first).to_be_visible()
+    assert hallazgos(page) == ""
+    page.goto(f"{LISTA}/papelera?por=999")
+    expect(page.get_by_text("Ya no queda ningún cliente")).to_be_visible()
     assert hallazgos(page) == ""
 
 

@@ -16,6 +16,7 @@ from clientes_app.storage.acceso.cuentas import CuentaRepository
 from clientes_app.storage.clientes.cambios import CambioRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.clientes.search import EXACT_UP_TO, ORDENES, ROWS_PER_PAGE, Buscador
+from clientes_app.storage.clientes.search_terms import read_terms
 from clientes_app.storage.db.base import DuplicateRow, Engine, Session
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.errors import EstaBorrado, RfcOcupado, VersionVieja
@@ -38,6 +39,7 @@ __all__ = [
     "historial",
     "mirar",
     "obtener",
+    "palabras_de",
     "por_rfc",
     "repetido",
     "restaurar",
@@ -111,6 +113,12 @@ def vista_de(tx: Session, cuenta_id: int, consulta: Consulta) -> Vista:
         raise NoEncontrado(cuenta_id)
     total = cuenta.borrados if consulta.papelera else cuenta.clientes
     return Vista(revision_, pagina, total)
+
+
+def palabras_de(texto: str) -> tuple[str, ...]:
+    """Return what is looked for when a text is searched, folded as the index is."""
+    terms = read_terms(texto)
+    return (*terms.words, terms.rfc)
 
 
 def obtener(engine: Engine, cuenta_id: int, cliente_id: int) -> ClienteGuardado:

@@ -12,12 +12,14 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
+from clientes_app.domain.rfc.structure import normalizar, sigue_patron
 from clientes_app.services.clientes.clientes import ORDENES, Consulta
 from clientes_app.services.clientes.papelera import BY_HAND
 
 NUEVO = "nuevo"
 
 _A_MANO = "mano"
+_LO_BUSCADO = "lo-buscado"
 _TEXTO_MAXIMO = 200
 _PAGINA_MAXIMA = 1_000_000
 _ID_MAXIMO = 2**63 - 1
@@ -57,7 +59,18 @@ def cliente_de(parametros: Mapping[str, str]) -> int | str | None:
     return entero(dicho, maximo=_ID_MAXIMO) or _DE_NADIE
 
 
-def direccion(consulta: Consulta, *, cliente: int | str | None = None) -> str:
+def buscado_para(parametros: Mapping[str, str]) -> tuple[str, str]:
+    """The field of a new client, and what was searched for to stand in it; "" if nothing is."""
+    texto = consulta_de(parametros).texto
+    if not texto or parametros.get("con") != _LO_BUSCADO:
+        return "", ""
+    rfc = normalizar(texto)
+    return ("rfc", rfc) if sigue_patron(rfc) else ("nombre", texto)
+
+
+def direccion(
+    consulta: Consulta, *, cliente: int | str | None = None, con_lo_buscado: bool = False
+) -> str:
     """Write what the address says of this, without what goes without saying."""
     partes: dict[str, str] = {}
     if consulta.texto:
@@ -72,6 +85,8 @@ def direccion(consulta: Consulta, *, cliente: int | str | None = None) -> str:
         partes["pagina"] = str(consulta.pagina)
     if cliente is not None:
         partes["cliente"] = str(cliente)
+    if con_lo_buscado:
+        partes["con"] = _LO_BUSCADO
     return f"?{urlencode(partes)}"
 
 

@@ -52,7 +52,16 @@ def _cuerpo() -> rx.Component:
     vacio = rx.cond(
         ListaState.texto == "",
         nada_todavia(resumen.nuevo),
-        nada_hallado(ListaState.texto, resumen.limpio),
+        nada_hallado(
+            ListaState.texto,
+            resumen.limpio,
+            boton(
+                "+ Agregar Cliente",
+                principal=True,
+                de_editor=True,
+                on_click=rx.redirect(resumen.buscado),
+            ),
+        ),
     )
     return rx.cond(
         ListaState.cargado,

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from clientes_app.domain.catalogos import REGIMENES, USOS
+from clientes_app.domain.cliente import DatosCliente
+from clientes_app.domain.marcas import trozos
 from clientes_app.routes import CLIENTES_CSV, clientes_csv
 from clientes_app.services.clientes.clientes import (
     ROWS_PER_PAGE,
@@ -11,6 +13,7 @@ from clientes_app.services.clientes.clientes import (
     Consulta,
     Pagina,
     Vista,
+    palabras_de,
 )
 from clientes_app.ui.clientes.address import NUEVO, direccion, ordenada_por
 from clientes_app.ui.shell.numbers import numero
@@ -35,6 +38,18 @@ _DE_TELEFONO = {
 
 
 @dataclass(frozen=True)
+class Trozo:
+    """A piece of a text; `hallado` says that it was searched for."""
+
+    texto: str
+    hallado: bool
+
+
+Marcas = dict[str, tuple[Trozo, ...]]
+"""The fields in which something was found, in pieces."""
+
+
+@dataclass(frozen=True)
 class FilaVista:
     """A client in the list; `editar` is the address that opens its drawer."""
 
@@ -50,6 +65,7 @@ class FilaVista:
     correos: str
     cp: str
     editar: str
+    marcas: Marcas
 
 
 @dataclass(frozen=True)
@@ -78,8 +94,9 @@ class CabeceraVista:
 class ResumenVista:
     """What stands around the rows: counts, and where the buttons lead.
 
-    `total` stands beside the title, `rango` under the rows; `hallados` is what a screen reader is
-    told of another search, `pagina` what it is told of another page.
+    `buscado` opens the drawer with what was searched for; `total` stands beside the title, `rango`
+    under the rows; `hallados` is what a screen reader is told of another search, `pagina` what it
+    is told of another page.
     """
 
     total: str = ""
@@ -89,6 +106,7 @@ class ResumenVista:
     anterior: str = ""
     siguiente: str = ""
     nuevo: str = direccion(Consulta(), cliente=NUEVO)
+    buscado: str = direccion(Consulta(), cliente=NUEVO)
     limpio: str = direccion(Consulta())
     orden: str = direccion(Consulta())
     descarga: str = CLIENTES_CSV
@@ -130,7 +148,24 @@ def fila_vista(cliente: ClienteGuardado, consulta: Consulta) -> FilaVista:
         correos=", ".join(dados),
         cp=datos.codigo_postal,
         editar=direccion(consulta, cliente=cliente.id),
+        marcas=marcas_de(consulta, datos),
     )
+
+
+def marcas_de(consulta: Consulta, datos: DatosCliente) -> Marcas:
+    """Mark in a client what was searched for; nothing where nobody searched."""
+    palabras = palabras_de(consulta.texto)
+    campos = {
+        "nombre": datos.nombre,
+        "rfc": datos.rfc,
+        "email": datos.email,
+        "cp": datos.codigo_postal,
+    }
+    return {
+        campo: tuple(Trozo(*pieza) for pieza in piezas)
+        for campo, texto in campos.items()
+        if palabras and (piezas := trozos(texto, palabras))
+    }
 
 
 def cabeceras(consulta: Consulta) -> tuple[CabeceraVista, ...]:
@@ -191,6 +226,7 @@ def resumen_visto(consulta: Consulta, pagina: Pagina, *, total: int) -> ResumenV
             else ""
         ),
         nuevo=direccion(actual, cliente=NUEVO),
+        buscado=direccion(actual, cliente=NUEVO, con_lo_buscado=True),
         limpio=direccion(replace(consulta, texto="", pagina=1)),
         orden=direccion(replace(consulta, pagina=1)),
         descarga=clientes_csv(consulta.texto),

@@ -37,6 +37,19 @@ def _cabecera(columna: rx.Var) -> rx.Component:
     )
 
 
+def marcado(fila: rx.Var, campo: str) -> rx.Component:
+    """A text of a row, with what was searched for marked in it."""
+    trozos = fila.marcas[campo]
+    return rx.cond(
+        trozos,
+        rx.foreach(
+            trozos,
+            lambda trozo: rx.cond(trozo.hallado, rx.el.mark(trozo.texto), trozo.texto),
+        ),
+        getattr(fila, campo),
+    )
+
+
 def _con_clave(clave: rx.Var, texto: rx.Var, campo: str, etiqueta: str) -> rx.Component:
     return rx.el.td(
         rx.el.span(clave, class_name="clave"),
@@ -64,19 +77,21 @@ def _fila(fila: rx.Var, presentes: rx.Var, al_borrar: Accion) -> rx.Component:
     return rx.el.tr(
         rx.el.td(
             rx.el.div(
-                rx.link(fila.nombre, href=fila.editar, underline="none", class_name="nombre"),
+                rx.link(
+                    marcado(fila, "nombre"), href=fila.editar, underline="none", class_name="nombre"
+                ),
                 en_la_fila(presentes[fila.id]),
                 class_name="celda-nombre",
             ),
             title=fila.nombre,
             class_name="c-nombre",
         ),
-        rx.el.td(fila.rfc, title=fila.rfc, class_name="c-rfc", data_etiqueta="RFC"),
+        rx.el.td(marcado(fila, "rfc"), title=fila.rfc, class_name="c-rfc", data_etiqueta="RFC"),
         _con_clave(fila.regimen, fila.regimen_texto, "regimen_fiscal", "Régimen"),
         _con_clave(fila.uso, fila.uso_texto, "uso_cfdi", "Uso"),
         rx.el.td(
             rx.el.div(
-                rx.el.span(fila.email),
+                rx.el.span(marcado(fila, "email")),
                 rx.cond(
                     fila.mas_correos != "",
                     rx.el.span(fila.mas_correos, class_name="mas-correos"),
@@ -87,7 +102,9 @@ def _fila(fila: rx.Var, presentes: rx.Var, al_borrar: Accion) -> rx.Component:
             class_name="c-email",
             data_etiqueta="E-mail",
         ),
-        rx.el.td(fila.cp, title=fila.cp, class_name="c-codigo_postal", data_etiqueta="CP"),
+        rx.el.td(
+            marcado(fila, "cp"), title=fila.cp, class_name="c-codigo_postal", data_etiqueta="CP"
+        ),
         rx.el.td(
             _boton("Editar", "pencil", fila.nombre, "de-editor", rx.redirect(fila.editar)),
             _boton("Ver", "eye", fila.nombre, "de-lector", rx.redirect(fila.editar)),

@@ -9,7 +9,7 @@ from clientes_app.ui.clientes.lista.surroundings import (
     no_se_pudo_leer,
     paginas,
 )
-from clientes_app.ui.clientes.lista.table import caja_de_lista, huesos
+from clientes_app.ui.clientes.lista.table import caja_de_lista, huesos, marcado
 from clientes_app.ui.clientes.papelera.state import PapeleraState
 from clientes_app.ui.shell.buttons import boton
 from clientes_app.ui.shell.frame import cabeza, marco
@@ -41,13 +41,19 @@ def _fila(fila: rx.Var) -> rx.Component:
     quien_y_como = fila.quien.to(str) + ", " + fila.como.to(str)
     return rx.el.tr(
         rx.el.td(
-            rx.el.div(rx.el.span(fila.nombre, class_name="nombre"), class_name="celda-nombre"),
+            rx.el.div(
+                rx.el.span(marcado(fila, "nombre"), class_name="nombre"), class_name="celda-nombre"
+            ),
             title=fila.nombre,
             class_name="c-nombre",
         ),
-        rx.el.td(fila.rfc, title=fila.rfc, class_name="c-rfc", data_etiqueta="RFC"),
-        rx.el.td(fila.email, title=fila.correos, class_name="c-email", data_etiqueta="E-mail"),
-        rx.el.td(fila.cp, title=fila.cp, class_name="c-codigo_postal", data_etiqueta="CP"),
+        rx.el.td(marcado(fila, "rfc"), title=fila.rfc, class_name="c-rfc", data_etiqueta="RFC"),
+        rx.el.td(
+            marcado(fila, "email"), title=fila.correos, class_name="c-email", data_etiqueta="E-mail"
+        ),
+        rx.el.td(
+            marcado(fila, "cp"), title=fila.cp, class_name="c-codigo_postal", data_etiqueta="CP"
+        ),
         rx.el.td(
             fecha_local(fila.cuando),
             " ",

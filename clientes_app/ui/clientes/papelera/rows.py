@@ -10,7 +10,13 @@ from clientes_app.services.clientes.papelera import (
     VistaDePapelera,
 )
 from clientes_app.ui.clientes.address import direccion
-from clientes_app.ui.clientes.lista.rows import ChoiceShown, ResumenVista, resumen_visto
+from clientes_app.ui.clientes.lista.rows import (
+    ChoiceShown,
+    Marcas,
+    ResumenVista,
+    marcas_de,
+    resumen_visto,
+)
 from clientes_app.ui.shell.numbers import numero
 
 _POR_PERSONA = {"cli": "en la línea de comandos", "api": "por la API"}
@@ -29,6 +35,7 @@ class FilaBorrada:
     cuando: str
     quien: str
     como: str
+    marcas: Marcas
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,7 @@ def bin_rows(consulta: Consulta, vista: VistaDePapelera) -> BinRows:
     pagina = vista.vista.pagina
     return BinRows(
         revision=vista.vista.revision,
-        filas=tuple(_fila(cliente, vista.borrados.get(cliente.id)) for cliente in pagina.filas),
+        filas=tuple(_fila(consulta, c, vista.borrados.get(c.id)) for c in pagina.filas),
         resumen=resumen_visto(consulta, pagina, total=vista.vista.total),
         texto=consulta.texto,
         origenes=_origenes(consulta, vista),
@@ -60,7 +67,7 @@ def bin_rows(consulta: Consulta, vista: VistaDePapelera) -> BinRows:
     )
 
 
-def _fila(cliente: ClienteGuardado, borrado: Borrado | None) -> FilaBorrada:
+def _fila(consulta: Consulta, cliente: ClienteGuardado, borrado: Borrado | None) -> FilaBorrada:
     datos = cliente.datos
     correos = [c for c in (datos.email, datos.email_adicional_1, datos.email_adicional_2) if c]
     return FilaBorrada(
@@ -73,6 +80,7 @@ def _fila(cliente: ClienteGuardado, borrado: Borrado | None) -> FilaBorrada:
         cuando=cliente.actualizado_en.isoformat(),
         quien=borrado.quien if borrado else "",
         como=_como(borrado) if borrado else "",
+        marcas=marcas_de(consulta, datos),
     )
 
 
