@@ -32,7 +32,15 @@ window.devolverElFoco = () => {
     (capa) => capa.dataset.state === "open",
   );
   const nodo = ultimos.get(abiertas.at(-1) ?? document);
-  (nodo?.isConnected ? nodo : document.getElementById("contenido"))?.focus();
+  const lugar = nodo?.isConnected ? nodo : window.lugarEnLista();
+  (lugar ?? document.getElementById("contenido"))?.focus();
+};
+
+// Says a sentence to whoever listens. Emptied first: a region does not read what it holds already.
+window.anunciar = (texto) => {
+  const region = document.getElementById("anuncios");
+  region.textContent = "";
+  setTimeout(() => (region.textContent = texto), 100);
 };
 
 // Says a sentence to whoever listens. Emptied first: a region does not read what it holds already.

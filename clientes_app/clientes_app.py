@@ -57,6 +57,7 @@ app = rx.App(
         rx.el.script(src="/atajos.js", defer=True),
         rx.el.script(src="/entrada.js", defer=True),
         rx.el.script(src="/borrador.js", defer=True),
+        rx.el.script(src="/lista.js", defer=True),
         rx.el.script(src="/cajon.js", defer=True),
     ],
     stylesheets=[

@@ -102,6 +102,11 @@ def procesos(pagina: object) -> str:
     return f"{PROCESOS}?pagina={pagina}"
 
 
+def clientes_csv(texto: str) -> str:
+    """Return where the clients that a search finds are downloaded; all of them without one."""
+    return f"{CLIENTES_CSV}?{urlencode({'q': texto})}" if texto else CLIENTES_CSV
+
+
 def rechazados_csv(proceso_id: object) -> str:
     """Return where the refused rows of a process are downloaded."""
     return RECHAZADOS_CSV.replace("{proceso}", f"{proceso_id}")

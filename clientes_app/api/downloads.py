@@ -38,10 +38,15 @@ def _de(caller: Caller) -> str:
 
 @requires(Rol.LECTOR)
 async def clientes_csv(request: Request, caller: Caller) -> Response:
-    """«Descargar en .CSV»: every client of the account under the template's header."""
-    filas = clientes.exportar(shared_engine(), caller.cuenta.id)
+    """«Descargar en .CSV»: the clients of the account under the template's header.
+
+    With `q` in the address those that this search finds: «Descargar lo encontrado en .CSV».
+    """
+    texto = request.query_params.get("q", "")
+    filas = clientes.exportar(shared_engine(), caller.cuenta.id, texto)
     hoy = datetime.now(tz=_HORA_DEL_CENTRO).date()
-    return await archivo(request, lineas(filas), nombre=f"clientes-{_de(caller)}{hoy}.csv")
+    que = "clientes-encontrados" if texto else "clientes"
+    return await archivo(request, lineas(filas), nombre=f"{que}-{_de(caller)}{hoy}.csv")
 
 
 @requires(Rol.LECTOR)

@@ -59,6 +59,25 @@ class CambioGuardado:
 
 
 @dataclass(frozen=True, slots=True)
+class Borrado:
+    """Who put a client into the papelera, through which door, and which load they undid by it."""
+
+    quien: str
+    origen: str
+    proceso_id: int | None
+    archivo: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrigenDeBorrados:
+    """How many clients of the papelera one undoing deleted; `proceso_id` 0: people did."""
+
+    proceso_id: int
+    archivo: str
+    cuantos: int
+
+
+@dataclass(frozen=True, slots=True)
 class Autoria:
     """Who answers for a change, and through which door and process it came."""
 

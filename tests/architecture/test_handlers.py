@@ -53,7 +53,7 @@ HANDLERS: dict[str, dict[str, Rol | None]] = {
         **dict.fromkeys(("borrar", "deshacer", "preguntar"), EDITOR),
     },
     "OrdenesState": dict.fromkeys(("confirmar", "dejar", "preguntar"), EDITOR),
-    "PapeleraState": {"follow": LECTOR, "restaurar": EDITOR},
+    "PapeleraState": {**dict.fromkeys(("buscar", "follow"), LECTOR), "restaurar": EDITOR},
     "PerfilState": dict.fromkeys(
         ("cerrar_sesion", "guardar_clave", "guardar_nombre", "open_page", "preguntar"), LECTOR
     ),

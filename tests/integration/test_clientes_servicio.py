@@ -190,6 +190,19 @@ def test_the_export_holds_the_template_in_the_order_of_names(engine: Engine, act
     assert {len(fila) for fila in filas} == {len(CAMPOS)}
 
 
+def test_the_export_of_a_search_holds_what_it_finds(engine: Engine, actor: Actor) -> None:
+    for nombre in ("ZAPATERÍA ÑANDÚ", "ABARROTES", "NANDÚ Y CÍA", "BORRADO ÑANDÚ"):
+        guardado = clientes.alta(engine, actor, un_cliente(nombre=nombre))
+    clientes.borrar(engine, actor, guardado.id)
+    for texto, hallados in (
+        ("nandu", ["NANDÚ Y CÍA", "ZAPATERÍA ÑANDÚ"]),
+        ("  ", ["ABARROTES", "NANDÚ Y CÍA", "ZAPATERÍA ÑANDÚ"]),
+        ("nadie", []),
+    ):
+        filas = clientes.exportar(engine, actor.cuenta_id, texto)
+        assert [fila[0] for fila in filas] == hallados
+
+
 def _generico(nombre: str) -> dict[str, str]:
     return un_cliente(**GENERICO, nombre=nombre)
 

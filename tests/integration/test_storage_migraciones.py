@@ -106,6 +106,35 @@ def test_the_index_of_the_rfc_takes_the_place_of_two_and_gives_it_back(url_vacia
         engine.dispose()
 
 
+def test_the_papelera_learns_from_the_history_what_filled_it(url_vacia: str) -> None:
+    engine = open_engine(url_vacia)
+    try:
+        _llevar(engine, "0010")
+        actor = Actor(cuentas.asegurar_cuenta(engine), "Ana", "formulario")
+        vivo, a_mano, deshecho = (clientes.alta(engine, actor, un_cliente()).id for _ in range(3))
+        with write_connection(engine) as conexion:
+            for borrado, proceso_id in ((a_mano, None), (deshecho, 7)):
+                conexion.execute(
+                    text("UPDATE cliente SET version = 2, borrado_en = creado_en WHERE id = :id"),
+                    {"id": borrado},
+                )
+                conexion.execute(
+                    text(
+                        "INSERT INTO cambio (cuenta_id, cliente_id, version, accion, origen, "
+                        "quien, proceso_id, antes, despues, creado_en) VALUES (:cuenta, :id, 2, "
+                        "'borrado', 'formulario', 'Ana', :proceso, '{}', '{}', '2026-01-02')"
+                    ),
+                    {"cuenta": actor.cuenta_id, "id": borrado, "proceso": proceso_id},
+                )
+        for revision in ("0012", "0010", "0012"):
+            _llevar(engine, revision)
+        with engine.connect() as conexion:
+            sabido = text("SELECT id, borrado_proceso_id FROM cliente ORDER BY id")
+            assert list(conexion.execute(sabido)) == [(vivo, None), (a_mano, None), (deshecho, 7)]
+    finally:
+        engine.dispose()
+
+
 def test_the_token_of_a_run_takes_the_place_of_who_held_it_and_gives_it_back(
     url_vacia: str,
 ) -> None:

@@ -16,6 +16,7 @@ from clientes_app.storage.acceso.cuentas import CuentaRepository
 from clientes_app.storage.clientes.cambios import CambioRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.clientes.search import EXACT_UP_TO, ORDENES, ROWS_PER_PAGE, Buscador
+from clientes_app.storage.clientes.search_terms import read_terms
 from clientes_app.storage.db.base import DuplicateRow, Engine, Session
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.errors import EstaBorrado, RfcOcupado, VersionVieja
@@ -38,22 +39,29 @@ __all__ = [
     "historial",
     "mirar",
     "obtener",
+    "palabras_de",
     "por_rfc",
     "repetido",
     "restaurar",
     "revision",
+    "vista_de",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Consulta:
-    """What of the list is to be shown; `orden` is one of ORDENES, `pagina` counts from 1."""
+    """What of the list is to be shown; `orden` is one of ORDENES, `pagina` counts from 1.
+
+    The papelera has one order, the newest first; of it `borrado_por` keeps what the undoing of
+    that load deleted, 0 what people did.
+    """
 
     texto: str = ""
     orden: str = "nombre"
     descendente: bool = False
     pagina: int = 1
     papelera: bool = False
+    borrado_por: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +100,25 @@ def buscar(engine: Engine, cuenta_id: int, consulta: Consulta) -> Pagina:
 def mirar(engine: Engine, cuenta_id: int, consulta: Consulta) -> Vista:
     """Return a page as `buscar` does, the size of the whole list, and their revision."""
     with read_transaction(engine) as tx:
-        # The revision first: the page is of that one or of a later one, never of an earlier.
-        revision_ = CambioRepository(tx, cuenta_id).revision()
-        pagina = _pagina(tx, cuenta_id, consulta)
-        cuenta = CuentaRepository(tx).obtener(cuenta_id)
+        return vista_de(tx, cuenta_id, consulta)
+
+
+def vista_de(tx: Session, cuenta_id: int, consulta: Consulta) -> Vista:
+    """Return in a transaction what `mirar` does."""
+    # The revision first: the page is of that one or of a later one, never of an earlier.
+    revision_ = CambioRepository(tx, cuenta_id).revision()
+    pagina = _pagina(tx, cuenta_id, consulta)
+    cuenta = CuentaRepository(tx).obtener(cuenta_id)
     if cuenta is None:
         raise NoEncontrado(cuenta_id)
     total = cuenta.borrados if consulta.papelera else cuenta.clientes
     return Vista(revision_, pagina, total)
+
+
+def palabras_de(texto: str) -> tuple[str, ...]:
+    """Return what is looked for when a text is searched, folded as the index is."""
+    terms = read_terms(texto)
+    return (*terms.words, terms.rfc)
 
 
 def obtener(engine: Engine, cuenta_id: int, cliente_id: int) -> ClienteGuardado:
@@ -193,22 +212,27 @@ def revision(engine: Engine, cuenta_id: int) -> int:
         return CambioRepository(tx, cuenta_id).revision()
 
 
-def exportar(engine: Engine, cuenta_id: int) -> Iterator[Sequence[str]]:
-    """Give all clients of the list by name, twenty texts each in the order of the template.
+def exportar(engine: Engine, cuenta_id: int, texto: str = "") -> Iterator[Sequence[str]]:
+    """Give the clients of the list by name, twenty texts each in the order of the template.
+
+    With a text those in which it is found, as `buscar` does.
 
     They are those of the moment of the first row, read in bounded memory.
     """
     with read_transaction(engine) as tx:
-        yield from ClienteRepository(tx, cuenta_id).recorrer()
+        yield from Buscador(tx, cuenta_id).recorrer(texto)
 
 
 def _pagina(tx: Session, cuenta_id: int, consulta: Consulta) -> Pagina:
     pedida = max(1, consulta.pagina)
-    buscador = Buscador(tx, cuenta_id, papelera=consulta.papelera)
+    buscador = Buscador(tx, cuenta_id, papelera=consulta.papelera, borrado_por=consulta.borrado_por)
     orden = consulta.orden if consulta.orden in ORDENES else "nombre"
+    descendente = consulta.descendente
+    if consulta.papelera:
+        orden, descendente = "borrado_en", True
     while True:
         hallazgo = buscador.pagina(
-            consulta.texto, orden=orden, descendente=consulta.descendente, pagina=pedida
+            consulta.texto, orden=orden, descendente=descendente, pagina=pedida
         )
         paginas = max(1, -(-hallazgo.total // ROWS_PER_PAGE))
         if pedida <= paginas:

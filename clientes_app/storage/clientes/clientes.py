@@ -1,6 +1,6 @@
 """The clients of one account. Queries have their home here and never commit."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -34,8 +34,6 @@ COLUMNAS_DE_CLIENTE = (
     *COLUMNAS_DE_CAMPOS,
 )
 
-_FILAS_POR_VIAJE = 2000
-
 
 class ClienteRepository:
     """Reads and writes the clients of one account, each write with its change and its index."""
@@ -57,17 +55,6 @@ class ClienteRepository:
         rfc, orden = identidad(DatosCliente(rfc=rfc, nombre=nombre))
         del_nombre = (CLIENTE.c.nombre_orden == orden,) if rfc in GENERICOS else ()
         return self._uno(CLIENTE.c.rfc == rfc, CLIENTE.c.borrado_en.is_(None), *del_nombre)
-
-    def recorrer(self) -> Iterator[Sequence[str]]:
-        """Give the twenty fields of every living client by name, in bounded memory."""
-        consulta = (
-            select(*COLUMNAS_DE_CAMPOS)
-            .where(CLIENTE.c.cuenta_id == self._cuenta_id, CLIENTE.c.borrado_en.is_(None))
-            .order_by(CLIENTE.c.nombre_orden, CLIENTE.c.id)
-            .execution_options(yield_per=_FILAS_POR_VIAJE)
-        )
-        for fila in self._tx.execute(consulta):
-            yield tuple(fila)
 
     def alta(self, datos: DatosCliente, autoria: Autoria) -> ClienteGuardado:
         """Store a new client. Raises RfcOcupado."""
@@ -152,7 +139,7 @@ class ClienteRepository:
         if actual is None or actual.borrado:
             return actual
         self.contar(clientes=-1, borrados=1)
-        self._cambiar(actual, {"borrado_en": utc_now()})
+        self._cambiar(actual, {"borrado_en": utc_now(), "borrado_proceso_id": autoria.proceso_id})
         self._cambios.anotar(
             cliente_id, version=actual.version + 1, accion="borrado", autoria=autoria
         )
@@ -169,7 +156,9 @@ class ClienteRepository:
             return actual
         self._exigir_que_no_este(actual.datos)
         self.contar(clientes=1, borrados=-1)
-        self._cambiar(actual, {"borrado_en": None, "doble_anterior": False})
+        self._cambiar(
+            actual, {"borrado_en": None, "borrado_proceso_id": None, "doble_anterior": False}
+        )
         self._cambios.anotar(
             cliente_id, version=actual.version + 1, accion="restauracion", autoria=autoria
         )

@@ -141,7 +141,12 @@ class DeshacerRepository:
                 CLIENTE.c.id.in_([huella.cliente_id for huella in huellas]),
                 CLIENTE.c.borrado_en.is_(None),
             )
-            .values(borrado_en=momento, version=CLIENTE.c.version + 1, actualizado_en=momento)
+            .values(
+                borrado_en=momento,
+                borrado_proceso_id=autoria.proceso_id,
+                version=CLIENTE.c.version + 1,
+                actualizado_en=momento,
+            )
             .returning(CLIENTE.c.id)
         ).all()
         if len(borrados) != len(huellas):

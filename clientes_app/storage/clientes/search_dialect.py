@@ -32,6 +32,36 @@ class SearchLimits:
     common: float = 0.05
 
 
+BY_HAND = 0
+"""What stands for the load that was undone, of clients that somebody deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchScope:
+    """Which clients are looked through: the list of an account, or its papelera.
+
+    Of the papelera, `borrado_por` keeps what the undoing of that load deleted; None keeps all.
+    """
+
+    cuenta_id: int
+    papelera: bool = False
+    borrado_por: int | None = None
+
+    def condition(
+        self,
+        cuenta_id: ColumnElement[Any] = CLIENTE.c.cuenta_id,
+        borrado_en: ColumnElement[Any] = CLIENTE.c.borrado_en,
+    ) -> ColumnElement[bool]:
+        """Return what a row must fulfil; the columns may be given as a database should see them."""
+        suya = cuenta_id == self.cuenta_id
+        if not self.papelera:
+            return and_(suya, borrado_en.is_(None))
+        if self.borrado_por is None:
+            return and_(suya, borrado_en.is_not(None))
+        proceso_id = self.borrado_por or None
+        return and_(suya, borrado_en.is_not(None), CLIENTE.c.borrado_proceso_id == proceso_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Matches:
     """All that was found: how many, and the condition that selects them."""

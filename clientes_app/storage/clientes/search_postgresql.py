@@ -8,7 +8,6 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     Text,
-    and_,
     cast,
     false,
     func,
@@ -17,7 +16,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from clientes_app.storage.clientes.search_dialect import Matches, RowTest, SearchLimits
+from clientes_app.storage.clientes.search_dialect import (
+    Matches,
+    RowTest,
+    SearchLimits,
+    SearchScope,
+)
 from clientes_app.storage.clientes.search_terms import SearchTerms
 from clientes_app.storage.db.tables import CLIENTE
 
@@ -25,16 +29,10 @@ from clientes_app.storage.db.tables import CLIENTE
 class PostgresqlFinder(RowTest):
     """Finds within one account's list or papelera."""
 
-    def __init__(
-        self, tx: Session, *, cuenta_id: int, papelera: bool, limits: SearchLimits
-    ) -> None:
+    def __init__(self, tx: Session, *, scope: SearchScope, limits: SearchLimits) -> None:
         self._tx = tx
         self._limits = limits
-        borrado = CLIENTE.c.borrado_en
-        self._scope = and_(
-            CLIENTE.c.cuenta_id == cuenta_id,
-            borrado.is_not(None) if papelera else borrado.is_(None),
-        )
+        self._scope = scope.condition()
 
     def find(self, terms: SearchTerms, *, cuantos: int) -> Matches | None:
         """Return what is found among `cuantos` clients, or None when it is more than the limit."""

@@ -1,7 +1,5 @@
 """Finding on SQLite: an FTS5 trigram index, and words too short for it through its vocabulary."""
 
-from typing import Any
-
 from sqlalchemy import (
     ColumnElement,
     Select,
@@ -15,7 +13,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from clientes_app.storage.clientes.search_dialect import Matches, RowTest, SearchLimits
+from clientes_app.storage.clientes.search_dialect import (
+    Matches,
+    RowTest,
+    SearchLimits,
+    SearchScope,
+)
 from clientes_app.storage.clientes.search_terms import SearchTerms
 from clientes_app.storage.db.tables import CLIENTE
 
@@ -29,21 +32,14 @@ _FTS = table("cliente_fts", column("rowid"))
 class SqliteFinder(RowTest):
     """Finds in the search index of all accounts and keeps what is of this one."""
 
-    def __init__(
-        self, tx: Session, *, cuenta_id: int, papelera: bool, limits: SearchLimits
-    ) -> None:
+    def __init__(self, tx: Session, *, scope: SearchScope, limits: SearchLimits) -> None:
         self._tx = tx
         self._limits = limits
         # A unary plus keeps SQLite from walking an index of the account instead of the ids.
-        borrado: ColumnElement[Any] = literal_column("+cliente.borrado_en")
-        self._scope = and_(
-            literal_column("+cliente.cuenta_id") == cuenta_id,
-            borrado.is_not(None) if papelera else borrado.is_(None),
+        self._scope = scope.condition(
+            literal_column("+cliente.cuenta_id"), literal_column("+cliente.borrado_en")
         )
-        self._indexed_scope = and_(
-            CLIENTE.c.cuenta_id == cuenta_id,
-            CLIENTE.c.borrado_en.is_not(None) if papelera else CLIENTE.c.borrado_en.is_(None),
-        )
+        self._indexed_scope = scope.condition()
 
     def find(self, terms: SearchTerms, *, cuantos: int) -> Matches | None:
         """Return what is found among `cuantos` clients, or None when it is more than the limit."""

@@ -101,6 +101,8 @@ class NombreCorto(SQLModel, table=True):
 class Cliente(SQLModel, table=True):
     """A client. `nombre_orden` and `busqueda` are made from the others (see `derived`).
 
+    `proceso_id` is the load that created it, `borrado_proceso_id` the one whose undoing put it into
+    the papelera; NULL when somebody did.
     `doble_anterior` marks one of a generic RFC that had the name of another before the database
     refused that: it was left as it is.
     """
@@ -147,6 +149,15 @@ class Cliente(SQLModel, table=True):
             postgresql_where=text("borrado_en IS NOT NULL"),
         ),
         Index(
+            "ix_cliente_borrado_proceso",
+            "cuenta_id",
+            "borrado_proceso_id",
+            "borrado_en",
+            "id",
+            sqlite_where=text("borrado_en IS NOT NULL"),
+            postgresql_where=text("borrado_en IS NOT NULL"),
+        ),
+        Index(
             "ix_cliente_busqueda",
             "busqueda",
             postgresql_using="gin",
@@ -158,6 +169,7 @@ class Cliente(SQLModel, table=True):
     cuenta_id: int = Field(sa_column=_de_cuenta())
     version: int = 1
     borrado_en: datetime | None = Field(default=None, sa_type=Instante)
+    borrado_proceso_id: int | None = Field(default=None, sa_type=ENTERO_LARGO)
     nombre_orden: str = Field(sa_type=TEXTO)
     nombre: str = Field(sa_type=TEXTO)
     rfc: str = Field(sa_type=TEXTO)

@@ -1,18 +1,25 @@
 """The address of the list: what it says, and how it is written.
 
 Search, order and page stand in it, so that back, reload and a pasted link show the same.
-Whoever opens the drawer adds `cliente`: the id of a client, or «nuevo». Only what stands behind the
-question mark is written here: account and page are those in which one is.
+Whoever opens the drawer adds `cliente`: the id of a client, or «nuevo». Of the papelera `por` says
+by what it is filtered: the number of a load whose undoing deleted clients, or «mano». Only what
+stands behind the question mark is written here: account and page are those in which one is.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
 
+import reflex as rx
+
+from clientes_app.domain.rfc.structure import normalizar, sigue_patron
 from clientes_app.services.clientes.clientes import ORDENES, Consulta
+from clientes_app.services.clientes.papelera import BY_HAND
 
 NUEVO = "nuevo"
 
+_A_MANO = "mano"
+_LO_BUSCADO = "lo-buscado"
 _TEXTO_MAXIMO = 200
 _PAGINA_MAXIMA = 1_000_000
 _ID_MAXIMO = 2**63 - 1
@@ -36,7 +43,12 @@ def consulta_de(parametros: Mapping[str, str], *, papelera: bool = False) -> Con
         descendente=parametros.get("dir") == "desc",
         pagina=entero(parametros.get("pagina", ""), maximo=_PAGINA_MAXIMA) or 1,
         papelera=papelera,
+        borrado_por=_borrado_por(parametros.get("por", "")) if papelera else None,
     )
+
+
+def _borrado_por(dicho: str) -> int | None:
+    return BY_HAND if dicho == _A_MANO else entero(dicho, maximo=_ID_MAXIMO)
 
 
 def cliente_de(parametros: Mapping[str, str]) -> int | str | None:
@@ -47,7 +59,18 @@ def cliente_de(parametros: Mapping[str, str]) -> int | str | None:
     return entero(dicho, maximo=_ID_MAXIMO) or _DE_NADIE
 
 
-def direccion(consulta: Consulta, *, cliente: int | str | None = None) -> str:
+def buscado_para(parametros: Mapping[str, str]) -> tuple[str, str]:
+    """The field of a new client, and what was searched for to stand in it; "" if nothing is."""
+    texto = consulta_de(parametros).texto
+    if not texto or parametros.get("con") != _LO_BUSCADO:
+        return "", ""
+    rfc = normalizar(texto)
+    return ("rfc", rfc) if sigue_patron(rfc) else ("nombre", texto)
+
+
+def direccion(
+    consulta: Consulta, *, cliente: int | str | None = None, con_lo_buscado: bool = False
+) -> str:
     """Write what the address says of this, without what goes without saying."""
     partes: dict[str, str] = {}
     if consulta.texto:
@@ -56,11 +79,24 @@ def direccion(consulta: Consulta, *, cliente: int | str | None = None) -> str:
         partes["orden"] = consulta.orden
     if consulta.descendente:
         partes["dir"] = "desc"
+    if consulta.borrado_por is not None:
+        partes["por"] = str(consulta.borrado_por or _A_MANO)
     if consulta.pagina > 1:
         partes["pagina"] = str(consulta.pagina)
     if cliente is not None:
         partes["cliente"] = str(cliente)
+    if con_lo_buscado:
+        partes["con"] = _LO_BUSCADO
     return f"?{urlencode(partes)}"
+
+
+def to_search(actual: Consulta, texto: str) -> rx.event.EventSpec | None:
+    """Lead from one search to another, back at the first page; None when it is the same."""
+    nuevo = consulta_de({"q": texto}).texto
+    if nuevo == actual.texto:
+        return None
+    nueva = replace(actual, texto=nuevo, pagina=1)
+    return rx.redirect(direccion(nueva), replace=bool(actual.texto and nuevo))
 
 
 def ordenada_por(consulta: Consulta, campo: str) -> Consulta:

@@ -1,35 +1,75 @@
 """Pages of clients, of list and papelera: each is read once for all tabs that show it."""
 
+import asyncio
+import logging
 from collections.abc import AsyncGenerator
+from dataclasses import replace
+
+import reflex as rx
 
 from clientes_app.live.clientes_watch import revision_watch
 from clientes_app.live.shared_reads import SharedReads
-from clientes_app.services.clientes import clientes
+from clientes_app.services.clientes import clientes, papelera
 from clientes_app.services.clientes.clientes import Consulta
-from clientes_app.services.resources import shared_engine
-from clientes_app.ui.clientes.lista.rows import PageRows, page_rows
+from clientes_app.services.resources import is_database_fault, shared_engine
+from clientes_app.ui.clientes.lista.rows import PageRows, ResumenVista, page_rows
+from clientes_app.ui.clientes.papelera.rows import BinRows, bin_rows
+from clientes_app.ui.shell.announcements import announce
 from clientes_app.ui.shell.changes import changes_of
 
+_log = logging.getLogger(__name__)
 
-def _read(cuenta_id: int, consulta: Consulta) -> PageRows:
+RETRY_S = 5.0
+
+
+def _read(cuenta_id: int, consulta: Consulta) -> PageRows | BinRows:
+    if consulta.papelera:
+        return bin_rows(consulta, papelera.mirar(shared_engine(), cuenta_id, consulta))
     return page_rows(consulta, clientes.mirar(shared_engine(), cuenta_id, consulta))
 
 
 pages = SharedReads(_read)
 
 
-async def page_now(cuenta_id: int, consulta: Consulta) -> PageRows:
+async def page_now(cuenta_id: int, consulta: Consulta) -> PageRows | BinRows:
     """Return a page with whatever was stored before this was asked."""
     seen = await revision_watch.now(cuenta_id)
     return await pages.read(cuenta_id, consulta, since=seen.value)
 
 
-async def page_changes(cuenta_id: int, consulta: Consulta) -> AsyncGenerator[PageRows, None]:
+async def page_changes(
+    cuenta_id: int, consulta: Consulta
+) -> AsyncGenerator[PageRows | BinRows | None, None]:
     """Give a page now, and again whenever something of its account changes.
 
-    It ends as `changes_of` does.
+    None is given while the database does not answer, which is asked again until it does. It ends as
+    `changes_of` does.
     """
     again = False
-    async for revision in changes_of(revision_watch, cuenta_id, from_now=True):
-        yield await pages.read(cuenta_id, consulta, since=revision, unhurried=again)
-        again = True
+    while True:
+        try:
+            async for revision in changes_of(revision_watch, cuenta_id, from_now=True):
+                yield await pages.read(cuenta_id, consulta, since=revision, unhurried=again)
+                again = True
+        except Exception as error:
+            if not is_database_fault(error):
+                raise
+            _log.exception("A page of clients could not be read")
+            yield None
+            await asyncio.sleep(RETRY_S)
+        else:
+            return
+
+
+def arrival(
+    before: Consulta | None, now: Consulta, resumen: ResumenVista
+) -> list[rx.event.EventSpec]:
+    """Say what a tab sees that has come from one page of a list to another, and begin at its top.
+
+    Nothing when it saw none before, or sees the same: whoever opened the page knows what it is.
+    """
+    if before is None or before == now:
+        return []
+    another_page = replace(before, pagina=now.pagina) == now
+    to_the_top = rx.call_script(f"window.alPrincipio({str(another_page).lower()})")
+    return [announce(resumen.pagina if another_page else resumen.hallados), to_the_top]

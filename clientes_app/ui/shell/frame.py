@@ -1,4 +1,7 @@
-"""The frame around every page: side bar on a desk, a menu at the top on a telephone."""
+"""The frame around every page: side bar on a desk, a menu at the top on a telephone.
+
+Where the side bar has no room for words it is one of icons (assets/shell.css).
+"""
 
 import reflex as rx
 
@@ -12,37 +15,40 @@ from clientes_app.ui.shell.person_menu import (
     menu_de_persona,
 )
 
-_DE_CLIENTES = (
+_DE_CATALOGOS = (
+    ("Clientes", CLIENTES, "users"),
     ("Carga masiva", CARGA_MASIVA, "upload"),
     ("Procesos", PROCESOS, "list-checks"),
     ("Papelera", PAPELERA, "trash-2"),
 )
-_TODOS = (("Clientes", CLIENTES, "users"), *_DE_CLIENTES, ("Ayuda", AYUDA, "circle-help"))
+_AYUDA = ("Ayuda", AYUDA, "circle-help")
+
+
+def _clase(clase: str, destino: str) -> str:
+    return f"{clase} de-editor" if destino == CARGA_MASIVA else clase
 
 
 def _enlace(texto: str, destino: str, icono: str, *, activo: str) -> rx.Component:
     return rx.link(
-        rx.icon(icono, size=16, aria_hidden="true"),
-        texto,
+        rx.icon(icono, size=18, aria_hidden="true"),
+        rx.el.span(texto, class_name="rotulo"),
         href=en_cuenta(destino),
-        class_name="enlace-barra",
+        title=texto,
+        class_name=_clase("enlace-barra", destino),
         underline="none",
         custom_attrs={"aria-current": "page"} if destino == activo else {},
     )
 
 
-def _cambio_de_modo(*, con_texto: bool) -> rx.Component:
-    texto = rx.fragment(
-        rx.el.span("Modo oscuro", class_name="solo-claro"),
-        rx.el.span("Modo claro", class_name="solo-oscuro"),
-    )
-    return rx.el.button(
-        rx.icon("sun-moon", size=16, aria_hidden="true"),
-        texto if con_texto else rx.el.span(texto, class_name="solo-lectores"),
-        type="button",
-        on_click=rx.toggle_color_mode,
-        class_name="enlace-barra" if con_texto else "boton-icono",
-    )
+def _modo() -> list[rx.Component]:
+    return [
+        rx.icon("sun-moon", size=18, aria_hidden="true"),
+        rx.el.span(
+            rx.el.span("Modo oscuro", class_name="solo-claro"),
+            rx.el.span("Modo claro", class_name="solo-oscuro"),
+            class_name="rotulo",
+        ),
+    ]
 
 
 def _marca(persona: Persona) -> rx.Component:
@@ -54,16 +60,18 @@ def _marca(persona: Persona) -> rx.Component:
 
 
 def _barra(activo: str, persona: Persona) -> rx.Component:
-    clientes = rx.el.li(
-        _enlace(*_TODOS[0], activo=activo),
-        rx.el.ul(*(rx.el.li(_enlace(*entrada, activo=activo)) for entrada in _DE_CLIENTES)),
-    )
     return rx.el.nav(
         _marca(persona),
-        con_cuenta(persona, rx.el.h2("Catálogos"), rx.el.ul(clientes)),
+        con_cuenta(
+            persona,
+            rx.el.h2("Catálogos"),
+            rx.el.ul(*(rx.el.li(_enlace(*entrada, activo=activo)) for entrada in _DE_CATALOGOS)),
+        ),
         rx.el.div(
-            con_cuenta(persona, _enlace(*_TODOS[-1], activo=activo)),
-            _cambio_de_modo(con_texto=True),
+            con_cuenta(persona, _enlace(*_AYUDA, activo=activo)),
+            rx.el.button(
+                *_modo(), type="button", on_click=rx.toggle_color_mode, class_name="enlace-barra"
+            ),
             menu_de_persona(persona, con_nombre=True),
             class_name="barra-pie",
         ),
@@ -72,49 +80,65 @@ def _barra(activo: str, persona: Persona) -> rx.Component:
     )
 
 
-def _techo(activo: str, persona: Persona) -> rx.Component:
-    entradas = [
+def _menu(activo: str, persona: Persona) -> rx.Component:
+    entradas = (
         rx.dropdown_menu.item(
-            rx.icon(icono, size=16, aria_hidden="true"),
+            rx.icon(icono, size=18, aria_hidden="true"),
             texto,
             on_select=ir_a(destino),
+            class_name=_clase("opcion", destino),
             custom_attrs={"aria-current": "page"} if destino == activo else {},
         )
-        for texto, destino, icono in _TODOS
-    ]
-    return rx.el.header(
-        _marca(persona),
-        _cambio_de_modo(con_texto=False),
-        menu_de_persona(persona, con_nombre=False),
-        con_cuenta(
-            persona,
-            rx.dropdown_menu.root(
-                rx.dropdown_menu.trigger(
-                    rx.el.button(
-                        rx.icon("menu", size=20, aria_hidden="true"),
-                        rx.el.span("Menú", class_name="solo-lectores"),
-                        type="button",
-                        class_name="boton-icono",
-                    )
-                ),
-                rx.dropdown_menu.content(*entradas, align="end"),
-                modal=False,
-            ),
+        for texto, destino, icono in (*_DE_CATALOGOS, _AYUDA)
+    )
+    modo = rx.dropdown_menu.item(*_modo(), on_select=rx.toggle_color_mode, class_name="opcion")
+    de_la_cuenta = con_cuenta(persona, *entradas, rx.dropdown_menu.separator())
+    return menu_de_icono("menu", "Menú", de_la_cuenta, modo)
+
+
+def menu_de_icono(icono: str, nombre: str, *entradas: rx.Component) -> rx.Component:
+    """A menu behind an icon, on the bar of a telephone; its entries are of the class `opcion`."""
+    return rx.dropdown_menu.root(
+        rx.dropdown_menu.trigger(
+            rx.el.button(
+                rx.icon(icono, size=20, aria_hidden="true"),
+                rx.el.span(nombre, class_name="solo-lectores"),
+                type="button",
+                class_name="boton-icono",
+            )
         ),
-        class_name="techo",
+        rx.dropdown_menu.content(*entradas),
+        modal=False,
     )
 
 
-def marco(*contenido: rx.Component, activo: str, persona: Persona) -> rx.Component:
+def marco(
+    *contenido: rx.Component,
+    activo: str,
+    persona: Persona,
+    clase: str = "",
+    en_techo: tuple[rx.Component, ...] = (),
+) -> rx.Component:
     """Put a page's content beside the side bar; `activo` is the address of its entry there.
 
     In its place stands what the address names and is not there, if there is such a thing.
+    `clase` is the page's own, `en_techo` what of its buttons stands on the bar of a telephone.
     """
     return rx.el.div(
         _barra(activo, persona),
-        _techo(activo, persona),
+        rx.el.header(
+            _menu(activo, persona),
+            _marca(persona),
+            menu_de_persona(persona, con_nombre=False),
+            *en_techo,
+            class_name="techo",
+        ),
         rx.el.main(
-            rx.el.div(lo_que_falta(persona, *contenido), class_name="pagina"),
+            rx.el.div(
+                rx.el.p(persona.cuenta, class_name="de-que-cuenta"),
+                lo_que_falta(persona, *contenido),
+                class_name=f"pagina {clase}".strip(),
+            ),
             id="contenido",
             tab_index=-1,
             class_name="contenido",

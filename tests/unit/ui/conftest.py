@@ -67,22 +67,31 @@ class Tab:
         """Return one of the tab's states."""
         return await self.root.get_state(cls)
 
-    async def call(self, cls: type[rx.State], handler: str, *args: object) -> object:
-        """Run a handler to its end, and return what it answers."""
+    async def call(
+        self, cls: type[rx.State], handler: str, *args: object, heard: list[object] | None = None
+    ) -> object:
+        """Run a handler to its end, and return what it answers.
+
+        What it yields is put into `heard` as it comes, if that is given.
+        """
         set_caller(self.caller)
         signed_in = SignedIn(self.caller.token, self.caller.identity)
         (await self.state(TabState))._show(signed_in, self.caller)
         answer = cls.event_handlers[handler].fn(await self.state(cls), *args)
         if isinstance(answer, AsyncIterator):
-            return [event async for event in answer]
+            heard = [] if heard is None else heard
+            async for event in answer:
+                heard.append(event)
+            return heard
         return await answer if isinstance(answer, Awaitable) else answer
 
     @asynccontextmanager
-    async def running(self, cls: type[rx.State], handler: str) -> AsyncIterator[None]:
-        """Have a handler run in the background while the block does."""
-        task = asyncio.create_task(self.call(cls, handler))
+    async def running(self, cls: type[rx.State], handler: str) -> AsyncIterator[list[object]]:
+        """Have a handler run in the background while the block does; give what it yields."""
+        heard: list[object] = []
+        task = asyncio.create_task(self.call(cls, handler, heard=heard))
         try:
-            yield
+            yield heard
         finally:
             task.cancel()
             with suppress(asyncio.CancelledError):

@@ -57,6 +57,7 @@ def procesos() -> rx.Component:
             boton(
                 rx.icon("upload", size=16, aria_hidden="true"),
                 "Carga Masiva de Clientes",
+                de_editor=True,
                 on_click=ir_a(routes.CARGA_MASIVA),
             ),
             junto=rx.cond(

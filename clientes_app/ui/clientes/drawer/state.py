@@ -7,7 +7,13 @@ import reflex as rx
 from clientes_app.domain.roles import Rol
 from clientes_app.live.presence_board import presence_board, tab_id
 from clientes_app.services.errors import NoEncontrado
-from clientes_app.ui.clientes.address import NUEVO, cliente_de, consulta_de, direccion
+from clientes_app.ui.clientes.address import (
+    NUEVO,
+    buscado_para,
+    cliente_de,
+    consulta_de,
+    direccion,
+)
 from clientes_app.ui.clientes.drawer import steps
 from clientes_app.ui.clientes.drawer.draft import (
     LONGEST_TEXT,
@@ -39,7 +45,7 @@ from clientes_app.ui.clientes.drawer.shown import (
     fields_shown,
     shown,
 )
-from clientes_app.ui.shell.caller import current_actor, current_cuenta_id
+from clientes_app.ui.shell.caller import current_actor, current_caller, current_cuenta_id
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.reflex_internals import overrides, told_as_a_whole
 from clientes_app.ui.shell.state_vars import set_all, set_changed
@@ -81,6 +87,9 @@ class DrawerState(rx.State):
         """Show the client that the address names, or close."""
         memory, wanted = self._memory, wanted_cliente(self)
         actor = current_actor()
+        if wanted == 0 and not current_caller().cuenta.rol.alcanza(Rol.EDITOR):
+            # Whoever may only look is shown no form that would only refuse them.
+            return rx.redirect(address(self), replace=True)
         look = look_for_draft(draft_owner(actor.cuenta_id, actor.usuario_id))
         if wanted is None and not memory.is_open:
             if not memory.started:
@@ -96,11 +105,20 @@ class DrawerState(rx.State):
         if wanted is None:
             happens(self, Closed())
             return rx.call_script(forget_draft(memory.owner))
+        return await self._open(wanted)
+
+    async def _open(self, wanted: int) -> Answer:
+        actor = current_actor()
         try:
-            memory = await steps.opened(memory, actor, wanted)
+            memory = await steps.opened(self._memory, actor, wanted)
         except NoEncontrado:
             return await not_there(self)
-        self.memory = await steps.judged(memory, actor.cuenta_id)
+        campo, texto = buscado_para(self.router.url.query_parameters)
+        if wanted == 0 and campo:
+            searched = TypedField(texto, 0, 0)
+            self.memory = await steps.typed(memory, actor.cuenta_id, campo, searched, left=True)
+        else:
+            self.memory = await steps.judged(memory, actor.cuenta_id)
         return None
 
     @rx.event

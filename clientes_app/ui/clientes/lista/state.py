@@ -1,6 +1,6 @@
 """The page of the list that a tab is looking at."""
 
-from dataclasses import replace
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import reflex as rx
@@ -9,10 +9,10 @@ from clientes_app.domain.roles import Rol
 from clientes_app.live.threads import in_thread
 from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.clientes import Consulta
-from clientes_app.services.errors import ClienteRepetido, NoEncontrado
+from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.resources import shared_engine
-from clientes_app.ui.clientes.address import consulta_de, direccion
-from clientes_app.ui.clientes.bringing_back import CLIENT_IS_GONE, brought_back, place_is_taken
+from clientes_app.ui.clientes.address import consulta_de, to_search
+from clientes_app.ui.clientes.bringing_back import restored
 from clientes_app.ui.clientes.lista.rows import (
     CabeceraVista,
     FilaVista,
@@ -20,7 +20,7 @@ from clientes_app.ui.clientes.lista.rows import (
     ResumenVista,
     cabeceras,
 )
-from clientes_app.ui.clientes.pages import page_changes, page_now
+from clientes_app.ui.clientes.pages import arrival, page_changes, page_now
 from clientes_app.ui.shell.caller import current_actor, current_cuenta_id, reload_page
 from clientes_app.ui.shell.changes import own_tab
 from clientes_app.ui.shell.guard import requires
@@ -38,13 +38,15 @@ class ListaState(rx.State):
     resumen: ResumenVista = ResumenVista()
     texto: str = ""
     cargado: bool = False
+    error: bool = False
     borrando: int = 0
     borrando_nombre: str = ""
     _revision: int = 0
+    _shown: Consulta | None = None
 
     @rx.event(background=True)
     @requires(Rol.LECTOR)
-    async def follow(self) -> rx.event.EventSpec:
+    async def follow(self) -> AsyncGenerator[rx.event.EventSpec, None]:
         """Show what the address says and keep it true to what anybody changes.
 
         Reflex ends this when the tab goes to another address, and starts it anew there.
@@ -55,19 +57,20 @@ class ListaState(rx.State):
             consulta, self._revision, self.borrando = self._consulta(), 0, 0
         async for rows in page_changes(cuenta_id, consulta):
             async with own_tab(self):
-                self._show(rows)
-        return reload_page()
+                self.error = rows is None
+                if rows is not None:
+                    before, self._shown = self._shown, consulta
+                    self._show(rows)
+            if rows is not None:
+                for event in arrival(before, consulta, rows.resumen):
+                    yield event
+        yield reload_page()
 
     @rx.event
     @requires(Rol.LECTOR)
     def buscar(self, texto: str) -> rx.event.EventSpec | None:
         """Lead to the address of a search."""
-        actual = self._consulta()
-        nueva = consulta_de({"q": texto, "orden": actual.orden})
-        nueva = replace(nueva, descendente=actual.descendente)
-        if nueva.texto == actual.texto:
-            return None
-        return rx.redirect(direccion(nueva), replace=bool(actual.texto and nueva.texto))
+        return to_search(self._consulta(), texto)
 
     @rx.event
     @requires(Rol.EDITOR)
@@ -105,16 +108,9 @@ class ListaState(rx.State):
     @requires(Rol.EDITOR)
     async def deshacer(self, cliente_id: int) -> rx.event.EventSpec:
         """Bring a client back from the papelera."""
-        try:
-            vuelto = await in_thread(
-                clientes.restaurar, shared_engine(), current_actor(), cliente_id
-            )
-        except NoEncontrado:
-            return CLIENT_IS_GONE
-        except ClienteRepetido as error:
-            return place_is_taken(error)
+        said = await restored(cliente_id)
         await self._refresh()
-        return brought_back(vuelto.datos.nombre)
+        return said
 
     def _consulta(self) -> Consulta:
         return consulta_de(self.router.url.query_parameters)

@@ -4,47 +4,89 @@ import reflex as rx
 
 from clientes_app.routes import CARGA_MASIVA
 from clientes_app.ui.shell.buttons import Accion, boton
+from clientes_app.ui.shell.caller import reload_page
+from clientes_app.ui.shell.download_link import descarga
 from clientes_app.ui.shell.inputs import Campo
 from clientes_app.ui.shell.links import ir_a
 
+BUSCAR = "buscar"
+_AL_CAMPO = rx.set_focus(BUSCAR)
 
-def busqueda(texto: rx.Var, *, campo_id: str, al_buscar: Accion) -> rx.Component:
+
+def _campo(texto: rx.Var, al_buscar: Accion) -> rx.Component:
+    return Campo.create(
+        id=BUSCAR,
+        name="q",
+        type="search",
+        value=texto,
+        siempre=True,
+        al_escribir=True,
+        placeholder="Nombre, RFC, e-mail o código postal",
+        auto_complete="off",
+        spell_check=False,
+        max_length=200,
+        on_confirmar=lambda escrito, _sale, _serie, _vista: al_buscar(escrito),
+        class_name="entrada",
+        custom_attrs={
+            "aria-label": "Buscar clientes",
+            "data-atajo": "buscar",
+            "autoCapitalize": "none",
+            "autoCorrect": "off",
+            "enterKeyHint": "search",
+        },
+    )
+
+
+def busqueda(texto: rx.Var, *, limpio: rx.Var, al_buscar: Accion) -> rx.Component:
     """The search field with its button; it searches after a short pause and on Enter.
 
-    `texto` is what the address says.
+    `texto` is what the address says, `limpio` the address without it.
     """
     return rx.el.form(
         rx.el.div(
             rx.icon("search", size=16, aria_hidden="true"),
-            Campo.create(
-                id=campo_id,
-                name="q",
-                type="search",
-                value=texto,
-                siempre=True,
-                al_escribir=True,
-                placeholder="Nombre, RFC, e-mail o código postal",
-                auto_complete="off",
-                spell_check=False,
-                max_length=200,
-                on_confirmar=lambda escrito, _sale, _serie, _vista: al_buscar(escrito),
-                class_name="entrada",
-                custom_attrs={"aria-label": "Buscar clientes", "data-atajo": "buscar"},
-            ),
+            _campo(texto, al_buscar),
             rx.el.kbd("/", class_name="tecla", aria_hidden="true"),
+            rx.cond(
+                texto != "",
+                rx.el.button(
+                    rx.icon("x", size=16, aria_hidden="true"),
+                    type="button",
+                    aria_label="Limpiar búsqueda",
+                    title="Limpiar búsqueda",
+                    on_click=[rx.redirect(limpio), _AL_CAMPO],
+                    class_name="boton-icono",
+                ),
+            ),
             class_name="busqueda-campo",
         ),
-        boton("Buscar", type="submit"),
-        on_submit=lambda datos: al_buscar(datos.to(dict[str, str])["q"]),
+        boton(
+            rx.icon("search", size=18, aria_hidden="true"),
+            rx.el.span("Buscar"),
+            type="submit",
+        ),
+        on_submit=lambda datos: [
+            al_buscar(datos.to(dict[str, str])["q"]),
+            rx.call_script("window.irALaPrimera()"),
+        ],
         role="search",
         class_name="busqueda",
     )
 
 
+def descarga_de_lista(texto: rx.Var, href: rx.Var, *, clase: str) -> rx.Component:
+    """The export of what the list shows: of everybody, or of those that were found."""
+    return descarga(
+        rx.cond(texto == "", "Descargar en .CSV", "Descargar lo encontrado en .CSV"),
+        href=href,
+        clase=clase,
+    )
+
+
 def paginas(resumen: rx.Var) -> rx.Component:
-    """How many were found, where one is, and the way to the next page."""
+    """Which of how many are shown, and the way to the next page."""
     return rx.el.div(
-        rx.el.span(resumen.hallados, role="status"),
+        rx.el.span(resumen.rango),
         rx.el.div(
             boton(
                 rx.icon("chevron-left", size=16, aria_hidden="true"),
@@ -52,7 +94,6 @@ def paginas(resumen: rx.Var) -> rx.Component:
                 disabled=resumen.anterior == "",
                 on_click=rx.redirect(resumen.anterior),
             ),
-            rx.el.span(resumen.pagina),
             boton(
                 "Página siguiente",
                 rx.icon("chevron-right", size=16, aria_hidden="true"),
@@ -66,21 +107,32 @@ def paginas(resumen: rx.Var) -> rx.Component:
 
 def ordenar_en_telefono(cabeceras: rx.Var, orden: rx.Var) -> rx.Component:
     """What the heads of the columns do, where there is no room for heads."""
+
+    def opcion(uno: rx.Var) -> rx.Component:
+        return rx.el.option(uno.etiqueta, value=uno.destino)
+
     return rx.el.div(
+        rx.icon("arrow-down-narrow-wide", size=16, aria_hidden="true"),
         rx.el.label("Ordenar por", html_for="ordenar-por", class_name="solo-lectores"),
         rx.el.select(
-            rx.foreach(
-                cabeceras,
-                lambda columna: rx.el.option(
-                    "Por " + columna.etiqueta.to(str), value=columna.campo
-                ),
-            ),
+            rx.foreach(cabeceras, lambda columna: rx.foreach(columna.ordenes, opcion)),
             id="ordenar-por",
             value=orden,
-            on_change=lambda campo: rx.redirect("?orden=" + campo.to(str)),
-            class_name="entrada",
+            on_change=rx.redirect,
         ),
         class_name="ordenar-telefono",
+    )
+
+
+def no_se_pudo_leer() -> rx.Component:
+    """The list could not be read; the handler of the page goes on trying."""
+    return rx.el.div(
+        rx.icon("cloud-off", size=40, stroke_width=1.5, aria_hidden="true"),
+        rx.el.h2("No se pudo leer la lista"),
+        rx.el.p("El servidor no contestó. Se intenta de nuevo cada 5 segundos."),
+        rx.el.div(boton("Intentar ahora", on_click=reload_page()), class_name="acciones"),
+        class_name="vacio",
+        role="alert",
     )
 
 
@@ -91,8 +143,10 @@ def nada_todavia(nuevo: rx.Var) -> rx.Component:
         rx.el.h2("Todavía no hay clientes"),
         rx.el.p(
             "Agregue el primero a mano, o suba los que ya tiene en un archivo .CSV: "
-            "antes de guardarlos se revisan como lo hará el SAT."
+            "antes de guardarlos se revisan como lo hará el SAT.",
+            class_name="de-editor",
         ),
+        rx.el.p("Aquí aparecen cuando alguien de la cuenta los agregue.", class_name="de-lector"),
         rx.el.div(
             boton("+ Agregar Cliente", principal=True, de_editor=True, on_click=rx.redirect(nuevo)),
             boton("Carga Masiva de Clientes", de_editor=True, on_click=ir_a(CARGA_MASIVA)),
@@ -102,13 +156,16 @@ def nada_todavia(nuevo: rx.Var) -> rx.Component:
     )
 
 
-def nada_hallado(texto: rx.Var, limpio: rx.Var) -> rx.Component:
+def nada_hallado(texto: rx.Var, limpio: rx.Var, *acciones: rx.Component) -> rx.Component:
     """Nothing was found: for which words, and how to clear them."""
     return rx.el.div(
         rx.icon("search-x", size=40, stroke_width=1.5, aria_hidden="true"),
         rx.el.h2("Nada encontrado para «", texto, "»"),
         rx.el.p("Cada palabra se busca en el nombre, el RFC, los e-mails y el código postal."),
-        rx.el.div(boton("Limpiar búsqueda", on_click=rx.redirect(limpio)), class_name="acciones"),
+        rx.el.div(
+            *acciones,
+            boton("Limpiar búsqueda", on_click=[rx.redirect(limpio), _AL_CAMPO]),
+            class_name="acciones",
+        ),
         class_name="vacio",
-        role="status",
     )

@@ -1,32 +1,71 @@
-"""The papelera: what was deleted, and the way back."""
+"""The papelera: what was deleted, by whom, when and by what, and the way back."""
 
 import reflex as rx
 
 from clientes_app.routes import CLIENTES, PAPELERA
-from clientes_app.ui.clientes.lista.surroundings import paginas
+from clientes_app.ui.clientes.lista.surroundings import (
+    busqueda,
+    nada_hallado,
+    no_se_pudo_leer,
+    paginas,
+)
+from clientes_app.ui.clientes.lista.table import caja_de_lista, huesos, marcado
 from clientes_app.ui.clientes.papelera.state import PapeleraState
 from clientes_app.ui.shell.buttons import boton
 from clientes_app.ui.shell.frame import cabeza, marco
 from clientes_app.ui.shell.links import ir_a
+from clientes_app.ui.shell.moment import fecha_local
 from clientes_app.ui.shell.person import PERSONA
 
 RUTA = PAPELERA
 TITULO = "Papelera"
 ON_LOAD = [PapeleraState.follow]
 
-_COLUMNAS = ("Nombre o Razón Social", "RFC", "E-mail", "Código Postal")
+_COLUMNAS = {
+    "nombre": "Nombre o Razón Social",
+    "rfc": "RFC",
+    "email": "E-mail",
+    "codigo_postal": "Código Postal",
+    "borrado": "Borrado",
+}
+_ANCHOS = {
+    "nombre": "72%",
+    "rfc": "90%",
+    "email": "80%",
+    "codigo_postal": "90%",
+    "borrado": "80%",
+}
 
 
 def _fila(fila: rx.Var) -> rx.Component:
+    quien_y_como = fila.quien.to(str) + ", " + fila.como.to(str)
     return rx.el.tr(
-        rx.el.td(fila.nombre, title=fila.nombre, class_name="c-nombre"),
-        rx.el.td(fila.rfc, class_name="c-rfc rfc", data_etiqueta="RFC"),
-        rx.el.td(fila.email, title=fila.correos, class_name="c-email", data_etiqueta="E-mail"),
-        rx.el.td(fila.cp, class_name="c-codigo_postal", data_etiqueta="CP"),
+        rx.el.td(
+            rx.el.div(
+                rx.el.span(marcado(fila, "nombre"), class_name="nombre"), class_name="celda-nombre"
+            ),
+            title=fila.nombre,
+            class_name="c-nombre",
+        ),
+        rx.el.td(marcado(fila, "rfc"), title=fila.rfc, class_name="c-rfc", data_etiqueta="RFC"),
+        rx.el.td(
+            marcado(fila, "email"), title=fila.correos, class_name="c-email", data_etiqueta="E-mail"
+        ),
+        rx.el.td(
+            marcado(fila, "cp"), title=fila.cp, class_name="c-codigo_postal", data_etiqueta="CP"
+        ),
+        rx.el.td(
+            fecha_local(fila.cuando),
+            " ",
+            rx.el.small(quien_y_como),
+            title=quien_y_como,
+            class_name="c-borrado",
+            data_etiqueta="Borrado",
+        ),
         rx.el.td(
             boton(
                 rx.icon("undo-2", size=15, aria_hidden="true"),
-                "Restaurar",
+                rx.el.span("Restaurar"),
                 de_editor=True,
                 on_click=PapeleraState.restaurar(fila.id),
                 title="Restaurar " + fila.nombre.to(str),
@@ -38,11 +77,14 @@ def _fila(fila: rx.Var) -> rx.Component:
 
 
 def _tabla() -> rx.Component:
-    return rx.el.table(
+    tabla = rx.el.table(
         rx.el.caption("Clientes borrados", class_name="solo-lectores"),
         rx.el.thead(
             rx.el.tr(
-                *(rx.el.th(columna, scope="col") for columna in _COLUMNAS),
+                *(
+                    rx.el.th(etiqueta, scope="col", class_name=f"c-{campo}")
+                    for campo, etiqueta in _COLUMNAS.items()
+                ),
                 rx.el.th(
                     rx.el.span("Acciones", class_name="solo-lectores"),
                     scope="col",
@@ -50,8 +92,34 @@ def _tabla() -> rx.Component:
                 ),
             )
         ),
-        rx.el.tbody(rx.foreach(PapeleraState.filas, _fila)),
+        rx.cond(
+            PapeleraState.cargado,
+            rx.el.tbody(rx.foreach(PapeleraState.filas, _fila)),
+            huesos(_ANCHOS),
+        ),
         class_name="tabla lista papelera",
+        aria_busy=~PapeleraState.cargado,
+    )
+    return caja_de_lista(tabla, PapeleraState.texto)
+
+
+def _filtro() -> rx.Component:
+    """By what the clients were deleted; where there is only one such thing, nothing to choose."""
+    return rx.cond(
+        PapeleraState.origenes.length() > 2,  # noqa: PLR2004 - «Todos» and one that holds all
+        rx.fragment(
+            rx.el.label("Borrados", html_for="borrados-por", class_name="solo-lectores"),
+            rx.el.select(
+                rx.foreach(
+                    PapeleraState.origenes,
+                    lambda uno: rx.el.option(uno.etiqueta, value=uno.destino),
+                ),
+                id="borrados-por",
+                value=PapeleraState.origen,
+                on_change=rx.redirect,
+                class_name="entrada filtro-papelera",
+            ),
+        ),
     )
 
 
@@ -59,12 +127,42 @@ def _vacia() -> rx.Component:
     return rx.el.div(
         rx.icon("trash-2", size=40, stroke_width=1.5, aria_hidden="true"),
         rx.el.h2("La papelera está vacía"),
-        rx.el.p("Los clientes que borre se guardan aquí, y desde aquí se restauran."),
+        rx.el.p(
+            "Los clientes que borre se guardan aquí, y desde aquí se restauran.",
+            class_name="de-editor",
+        ),
         rx.el.div(
             boton("Ir a Clientes", on_click=ir_a(CLIENTES)),
             class_name="acciones",
         ),
         class_name="vacio",
+    )
+
+
+def _nada_de_ese_origen() -> rx.Component:
+    return rx.el.div(
+        rx.icon("trash-2", size=40, stroke_width=1.5, aria_hidden="true"),
+        rx.el.h2("Ya no queda ningún cliente borrado así"),
+        rx.el.div(
+            boton("Ver todos", on_click=rx.redirect("?")),
+            class_name="acciones",
+        ),
+        class_name="vacio",
+    )
+
+
+def _cuerpo() -> rx.Component:
+    estado = PapeleraState
+    tabla = rx.fragment(_tabla(), rx.cond(estado.cargado, paginas(estado.resumen)))
+    vacia = rx.cond(
+        estado.texto == "",
+        rx.cond(estado.resumen.total == "0", _vacia(), _nada_de_ese_origen()),
+        nada_hallado(estado.texto, estado.resumen.limpio),
+    )
+    return rx.cond(
+        estado.cargado,
+        rx.cond(estado.filas.length() == 0, vacia, tabla),
+        rx.cond(estado.error, no_se_pudo_leer(), tabla),
     )
 
 
@@ -79,11 +177,13 @@ def papelera() -> rx.Component:
                 rx.el.span(estado.resumen.total, class_name="cuenta-total"),
             ),
         ),
-        rx.cond(
-            estado.cargado & (estado.filas.length() == 0),
-            _vacia(),
-            rx.fragment(_tabla(), rx.cond(estado.cargado, paginas(estado.resumen))),
+        rx.el.div(
+            busqueda(estado.texto, limpio=estado.resumen.limpio, al_buscar=estado.buscar),
+            _filtro(),
+            class_name="herramientas",
         ),
+        _cuerpo(),
         persona=PERSONA,
         activo=RUTA,
+        clase="de-lista",
     )

@@ -1,18 +1,17 @@
 """The papelera: deleted clients, which can be brought back."""
 
+from collections.abc import AsyncGenerator
+
 import reflex as rx
 
 from clientes_app.domain.roles import Rol
-from clientes_app.live.threads import in_thread
-from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.clientes import Consulta
-from clientes_app.services.errors import ClienteRepetido, NoEncontrado
-from clientes_app.services.resources import shared_engine
-from clientes_app.ui.clientes.address import consulta_de
-from clientes_app.ui.clientes.bringing_back import CLIENT_IS_GONE, brought_back, place_is_taken
-from clientes_app.ui.clientes.lista.rows import FilaVista, PageRows, ResumenVista
-from clientes_app.ui.clientes.pages import page_changes, page_now
-from clientes_app.ui.shell.caller import current_actor, current_cuenta_id, reload_page
+from clientes_app.ui.clientes.address import consulta_de, to_search
+from clientes_app.ui.clientes.bringing_back import restored
+from clientes_app.ui.clientes.lista.rows import ChoiceShown, ResumenVista
+from clientes_app.ui.clientes.pages import arrival, page_changes, page_now
+from clientes_app.ui.clientes.papelera.rows import BinRows, FilaBorrada
+from clientes_app.ui.shell.caller import current_cuenta_id, reload_page
 from clientes_app.ui.shell.changes import own_tab
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.state_vars import set_changed
@@ -21,44 +20,62 @@ from clientes_app.ui.shell.state_vars import set_changed
 class PapeleraState(rx.State):
     """Rows of one page of the papelera; where it is, the address says."""
 
-    filas: tuple[FilaVista, ...] = ()
+    filas: tuple[FilaBorrada, ...] = ()
     resumen: ResumenVista = ResumenVista()
+    texto: str = ""
+    origenes: tuple[ChoiceShown, ...] = ()
+    origen: str = ""
     cargado: bool = False
+    error: bool = False
     _revision: int = 0
+    _shown: Consulta | None = None
 
     @rx.event(background=True)
     @requires(Rol.LECTOR)
-    async def follow(self) -> rx.event.EventSpec:
+    async def follow(self) -> AsyncGenerator[rx.event.EventSpec, None]:
         """Show the page and keep it true; ends when the tab leaves it."""
         cuenta_id = current_cuenta_id()
         async with own_tab(self):
             consulta, self._revision = self._consulta(), 0
         async for rows in page_changes(cuenta_id, consulta):
             async with own_tab(self):
-                self._show(rows)
-        return reload_page()
+                self.error = rows is None
+                if rows is not None:
+                    before, self._shown = self._shown, consulta
+                    self._show(rows)
+            if rows is not None:
+                for event in arrival(before, consulta, rows.resumen):
+                    yield event
+        yield reload_page()
+
+    @rx.event
+    @requires(Rol.LECTOR)
+    def buscar(self, texto: str) -> rx.event.EventSpec | None:
+        """Lead to the address of a search."""
+        return to_search(self._consulta(), texto)
 
     @rx.event
     @requires(Rol.EDITOR)
     async def restaurar(self, cliente_id: int) -> rx.event.EventSpec:
         """Bring a client back into the list."""
-        try:
-            vuelto = await in_thread(
-                clientes.restaurar, shared_engine(), current_actor(), cliente_id
-            )
-        except NoEncontrado:
-            return CLIENT_IS_GONE
-        except ClienteRepetido as error:
-            return place_is_taken(error)
+        said = await restored(cliente_id)
         self._show(await page_now(current_cuenta_id(), self._consulta()))
-        return brought_back(vuelto.datos.nombre)
+        return said
 
     def _consulta(self) -> Consulta:
         return consulta_de(self.router.url.query_parameters, papelera=True)
 
-    def _show(self, rows: PageRows) -> None:
+    def _show(self, rows: BinRows) -> None:
         if rows.revision < self._revision:
             # Read before what this tab has done meanwhile: that would come and go on the page.
             return
         self._revision = rows.revision
-        set_changed(self, filas=rows.filas, resumen=rows.resumen, cargado=True)
+        set_changed(
+            self,
+            filas=rows.filas,
+            resumen=rows.resumen,
+            texto=rows.texto,
+            origenes=rows.origenes,
+            origen=rows.origen,
+            cargado=True,
+        )

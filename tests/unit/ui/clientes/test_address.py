@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clientes_app.services.clientes.clientes import ORDENES, Consulta
-from clientes_app.ui.clientes.address import cliente_de, consulta_de, direccion, ordenada_por
+from clientes_app.services.clientes.papelera import BY_HAND
+from clientes_app.ui.clientes.address import (
+    buscado_para,
+    cliente_de,
+    consulta_de,
+    direccion,
+    ordenada_por,
+)
 
 consultas = st.builds(
     Consulta,
@@ -27,6 +34,13 @@ def parametros(url: str) -> dict[str, str]:
 def test_what_is_written_is_read_again(consulta: Consulta) -> None:
     """Search, order and page survive a reload and a pasted link."""
     assert consulta_de(parametros(direccion(consulta))) == consulta
+
+
+@pytest.mark.parametrize("borrado_por", [None, BY_HAND, 7])
+def test_the_filter_of_the_papelera_is_read_again(borrado_por: int | None) -> None:
+    """By what the clients were deleted, with the search beside it."""
+    consulta = Consulta(texto="ana", papelera=True, borrado_por=borrado_por)
+    assert consulta_de(parametros(direccion(consulta)), papelera=True) == consulta
 
 
 def test_what_goes_without_saying_is_not_said() -> None:
@@ -62,3 +76,21 @@ def test_pressing_a_head_again_turns_the_order_round() -> None:
     segunda = ordenada_por(primera, "rfc")
     assert segunda.descendente
     assert not ordenada_por(segunda, "rfc").descendente
+
+
+@pytest.mark.parametrize(
+    ("buscado", "esperado"),
+    [
+        ("XAXX-010101 000", ("rfc", "XAXX010101000")),
+        ("ferretería león", ("nombre", "ferretería león")),
+        ("XAXX01", ("nombre", "XAXX01")),
+        ("", ("", "")),
+    ],
+)
+def test_what_was_searched_stands_in_the_field_it_is_for(
+    buscado: str, esperado: tuple[str, str]
+) -> None:
+    """A whole RFC in «RFC», else it is a name."""
+    url = direccion(Consulta(buscado), cliente="nuevo", con_lo_buscado=True)
+    assert buscado_para(parametros(url)) == esperado
+    assert buscado_para(parametros(direccion(Consulta(buscado), cliente="nuevo"))) == ("", "")

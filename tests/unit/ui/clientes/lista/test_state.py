@@ -2,12 +2,17 @@
 
 import asyncio
 
+import pytest
+from sqlalchemy.exc import OperationalError
+
 from clientes_app.domain.roles import Rol
 from clientes_app.services.acceso import usuarios
 from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.clientes import ClienteGuardado
 from clientes_app.services.context import Actor
 from clientes_app.services.resources import shared_engine
+from clientes_app.ui.clientes import pages as pages_module
+from clientes_app.ui.clientes.lista.rows import PageRows
 from clientes_app.ui.clientes.lista.state import ListaState
 from clientes_app.ui.clientes.papelera.state import PapeleraState
 from tests.builders import un_cliente
@@ -48,6 +53,49 @@ async def test_whose_role_changes_loads_the_page_anew(tab: Tab) -> None:
     ana = tab.caller.identity.usuario_id
     usuarios.cambiar_rol(shared_engine(), un_actor(tab.actor.cuenta_id, owner), ana, Rol.LECTOR)
     assert "location.reload" in str(await asyncio.wait_for(following, 20))
+
+
+async def test_another_search_and_another_page_are_said_and_begin_at_their_top(
+    tab: Tab, beto: Actor
+) -> None:
+    for _ in range(51):
+        clientes.alta(shared_engine(), beto, un_cliente(nombre="AAA"))
+    assert await _heard(tab, LISTA) == ""
+    assert "51 clientes encontrados" in await _heard(tab, f"{LISTA}?q=aaa")
+    second = await _heard(tab, f"{LISTA}?q=aaa&pagina=2")
+    assert "gina 2 de 2" in second
+    assert "alPrincipio(true)" in second
+    assert await _heard(tab, f"{LISTA}?q=aaa&pagina=2&cliente=nuevo") == ""
+    assert "alPrincipio(false)" in await _heard(tab, f"{LISTA}?q=aaa&orden=rfc")
+
+
+async def _heard(tab: Tab, address: str) -> str:
+    """What the list answers with until it shows the page of an address."""
+    tab.go(address)
+    lista = await tab.state(ListaState)
+    async with tab.running(ListaState, "follow") as heard:
+        await until(lambda: lista._shown == lista._consulta())
+        await asyncio.sleep(0.02)
+        return "".join(map(str, heard))
+
+
+async def test_a_list_that_cannot_be_read_says_so_and_tries_again(
+    tab: Tab, cliente: ClienteGuardado, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*_: object, **__: object) -> PageRows:
+        raise OperationalError(None, None, OSError())
+
+    lista = await tab.state(ListaState)
+    monkeypatch.setattr(pages_module, "RETRY_S", 0.01)
+    with monkeypatch.context() as broken:
+        broken.setattr(pages_module.pages, "read", fails)
+        async with tab.running(ListaState, "follow"):
+            await until(lambda: lista.error)
+            assert not lista.cargado
+            broken.undo()
+            await until(lambda: lista.cargado)
+    assert not lista.error
+    assert [fila.id for fila in lista.filas] == [cliente.id]
 
 
 async def test_a_search_leads_to_its_address(tab: Tab) -> None:
@@ -98,7 +146,9 @@ async def test_the_papelera_shows_what_was_deleted_and_brings_it_back(
     papelera = await tab.state(PapeleraState)
     async with tab.running(PapeleraState, "follow"):
         await until(lambda: papelera.cargado)
-        assert [fila.id for fila in papelera.filas] == [cliente.id]
+        assert [(fila.id, fila.quien, fila.como) for fila in papelera.filas] == [
+            (cliente.id, "Beto", "por la API")
+        ]
     await tab.call(PapeleraState, "restaurar", cliente.id)
     assert papelera.filas == ()
     assert "ya no existe" in str(await tab.call(PapeleraState, "restaurar", 99))

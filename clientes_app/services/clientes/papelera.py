@@ -1,0 +1,34 @@
+"""The papelera of an account: what was deleted, by whom, when and by what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from clientes_app.services.clientes.clientes import Consulta, Vista, vista_de
+from clientes_app.storage.clientes.papelera import PapeleraRepository
+from clientes_app.storage.clientes.search_dialect import BY_HAND
+from clientes_app.storage.db.base import Engine
+from clientes_app.storage.db.engine import read_transaction
+from clientes_app.storage.values import Borrado, OrigenDeBorrados
+
+__all__ = ["BY_HAND", "Borrado", "OrigenDeBorrados", "VistaDePapelera", "mirar"]
+
+_LOADS = 50
+"""Of so many undone loads the papelera can be filtered by each."""
+
+
+@dataclass(frozen=True, slots=True)
+class VistaDePapelera:
+    """A page of the papelera; `borrados` says by id who deleted each client."""
+
+    vista: Vista
+    borrados: Mapping[int, Borrado]
+    origenes: tuple[OrigenDeBorrados, ...]
+
+
+def mirar(engine: Engine, cuenta_id: int, consulta: Consulta) -> VistaDePapelera:
+    """Return a page of the papelera, the newest first, and what it can be filtered by."""
+    with read_transaction(engine) as tx:
+        vista = vista_de(tx, cuenta_id, consulta)
+        papelera = PapeleraRepository(tx, cuenta_id)
+        borrados = papelera.borrados(cliente.id for cliente in vista.pagina.filas)
+        return VistaDePapelera(vista, borrados, papelera.origenes(limite=_LOADS))
