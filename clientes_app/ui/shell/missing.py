@@ -11,11 +11,13 @@ from clientes_app.ui.shell.reflex_internals import PlainLink
 
 def lo_que_falta(persona: Persona, *contenido: rx.Component) -> rx.Component:
     """Show the page's content, or say what its address names in vain; the address stays."""
-    return rx.match(
-        persona.falta,
-        ("cuenta", _cuenta(persona)),
-        ("cliente", _cliente()),
-        rx.fragment(*contenido),
+    return rx.fragment(
+        rx.match(
+            persona.falta,
+            ("cuenta", _cuenta(persona)),
+            ("cliente", _cliente()),
+            rx.fragment(*contenido),
+        )
     )
 
 
