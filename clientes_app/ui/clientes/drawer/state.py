@@ -105,21 +105,7 @@ class DrawerState(rx.State):
         if wanted is None:
             happens(self, Closed())
             return rx.call_script(forget_draft(memory.owner))
-        return await self._open(wanted)
-
-    async def _open(self, wanted: int) -> Answer:
-        actor = current_actor()
-        try:
-            memory = await steps.opened(self._memory, actor, wanted)
-        except NoEncontrado:
-            return await not_there(self)
-        campo, texto = buscado_para(self.router.url.query_parameters)
-        if wanted == 0 and campo:
-            searched = TypedField(texto, 0, 0)
-            self.memory = await steps.typed(memory, actor.cuenta_id, campo, searched, left=True)
-        else:
-            self.memory = await steps.judged(memory, actor.cuenta_id)
-        return None
+        return await open_on(self, wanted)
 
     @rx.event
     @requires(Rol.LECTOR)
@@ -193,6 +179,22 @@ class DrawerState(rx.State):
 def happens(drawer: DrawerState, event: Event) -> None:
     """Have the drawer remember something that happened, and show it."""
     drawer.memory = reduce(drawer.memory, event)
+
+
+async def open_on(drawer: DrawerState, wanted: int) -> Answer:
+    """Open on a client, or on a new one with what was searched for, if the address says so."""
+    actor = current_actor()
+    try:
+        memory = await steps.opened(drawer.memory, actor, wanted)
+    except NoEncontrado:
+        return await not_there(drawer)
+    campo, texto = buscado_para(drawer.router.url.query_parameters)
+    if wanted == 0 and campo:
+        searched = TypedField(texto, 0, 0)
+        drawer.memory = await steps.typed(memory, actor.cuenta_id, campo, searched, left=True)
+    else:
+        drawer.memory = await steps.judged(memory, actor.cuenta_id)
+    return None
 
 
 async def not_there(drawer: DrawerState) -> None:
