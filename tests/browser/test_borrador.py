@@ -213,8 +213,8 @@ def test_a_session_that_ends_takes_nothing_of_what_the_same_person_typed(
         assert persona is not None
         sesiones.salir_de_todas(servidor.engine, persona.usuario_id)
         expect(page.get_by_role("heading", name="Entrar")).to_be_visible()
-        page.get_by_label("Correo").fill(servidor.email(nombre))
-        page.get_by_label("Contraseña").fill(CLAVE)
+        page.get_by_label("E-mail", exact=True).fill(servidor.email(nombre))
+        page.get_by_label("Contraseña", exact=True).fill(CLAVE)
         page.get_by_role("button", name="Entrar", exact=True).click()
         expect(cajon).to_be_visible()
 

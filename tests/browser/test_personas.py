@@ -231,7 +231,7 @@ def test_a_reader_looks_at_a_client_and_is_offered_nothing_else(
     fila = page.get_by_role("row").filter(has_text=guardado.datos.rfc)
     expect(fila.get_by_role("button", name="Editar")).to_have_count(0)
     fila.get_by_role("button", name="Ver").click()
-    cajon = page.get_by_role("dialog", name="Cliente", exact=True)
+    cajon = page.get_by_role("dialog", name=f"Cliente {guardado.datos.nombre}", exact=True)
     for etiqueta in ("RFC", "Régimen Fiscal", "E-mail"):
         campo = cajon.get_by_label(etiqueta, exact=True)
         expect(campo).to_have_js_property("readOnly", value=True)

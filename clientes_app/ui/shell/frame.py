@@ -5,7 +5,15 @@ Where the side bar has no room for words it is one of icons (assets/shell.css).
 
 import reflex as rx
 
-from clientes_app.routes import AYUDA, CARGA_MASIVA, CLIENTES, ICON, PAPELERA, PROCESOS
+from clientes_app.routes import (
+    AYUDA,
+    CARGA_MASIVA,
+    CLIENTES,
+    CUENTA_DATOS,
+    ICON,
+    PAPELERA,
+    PROCESOS,
+)
 from clientes_app.ui.shell.links import en_cuenta, ir_a
 from clientes_app.ui.shell.missing import lo_que_falta
 from clientes_app.ui.shell.person_menu import (
@@ -21,7 +29,7 @@ _DE_CATALOGOS = (
     ("Procesos", PROCESOS, "list-checks"),
     ("Papelera", PAPELERA, "trash-2"),
 )
-_AYUDA = ("Ayuda", AYUDA, "circle-help")
+_AL_PIE = (("Cuenta", CUENTA_DATOS, "settings"), ("Ayuda", AYUDA, "circle-help"))
 
 
 def _clase(clase: str, destino: str) -> str:
@@ -68,7 +76,7 @@ def _barra(activo: str, persona: Persona) -> rx.Component:
             rx.el.ul(*(rx.el.li(_enlace(*entrada, activo=activo)) for entrada in _DE_CATALOGOS)),
         ),
         rx.el.div(
-            con_cuenta(persona, _enlace(*_AYUDA, activo=activo)),
+            con_cuenta(persona, *(_enlace(*entrada, activo=activo) for entrada in _AL_PIE)),
             rx.el.button(
                 *_modo(), type="button", on_click=rx.toggle_color_mode, class_name="enlace-barra"
             ),
@@ -89,7 +97,7 @@ def _menu(activo: str, persona: Persona) -> rx.Component:
             class_name=_clase("opcion", destino),
             custom_attrs={"aria-current": "page"} if destino == activo else {},
         )
-        for texto, destino, icono in (*_DE_CATALOGOS, _AYUDA)
+        for texto, destino, icono in (*_DE_CATALOGOS, *_AL_PIE)
     )
     modo = rx.dropdown_menu.item(*_modo(), on_select=rx.toggle_color_mode, class_name="opcion")
     de_la_cuenta = con_cuenta(persona, *entradas, rx.dropdown_menu.separator())

@@ -105,7 +105,7 @@ class DrawerState(rx.State):
         if wanted is None:
             happens(self, Closed())
             return rx.call_script(forget_draft(memory.owner))
-        return await opened_on(self, wanted)
+        return await open_on(self, wanted)
 
     @rx.event
     @requires(Rol.LECTOR)
@@ -181,8 +181,8 @@ def happens(drawer: DrawerState, event: Event) -> None:
     drawer.memory = reduce(drawer.memory, event)
 
 
-async def opened_on(drawer: DrawerState, wanted: int) -> Answer:
-    """Open on a client; on a new one with what was searched in vain."""
+async def open_on(drawer: DrawerState, wanted: int) -> Answer:
+    """Open on a client, or on a new one with what was searched for, if the address says so."""
     actor = current_actor()
     try:
         memory = await steps.opened(drawer.memory, actor, wanted)

@@ -149,6 +149,10 @@ async def test_the_papelera_shows_what_was_deleted_and_brings_it_back(
         assert [(fila.id, fila.quien, fila.como) for fila in papelera.filas] == [
             (cliente.id, "Beto", "por la API")
         ]
+        assert [(uno.etiqueta, uno.destino) for uno in papelera.origenes] == [
+            ("Todos (1)", "?"),
+            ("A mano (1)", "?por=mano"),
+        ]
     await tab.call(PapeleraState, "restaurar", cliente.id)
     assert papelera.filas == ()
     assert "ya no existe" in str(await tab.call(PapeleraState, "restaurar", 99))
