@@ -100,7 +100,7 @@ def test_a_file_that_kills_its_workers_is_stopped_and_says_so(
     assert (parado.estado, parado.creados) == (procesos.Estado.CANCELADO, hechas)
     assert parado.motivo_codigo == "demasiados_intentos"
     assert "3 intentos" in parado.motivo_mensaje
-    assert f"primeras {hechas:,} filas" in parado.motivo_mensaje
+    assert f"ya se había cargado: {hechas:,} filas." in parado.motivo_mensaje
     assert f"a partir de la línea {hechas + 2:,}" in parado.motivo_mensaje
     # The account is free: what waits behind it is loaded, and it can be taken back.
     otro = procesos.recibir(engine, actor, "bueno.csv", [un_archivo(varios(10))])

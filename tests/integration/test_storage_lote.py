@@ -1,19 +1,18 @@
 """Many clients at once: the same rows, history and index as one by one."""
 
 import json
-from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import Engine, text, update
 
 from clientes_app.domain.cliente import DatosCliente, identidad
+from clientes_app.domain.edicion import Edicion
 from clientes_app.services.acceso import cuentas
 from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.clientes import Consulta
 from clientes_app.services.clientes.demo import filas_inventadas
 from clientes_app.services.context import Actor
 from clientes_app.storage.acceso.cuentas import CuentaRepository
-from clientes_app.storage.clientes.cambios import CambioRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.clientes.search_index import compactar
 from clientes_app.storage.db.engine import (
@@ -27,14 +26,6 @@ from clientes_app.storage.values import Autoria
 from tests.builders import un_cliente
 
 CARGA = Autoria(quien="Ana", origen="carga", proceso_id=7)
-
-
-@dataclass(frozen=True)
-class Cambiado:
-    id: int
-    version: int
-    antes: DatosCliente
-    despues: DatosCliente
 
 
 def cargar(engine: Engine, cuenta_id: int, datos: list[DatosCliente]) -> list[int]:
@@ -104,7 +95,7 @@ def test_edits_in_a_batch_change_rows_history_and_index(engine: Engine, cuenta_i
         ClienteRepository(tx, cuenta_id).aplicar(
             altas=(),
             ediciones=[
-                Cambiado(*partes) for partes in zip(ids, [1] * 3, antes, despues, strict=True)
+                Edicion(*partes) for partes in zip(ids, [1] * 3, antes, despues, strict=True)
             ],
             autoria=CARGA,
         )
@@ -123,7 +114,7 @@ def test_edits_in_a_batch_change_rows_history_and_index(engine: Engine, cuenta_i
 def test_an_edit_of_another_version_undoes_the_batch(engine: Engine, cuenta_id: int) -> None:
     uno, otro = filas_inventadas(2)
     (cliente_id,) = cargar(engine, cuenta_id, [uno])
-    edicion = Cambiado(cliente_id, 4, uno, uno._replace(calle="Nueva"))
+    edicion = Edicion(cliente_id, 4, uno, uno._replace(calle="Nueva"))
 
     def aplicar() -> None:
         with write_transaction(engine) as tx:
@@ -175,21 +166,6 @@ def test_thousands_of_identities_travel_at_once(engine: Engine, cuenta_id: int) 
     assert {clave: hallado.datos for clave, hallado in hallados.items()} == {
         identidad(dato): dato for dato in datos[:1_000]
     }
-
-
-def test_the_feed_and_the_changes_of_a_process_come_in_pieces(
-    engine: Engine, cuenta_id: int
-) -> None:
-    ids = cargar(engine, cuenta_id, list(filas_inventadas(5)))
-    with read_transaction(engine) as tx:
-        cambios = CambioRepository(tx, cuenta_id)
-        primeros = cambios.desde(0, limite=3)
-        resto = cambios.desde(primeros[-1].id, limite=3)
-        de_la_carga = cambios.de_proceso(7, despues_de=primeros[0].id, limite=10)
-        assert cambios.de_proceso(8, limite=10) == ()
-        assert cambios.revision() == resto[-1].id
-    assert [cambio.cliente_id for cambio in primeros + resto] == ids
-    assert [cambio.cliente_id for cambio in de_la_carga] == ids[1:]
 
 
 def test_replaying_the_changes_gives_the_table(engine: Engine, actor: Actor) -> None:

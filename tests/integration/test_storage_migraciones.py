@@ -209,10 +209,11 @@ def _deshecho_antes(engine: Engine, actor: Actor) -> list[ClienteGuardado]:
 def test_what_was_undone_before_says_what_it_takes_back(url_vacia: str) -> None:
     engine = open_engine(url_vacia)
     try:
-        _llevar(engine, "0010")
+        # The program of today knows the last revision only.
+        _llevar(engine, "0012")
         actor = Actor(cuentas.asegurar_cuenta(engine), "Ana", "formulario")
         creado, actualizado, tocado = _deshecho_antes(engine, actor)
-        for revision in ("0011", "0010", "0011"):
+        for revision in ("0010", "0011", "0010", "0012"):
             _llevar(engine, revision)
         with engine.connect() as conexion:
             deshacen = conexion.execute(

@@ -31,7 +31,7 @@ GENERICO = {"rfc": "XAXX010101000", "regimen_fiscal": "616", "uso_cfdi": "S01"}
 def test_an_error_undoes_the_whole_transaction(engine: Engine) -> None:
     def a_medias() -> None:
         with write_transaction(engine) as tx:
-            CuentaRepository(tx).crear("A medias")
+            CuentaRepository(tx).crear("A medias", nombre_corto="a-medias")
             raise KeyError
 
     with pytest.raises(KeyError):
@@ -41,7 +41,7 @@ def test_an_error_undoes_the_whole_transaction(engine: Engine) -> None:
 
 def test_what_a_reading_transaction_writes_is_not_kept(engine: Engine) -> None:
     with read_transaction(engine) as tx:
-        CuentaRepository(tx).crear("De paso")
+        CuentaRepository(tx).crear("De paso", nombre_corto="de-paso")
     assert cuentas.lista(engine) == ()
 
 
