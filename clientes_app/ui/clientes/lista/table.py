@@ -37,7 +37,7 @@ def _cabecera(columna: rx.Var) -> rx.Component:
     )
 
 
-def marcado(fila: rx.Var, campo: str) -> rx.Component:
+def marcado(fila: rx.Var, campo: str) -> rx.Component | rx.Var:
     """A text of a row, with what was searched for marked in it."""
     trozos = fila.marcas[campo]
     return rx.cond(
