@@ -54,11 +54,11 @@ app = rx.App(
     html_lang="es-MX",
     head_components=[
         rx.el.link(rel="icon", type="image/svg+xml", href=ICON),
-        rx.el.script(src="/atajos.js", defer=True),
-        rx.el.script(src="/entrada.js", defer=True),
-        rx.el.script(src="/borrador.js", defer=True),
-        rx.el.script(src="/lista.js", defer=True),
-        rx.el.script(src="/cajon.js", defer=True),
+        # Not deferred: the page would be alive before them, and what it calls then is lost.
+        *(
+            rx.el.script(src=f"/{name}.js")
+            for name in ("atajos", "entrada", "borrador", "lista", "cajon")
+        ),
     ],
     stylesheets=[
         f"/{name}.css" for name in ("radix", "shell", "clientes", "carga", "acceso", "ayuda")

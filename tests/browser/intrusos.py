@@ -85,6 +85,9 @@ def argumentos_de(name: str, numero: int) -> dict[str, object]:
 
 
 def volcado(servidor: Servidor) -> dict[str, list[Any]]:
+    # Until every file was looked into the worker still writes.
+    while _sin_revisar(servidor):
+        time.sleep(0.1)
     with read_transaction(servidor.engine) as tx:
         return {
             tabla: sorted(map(repr, tx.execute(text(f"SELECT * FROM {tabla}"))))  # noqa: S608
@@ -92,14 +95,19 @@ def volcado(servidor: Servidor) -> dict[str, list[Any]]:
         }
 
 
+def _sin_revisar(servidor: Servidor) -> bool:
+    with read_transaction(servidor.engine) as tx:
+        recibidos = text(
+            "SELECT count(*) FROM proceso WHERE estado = 'recibido' AND vista_previa IS NULL"
+        )
+        return bool(tx.execute(recibidos).scalar_one())
+
+
 def un_ajeno(servidor: Servidor) -> tuple[int, int]:
     """Store a client and a process in the first account, whose ids others try."""
     cliente = servidor.alta(nombre=SECRETO)
     archivo = b"".join(lineas(filas_inventadas(3)))
     proceso = procesos.recibir(servidor.engine, servidor.actor, f"{SECRETO}.csv", [archivo])
-    # Until its preview is there the worker still writes to it.
-    while procesos.vista_previa(servidor.engine, servidor.actor.cuenta_id, proceso) is None:
-        time.sleep(0.1)
     return cliente.id, proceso
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from reflex_base.utils.format import format_event_handler
 
 from clientes_app.services.acceso import sesiones
@@ -225,6 +225,17 @@ def test_a_session_that_ends_takes_nothing_of_what_the_same_person_typed(
     end_and_sign_in("Diego")
     expect(cajon.get_by_label("Calle")).to_have_value("REFORMA")
     page.wait_for_function(f"{EN_LA_PAGINA} === null")
+
+
+def test_the_drawer_opens_however_late_its_scripts_come(page: Page, servidor: Servidor) -> None:
+    """The page is not alive before them: a call of a script that is not there is lost."""
+    cliente = servidor.alta(calle="REFORMA")
+    held: list[Route] = []
+    page.route("**/borrador.js", lambda route: held.append(route))  # noqa: PLW0108 (Playwright asks a function for its arguments)
+    page.goto(f"{LISTA}?cliente={cliente.id}", wait_until="commit")
+    page.wait_for_timeout(1_500)
+    held.pop().continue_()
+    expect(page.get_by_role("dialog").get_by_label("Calle")).to_have_value("REFORMA")
 
 
 def test_closing_without_saving_forgets(page: Page, servidor: Servidor) -> None:

@@ -1,7 +1,9 @@
 """The SAT's own test taxpayers: loaded through the page, found, changed, exported, loaded again."""
 
 import csv
+import re
 from pathlib import Path
+from urllib.parse import urlencode
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -48,8 +50,9 @@ def _sin_acentos(nombre: str) -> str:
 
 def _buscar(page: Page, texto: str, rfc: str) -> None:
     page.get_by_role("searchbox").fill(texto)
-    # Until the page says for which words these are the rows, they are still the earlier ones.
-    expect(page.get_by_role("status").filter(has_text=f"con «{texto}»")).to_be_visible()
+    # Until what can be downloaded is what was found, the rows are still the earlier ones.
+    descarga = page.get_by_role("link", name="Descargar lo encontrado en .CSV")
+    expect(descarga).to_have_attribute("href", re.compile(re.escape(urlencode({"q": texto})) + "$"))
     expect(_fila(page, rfc)).to_be_visible()
 
 
