@@ -99,7 +99,7 @@ def pictures(page: Page, url: str, folder: Path) -> None:
     page.get_by_label("E-mail").fill(EMAIL)
     page.get_by_label("Contraseña").fill(PASSWORD)
     page.get_by_role("button", name="Entrar", exact=True).click()
-    page.wait_for_url(f"{url}{LIST}")
+    page.wait_for_url(f"**{LIST}")
     page.get_by_role("button", name="Editar").first.or_(
         page.get_by_role("link", name="Editar").first
     ).wait_for()
