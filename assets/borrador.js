@@ -4,6 +4,7 @@
 // has the tab.
 (() => {
   const CLAVE = "clientes.borrador.";
+  const PACIENCIA_MS = 2000;
   // For a tab whose storage is forbidden or full: there a draft lasts as long as the page.
   const enPagina = new Map();
   // The draft that the fields of this page hold, and not the storage alone.
@@ -59,6 +60,16 @@
       propia = nombreDe(nueva);
       enPagina.set(dueno, nueva);
       sinFallar(() => sessionStorage.setItem(CLAVE + dueno, JSON.stringify(nueva)));
+    },
+
+    // What the server put into fields, also into those that are not on the page: the form of that
+    // opening may be drawn a moment later.
+    anotarVarios(numero, campos, desde = performance.now()) {
+      if (formulario()?.numero === numero) {
+        Object.entries(campos).forEach(([campo, dato]) => window.borrador.anotar(campo, dato));
+      } else if (performance.now() - desde < PACIENCIA_MS) {
+        requestAnimationFrame(() => window.borrador.anotarVarios(numero, campos, desde));
+      }
     },
 
     leer(dueno = formulario()?.dueno) {

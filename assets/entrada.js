@@ -1,7 +1,10 @@
-// Signing in and out: sent in the background and answered in JSON, so that what was typed stays. Forms are listened to on the document: they work before the rest of
-// the page is alive.
+// What stands before every address of ours: "" but for an installation below a sub-path.
+const ANTES = new URL(".", document.currentScript.src).pathname.slice(0, -1);
+
+// Signing in and out: sent in the background and answered in JSON, so that what was typed stays.
+// Forms are listened to on the document: they work before the rest of the page is alive.
 async function enviarALaSesion(direccion, campos = {}) {
-  const respuesta = await fetch(direccion, {
+  const respuesta = await fetch(ANTES + direccion, {
     method: "POST",
     body: new URLSearchParams(campos),
     headers: { Accept: "application/json" },
@@ -13,7 +16,7 @@ async function enviarALaSesion(direccion, campos = {}) {
   for (const clave of Object.keys(sessionStorage)) {
     if (!clave.startsWith("clientes.borrador.")) sessionStorage.removeItem(clave);
   }
-  location.assign(dicho.destino);
+  location.assign(ANTES + dicho.destino);
   return null;
 }
 
@@ -23,7 +26,7 @@ window.enviarSesion = (direccion) =>
 // The server knows where addresses without an account lead now; a link inside the page, which
 // never reaches it, ends on the page that is shown for unknown ones.
 window.preguntarAlServidor = (inicios) => {
-  const { pathname } = location;
+  const pathname = location.pathname.slice(ANTES.length);
   if (inicios.some((inicio) => pathname === inicio || pathname.startsWith(`${inicio}/`))) {
     location.reload();
   }
@@ -51,8 +54,11 @@ document.addEventListener(
     boton?.setAttribute("aria-disabled", "true");
     try {
       const campos = new FormData(formulario);
-      // Where to go on, and the one-time link, stand in the address of the page.
-      for (const [nombre, valor] of new URLSearchParams(location.search)) campos.set(nombre, valor);
+      // Where to go on, and the one-time link, stand in the address of the page. It says nothing of
+      // what a field asks for: whoever made the address would be signed in, not who typed.
+      for (const [nombre, valor] of new URLSearchParams(location.search)) {
+        if (!campos.has(nombre)) campos.set(nombre, valor);
+      }
       const dicho = await enviarALaSesion(formulario.getAttribute("action"), campos);
       if (!dicho) return;
       decir(dicho.mensajes);

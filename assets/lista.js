@@ -16,6 +16,60 @@
     (destino ?? (paso < 0 && document.getElementById("buscar")))?.focus?.();
   });
 
+  // Space chooses the row that was reached.
+  document.addEventListener("keydown", (evento) => {
+    if (evento.key !== " " || !evento.target.matches(`${EN_FILA} a.nombre`)) return;
+    evento.preventDefault();
+    evento.target.closest(EN_FILA).querySelector("input[type=checkbox]")?.click();
+  });
+
+  // A row is a link to the card of its client, as far as nothing else in it was meant: a button, a
+  // text that was selected, or the link itself.
+  const abrible = (evento) => {
+    const fila = evento.target.closest?.(EN_FILA);
+    const otro = evento.target.closest?.("a, button, input, label");
+    return otro || !getSelection().isCollapsed ? null : fila?.querySelector("a.nombre");
+  };
+  document.addEventListener("click", (evento) => {
+    const enlace = !evento.defaultPrevented && abrible(evento);
+    if (!enlace) return;
+    if (evento.ctrlKey || evento.metaKey || evento.shiftKey) window.open(enlace.href);
+    else enlace.click();
+  });
+  document.addEventListener("auxclick", (evento) => {
+    const enlace = evento.button === 1 && abrible(evento);
+    if (enlace) window.open(enlace.href);
+  });
+  // Else the browser begins to scroll instead.
+  document.addEventListener("mousedown", (evento) => {
+    if (evento.button === 1 && abrible(evento)) evento.preventDefault();
+  });
+
+  // Whoever comes back from a card finds the list at the place where it was left.
+  const aqui = () => location.pathname + location.search;
+  let dejada = null;
+  document.addEventListener(
+    "click",
+    ({ target }) => {
+      const fila = target.closest?.("a.nombre")?.closest(EN_FILA);
+      const alto = document.getElementById("contenido")?.scrollTop;
+      if (fila) dejada = { donde: aqui(), cliente: fila.dataset.cliente, alto, fuera: false };
+    },
+    true,
+  );
+  const volver = () => {
+    if (!dejada) return;
+    const suya = filas().find((fila) => fila.dataset.cliente === dejada.cliente);
+    if (aqui() !== dejada.donde || !filas().length) {
+      dejada.fuera ||= aqui() !== dejada.donde;
+      return;
+    }
+    if (!dejada.fuera) return;
+    document.getElementById("contenido").scrollTop = dejada.alto;
+    if (document.activeElement === document.body) enFila(suya)?.focus({ preventScroll: true });
+    dejada = null;
+  };
+
   // After Enter in the search: to the first row, once the list shows what was typed.
   window.irALaPrimera = () => {
     const campo = document.getElementById("buscar");
@@ -33,7 +87,7 @@
 
   // A new page begins at its first row.
   window.alPrincipio = (conFoco) => {
-    document.getElementById("contenido").scrollTo({ top: 0 });
+    document.getElementById("contenido")?.scrollTo({ top: 0 });
     if (conFoco) document.getElementById("lista")?.focus({ preventScroll: true });
   };
 
@@ -60,6 +114,7 @@
   };
 
   new MutationObserver(() => {
+    volver();
     if (!ultima || ultima.nodo.isConnected || document.activeElement !== document.body) return;
     (window.lugarEnLista() ?? document.getElementById("contenido"))?.focus();
   }).observe(document, { childList: true, subtree: true });

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from bench.consultas import CLASES, de_clase
+from bench.consultas import CLASES, con_filtros, de_clase
 from bench.datos import llenar
 from clientes_app.services.clientes.clientes import ORDENES, ROWS_PER_PAGE, Consulta, buscar
 from clientes_app.storage.db.engine import open_engine
@@ -77,6 +77,8 @@ def medir(engine: Engine, cuenta_id: int, *, filas: int, consultas: int) -> None
     for clase in CLASES:
         tiempos = linea(clase.nombre, de_clase(clase, consultas))
         (cortas if clase.corta else largas).extend(tiempos)
+    for nombre, palabra in (("filtros", False), ("filtros y una palabra", True)):
+        linea(nombre, con_filtros(consultas * 4, palabra=palabra))
     _imprimir("TODAS, tres caracteres o más", largas)
     _imprimir("TODAS, uno o dos caracteres", cortas)
 

@@ -2,10 +2,13 @@
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle, product
 
+from clientes_app.domain.catalogos import REGIMENES, USOS, estado_de_cp, estados
 from clientes_app.domain.cliente import DatosCliente
+from clientes_app.domain.filtros import AVISOS, PERSONAS, Filtros
+from clientes_app.domain.rfc.structure import persona
 from clientes_app.services.clientes.clientes import ORDENES, Consulta
 from clientes_app.services.clientes.demo import filas_inventadas
 
@@ -74,3 +77,49 @@ def de_clase(clase: Clase, cuantas: int, *, semilla: str = "") -> Iterator[Consu
     for _, (orden, descendente) in zip(range(cuantas), cycle(ordenes), strict=False):
         texto = clase.texto(azar.choice(personas), azar)
         yield Consulta(texto, orden=orden, descendente=descendente)
+
+
+def con_filtros(cuantas: int, *, palabra: bool, semilla: str = "") -> Iterator[Consulta]:
+    """Give so many queries with one to three filters, sorted by every column in turn.
+
+    Four of five filter by what somebody is that is stored, each fifth by whatever comes.
+    """
+    azar = random.Random(f"filtros {palabra} {semilla}")
+    personas = list(filas_inventadas(_MUESTRA))
+    ordenes = list(product(ORDENES, (False, True)))
+    azar.shuffle(ordenes)
+    for lugar, (orden, descendente) in zip(range(cuantas), cycle(ordenes), strict=False):
+        alguien = azar.choice(personas)
+        filtros = _filtros(azar, None if lugar % 5 == 0 else alguien)
+        texto = _palabra(alguien, azar) if palabra else ""
+        yield Consulta(texto, orden=orden, descendente=descendente, filtros=filtros)
+
+
+def _filtros(azar: _Azar, alguien: DatosCliente | None) -> Filtros:
+    """Return one to three filters that admit somebody; whatever comes where that is nobody."""
+    if alguien is None:
+        posibles = {
+            "persona": (azar.choice(list(PERSONAS)),),
+            "regimen": (azar.choice(list(REGIMENES)),),
+            "uso": (azar.choice(list(USOS)),),
+            "estado": tuple(azar.sample(list(estados()), 2)),
+        }
+    else:
+        posibles = {
+            "persona": (persona(alguien.rfc),),
+            "regimen": (alguien.regimen_fiscal,),
+            "uso": (alguien.uso_cfdi,),
+            "estado": (estado_de_cp(alguien.codigo_postal) or "CMX",),
+        }
+    uno_mas = Filtros()
+    if azar.random() < 1 / 3:
+        otros = (Filtros(avisos=(azar.choice(list(AVISOS)),)), Filtros(envio=True))
+        uno_mas = azar.choice(otros)
+    elegidos = azar.sample(sorted(posibles), azar.randint(1, 2))
+    return replace(
+        uno_mas,
+        persona=posibles["persona"] if "persona" in elegidos else (),
+        regimen=posibles["regimen"] if "regimen" in elegidos else (),
+        uso=posibles["uso"] if "uso" in elegidos else (),
+        estado=posibles["estado"] if "estado" in elegidos else (),
+    )

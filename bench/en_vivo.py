@@ -34,12 +34,13 @@ from bench.busqueda import BASES, base
 from bench.datos import llenar
 from bench.navegador import Navegador, manejador
 from bench.servidor import Servidor, galletas, servir
+from clientes_app import routes
 from clientes_app.domain.columnas import CAMPOS, COLUMNAS
+from clientes_app.services.acceso import cuentas
 from clientes_app.services.clientes.clientes import ClienteGuardado, Consulta, buscar, obtener
 from clientes_app.storage.db.engine import read_transaction
 from clientes_app.storage.db.tables import CAMBIO
 
-LISTA = "/catalogos/clientes"
 _GUARDAR = manejador("ui.clientes.drawer.save_state", "guardado_state", "guardar")
 _BUSCAR = manejador("ui.clientes.lista.state", "lista_state", "buscar")
 _ESPERA_S = 20.0
@@ -81,11 +82,16 @@ class Escena:
         self.engine = engine
         self.cuenta_id = cuenta_id
         self.galletas = galletas(engine, cuenta_id)
+        self.lista = routes.de_cuenta(
+            cuentas.obtener(engine, cuenta_id).nombre_corto, routes.CLIENTES
+        )
         self.primera = buscar(engine, cuenta_id, Consulta()).filas
 
-    async def abrir(self, pila: AsyncExitStack, url: str = "", ruta: str = LISTA) -> Navegador:
+    async def abrir(self, pila: AsyncExitStack, url: str = "", ruta: str = "") -> Navegador:
         """Open a browser on the list and wait until it shows it."""
-        navegador = Navegador(url or self.servidor.url, ruta, cookie=next(self.galletas))
+        navegador = Navegador(
+            url or self.servidor.url, ruta or self.lista, cookie=next(self.galletas)
+        )
         lista = navegador.llegada(_LISTA_ABIERTA)
         await pila.enter_async_context(navegador)
         await asyncio.wait_for(lista, _ESPERA_S)
@@ -96,14 +102,14 @@ class Escena:
     ) -> tuple[float, float]:
         """Open a drawer, save another e-mail; return when that left and was answered."""
         cajon = navegador.llegada(_CAJON_ABIERTO)
-        navegador.ir(f"{LISTA}?cliente={cliente.id}")
+        navegador.ir(f"{self.lista}?cliente={cliente.id}")
         await asyncio.wait_for(cajon, _ESPERA_S)
         actual = obtener(self.engine, self.cuenta_id, cliente.id)
         datos = {campo: getattr(actual.datos, campo) for campo in CAMPOS} | {"email": correo}
         vuelta = navegador.llegada("_redirect")
         enviado = navegador.llamar(_GUARDAR, borrador=borrador(navegador, cliente.id, datos))
         contestado = await asyncio.wait_for(vuelta, _ESPERA_S)
-        navegador.ir(LISTA)
+        navegador.ir(self.lista)
         return enviado, contestado
 
 
@@ -166,14 +172,15 @@ async def _persona(
         if time.perf_counter() > fin:
             return
         palabra = azar.choice(re.findall("[A-Z]{3,}", cliente.datos.nombre))
-        va, hallado = navegador.llegada("_redirect"), navegador.llegada(f"con «{palabra}»")
+        va = navegador.llegada("_redirect")
+        hallado = navegador.llegada(f'"texto_rx_state_":"{palabra}"')
         enviado = navegador.llamar(_BUSCAR, texto=palabra)
         await asyncio.wait_for(va, _ESPERA_S)
-        navegador.ir(f"{LISTA}?q={palabra}")
+        navegador.ir(f"{escena.lista}?q={palabra}")
         await medir("buscar", enviado, hallado)
         await asyncio.sleep(azar.uniform(2, 5))
         cajon = navegador.llegada(_CAJON_ABIERTO)
-        enviado = navegador.ir(f"{LISTA}?q={palabra}&cliente={cliente.id}")
+        enviado = navegador.ir(f"{escena.lista}?q={palabra}&cliente={cliente.id}")
         await medir("abrir", enviado, cajon)
         await asyncio.sleep(azar.uniform(5, 15))
         actual = obtener(escena.engine, escena.cuenta_id, cliente.id).datos
@@ -183,7 +190,7 @@ async def _persona(
         enviado = navegador.llamar(_GUARDAR, borrador=borrador(navegador, cliente.id, datos))
         await medir("guardar", enviado, cerrado)
         lista = navegador.llegada("Página 1 de")
-        navegador.ir(LISTA)
+        navegador.ir(escena.lista)
         await asyncio.wait_for(lista, _ESPERA_S)
 
 

@@ -40,6 +40,7 @@ class Navegador:
         self._url = urlsplit(url)
         self.ruta = ruta
         self._cookie = cookie
+        self.ficha = str(uuid.uuid4())
         self._ws = WSConnection(ConnectionType.CLIENT)
         self._esperas: dict[asyncio.Future[float], str] = {}
         self._abierta: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -53,7 +54,7 @@ class Navegador:
         self._leer, self._escribir = await asyncio.open_connection(
             self._url.hostname, self._url.port
         )
-        consulta = urlencode({"token": uuid.uuid4(), "EIO": "4", "transport": "websocket"})
+        consulta = urlencode({"token": self.ficha, "EIO": "4", "transport": "websocket"})
         cabeceras = [(b"Cookie", self._cookie.encode())] if self._cookie else []
         cabeceras.append((b"Origin", self._url.geturl().encode()))
         self._escribir.write(

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import Engine
 
@@ -40,15 +41,24 @@ class Servidor:
         pulsos = sum(_pulsos(pid) for pid in self._web())
         return pulsos * 1000 / os.sysconf("SC_CLK_TCK")
 
-    def memoria_kb(self) -> int:
-        """The memory of the web process that nobody else has (RssAnon, kB).
+    def memoria_kb(self, de: Literal["web", "worker"] = "web") -> int:
+        """The memory of one half that nobody else has (RssAnon, kB).
 
         What the processes share, and what they have mapped of the database's file, is not theirs.
         """
-        return sum(_anonima_kb(pid) for pid in self._web())
+        return sum(_anonima_kb(pid) for pid in (self._web() if de == "web" else self._worker()))
+
+    def abiertos(self) -> int:
+        """How many files and sockets all processes together have open."""
+        return sum(
+            len(list(Path(f"/proc/{pid}/fd").iterdir())) for pid in _familia(self.proceso.pid)
+        )
 
     def _web(self) -> list[int]:
         return [pid for pid in _familia(self.proceso.pid) if "worker" not in _orden(pid)]
+
+    def _worker(self) -> list[int]:
+        return [pid for pid in _familia(self.proceso.pid) if "worker" in _orden(pid)]
 
 
 @contextmanager

@@ -12,29 +12,47 @@ from clientes_app.ui.acceso.entrar import page as entrar
 from clientes_app.ui.acceso.perfil import page as perfil
 from clientes_app.ui.acceso.usuarios import page as usuarios
 from clientes_app.ui.ayuda import page as ayuda
+from clientes_app.ui.calidad import page as calidad
+from clientes_app.ui.calidad.duplicados import first_page as duplicados
+from clientes_app.ui.calidad.duplicados import page as pareja
+from clientes_app.ui.calidad.respuesta_state import RespuestaState
 from clientes_app.ui.carga import page as carga
-from clientes_app.ui.carga.procesos import detail_page as proceso
 from clientes_app.ui.carga.procesos import page as procesos
 from clientes_app.ui.carga.procesos.indicator import indicador_de_proceso
 from clientes_app.ui.carga.procesos.indicator_state import IndicadorState
 from clientes_app.ui.carga.upload.state import SubidaState
+from clientes_app.ui.clientes.drawer.document_state import LlenadoState
+from clientes_app.ui.clientes.ficha import page as ficha
 from clientes_app.ui.clientes.lista import page as lista
 from clientes_app.ui.clientes.papelera import page as papelera
+from clientes_app.ui.rechazos import page as proceso
 from clientes_app.ui.shell import not_found
 from clientes_app.ui.shell.anchor import ancla
 from clientes_app.ui.shell.announcements import anuncios
-from clientes_app.ui.shell.failures import on_failure
-from clientes_app.ui.shell.gate import Gate
+from clientes_app.ui.shell.failures import on_failure, on_page_failure
+from clientes_app.ui.shell.gate import NOT_UNDERSTOOD, Gate
+from clientes_app.ui.shell.measured_handlers import MeasuredHandlers
 from clientes_app.ui.shell.notices import avisos_flotantes, barrera_de_errores, sin_conexion
 from clientes_app.ui.shell.person import con_la_cuenta
 from clientes_app.ui.shell.reflex_internals import (
     accept_own_origin_only,
+    frame_of,
     full_name,
+    registered_handler,
     tab_whereabouts,
+    tell_tab,
 )
+from clientes_app.ui.shell.strangers import forget_strangers
 from clientes_app.web.account_addresses import AccountAddresses
-from clientes_app.web.build import static_folder
 from clientes_app.web.delivery import DeliveryMiddleware
+from clientes_app.web.front_door import FrontDoor, is_among
+from clientes_app.web.measured_requests import MeasuredRequests
+from clientes_app.web.plain_words import PlainWords
+from clientes_app.web.request_gate import RequestGate
+from clientes_app.web.request_ids import RequestIds
+from clientes_app.web.signed_in import is_signed_in
+from clientes_app.web.socket_gate import SocketGate
+from clientes_app.web.subpath import served_folder
 from clientes_app.web.upload_gate import UploadGate
 from clientes_app.worker.enqueuer import connect
 
@@ -42,12 +60,27 @@ DESCRIPCION = "Los datos fiscales de sus clientes, listos para el CFDI 4.0."
 
 
 def _with_gates(asgi: ASGIApp) -> ASGIApp:
-    guarded = UploadGate(
+    socket = SocketGate(
         asgi,
-        whereabouts=lambda tab: tab_whereabouts(app, tab),
-        handler=full_name(SubidaState.event_handlers["subir"]),
+        knows=lambda name: registered_handler(name) is not None,
+        not_understood=frame_of(app, NOT_UNDERSTOOD),
+        is_somebodys=is_signed_in,
     )
-    return DeliveryMiddleware(AccountAddresses(guarded), static=static_folder())
+    guarded = UploadGate(
+        socket,
+        whereabouts=lambda tab: tab_whereabouts(app, tab),
+        handlers={
+            full_name(estado.event_handlers["subir"])
+            for estado in (SubidaState, RespuestaState, LlenadoState)
+        },
+        tell=lambda tab, sentence: tell_tab(app, tab, rx.toast.error(sentence)),
+    )
+    limited = RequestGate(AccountAddresses(guarded), patience=settings().espera_s)
+    delivered = DeliveryMiddleware(
+        PlainWords(limited), static=served_folder(settings()) / "build" / "client"
+    )
+    door = FrontDoor(MeasuredRequests(delivered), settings=settings())
+    return RequestIds(door, trusts=lambda address: is_among(address, settings().proxies))
 
 
 app = rx.App(
@@ -57,11 +90,18 @@ app = rx.App(
         # Not deferred: the page would be alive before them, and what it calls then is lost.
         *(
             rx.el.script(src=f"/{name}.js")
-            for name in ("atajos", "entrada", "borrador", "lista", "cajon")
+            for name in (
+                *("atajos", "entrada", "restaurar", "borrador"),
+                *("lista", "cajon", "soltar", "copiar"),
+            )
         ),
     ],
     stylesheets=[
-        f"/{name}.css" for name in ("radix", "shell", "clientes", "carga", "acceso", "ayuda")
+        f"/{name}.css"
+        for name in (
+            *("radix", "shell", "clientes", "llenar", "ficha", "etiquetas", "filtros", "seleccion"),
+            *("calidad", "duplicados", "carga", "acceso", "ayuda"),
+        )
     ],
     app_wraps={
         (55, "ErrorBoundary"): lambda _stateful: barrera_de_errores(),
@@ -76,20 +116,27 @@ app = rx.App(
     },
     toaster=avisos_flotantes(),
     backend_exception_handler=on_failure,
+    frontend_exception_handler=on_page_failure,
     api_transformer=[crear_api(), _with_gates],
 )
+app.add_middleware(MeasuredHandlers())
 app.add_middleware(Gate())
 accept_own_origin_only(app)
+forget_strangers(app)
 
 # What a tab asks of the worker goes into its queues at once; nothing connects before that.
 connect(settings())
 
 for page, content in (
     (lista, lista.clientes),
+    (ficha, ficha.ficha),
     (papelera, papelera.papelera),
     (carga, carga.carga_masiva),
+    (calidad, calidad.calidad),
+    (duplicados, duplicados.primera_pareja),
+    (pareja, pareja.pareja),
     (procesos, procesos.procesos),
-    (proceso, proceso.proceso_detalle),
+    (proceso, proceso.proceso_con_sus_filas),
     (cuenta, cuenta.cuenta),
     (usuarios, usuarios.usuarios),
     (perfil, perfil.perfil),

@@ -48,6 +48,14 @@ def rfcs_de_cada_prueba() -> None:
     desde_el_primer_rfc()
 
 
+@pytest.fixture(autouse=True)
+def files_as_a_person_has_them() -> Iterator[None]:
+    """Give a test the ordinary umask: `clientes servir` sets its own, also for these tests."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
 @pytest.fixture(scope="session")
 def servidor_postgresql() -> Iterator[Postgresql]:
     """An ephemeral PostgreSQL, one for each worker of xdist.

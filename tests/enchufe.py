@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from simple_websocket import Client, ConnectionClosed
 
@@ -14,7 +15,7 @@ from clientes_app.routes import cuenta_en, de_cuenta
 PACIENCIA = 60.0
 """Seconds: a busy machine answers late. Nothing here measures a time."""
 
-_ESPACIO = "/_event"
+_RUTA = "/_event"
 _HIDRATAR = "reflex___state____state.hydrate_and_load"
 
 
@@ -25,6 +26,7 @@ class Enchufe:
     ws: Client
     pestana: str
     ruta: str
+    espacio: str = _RUTA
     recibido: list[str] = field(default_factory=list)
     fingido: dict[str, object] = field(default_factory=dict)
     """What the tab says of its address otherwise than a browser would."""
@@ -42,7 +44,7 @@ class Enchufe:
             self.recibido.append(str(trama))
             if trama == "2":
                 self.ws.send("3")
-            elif str(trama).startswith(f"42{_ESPACIO},"):
+            elif str(trama).startswith(f"42{self.espacio},"):
                 nombre, *partes = json.loads(str(trama).partition(",")[2])
                 if nombre == "event" and partes:
                     return partes[0].get("events") or [{}]
@@ -75,30 +77,39 @@ class Enchufe:
         }
 
     def _emitir(self, nombre: str, dato: object) -> None:
-        self.ws.send(f"42{_ESPACIO},{json.dumps([nombre, dato])}")
+        self.ws.send(f"42{self.espacio},{json.dumps([nombre, dato])}")
 
 
 @contextlib.contextmanager
 def enchufe(
-    url: str, *, galleta: str = "", pestana: str = "", ruta: str = "/catalogos/clientes"
+    url: str,
+    *,
+    galleta: str = "",
+    pestana: str = "",
+    ruta: str = "/catalogos/clientes",
+    cabeceras: dict[str, str] | None = None,
 ) -> Iterator[Enchufe]:
-    """Open the socket of a tab; `galleta` is the header of cookies, `pestana` the tab's token."""
+    """Open the socket of a tab; `galleta` is the header of cookies, `pestana` the tab's token.
+
+    `url` may have a sub-path; `cabeceras` are further headers.
+    """
     pestana = pestana or str(uuid.uuid4())
     direccion = url.replace("http", "ws", 1)
     ws = Client(
-        f"{direccion}{_ESPACIO}/?EIO=4&transport=websocket&token={pestana}",
-        headers={"Cookie": galleta} if galleta else {},
+        f"{direccion}{_RUTA}/?EIO=4&transport=websocket&token={pestana}",
+        headers=({"Cookie": galleta} if galleta else {}) | (cabeceras or {}),
     )
+    espacio = urlsplit(url).path + _RUTA
     try:
-        _saludar(ws)
-        yield Enchufe(ws, pestana, ruta)
+        _saludar(ws, espacio)
+        yield Enchufe(ws, pestana, ruta, espacio)
     finally:
         with contextlib.suppress(ConnectionClosed):
             ws.close()
 
 
-def _saludar(ws: Client) -> None:
+def _saludar(ws: Client, espacio: str) -> None:
     """Open the connection and the namespace; what else the server says meanwhile is passed over."""
-    ws.send(f"40{_ESPACIO},")
-    while not (trama := str(ws.receive(timeout=PACIENCIA))).startswith(f"40{_ESPACIO}"):
+    ws.send(f"40{espacio},")
+    while not (trama := str(ws.receive(timeout=PACIENCIA))).startswith(f"40{espacio}"):
         assert trama[:1] in {"0", "2", "4"}, trama

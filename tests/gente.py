@@ -61,7 +61,7 @@ def un_actor(cuenta_id: int, usuario_id: int | None = None) -> Actor:
 def pasa(engine: Engine, tiempo: timedelta) -> None:
     """Let time pass: every moment that is stored about users is put back by so much."""
     with write_transaction(engine) as tx:
-        for nombre in ("sesion", "enlace", "intento", "membresia"):
+        for nombre in ("sesion", "navegador", "enlace", "intento", "membresia"):
             tabla = METADATA.tables[nombre]
             momentos = [columna for columna in tabla.c if columna.name.endswith(("_en", "_hasta"))]
             claves = list(tabla.primary_key.columns)
@@ -81,7 +81,7 @@ def contenido(engine: Engine) -> str:
         return repr(
             [
                 tx.execute(select(METADATA.tables[nombre])).all()
-                for nombre in ("usuario", "sesion", "enlace", "intento", "membresia")
+                for nombre in ("usuario", "sesion", "navegador", "enlace", "intento", "membresia")
             ]
         )
 

@@ -8,7 +8,8 @@ from clientes_app.domain.cliente import Contexto, DatosCliente
 from clientes_app.judging import findings
 from clientes_app.judging.judge import JudgedRows, clientes_de
 from clientes_app.judging.plan import Opciones, planear, refused_rows
-from clientes_app.readers.csv.dialect import detectar
+from clientes_app.readers.csv.dialect import detect_dialect
+from clientes_app.readers.csv.document import open_csv
 from clientes_app.readers.csv.frames import leer_tablas
 from clientes_app.readers.table import TextRows
 from clientes_app.services.carga.revision import juzgar
@@ -70,13 +71,12 @@ def rows_of(rows: JudgedRows) -> list[JudgedRow]:
 def text_tables(contenido: bytes, *, rows: int = 2_000) -> list[TextRows]:
     """Read a file to its end."""
     archivo = io.BytesIO(contenido)
-    return list(leer_tablas(archivo, detectar(archivo, "a.csv"), rows=rows))
+    return list(leer_tablas(archivo, detect_dialect(archivo, "a.csv"), rows=rows))
 
 
 def judged_tables(contenido: bytes, contexto: Contexto = HOY) -> list[JudgedRows]:
     """Read and judge a file to its end."""
-    archivo = io.BytesIO(contenido)
-    return list(juzgar(archivo, detectar(archivo, "a.csv"), contexto))
+    return list(juzgar(open_csv(io.BytesIO(contenido), "a.csv"), contexto))
 
 
 def judged(contenido: bytes, contexto: Contexto = HOY) -> list[JudgedRow]:

@@ -1,7 +1,8 @@
-"""An ephemeral PostgreSQL: a cluster in a temporary folder, ended with the session."""
+"""Ephemeral servers on free loopback ports, ended with what uses them: PostgreSQL, Redis, nginx."""
 
 import contextlib
 import os
+import pwd
 import shutil
 import signal
 import socket
@@ -13,6 +14,8 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
+from redis import Redis
+from redis.exceptions import ConnectionError as SinRedis
 from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 
@@ -22,6 +25,14 @@ FALTA_POSTGRESQL = (
     "PostgreSQL is not installed, so the tests on it are left out. "
     "Debian: apt-get install postgresql; others: put initdb and postgres on PATH."
 )
+FALTA_REDIS = (
+    "Redis is not installed, so its tests are left out. Debian: apt-get install redis-server."
+)
+FALTA_NGINX = (
+    "nginx is not installed, so the tests behind it are left out. "
+    "Debian: apt-get install nginx-light."
+)
+NGINX = Path("/usr/sbin/nginx")
 _ESPERA_S = 30.0
 _PLANTILLA = "plantilla_clientes"
 
@@ -126,7 +137,7 @@ def postgresql(bin_: Path, *, settings: tuple[str, ...] = ()) -> Iterator[Postgr
             for ruta in (carpeta, datos):
                 shutil.chown(ruta, usuario)
         _initdb(bin_, datos, usuario)
-        puerto = _puerto_libre()
+        puerto = puerto_libre()
         servidor = Postgresql(
             make_url(f"postgresql+psycopg://postgres@127.0.0.1:{puerto}/postgres"),
             [bin_ / "postgres", "-D", datos, *_opciones(puerto, carpeta, settings)],
@@ -169,7 +180,7 @@ def _opciones(puerto: int, carpeta: str, settings: tuple[str, ...]) -> list[str]
     return [parte for valor in valores for parte in ("-c", valor)]
 
 
-def _puerto_libre() -> int:
+def puerto_libre() -> int:
     with socket.socket() as enchufe:
         enchufe.bind(("127.0.0.1", 0))
         puerto: int = enchufe.getsockname()[1]
@@ -186,3 +197,60 @@ def _esperar(direccion: URL, proceso: subprocess.Popen[bytes], registro: Path) -
         else:
             return
     raise PostgresqlNoArranca(registro.read_text(encoding="utf-8", errors="replace"))
+
+
+@contextlib.contextmanager
+def redis_efimero(carpeta: Path) -> Iterator[Redis]:
+    """Run a Redis that keeps nothing on a free loopback port, and end it."""
+    puerto = puerto_libre()
+    proceso = subprocess.Popen(
+        [
+            *("redis-server", "--bind", "127.0.0.1", "--port", str(puerto)),
+            *("--save", "", "--appendonly", "no", "--dir", str(carpeta)),
+        ],
+        stdout=subprocess.DEVNULL,
+    )
+    cliente = Redis(host="127.0.0.1", port=puerto)
+    try:
+        limite = time.monotonic() + _ESPERA_S
+        while True:
+            with contextlib.suppress(SinRedis):
+                cliente.ping()
+                break
+            assert time.monotonic() < limite, "Redis did not start"
+            time.sleep(0.1)
+        yield cliente
+    finally:
+        cliente.close()
+        proceso.terminate()
+        proceso.wait(30)
+
+
+@contextlib.contextmanager
+def nginx(carpeta: Path, servidor: str) -> Iterator[None]:
+    """Run nginx with what a site's file holds, and end it; all it writes stands in `carpeta`.
+
+    Each answer says in `X-Replica` which upstream gave it.
+    """
+    # Else its workers are somebody else, who may not come into the folder.
+    usuario = pwd.getpwuid(os.geteuid()).pw_name
+    temporales = [
+        f"{que}_temp_path {carpeta}/{que};"
+        for que in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    ]
+    http = (*temporales, "access_log off;", "add_header X-Replica $upstream_addr always;", servidor)
+    lineas = (
+        *("daemon off;", f"user {usuario};", "worker_processes 1;", f"pid {carpeta}/pid;"),
+        *("events {}", "http {", *http, "}"),
+    )
+    ajustes = carpeta / "nginx.conf"
+    ajustes.write_text("\n".join(lineas), encoding="utf-8")
+    proceso = subprocess.Popen(
+        [NGINX, "-c", ajustes, "-p", carpeta, "-e", carpeta / "errores.log"],
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield
+    finally:
+        proceso.terminate()
+        proceso.wait(30)

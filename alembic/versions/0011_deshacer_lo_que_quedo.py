@@ -14,15 +14,15 @@ depends_on = None
 
 _NUMERO = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
+# Grouped once: with a query for each change PostgreSQL walked the whole load each time.
 _QUE_DESHACE = """
-UPDATE cambio SET deshace_version = (
-    SELECT min(suyo.version) FROM cambio AS suyo
-    WHERE suyo.cliente_id = cambio.cliente_id AND suyo.proceso_id = cambio.proceso_id
-) WHERE proceso_id IS NOT NULL AND EXISTS (
-    SELECT 1 FROM cambio AS suyo
-    WHERE suyo.cliente_id = cambio.cliente_id AND suyo.proceso_id = cambio.proceso_id
-    AND suyo.version < cambio.version
-)
+UPDATE cambio SET deshace_version = suyo.primera
+FROM (
+    SELECT cliente_id, proceso_id, min(version) AS primera FROM cambio
+    WHERE proceso_id IS NOT NULL GROUP BY cliente_id, proceso_id HAVING count(*) > 1
+) AS suyo
+WHERE cambio.cliente_id = suyo.cliente_id AND cambio.proceso_id = suyo.proceso_id
+AND cambio.version > suyo.primera
 """
 _CUANTOS = """
 UPDATE proceso SET

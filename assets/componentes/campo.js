@@ -4,6 +4,12 @@ import { createElement, useEffect, useLayoutEffect, useRef, useState } from "rea
 
 const PAUSA_AL_ESCRIBIR = 250;
 
+// What the keyboard of a telephone does by itself would be wrong in an e-mail and in a name.
+const tecladoDe = (mayusculas, inputMode) => {
+  if (mayusculas) return { autoCapitalize: "characters", autoCorrect: "off" };
+  return inputMode === "email" ? { autoCapitalize: "none", autoCorrect: "off" } : {};
+};
+
 const sinBlancosDeMas = (texto) => texto.trim().replace(/\s+/g, " ");
 
 export function Campo({
@@ -25,7 +31,13 @@ export function Campo({
   const serie = useRef(vuelta ?? 0);
   const reloj = useRef(0);
   const cursor = useRef(null);
-  const [texto, ponerTexto] = useState(value);
+  const [texto, dibujar] = useState(value);
+  // What the field holds, also before it is drawn: it may be left in between.
+  const dicho = useRef(value);
+  const ponerTexto = (nuevo) => {
+    dicho.current = nuevo;
+    dibujar(nuevo);
+  };
   const delCajon = vista !== undefined;
 
   const anotar = (actual) => {
@@ -124,6 +136,7 @@ export function Campo({
 
   return createElement(lineas > 1 ? "textarea" : "input", {
     ...(lineas > 1 ? { rows: lineas } : { type: "text" }),
+    ...tecladoDe(mayusculas, resto.inputMode),
     ...resto,
     ref: (elemento) => {
       nodo.current = elemento;
@@ -134,6 +147,6 @@ export function Campo({
     onChange: cambiar,
     onCompositionEnd: (evento) =>
       mayusculas && ponerTexto(evento.target.value.toLocaleUpperCase("es-MX")),
-    onBlur: () => confirmar(texto, true),
+    onBlur: () => resto.readOnly || confirmar(dicho.current, true),
   });
 }

@@ -156,6 +156,8 @@ export function Combo({
       type: "text",
       role: "combobox",
       autoComplete: "off",
+      autoCapitalize: "none",
+      autoCorrect: "off",
       spellCheck: false,
       "aria-autocomplete": "list",
       "aria-expanded": abierta,
@@ -172,7 +174,7 @@ export function Combo({
       onFocus: ({ target }) => target.setSelectionRange(0, target.value.length, "backward"),
       onClick: resto.readOnly ? undefined : desplegar,
       onKeyDown: resto.readOnly ? undefined : teclear,
-      onBlur: confirmar,
+      onBlur: resto.readOnly ? undefined : confirmar,
     }),
     h("span", { className: "combo-flecha", "aria-hidden": true }),
     h("input", { type: "hidden", name, value: valor }),
@@ -203,9 +205,19 @@ export function Combo({
           opcion.descripcion,
         ),
       ),
-      visibles.length === 0 &&
-        h("li", { role: "option", "aria-disabled": true, "aria-selected": false, className: "nada" },
-          opciones.length ? "Ninguna opción coincide" : vacio),
+      // Always there: were it taken away while Tab leads to the next field, the dialog would take
+      // the focus for lost, and itself take it.
+      h(
+        "li",
+        {
+          role: "option",
+          "aria-disabled": true,
+          "aria-selected": false,
+          hidden: visibles.length > 0,
+          className: "nada",
+        },
+        opciones.length ? "Ninguna opción coincide" : vacio,
+      ),
     ),
   );
 }

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from clientes_app import routes
-from clientes_app.api.responses import no_encontrado, prohibido
+from clientes_app.api.responses import forbidden, not_found
 from clientes_app.domain.roles import Rol
 from clientes_app.services.acceso.cookie import session_token
 from clientes_app.services.acceso.identity import (
@@ -46,7 +46,15 @@ def is_from_here(request: Request) -> bool:
     origin = request.headers.get("origin")
     if origin is None:
         return request.headers.get("sec-fetch-site", "same-origin") in {"same-origin", "none"}
-    return urlsplit(origin).netloc == request.headers.get("host")
+    return is_own_origin(origin, request.headers.get("host", ""))
+
+
+def is_own_origin(origin: str, host: str) -> bool:
+    """Whether a page of this host sends it; `host` is the one that `FrontDoor` left."""
+    try:
+        return bool(host) and urlsplit(origin).netloc.lower() == host.lower()
+    except ValueError:
+        return False
 
 
 def safe_destination(wanted: str) -> str:
@@ -75,9 +83,9 @@ def requires(rol: Rol) -> Callable[[CallerEndpoint], Endpoint]:
                 here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
                 return RedirectResponse(routes.entrar(destino=here), status_code=303)
             except NotAllowed:
-                return prohibido()
+                return forbidden()
             except NoEncontrado:
-                return no_encontrado()
+                return not_found()
 
         return guarded
 
@@ -89,6 +97,6 @@ def from_here_only(endpoint: Endpoint) -> Endpoint:
 
     @wraps(endpoint)
     async def guarded(request: Request) -> Response:
-        return await endpoint(request) if is_from_here(request) else prohibido()
+        return await endpoint(request) if is_from_here(request) else forbidden()
 
     return guarded

@@ -5,12 +5,12 @@ or `mensajes`, a sentence for each field that is wrong ("" for the form as such)
 """
 
 from typing import Final
-from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from clientes_app.api.forms import form_of
 from clientes_app.api.gate import (
     find_signed_in,
     from_here_only,
@@ -19,9 +19,16 @@ from clientes_app.api.gate import (
 )
 from clientes_app.domain.problemas import Problema
 from clientes_app.domain.usuario import faltas_al_entrar
+from clientes_app.live.threads import NoThreadSoon, in_sign_in_thread
 from clientes_app.routes import ENTRAR, INICIO
 from clientes_app.services.acceso import enlaces, sesiones
-from clientes_app.services.acceso.cookie import SESSION_COOKIE
+from clientes_app.services.acceso.cookie import (
+    BROWSER_COOKIE,
+    SESSION_COOKIE,
+    cookie_place,
+    token_in,
+)
+from clientes_app.services.acceso.credentials import Browser, new_token
 from clientes_app.services.errors import (
     CredencialesInvalidas,
     DatosInvalidos,
@@ -33,6 +40,9 @@ from clientes_app.services.resources import shared_engine
 
 _SIN_GUARDAR = {"Cache-Control": "no-store"}
 _COOKIE_DAYS: Final = 90
+_BROWSER_DAYS: Final = 400
+"""Browsers keep no cookie longer."""
+
 _MAXIMO_BYTES: Final = 16 * 1024
 _MINUTO: Final = 60
 
@@ -46,18 +56,22 @@ async def entrar(request: Request) -> Response:
     email, clave = formulario.get("email", ""), formulario.get("clave", "")
     if faltas := faltas_al_entrar(email, clave):
         return _invalido(faltas)
+    browser = _browser(request)
     try:
-        token = await run_in_threadpool(
+        token = await in_sign_in_thread(
             sesiones.entrar,
             shared_engine(),
             email=email,
             clave=clave,
             direccion=_direccion(request),
             agente=_agente(request),
+            browser=browser,
         )
+    except NoThreadSoon:
+        return _ocupado()
     except (CredencialesInvalidas, DemasiadosIntentos) as error:
         return _negado(error)
-    return _signed_in(request, token, safe_destination(formulario.get("destino", "")))
+    return _signed_in(request, token, browser, safe_destination(formulario.get("destino", "")))
 
 
 @from_here_only
@@ -66,8 +80,9 @@ async def usar_enlace(request: Request) -> Response:
     formulario = await _formulario(request)
     if formulario is None:
         return _error("El formulario es demasiado grande.", estado=413)
+    browser = _browser(request)
     try:
-        token = await run_in_threadpool(
+        token = await in_sign_in_thread(
             enlaces.usar,
             shared_engine(),
             formulario.get("t", ""),
@@ -77,23 +92,28 @@ async def usar_enlace(request: Request) -> Response:
             cuenta=formulario.get("cuenta", ""),
             direccion=_direccion(request),
             agente=_agente(request),
+            browser=browser,
         )
     except EnlaceInvalido:
         return _error(
-            "Este enlace ya se usó o venció. Pida otro a un propietario de la cuenta.", estado=410
+            "Este enlace ya se usó o venció. Pida otro a un propietario de la cuenta o a quien "
+            "administra el servidor.",
+            estado=410,
         )
     except DatosInvalidos as error:
         return _invalido(error.problemas)
+    except NoThreadSoon:
+        return _ocupado()
     except (CredencialesInvalidas, DemasiadosIntentos) as error:
         return _negado(error)
-    return _signed_in(request, token, INICIO)
+    return _signed_in(request, token, browser, INICIO)
 
 
 @from_here_only
 async def salir(request: Request) -> Response:
     """«Cerrar sesión»: end this session."""
     await run_in_threadpool(sesiones.salir, shared_engine(), token_of(request))
-    return _signed_out()
+    return _signed_out(request)
 
 
 @from_here_only
@@ -103,17 +123,12 @@ async def salir_de_todas(request: Request) -> Response:
     if signed_in is not None:
         usuario_id = signed_in.identity.usuario_id
         await run_in_threadpool(sesiones.salir_de_todas, shared_engine(), usuario_id)
-    return _signed_out()
+    return _signed_out(request)
 
 
 async def _formulario(request: Request) -> dict[str, str] | None:
     """Return what a form sent, None when it is larger than any of ours."""
-    cuerpo = bytearray()
-    async for trozo in request.stream():
-        cuerpo += trozo
-        if len(cuerpo) > _MAXIMO_BYTES:
-            return None
-    return dict(parse_qsl(cuerpo.decode("utf-8", "replace"), keep_blank_values=True))
+    return await form_of(request, most=_MAXIMO_BYTES)
 
 
 def _direccion(request: Request) -> str:
@@ -124,28 +139,41 @@ def _agente(request: Request) -> str:
     return request.headers.get("user-agent", "")[:200]
 
 
-def _es_https(request: Request) -> bool:
-    return "https" in {request.url.scheme, request.headers.get("x-forwarded-proto", "")}
+def _browser(request: Request) -> Browser:
+    return Browser(
+        token=token_in(request.headers.get("cookie", ""), BROWSER_COOKIE),
+        next=new_token(),
+        session=token_of(request),
+    )
 
 
-def _signed_in(request: Request, token: str, destino: str) -> Response:
+def _signed_in(request: Request, token: str, browser: Browser, destino: str) -> Response:
     respuesta = JSONResponse({"destino": destino}, headers=_SIN_GUARDAR)
+    _put_cookie(respuesta, request, SESSION_COOKIE, token, days=_COOKIE_DAYS)
+    _put_cookie(respuesta, request, BROWSER_COOKIE, browser.next, days=_BROWSER_DAYS)
+    return respuesta
+
+
+def _signed_out(request: Request) -> Response:
+    respuesta = JSONResponse({"destino": ENTRAR}, headers=_SIN_GUARDAR)
+    _put_cookie(respuesta, request, SESSION_COOKIE, "", days=0)
+    return respuesta
+
+
+def _put_cookie(
+    respuesta: Response, request: Request, cookie: str, token: str, *, days: int
+) -> None:
+    """Set one of our cookies; one of no days is taken away."""
+    place = cookie_place(cookie, scheme=request.url.scheme)
     respuesta.set_cookie(
-        SESSION_COOKIE,
+        place.name,
         token,
-        max_age=_COOKIE_DAYS * 24 * 3600,
+        max_age=days * 24 * 3600,
         httponly=True,
         samesite="lax",
-        secure=_es_https(request),
-        path="/",
+        secure=place.secure,
+        path=place.path,
     )
-    return respuesta
-
-
-def _signed_out() -> Response:
-    respuesta = JSONResponse({"destino": ENTRAR}, headers=_SIN_GUARDAR)
-    respuesta.delete_cookie(SESSION_COOKIE, path="/", httponly=True, samesite="lax")
-    return respuesta
 
 
 def _negado(error: CredencialesInvalidas | DemasiadosIntentos) -> Response:
@@ -161,6 +189,15 @@ def _negado(error: CredencialesInvalidas | DemasiadosIntentos) -> Response:
         campo="clave",
         estado=429,
     )
+
+
+def _ocupado() -> Response:
+    respuesta = _error(
+        "Muchas personas están entrando a la vez. Espere unos segundos e intente de nuevo.",
+        estado=503,
+    )
+    respuesta.headers["Retry-After"] = "5"
+    return respuesta
 
 
 def _error(mensaje: str, *, estado: int, campo: str = "") -> Response:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -21,12 +20,15 @@ from clientes_app.cli.common import (
     os_user_actor,
 )
 from clientes_app.cli.files import FilePath, OutputPath, chunks_of, opened, write_chunks
-from clientes_app.cli.program import CommandError, SpanishCommand
+from clientes_app.cli.program import CommandError, SpanishCommand, WholeNumber
+from clientes_app.cli.progress import progress_bar
 from clientes_app.domain.columnas import POR_CAMPO
 from clientes_app.domain.plurales import cuantos
 
 if TYPE_CHECKING:
+    from clientes_app.judging.plan import Opciones
     from clientes_app.services.carga.values import Dejado, ProcesoGuardado
+    from clientes_app.services.context import Actor
     from clientes_app.services.resources import Engine
 
 _ESPERA = 0.3
@@ -71,7 +73,6 @@ def importar(  # noqa: PLR0917 - click passes them by name
     no se pudo cargar.
     """
     from clientes_app.judging.plan import Opciones
-    from clientes_app.services.carga import procesos
 
     opciones = Opciones(
         existentes=cast("Literal['actualizar', 'omitir', 'rechazar']", existentes),
@@ -80,27 +81,72 @@ def importar(  # noqa: PLR0917 - click passes them by name
     with opened(archivo) as entrada:
         engine = database()
         actor = os_user_actor(elegir_cuenta(engine, cuenta))
-        try:
-            with procesos.Recepcion(engine, actor, archivo.name) as recepcion:
-                for trozo in chunks_of(entrada):
-                    recepcion.agregar(trozo)
-                proceso_id = recepcion.terminar()
-        except procesos.ErrorDeProceso as error:
-            raise CommandError(str(error)) from error
+        proceso = cargar_hasta_el_final(
+            engine, actor, archivo.name, chunks_of(entrada), opciones=opciones
+        )
+    if proceso.rechazados:
+        llevar_a_lo_rechazado(engine, actor.cuenta_id, proceso, rechazados, archivo=archivo)
+    return decir_resultado(engine, actor.cuenta_id, proceso, as_json=as_json)
+
+
+def cargar_hasta_el_final(
+    engine: Engine, actor: Actor, nombre: str, trozos: Iterable[bytes], *, opciones: Opciones
+) -> ProcesoGuardado:
+    """Load what comes in pieces as a file of that name, and return the process as it ended.
+
+    Raises CommandError.
+    """
+    from clientes_app.services.carga import procesos
+
+    try:
+        with procesos.Recepcion(engine, actor, nombre) as recepcion:
+            for trozo in trozos:
+                recepcion.agregar(trozo)
+            proceso_id = recepcion.terminar()
+    except procesos.ErrorDeProceso as error:
+        raise CommandError(str(error)) from error
     procesos.poner_en_espera(engine, actor, proceso_id, opciones)
     ejecutar_con_barra(engine, proceso_id)
-    proceso = procesos.detalle(engine, actor.cuenta_id, proceso_id)
-    if rechazados is not None and proceso.rechazados:
-        write_chunks(procesos.rechazados_csv(engine, actor.cuenta_id, proceso_id), rechazados)
+    return procesos.detalle(engine, actor.cuenta_id, proceso_id)
+
+
+def decir_resultado(
+    engine: Engine, cuenta_id: int, proceso: ProcesoGuardado, *, as_json: bool
+) -> int:
+    """Say what came of a load; return the exit status that says so, too."""
+    from clientes_app.services.carga import procesos
+
     if as_json:
-        _escribir_json(engine, actor.cuenta_id, proceso)
+        _escribir_json(engine, cuenta_id, proceso)
         if proceso.motivo_mensaje:
             click.echo(proceso.motivo_mensaje, err=True)
     else:
-        click.echo(_en_palabras(proceso))
+        click.echo(en_palabras(proceso))
     if proceso.estado in {procesos.Estado.TERMINADO, procesos.Estado.DESHECHO}:
         return 0
     return 1 if proceso.estado is procesos.Estado.TERMINADO_CON_RECHAZOS else 2
+
+
+def llevar_a_lo_rechazado(
+    engine: Engine,
+    cuenta_id: int,
+    proceso: ProcesoGuardado,
+    destino: Path | None,
+    *,
+    archivo: Path | None = None,
+) -> None:
+    """Write the refused rows where they are wanted, or say how to see why they were refused.
+
+    `archivo` is the one file that they came from.
+    """
+    from clientes_app.services.carga import procesos
+
+    if destino is None:
+        validar = f", o con «clientes validar {click.format_filename(archivo)}»" if archivo else ""
+        click.echo(f"Vea por qué se rechazaron en «Ver detalle» del proceso{validar}.", err=True)
+        return
+    write_chunks(procesos.rechazados_csv(engine, cuenta_id, proceso.id), destino)
+    click.echo(f"Lo rechazado se guardó en {click.format_filename(destino)}.", err=True)
 
 
 @click.command(cls=SpanishCommand)
@@ -121,20 +167,22 @@ def procesos(as_json: bool, cuenta: str | None) -> None:
             if as_json:
                 todos.append(_proceso_json(proceso))
             else:
-                click.echo(f"{_MOMENTO.format(proceso.creado_en)}\t{_en_palabras(proceso)}")
+                click.echo(f"{_MOMENTO.format(proceso.creado_en)}\t{en_palabras(proceso)}")
     if as_json:
         json.dump(todos, sys.stdout, ensure_ascii=False)
         click.echo()
+    elif not lista.total:
+        click.echo("Todavía no hay procesos. Cargue un archivo con «clientes importar».", err=True)
 
 
 @click.command(cls=SpanishCommand)
-@click.argument("proceso_id", type=click.IntRange(1), metavar="ID")
+@click.argument("proceso_id", type=WholeNumber(1), metavar="ID")
 @json_option
 @cuenta_option
 def deshacer(proceso_id: int, as_json: bool, cuenta: str | None) -> None:
-    """Deshace una carga.
+    """Deshace una carga, un arreglo u otra acción.
 
-    Borra lo que creó y restaura lo que actualizó. Los clientes que alguien cambió después se
+    Borra lo que creó y restaura lo que cambió o borró. Los clientes que alguien cambió después se
     dejan como están y se muestran; pueden deshacerse más tarde con la misma orden.
     """
     from clientes_app.services.carga import procesos
@@ -145,7 +193,10 @@ def deshacer(proceso_id: int, as_json: bool, cuenta: str | None) -> None:
     try:
         resultado = procesos.deshacer(engine, actor, proceso_id)
     except NoEncontrado as error:
-        mensaje = f"No existe el proceso {proceso_id}."
+        mensaje = (
+            f"No existe el proceso {proceso_id} en esta cuenta. Vea los que hay con «clientes "
+            "procesos»."
+        )
         raise CommandError(mensaje) from error
     except procesos.ErrorDeProceso as error:
         raise CommandError(str(error)) from error
@@ -188,7 +239,7 @@ def _dejado_json(dejado: Dejado) -> dict[str, Any]:
 
 
 def _valores(dejado: Dejado) -> str:
-    cuando = "en la carga" if dejado.creado else "antes de la carga"
+    cuando = "en la carga" if dejado.creado else "antes"
     return "".join(
         f" {POR_CAMPO[valor.campo].etiqueta}: {cuando} «{valor.otro}», ahora «{valor.ahora}»."
         for valor in dejado.valores
@@ -203,9 +254,17 @@ def ejecutar_con_barra(engine: Engine, proceso_id: int) -> None:
     from clientes_app.services.carga import procesos
 
     avisado = False
-    with _barra() as avanzar:
+    with progress_bar("Procesando") as avanzar:
         while True:
-            desenlace = procesos.ejecutar(engine, proceso_id, on_progress=avanzar)
+            try:
+                desenlace = procesos.ejecutar(engine, proceso_id, on_progress=avanzar)
+            except KeyboardInterrupt:
+                click.echo(
+                    f"Lo que ya se guardó del proceso {proceso_id} sigue guardado; lo demás se "
+                    "hará cuando corra «clientes servir».",
+                    err=True,
+                )
+                raise
             if desenlace is procesos.Outcome.DONE:
                 return
             if desenlace is procesos.Outcome.FAILED:
@@ -218,7 +277,7 @@ def ejecutar_con_barra(engine: Engine, proceso_id: int) -> None:
                 mensaje = (
                     "La base de datos no responde, su disco está lleno u otro programa la tiene "
                     f"ocupada. Lo que ya estaba guardado del proceso {proceso_id} sigue guardado; "
-                    "lo demás se cargará cuando corra «clientes servir»."
+                    "lo demás se hará cuando corra «clientes servir»."
                 )
                 raise CommandError(mensaje)
             if not avisado:
@@ -227,28 +286,8 @@ def ejecutar_con_barra(engine: Engine, proceso_id: int) -> None:
             time.sleep(_ESPERA)
 
 
-@contextmanager
-def _barra() -> Iterator[Callable[[int, int], None] | None]:
-    """Show a progress bar on stderr if somebody is looking at it."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    with Progress(
-        "Procesando",
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    ) as barra:
-        tarea = barra.add_task("Procesando", total=None)
-        yield lambda hechas, todas: barra.update(tarea, completed=hechas, total=todas)
-
-
-def _en_palabras(proceso: ProcesoGuardado) -> str:
+def en_palabras(proceso: ProcesoGuardado) -> str:
+    """Say in one line how a process stands, and what came of it."""
     partes = [f"Proceso {proceso.id}, {proceso.archivo}: {proceso.etiqueta}."]
     if proceso.motivo_mensaje:
         partes.append(proceso.motivo_mensaje)
@@ -258,6 +297,13 @@ def _en_palabras(proceso: ProcesoGuardado) -> str:
             f"{cuantos(proceso.borrados, 'borrado', 'borrados')}, "
             f"{cuantos(proceso.restaurados, 'restaurado', 'restaurados')}, "
             f"{cuantos(proceso.dejados, 'se dejó como estaba', 'se dejaron como estaban')}."
+        )
+    elif proceso.pedida is not None:
+        partes.append(
+            f"{cuantos(proceso.filas, 'cliente', 'clientes')}: "
+            f"{cuantos(proceso.actualizados, 'cambiado', 'cambiados')}, "
+            f"{cuantos(proceso.iguales, 'igual', 'iguales')}, "
+            f"{cuantos(proceso.rechazados, 'se dejó fuera', 'se dejaron fuera')}."
         )
     elif proceso.filas:
         partes.append(
@@ -277,6 +323,7 @@ def _proceso_json(proceso: ProcesoGuardado) -> dict[str, Any]:
     return {
         "proceso": proceso.id,
         "archivo": proceso.archivo,
+        "accion": str(proceso.pedida.accion) if proceso.pedida is not None else None,
         "estado": str(proceso.estado),
         "motivo": _motivo(proceso),
         "quien": proceso.quien,

@@ -12,7 +12,7 @@ import click
 
 from clientes_app.cli.common import cuenta_option, database, elegir_cuenta, json_option
 from clientes_app.cli.files import FilePath, OutputPath, opened, write_chunks
-from clientes_app.cli.program import BAD_USAGE, CommandError, SpanishCommand
+from clientes_app.cli.program import BAD_USAGE, CommandError, SpanishCommand, WholeNumber
 
 if TYPE_CHECKING:
     from clientes_app.services.clientes.clientes import ClienteGuardado
@@ -77,22 +77,52 @@ def validar(archivos: tuple[Path, ...], as_json: bool, filas: bool) -> int:
     metavar="F.csv",
     help="Archivo que se escribe. Si se omite: la salida estándar.",
 )
+@click.option(
+    "--etiquetas",
+    "con_etiquetas",
+    is_flag=True,
+    help="Agrega una última columna «Etiquetas». Al cargar el archivo se pasa por alto.",
+)
 @cuenta_option
-def exportar(output: Path | None, cuenta: str | None) -> None:
+def exportar(output: Path | None, con_etiquetas: bool, cuenta: str | None) -> None:
     """Escribe todos los clientes en un .CSV."""
     from clientes_app.export import clientes_csv
     from clientes_app.services.clientes import clientes
 
     engine = database()
     cuenta_id = elegir_cuenta(engine, cuenta)
-    write_chunks(clientes_csv.lineas(clientes.exportar(engine, cuenta_id)), output)
+    filas = clientes.exportar(engine, cuenta_id, con_etiquetas=con_etiquetas)
+    write_chunks(clientes_csv.lineas(filas, con_etiquetas=con_etiquetas), output)
+    if output is not None:
+        click.echo(f"Se guardó {click.format_filename(output)}.", err=True)
+
+
+@click.command(cls=SpanishCommand)
+@json_option
+@cuenta_option
+def etiquetas(as_json: bool, cuenta: str | None) -> None:
+    """Muestra las etiquetas de una cuenta y cuántos clientes las llevan."""
+    from clientes_app.services.clientes import etiquetas as de_cuenta
+
+    engine = database()
+    contadas = de_cuenta.contadas(engine, elegir_cuenta(engine, cuenta))
+    if as_json:
+        dichas = [
+            {"nombre": c.etiqueta.nombre, "color": c.etiqueta.color, "clientes": c.clientes}
+            for c in contadas
+        ]
+        json.dump(dichas, sys.stdout, ensure_ascii=False)
+        click.echo()
+        return
+    for contada in contadas:
+        click.echo(f"{contada.etiqueta.nombre}\t{contada.etiqueta.color}\t{contada.clientes}")
 
 
 @click.command(cls=SpanishCommand)
 @click.argument("texto", metavar="TEXTO")
 @click.option(
     "--limite",
-    type=click.IntRange(1, _MAXIMO_DE_RESULTADOS),
+    type=WholeNumber(1, _MAXIMO_DE_RESULTADOS),
     default=50,
     metavar="N",
     help="Cuántos clientes se muestran como máximo. Si se omite: 50.",
@@ -118,6 +148,9 @@ def buscar(texto: str, limite: int, as_json: bool, cuenta: str | None) -> None:
             *(datos.uso_cfdi, datos.email, datos.codigo_postal),
         )
         click.echo("\t".join(visibles))
+    if not hallados:
+        click.echo(f"No hay clientes que coincidan con «{texto}».", err=True)
+        return
     mas = "más de " if total.hay_mas_de else ""
     encontrados = "encontrado" if total.total == 1 else "encontrados"
     click.echo(f"{len(hallados):,} de {mas}{total.total:,} {encontrados}.", err=True)

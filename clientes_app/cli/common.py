@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import getpass
 import logging
-from logging.handlers import RotatingFileHandler
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from clientes_app.cli.log_files import Restraint, rotating
 from clientes_app.cli.program import CommandError
 from clientes_app.config import InvalidSettings, Settings, settings
+from clientes_app.observing.log_lines import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
     from clientes_app.domain.problemas import Problema
     from clientes_app.services.context import Actor
     from clientes_app.services.resources import Engine
-
-_LOG_SIZE = 5_000_000
 
 cuenta_option: Callable[[Any], Any] = click.option(
     "--cuenta",
@@ -39,31 +39,43 @@ def read_settings() -> Settings:
         raise CommandError(str(error)) from error
 
 
+def log_of_service(part: str) -> None:
+    """Send the log of a part that serves to where the settings say: its file, or the terminal.
+
+    In a container the terminal is what `docker compose logs` shows.
+    """
+    if read_settings().log_salida == "terminal":
+        terminal = logging.StreamHandler(sys.stderr)
+        terminal.addFilter(Restraint())
+        _log_by(terminal, part)
+    else:
+        log_to_file(part)
+
+
 def log_to_file(part: str) -> None:
     """Send the program's log to a file of its own in the data folder, one for each part.
 
     Tracebacks belong there and not on the terminal of somebody who loads a CSV.
     """
+    from clientes_app.services.resources import make_private_folder
+
     folder = read_settings().datos / "registro"
-    folder.mkdir(parents=True, exist_ok=True)
-    archivo = RotatingFileHandler(
-        folder / f"{part}.log",
-        maxBytes=_LOG_SIZE,
-        backupCount=3,
-        encoding="utf-8",
-        delay=True,
-    )
-    archivo.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[archivo], force=True)
+    make_private_folder(folder)
+    _log_by(rotating(folder / f"{part}.log"), part)
+
+
+def _log_by(handler: logging.Handler, part: str) -> None:
+    handler.setFormatter(FORMS[read_settings().log](part))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     # It tells at every start that there is nothing to do.
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def database() -> Engine:
     """Return the database, made or brought up to date."""
-    from clientes_app.services.resources import shared_engine
+    from clientes_app.services.resources import make_private_folder, shared_engine
 
-    read_settings()
+    make_private_folder(read_settings().datos)
     log_to_file("comandos")
     return shared_engine()
 

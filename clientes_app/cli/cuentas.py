@@ -22,16 +22,22 @@ def cuentas() -> None:
     metavar="CP",
     help="Código postal de quien factura; se usa con los RFC genéricos.",
 )
-def crear(nombre: str, cp_expedicion: str) -> None:
+@click.option(
+    "--rfc",
+    default="",
+    metavar="RFC",
+    help="RFC de quien factura; no se toma como cliente al leer sus facturas.",
+)
+def crear(nombre: str, cp_expedicion: str, rfc: str) -> None:
     """Crea una cuenta."""
     from clientes_app.services.acceso import cuentas as servicio
     from clientes_app.services.errors import CuentaRepetida, DatosInvalidos
 
     engine = database()
     try:
-        cuenta = servicio.crear(engine, nombre, cp_expedicion=cp_expedicion)
+        cuenta = servicio.crear(engine, nombre, cp_expedicion=cp_expedicion, rfc_propio=rfc)
     except CuentaRepetida as error:
-        mensaje = f"Ya existe la cuenta «{error.nombre}»."
+        mensaje = f"Ya existe la cuenta «{error.nombre}». Elija otro nombre."
         raise CommandError(mensaje) from error
     except DatosInvalidos as error:
         raise CommandError(explicar(error.problemas)) from error
@@ -56,6 +62,7 @@ def lista(as_json: bool) -> None:
                     "nombre": cuenta.nombre,
                     "nombre_corto": cuenta.nombre_corto,
                     "cp_expedicion": cuenta.cp_expedicion,
+                    "rfc_propio": cuenta.rfc_propio,
                     "clientes": cuenta.clientes,
                 }
                 for cuenta in todas

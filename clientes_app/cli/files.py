@@ -87,12 +87,25 @@ def write_chunks(chunks: Iterable[bytes], target: Path | None) -> None:
             output.write(chunk)
         output.flush()
         return
+    with replacing(target) as file:
+        file.writelines(chunks)
+
+
+@contextmanager
+def replacing(target: Path, *, new_mode: int = 0o666) -> Iterator[BinaryIO]:
+    """Give a file to write, which takes the place of another one when the block ends well.
+
+    It is on the disk by then. What was there keeps its mode and owner; `new_mode` is that of a new
+    file, less what the umask takes off. A symbolic link is followed, and what is no regular file
+    (a pipe, a device) is written into. Raises CommandError for what the system refuses.
+    """
     try:
         if _is_replaced(target):
-            _replace(target.resolve(), chunks)
+            with _replace(target.resolve(), new_mode) as file:
+                yield file
         else:
             with target.open("wb") as file:
-                file.writelines(chunks)
+                yield file
     except OSError as error:
         raise CommandError(as_sentence(explicar(error))) from error
 
@@ -104,7 +117,8 @@ def _is_replaced(target: Path) -> bool:
     return is_regular and not is_device and os.access(target.resolve().parent, os.W_OK)
 
 
-def _replace(target: Path, chunks: Iterable[bytes]) -> None:
+@contextmanager
+def _replace(target: Path, new_mode: int) -> Iterator[BinaryIO]:
     """Put a whole file into the place of another one, whose mode and owner it takes over."""
     before = target.stat() if target.exists() else None
     partial = target.with_name(f".{target.name}.parcial")
@@ -112,13 +126,25 @@ def _replace(target: Path, chunks: Iterable[bytes]) -> None:
     try:
         # Nobody may read meanwhile what nobody could read before.
         with os.fdopen(
-            os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if before else 0o666), "wb"
+            os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if before else new_mode),
+            "wb",
         ) as file:
             if before:
                 os.fchmod(file.fileno(), before.st_mode)
                 with suppress(PermissionError):
                     os.fchown(file.fileno(), before.st_uid, before.st_gid)
-            file.writelines(chunks)
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
         partial.replace(target)
+        _sync(target.parent)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

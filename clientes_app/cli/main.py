@@ -2,7 +2,21 @@
 
 import click
 
-from clientes_app.cli import carga, clientes, cuentas, demo, serve, usuarios
+from clientes_app.cli import (
+    arreglar,
+    calidad,
+    carga,
+    cfdi,
+    clientes,
+    constancia,
+    cuentas,
+    demo,
+    instalacion,
+    respaldo,
+    sat,
+    serve,
+    usuarios,
+)
 from clientes_app.cli.program import Program
 
 
@@ -25,15 +39,26 @@ for _comando in (
     serve.web,
     serve.worker,
     serve.migrar,
+    instalacion.mudar,
+    instalacion.revisar,
     cuentas.cuentas,
     usuarios.usuarios,
     clientes.plantilla,
     clientes.validar,
     carga.importar,
+    constancia.constancia,
+    cfdi.cfdi,
     clientes.exportar,
+    clientes.etiquetas,
     clientes.buscar,
+    calidad.calidad,
+    arreglar.arreglar,
+    sat.sat,
     carga.procesos,
     carga.deshacer,
+    respaldo.respaldar,
+    respaldo.lista_de_respaldos,
+    respaldo.restaurar,
     demo.demo,
 ):
     app.add_command(_comando)

@@ -11,9 +11,11 @@ from typing import Any, NoReturn
 import click
 
 from clientes_app.cli import spanish
+from clientes_app.domain.texto import sin_medias_letras
 
 BAD_USAGE = 2
 INTERRUPTED = 130
+_HELP = {"help_option_names": ["--help", "-h"]}
 
 
 class CommandError(click.ClickException):
@@ -22,12 +24,42 @@ class CommandError(click.ClickException):
     exit_code = BAD_USAGE
 
 
+class WholeNumber(click.IntRange):
+    """A whole number within bounds, which are told in words."""
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401 - as click gives it
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> int:
+        """Take a number within the bounds. Raises BadParameter for anything else."""
+        try:
+            return int(super().convert(value, param, ctx))
+        except click.BadParameter:
+            self.fail(f"«{value}» no es un número {self._describe_range()}.", param, ctx)
+
+    def _describe_range(self) -> str:
+        # Click shows this behind the option in its help.
+        return f"de {self.min:,} en adelante" if self.max is None else f"de {self.min} a {self.max}"
+
+
 class SpanishCommand(click.Command):
-    """A command whose usage line is in Spanish."""
+    """A command whose usage line is in Spanish; it takes no text that could not be stored."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("options_metavar", "[OPCIONES]")
+        kwargs.setdefault("context_settings", _HELP)
         super().__init__(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (as in click)
+        """Run the command; refuses bytes that are no UTF-8, but in the paths of files."""
+        for param in self.params:
+            value = ctx.params.get(param.name or "")
+            if isinstance(value, str) and value != sin_medias_letras(value):
+                mensaje = "lleva bytes que no son UTF-8; escríbalo en una terminal en UTF-8."
+                raise click.BadParameter(mensaje, ctx=ctx, param=param)
+        return super().invoke(ctx)
 
 
 class SpanishGroup(click.Group):
@@ -38,6 +70,7 @@ class SpanishGroup(click.Group):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("options_metavar", "[OPCIONES]")
+        kwargs.setdefault("context_settings", _HELP)
         kwargs.setdefault("subcommand_metavar", "COMANDO [ARGUMENTOS]…")
         super().__init__(*args, **kwargs)
 
@@ -86,25 +119,53 @@ class Program(SpanishGroup):
             _silence_output()
             sys.exit(BAD_USAGE)
         except OSError as error:
-            click.echo(f"Error: {explicar(error)}", err=True)
+            click.echo(f"Error: {as_sentence(explicar(error))}", err=True)
             sys.exit(BAD_USAGE)
         except Exception as error:
-            if not _is_database_fault(error):
+            reason = _why_no_database(error)
+            if reason is None:
                 raise
             logging.getLogger(__name__).exception("The database cannot be used")
-            click.echo(
-                "Error: no se puede usar la base de datos: no responde, el disco está lleno u otro "
-                "programa la tiene ocupada. El registro, en la carpeta de datos, dice por qué.",
-                err=True,
-            )
+            click.echo(f"Error: {reason}", err=True)
             sys.exit(BAD_USAGE)
         sys.exit(exit_status if isinstance(exit_status, int) else 0)
 
 
-def _is_database_fault(error: Exception) -> bool:
-    from clientes_app.services.resources import is_database_fault
+def _why_no_database(error: Exception) -> str | None:
+    """Say why the database cannot be used, None when that is not what failed."""
+    from clientes_app.services.resources import (
+        MigrationFailed,
+        NewerSchema,
+        is_damaged_database,
+        is_database_fault,
+    )
+    from clientes_app.services.respaldo.respaldos import ErrorDeRespaldo
 
-    return is_database_fault(error)
+    if isinstance(error, ErrorDeRespaldo):
+        return f"{error} Sin un respaldo no se pone al día la base de datos, que quedó como estaba."
+    if isinstance(error, NewerSchema):
+        return (
+            "La base de datos es de una versión más nueva de Clientes (su revisión es la "
+            f"{error.revision}, que este programa no conoce). Instale la versión que la usó por "
+            "última vez, o una posterior; la base quedó como estaba."
+        )
+    if isinstance(error, MigrationFailed):
+        return (
+            "No se pudo poner al día la base de datos, que quedó como estaba (en la revisión "
+            f"{error.revision or 'inicial'}). El registro, en la carpeta de datos, dice por qué; "
+            "la versión anterior de Clientes la sigue sirviendo."
+        )
+    if is_damaged_database(error):
+        return (
+            "El archivo de la base de datos está dañado o no es una base de datos. Ponga en su "
+            "lugar el de una copia de respaldo, o revise CLIENTES_DATOS y CLIENTES_DATABASE_URL."
+        )
+    if is_database_fault(error):
+        return (
+            "No se puede usar la base de datos: no responde, el disco está lleno u otro programa "
+            "la tiene ocupada. El registro, en la carpeta de datos, dice por qué."
+        )
+    return None
 
 
 def explicar(error: OSError) -> str:
@@ -113,13 +174,16 @@ def explicar(error: OSError) -> str:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return f"ya no queda espacio en el disco para{que or ' escribir'}; libere espacio."
     if isinstance(error, FileNotFoundError):
-        return f"no existe el archivo o la carpeta{que}."
+        return f"no existe el archivo o la carpeta{que}. Revise cómo está escrita la ruta."
     if isinstance(error, IsADirectoryError):
-        return f"se esperaba un archivo y{que} es una carpeta."
+        return f"se esperaba un archivo y{que} es una carpeta. Agregue el nombre del archivo."
     if isinstance(error, NotADirectoryError):
-        return f"se esperaba una carpeta en{que}."
+        return f"se esperaba una carpeta en{que} y hay un archivo. Elija otra ruta."
     if isinstance(error, PermissionError):
-        return f"falta permiso para usar{que}."
+        return (
+            f"falta permiso para usar{que}. Elija otra ruta, o pida permiso a quien administra la "
+            "máquina."
+        )
     return f"el sistema no pudo usar{que} (código {error.errno})."
 
 

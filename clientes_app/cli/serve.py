@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 import click
 
 from clientes_app import routes
-from clientes_app.cli.common import database, log_to_file, read_settings
-from clientes_app.cli.program import CommandError, SpanishCommand
+from clientes_app.cli.common import database, log_of_service, read_settings
+from clientes_app.cli.program import CommandError, SpanishCommand, WholeNumber
 from clientes_app.cli.supervisor import NoSeSostiene, Supervisor
 from clientes_app.web.parent_process import PARENT, die_with_parent
 
@@ -22,13 +22,17 @@ _PUERTO_MAXIMO = 65_535
 _PACIENCIA_CON_EL_PUERTO = 5.0
 _PACIENCIA_CON_LA_BASE = 30.0
 _PAUSA = 0.1
+# Which port each part answers Prometheus on, counted from the one of the settings.
+_METRICAS_DE = {"web": 0, "worker": 1}
+# What a server writes is its own: the database, logs, copies.
+_SOLO_PARA_QUIEN_SIRVE = 0o077
 _T = TypeVar("_T")
 
 
 def _opciones(funcion: Callable[..., Any]) -> Callable[..., Any]:
     funcion = click.option(
         "--puerto",
-        type=click.IntRange(1, _PUERTO_MAXIMO),
+        type=WholeNumber(1, _PUERTO_MAXIMO),
         metavar="PUERTO",
         help="Puerto en que escucha. Si se omite: CLIENTES_PUERTO o 3000.",
     )(funcion)
@@ -46,18 +50,29 @@ def servir(host: str | None, puerto: int | None) -> None:
 
     Pone al día la base de datos y arranca las dos partes, «web» y «worker».
     """
+    os.umask(_SOLO_PARA_QUIEN_SIRVE)
     host, puerto = host or read_settings().host, puerto or read_settings().puerto
     _exigir_puerto_libre(host, puerto)
+    for parte in _METRICAS_DE:
+        _exigir_metricas_libres(parte)
     _aguardar_la_base(_poner_al_dia)
     _construir()
-    log_to_file("servir")
-    supervisor = Supervisor(read_settings().datos / "registro")
+    log_of_service("servir")
+    en_archivos = read_settings().log_salida == "archivos"
+    supervisor = Supervisor(read_settings().datos / "registro" if en_archivos else None)
     supervisor.agregar("worker")
     supervisor.agregar("web", "--host", host, "--puerto", str(puerto))
     for senal in (signal.SIGTERM, signal.SIGINT):
         signal.signal(senal, lambda *_: supervisor.parar())
+    anuncio = _anuncio(host, puerto)
+    restaurar = _restaurar_lo_encargado(supervisor, host, puerto)
+
+    def al_pasar() -> None:
+        restaurar()
+        anuncio()
+
     try:
-        supervisor.sostener(al_pasar=_anuncio(host, puerto))
+        supervisor.sostener(al_pasar=al_pasar)
     except NoSeSostiene as error:
         raise CommandError(str(error)) from error
     click.echo("Clientes terminó.", err=True)
@@ -71,29 +86,37 @@ def web(host: str | None, puerto: int | None) -> None:
     El trabajo pesado lo hace «clientes worker».
     """
     from clientes_app.web import BuildFailed, serve_web
+    from clientes_app.web.build_patches import PatchImpossible
 
+    os.umask(_SOLO_PARA_QUIEN_SIRVE)
     # At once, so that the port is free for the next start. Nothing is lost by it: what a page
     # asks for is one transaction, which is stored whole or not at all.
     die_with_parent(signal.SIGKILL)
     host, puerto = host or read_settings().host, puerto or read_settings().puerto
     _exigir_puerto_libre(host, puerto)
+    _exigir_metricas_libres("web")
     _aguardar_la_base(_poner_al_dia)
     if PARENT not in os.environ:
         # Under `servir` this output goes to a file, which is no place for a token.
         _ofrecer_primer_propietario(host, puerto)
-    log_to_file("web")
+        direccion = read_settings().direccion(host=host, puerto=puerto)
+        click.echo(f"Clientes se sirve en {direccion} (Ctrl+C para terminar).", err=True)
+    log_of_service("web")
     try:
         serve_web(host, puerto)
-    except BuildFailed as error:
+    except (BuildFailed, PatchImpossible) as error:
         raise CommandError(_why_not_built(error)) from error
 
 
 @click.command(cls=SpanishCommand)
 def worker() -> None:
     """Hace solo el trabajo pesado: revisar y cargar archivos."""
+    os.umask(_SOLO_PARA_QUIEN_SIRVE)
     die_with_parent()
+    _exigir_metricas_libres("worker")
     _aguardar_la_base(_poner_al_dia)
-    log_to_file("worker")
+    log_of_service("worker")
+    _servir_metricas_del_worker()
     from clientes_app.worker import runner, workflows
 
     for senal in (signal.SIGTERM, signal.SIGINT):
@@ -170,6 +193,30 @@ def _why_not_built(error: Exception) -> str:
     return f"No se pudieron preparar las páginas. Vea por qué en {registro}."
 
 
+def _exigir_metricas_libres(parte: str) -> None:
+    """Say so at once when a part could not answer Prometheus where the settings say."""
+    donde = read_settings().metricas
+    if donde is None:
+        return
+    host, puerto = donde[0], donde[1] + _METRICAS_DE[parte]
+    try:
+        _exigir_puerto_libre(host, puerto)
+    except CommandError as error:
+        mensaje = (
+            f"Las métricas de «{parte}» no se pueden servir en «{host}», puerto {puerto}. Elija "
+            "otra dirección u otro puerto en CLIENTES_METRICAS."
+        )
+        raise CommandError(mensaje) from error
+
+
+def _servir_metricas_del_worker() -> None:
+    donde = read_settings().metricas
+    if donde is not None:
+        from clientes_app.observing.metrics import serve_metrics
+
+        serve_metrics(donde[0], donde[1] + _METRICAS_DE["worker"])
+
+
 def _exigir_puerto_libre(host: str, puerto: int) -> None:
     try:
         direccion = socket.getaddrinfo(host, puerto, type=socket.SOCK_STREAM)[0]
@@ -224,6 +271,34 @@ def _anuncio(host: str, puerto: int) -> Callable[[], None]:
     return decir
 
 
+def _restaurar_lo_encargado(supervisor: Supervisor, host: str, puerto: int) -> Callable[[], None]:
+    """Make the function that restores what somebody uploaded on the very first page."""
+    from clientes_app.services.respaldo.encargo import VigiaDeRestauraciones
+    from clientes_app.worker import dbos_system
+
+    try:
+        vigia = VigiaDeRestauraciones(
+            read_settings(), queue=dbos_system.queue_place(read_settings())
+        )
+    except OSError:
+        # On a full disk the pages are served all the same; they offer no restoring then.
+        logging.getLogger(__name__).exception("No restoring from the first page")
+        return lambda: None
+
+    def restaurar_si_hay() -> None:
+        origen = vigia.pendiente()
+        if origen is None:
+            return
+        click.echo("Restaurando un respaldo; las páginas vuelven en unos segundos…", err=True)
+        hecho = supervisor.sin_hijos(lambda: vigia.cumplir(origen))
+        click.echo(hecho.mensaje, err=True)
+        if hecho.hecho:
+            # The link that was printed stands in the database no more. A backup may have no owner.
+            _ofrecer_primer_propietario(host, puerto)
+
+    return restaurar_si_hay
+
+
 def _ofrecer_primer_propietario(host: str, puerto: int) -> None:
     """Print the link for the first owner, while nobody can sign in."""
     from clientes_app.services.acceso import enlaces
@@ -239,5 +314,9 @@ def _ofrecer_primer_propietario(host: str, puerto: int) -> None:
         return
     if token is not None:
         direccion = read_settings().direccion(host=host, puerto=puerto)
-        click.echo("Para crear al primer propietario abra una sola vez:")
-        click.echo(f"{direccion}{routes.enlace(token)}")
+        enlace = f"{direccion}{routes.enlace(token)}"
+        # Framed above and below only: the line of the link is copied whole.
+        raya = "─" * (len(enlace) + 2)
+        click.echo(
+            f"\n{raya}\n Para crear al primer propietario abra una sola vez:\n\n {enlace}\n{raya}"
+        )

@@ -11,27 +11,35 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
+from clientes_app.cli.log_files import begin_anew
 from clientes_app.web.parent_process import PARENT
 
 _PAUSA = 0.2
 _GRACIA = 10.0
+# Each thread that finds the heap busy begins one of its own, and what is freed there stays there:
+# a worker takes a fifth more, the pages a little. Two are enough beside Python's lock.
+_HEAPS = {"MALLOC_ARENA_MAX": "2"}
 _CAIDAS_TOLERADAS = 5
 _VENTANA = 60.0
 _ESPERA_MAXIMA = 15.0
-_LOG_SIZE = 5_000_000
+_T = TypeVar("_T")
 
 
 class NoSeSostiene(Exception):
-    """A child ends again and again; `parte` names it, `registro` holds what it said."""
+    """A child ends again and again; `parte` names it, `registro` holds what it said.
 
-    def __init__(self, parte: str, registro: Path) -> None:
+    It is None when that stands on the terminal.
+    """
+
+    def __init__(self, parte: str, registro: Path | None) -> None:
         self.parte = parte
         self.registro = registro
+        donde = "las líneas de arriba" if registro is None else registro
         super().__init__(
             f"La parte «{parte}» terminó {_CAIDAS_TOLERADAS} veces seguidas. "
-            f"Vea por qué en {registro}."
+            f"Vea por qué en {donde}."
         )
 
 
@@ -39,7 +47,7 @@ class NoSeSostiene(Exception):
 class _Hijo:
     parte: str
     orden: list[str]
-    registro: Path
+    registro: Path | None
     proceso: subprocess.Popen[bytes] | None = None
     caidas: deque[float] = field(default_factory=lambda: deque[float](maxlen=_CAIDAS_TOLERADAS))
     no_antes_de: float = 0.0
@@ -52,7 +60,7 @@ class _Hijo:
                 stdin=subprocess.DEVNULL,
                 stdout=salida,
                 stderr=salida,
-                env=os.environ | {PARENT: str(os.getpid())},
+                env=_HEAPS | os.environ | {PARENT: str(os.getpid())},
                 process_group=0,
             )
 
@@ -70,8 +78,8 @@ class _Hijo:
 class Supervisor:
     """Keeps children alive until it is told to stop."""
 
-    def __init__(self, carpeta: Path) -> None:
-        """Keep what the children say in files of this folder."""
+    def __init__(self, carpeta: Path | None) -> None:
+        """Keep what the children say in files of this folder; without one it goes to stderr."""
         self._carpeta = carpeta
         self._hijos: list[_Hijo] = []
         self._parar = threading.Event()
@@ -79,7 +87,8 @@ class Supervisor:
     def agregar(self, parte: str, *argumentos: str) -> None:
         """Add a command of ours as a child."""
         orden = [sys.executable, "-m", "clientes_app.cli", parte, *argumentos]
-        self._hijos.append(_Hijo(parte, orden, self._carpeta / f"{parte}-salida.log"))
+        registro = None if self._carpeta is None else self._carpeta / f"{parte}-salida.log"
+        self._hijos.append(_Hijo(parte, orden, registro))
 
     def parar(self) -> None:
         """Ask `sostener` to end. Safe in a signal handler."""
@@ -95,10 +104,21 @@ class Supervisor:
                 for hijo in self._hijos:
                     if not hijo.vive():
                         self._levantar(hijo)
+                    # What cannot be moved aside now can be the next time.
+                    if hijo.registro is not None:
+                        with contextlib.suppress(OSError):
+                            begin_anew(hijo.registro)
                 al_pasar()
                 self._parar.wait(_PAUSA)
         finally:
             self._terminar()
+
+    def sin_hijos(self, hacer: Callable[[], _T]) -> _T:
+        """End all children, do something, and have them started again; for use in `al_pasar`."""
+        self._terminar()
+        for hijo in self._hijos:
+            hijo.proceso = None
+        return hacer()
 
     def _levantar(self, hijo: _Hijo) -> None:
         ahora = time.monotonic()
@@ -127,11 +147,11 @@ class Supervisor:
                 hijo.senalar(signal.SIGKILL)
 
 
-def _abrir_registro(ruta: Path) -> BinaryIO:
+def _abrir_registro(ruta: Path | None) -> BinaryIO:
     """Open the file for what a child says; on a full disk the child runs without one."""
+    if ruta is None:
+        return os.fdopen(os.dup(sys.stderr.fileno()), "ab")
     try:
-        if ruta.exists() and ruta.stat().st_size > _LOG_SIZE:
-            ruta.replace(ruta.with_suffix(".anterior.log"))
         return ruta.open("ab")
     except OSError:
         return Path(os.devnull).open("ab")

@@ -101,6 +101,11 @@ def lista(as_json: bool, cuenta: str | None) -> None:
         )
         click.echo()
         return
+    if not miembros:
+        click.echo(
+            "Nadie entra todavía en esta cuenta: agregue a alguien con «clientes usuarios crear».",
+            err=True,
+        )
     for miembro in miembros:
         vez = "nunca" if miembro.ultima_vez is None else f"{miembro.ultima_vez:%Y-%m-%d}"
         click.echo(f"{miembro.nombre}\t{miembro.email}\t{miembro.rol.etiqueta}\t{vez}")

@@ -13,6 +13,9 @@ from clientes_app.domain.problemas import Problema, aviso, error
 Lectura = tuple[str, tuple[Problema, ...]]
 """A value as it would be stored, and what was found on the way to it."""
 
+OBLIGATORIO = "obligatorio"
+"""The code of what `obligatorio` says."""
+
 _CP1252_ALTOS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _RE_MAL_LEIDO = re.compile(f"[ÂÃ][\x80-\xbf{_CP1252_ALTOS}]|â[\x80-\xbf{_CP1252_ALTOS}]{{2}}")
 _SOSPECHOSAS = frozenset("ÂÃâ")
@@ -86,7 +89,7 @@ def obligatorio(campo: str, *, sugerencia: str = "") -> Problema:
     etiqueta = POR_CAMPO[campo].etiqueta
     return error(
         campo,
-        "obligatorio",
+        OBLIGATORIO,
         f"Falta «{etiqueta}».",
         sugerencia=sugerencia or _COMO_LLENAR[campo],
     )

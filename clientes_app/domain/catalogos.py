@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 
@@ -30,7 +31,13 @@ _OTROS_NOMBRES = {
     "CO": "COL", "PE": "PER", "GT": "GTM", "CR": "CRI", "PA": "PAN", "SV": "SLV", "HN": "HND",
     "NI": "NIC", "CU": "CUB", "DO": "DOM", "EC": "ECU", "UY": "URY", "VE": "VEN",
     "VENEZUELA": "VEN", "BO": "BOL", "BOLIVIA": "BOL", "PY": "PRY", "MX": "MEX", "RUSIA": "RUS",
-    "TAIWAN": "TWN",
+    "TAIWAN": "TWN", "PR": "PRI", "VN": "VNM", "VIETNAM": "VNM", "HK": "HKG", "SE": "SWE",
+    "NO": "NOR", "DK": "DNK", "FI": "FIN", "AT": "AUT", "PL": "POL", "TW": "TWN", "SG": "SGP",
+    "UNITED STATES OF AMERICA": "USA", "GRAN BRETANA": "GBR", "INGLATERRA": "GBR",
+    "GREAT BRITAIN": "GBR", "UNITED KINGDOM": "GBR", "ENGLAND": "GBR", "HOLANDA": "NLD",
+    "NETHERLANDS": "NLD", "GERMANY": "DEU", "SPAIN": "ESP", "FRANCE": "FRA", "ITALY": "ITA",
+    "JAPAN": "JPN", "BRAZIL": "BRA", "SWITZERLAND": "CHE", "BELGIUM": "BEL", "IRELAND": "IRL",
+    "SOUTH KOREA": "KOR", "SWEDEN": "SWE", "REPUBLICA DE COREA": "KOR",
 }  # fmt: skip
 """What people write for the countries that Mexican businesses invoice most."""
 
@@ -158,6 +165,12 @@ def estado_de_cp(cp: str) -> str | None:
     return estados[lugar]
 
 
+def rangos_de_estado(clave: str) -> tuple[tuple[str, str], ...]:
+    """Return the first and the last postal code of each range that a state has."""
+    filas = zip(*_rangos(), strict=True)
+    return tuple((desde, hasta) for desde, hasta, estado in filas if estado == clave)
+
+
 def estado_mas_cercano(cp: str) -> str:
     """Return the key of the state whose range lies nearest to five digits outside all ranges."""
     desde, hasta, estados = _rangos()
@@ -199,13 +212,23 @@ def formatos_de_registro() -> dict[str, str]:
 def clave_de_pais(dicho: str) -> str | None:
     """Return the key of a country, or None.
 
-    It may be given as key, usual two-letter key, name, or as key and name («USA - Estados Unidos»).
+    It may be given as key, usual two-letter key, name, or as key and name («USA - Estados Unidos»,
+    «Estados Unidos (USA)»).
     """
     por_nombre, plegado = _paises_por_nombre(), _plegar_pais(dicho)
-    clave, _, nombre = plegado.partition(" ")
-    if clave in paises() and por_nombre.get(nombre) == clave:
-        return clave
-    return por_nombre.get(plegado) or por_nombre.get(plegado.replace(" ", ""))
+    hallada = por_nombre.get(plegado) or por_nombre.get(plegado.replace(" ", ""))
+    primera, _, demas = plegado.partition(" ")
+    antes, _, ultima = plegado.rpartition(" ")
+    for clave, nombre in ((primera, demas), (ultima, antes)):
+        if hallada is None and nombre and por_nombre.get(clave) == por_nombre.get(nombre):
+            hallada = por_nombre.get(clave)
+    return hallada
+
+
+def pais_parecido(dicho: str) -> str | None:
+    """Return the key of the country whose name was probably misspelt, or None."""
+    halladas = get_close_matches(_plegar_pais(dicho[:80]), _paises_por_nombre(), n=1, cutoff=0.85)
+    return _paises_por_nombre()[halladas[0]] if halladas else None
 
 
 @cache

@@ -20,6 +20,9 @@ from clientes_app.domain.problemas import Problema, aviso, error
 from clientes_app.domain.rfc.structure import Persona, Receptor
 from clientes_app.domain.texto import clave_busqueda
 
+CLAVES = ("uso_cfdi", "regimen_fiscal")
+"""The fields that hold a key."""
+
 
 class _Catalogo(NamedTuple):
     """Keys with their descriptions, and by which texts they are found."""
@@ -40,17 +43,36 @@ _RETIRADAS: Mapping[str, Mapping[str, str]] = {
 }
 """Keys of older catalogues that still occur in files."""
 
-_RE_DECIMAL = re.compile(r"([0-9]{3})\.0+")
-_RE_CON_DESCRIPCION = re.compile(r"\(?([0-9]{3}|[A-Za-z]{1,2}[0-9]{2})\)?\s*[-–—:.,)/]?\s*(.*)")
+_CLAVE = r"[0-9]{3}|[A-Za-z]{1,2}[0-9]{2}"
+_RE_CLAVE = re.compile(
+    rf"[\W_]*(?:(?:clave|r[eé]gimen|uso)(?: fiscal| de la factura| (?:de )?CFDI)?[\W_]+)?({_CLAVE})"
+    r"(?:[.,]0*)?[\W_]*",
+    re.IGNORECASE,
+)
+"""A key alone, with signs around it: «601.», «601.0», «601 -», «"G03"», «Régimen 601»."""
+
+_RE_CON_DESCRIPCION = re.compile(rf"[\W_]*({_CLAVE})(?![0-9])[\W_]*([^\W_].*)", re.DOTALL)
+_RE_TRAS_DESCRIPCION = re.compile(rf"(.*?[^\W_])[\W_]+({_CLAVE})[\W_]*", re.DOTALL)
+_RE_TODAS = re.compile(rf"(?<![A-Za-z0-9])(?:{_CLAVE})(?![A-Za-z0-9])")
 _RE_SIN_LETRA = re.compile(r"[^A-Z0-9]+")
 _RE_REGIMEN_DE = re.compile(r"^REGIMEN (?:DE )?(?:LOS |LAS )?")
 _RE_CASI = re.compile("([A-Z]{1,2}?)([0-9OIL]{1,3})|([0-9OILSB]{3})")
 _CIFRAS = str.maketrans("OILSB", "01158")
+_APODOS = {"RESICO": "626", "RIF": "621", "ASALARIADO": "605", "ASALARIADOS": "605"}
+"""What people call some of them. Not «Personas Morales», which several could be."""
+
 _PARECIDO = 0.8
+_MINIMO_DICHO = 6
 _LARGO_DE_CLAVE = 5
 _LARGO_DE_DESCRIPCION = 120
 _CODIGOS = {"regimen_fiscal": "regimen", "uso_cfdi": "uso"}
+_UNICA_DE_GENERICO = {"regimen_fiscal": REGIMEN_GENERICO, "uso_cfdi": USO_GENERICO}
 _SAT = {"regimen_fiscal": "CFDI40157", "uso_cfdi": "CFDI40160"}
+
+
+def retiradas(campo: str) -> Mapping[str, str]:
+    """Return the keys of older catalogues that CFDI 4.0 has no more, with their descriptions."""
+    return _RETIRADAS[campo]
 
 
 def leer(campo: str, original: str) -> campos.Lectura:
@@ -98,23 +120,32 @@ def _catalogo(descripciones: Mapping[str, str]) -> _Catalogo:
 
 def _clave(valor: str, catalogo: _Catalogo) -> str | None:
     """Return the key that a text certainly means."""
-    decimal = _RE_DECIMAL.fullmatch(valor)
-    clave = decimal[1] if decimal else valor.upper().removeprefix("'")
-    if clave in catalogo.descripciones:
-        return clave
+    sola = _RE_CLAVE.fullmatch(valor)
+    if sola is not None:
+        return sola[1].upper() if sola[1].upper() in catalogo.descripciones else None
     por_descripcion = catalogo.por_descripcion.get(_plegada(valor))
     if por_descripcion is not None:
         return por_descripcion
-    partes = _RE_CON_DESCRIPCION.fullmatch(valor)
-    if partes is None or partes[1].upper() not in catalogo.descripciones:
+    clave = dicha = ""
+    if partes := _RE_CON_DESCRIPCION.fullmatch(valor):
+        clave, dicha = partes.groups()
+    elif partes := _RE_TRAS_DESCRIPCION.fullmatch(valor):
+        dicha, clave = partes.groups()
+    clave, dicha = clave.upper(), _plegada(dicha)
+    if clave not in catalogo.descripciones:
         return None
-    clave, dicha = partes[1].upper(), _plegada(partes[2])
     cierta = _plegada(catalogo.descripciones[clave])
     return clave if dicha and (cierta.startswith(dicha) or dicha.startswith(cierta)) else None
 
 
 def _casi(valor: str, catalogo: _Catalogo) -> str | None:
-    """Return the key that a text probably means: a slip in the key, or in its description."""
+    """Return the key that a text probably means: a slip in the key, or in its description.
+
+    None when it names several.
+    """
+    nombradas = {clave.upper() for clave in _RE_TODAS.findall(valor)} & set(catalogo.descripciones)
+    if len(nombradas) > 1:
+        return None
     for escrita in (valor, valor.partition(" ")[0]):
         casi = _sin_confusiones(escrita)
         if casi in catalogo.por_parecida:
@@ -122,10 +153,14 @@ def _casi(valor: str, catalogo: _Catalogo) -> str | None:
     dicha = _plegada(valor)
     if not dicha or len(dicha) > _LARGO_DE_DESCRIPCION or any(map(str.isdecimal, dicha)):
         return None
-    empiezan = [cierta for cierta in catalogo.por_descripcion if cierta.startswith(f"{dicha} ")]
-    if not empiezan:
-        empiezan = get_close_matches(dicha, catalogo.por_descripcion, n=1, cutoff=_PARECIDO)
-    return catalogo.por_descripcion[empiezan[0]] if len(empiezan) == 1 else None
+    if dicha in _APODOS:
+        return _APODOS[dicha] if _APODOS[dicha] in catalogo.descripciones else None
+    son: list[str] = []
+    if len(dicha) >= _MINIMO_DICHO:
+        son = [cierta for cierta in catalogo.por_descripcion if f" {dicha} " in f" {cierta} "]
+    if not son:
+        son = get_close_matches(dicha, catalogo.por_descripcion, n=1, cutoff=_PARECIDO)
+    return catalogo.por_descripcion[son[0]] if len(son) == 1 else None
 
 
 def _sin_confusiones(escrita: str) -> tuple[str, int] | None:
@@ -164,6 +199,34 @@ def _desconocida(campo: str, valor: str, original: str) -> Problema:
         accion=f"Usar {casi}" if casi else "",
         arreglo=casi,
     )
+
+
+def ofrecida_a(problema: Problema, receptor: Receptor) -> Problema:
+    """Return a finding of `leer` as it is said beside the RFC of a recipient ("" when unknown).
+
+    A key that the recipient cannot have is not offered; a generic RFC has only one, which is
+    offered instead.
+    """
+    campo, clave = problema.campo, problema.arreglo
+    if campo not in _CODIGOS or clave is None or _puede_tener(campo, clave, receptor):
+        return problema
+    if receptor in {"nacional", "extranjero"}:
+        unica = _UNICA_DE_GENERICO[campo]
+        return problema._replace(sugerencia=f"Use {unica}.", accion=f"Usar {unica}", arreglo=unica)
+    que = "régimen" if campo == "regimen_fiscal" else "uso"
+    quien = "persona física" if receptor == "fisica" else "persona moral"
+    return problema._replace(
+        sugerencia=f"Elija un {que} de {quien} o revise el RFC.", accion="", arreglo=None
+    )
+
+
+def _puede_tener(campo: str, clave: str, receptor: Receptor) -> bool:
+    if not receptor:
+        return True
+    if receptor in {"nacional", "extranjero"}:
+        return clave == _UNICA_DE_GENERICO[campo]
+    entrada = REGIMENES[clave] if campo == "regimen_fiscal" else USOS[clave]
+    return entrada.fisica if receptor == "fisica" else entrada.moral
 
 
 def _retirada(campo: str, clave: str, original: str) -> Problema:
@@ -234,7 +297,7 @@ def _de_generico(regimen: str, uso: str) -> list[Problema]:
             error(
                 "regimen_fiscal",
                 "regimen_de_generico",
-                f"Un RFC genérico lleva el régimen 616, no {regimen}.",
+                f"Un RFC genérico no va con el régimen {regimen}.",
                 valor=regimen,
                 sugerencia="Use 616.",
                 accion="Usar 616",
@@ -247,7 +310,7 @@ def _de_generico(regimen: str, uso: str) -> list[Problema]:
             error(
                 "uso_cfdi",
                 "uso_de_generico",
-                f"Un RFC genérico lleva el uso S01, no {uso}.",
+                f"Un RFC genérico no va con el uso {uso}.",
                 valor=uso,
                 sugerencia="Use S01.",
                 accion="Usar S01",

@@ -1,7 +1,7 @@
 """A client as the SAT wants its recipient: the one place that judges it, for every door.
 
 A table of clients is judged in `judging` by these same rules: LECTORES, `leer_envio`,
-`cruces.correos_juntos` and `cruces.CRUCES`.
+`claves.ofrecida_a`, `cruces.correos_juntos` and `cruces.CRUCES`.
 """
 
 from collections.abc import Callable, Mapping
@@ -82,7 +82,7 @@ class Validacion(NamedTuple):
 LECTORES: Mapping[str, Callable[[str], campos.Lectura]] = {
     "nombre": nombre.leer,
     "rfc": findings.leer,
-    **{campo: partial(claves.leer, campo) for campo in ("uso_cfdi", "regimen_fiscal")},
+    **{campo: partial(claves.leer, campo) for campo in claves.CLAVES},
     **{campo: partial(correo.leer, campo) for campo in CORREOS},
     "codigo_postal": codigo_postal.leer,
     **{
@@ -119,6 +119,7 @@ def validar(valores: Mapping[str, str], contexto: Contexto) -> Validacion:
     halladas += mas
     buenos = {campo: None if campo in con_error else valor for campo, valor in leidos.items()}
     receptor = _rfc.receptor(buenos["rfc"])
+    halladas = [claves.ofrecida_a(problema, receptor) for problema in halladas]
     for cruce in CRUCES:
         halladas += cruce.juzgar(
             *[buenos[campo] for campo in cruce.leidos],

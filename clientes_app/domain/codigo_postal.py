@@ -4,19 +4,22 @@ import re
 
 from clientes_app.domain import campos
 from clientes_app.domain.catalogos import estado_de_cp, estado_mas_cercano, nombre_estado
+from clientes_app.domain.letras import gemela
 from clientes_app.domain.problemas import Problema, aviso, error
 from clientes_app.domain.texto import clave_busqueda
 
 _DIGITOS = 5
-_RE_DECIMAL = re.compile(r"([0-9]{4,5})\.0+")
+_RE_DECIMAL = re.compile(r"([0-9]{4,5})(?:\.0*|,0{1,2})")
 _RE_CIENTIFICA = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
-_RE_MILES = re.compile(r"[1-9][0-9]{0,2}(?:[,.' ][0-9]{3})+(?:[.,]0+)?")
+_RE_MILES = re.compile(r"[1-9][0-9]{0,2}(?:[,.'][0-9]{3})+(?:[.,]0+)?|[1-9] [0-9]{3}")
 _RE_CUATRO = re.compile("[1-9][0-9]{3}")
 RELLENOS = frozenset({"00000", "99999"})
 """What people type to get past a required field. The SAT's catalogue lists 99999 (Zacatecas,
 no municipio), but nobody lives there: as a client's postal code it is refused."""
 _MEXICO = frozenset({"", "MEXICO", "MEX", "MX", "MEJICO", "ESTADOS UNIDOS MEXICANOS"})
-_RE_SIGNOS = re.compile("[ .,;:'-]+")
+_RE_PREFIJO = re.compile(r"C\.? ?P(?=[^A-Z])", re.IGNORECASE)
+_RE_SIGNOS = re.compile(r"[^\w]+|_")
+_RE_LETRAS_APARTE = re.compile(r"(?<=[0-9])[ ,.;:-]+[^\W\d_][^\d]*$")
 _CIFRAS = str.maketrans("OoIlSB", "001158")
 _CONSTANCIA = "Compárelo con la Constancia de Situación Fiscal de su cliente."
 
@@ -30,10 +33,20 @@ def leer(original: str) -> campos.Lectura:
     return valor, halladas if problema is None else (*halladas, problema)
 
 
+def tiene_cinco_digitos(texto: str) -> bool:
+    """Whether a text has the shape of a postal code of Mexico."""
+    return len(texto) == _DIGITOS and texto.isascii() and texto.isdecimal()
+
+
 def estado(valor: str) -> str:
     """Return the name of the state of a postal code that a client may have, else ""."""
     clave = None if valor in RELLENOS else estado_de_cp(valor)
     return nombre_estado(clave) if clave else ""
+
+
+def es_de_mexico(pais: str) -> bool:
+    """Whether an address of that country, as somebody wrote it, is one of Mexico; blank is."""
+    return clave_busqueda(pais) in _MEXICO
 
 
 def leer_envio(original: str, pais: str) -> campos.Lectura:
@@ -41,7 +54,7 @@ def leer_envio(original: str, pais: str) -> campos.Lectura:
     if not original:
         return original, ()
     campo = "codigo_postal_envio"
-    if clave_busqueda(pais) not in _MEXICO:
+    if not es_de_mexico(pais):
         return campos.texto_libre(campo, original)
     valor, halladas = _arreglado(campo, original)
     halladas += campos.caracteres(campo, valor, original)
@@ -59,7 +72,7 @@ def leer_envio(original: str, pais: str) -> campos.Lectura:
 
 
 def _arreglado(campo: str, original: str) -> campos.Lectura:
-    if _son_cinco_digitos(original):
+    if tiene_cinco_digitos(original):
         return original, ()
     valor, halladas = campos.limpio(campo, original)
     valor, mas = campos.sin_formula(campo, valor, original)
@@ -84,20 +97,15 @@ def _arreglado(campo: str, original: str) -> campos.Lectura:
             aviso(
                 campo,
                 "arreglo_cp_cero",
-                f"Se repuso el cero que faltaba: queda «{valor}».",
+                f"Tenía cuatro dígitos y se le puso el cero que suele faltar: queda «{valor}».",
                 valor=original,
-                sugerencia=f"¿Es {valor}? Excel suele quitar el cero.",
             ),
         )
     return valor, halladas
 
 
-def _son_cinco_digitos(texto: str) -> bool:
-    return len(texto) == _DIGITOS and texto.isascii() and texto.isdecimal()
-
-
 def _que_falla(valor: str, original: str) -> Problema | None:
-    if _son_cinco_digitos(valor):
+    if tiene_cinco_digitos(valor):
         return _que_falla_en_cinco_digitos(valor, original)
     if _RE_CIENTIFICA.fullmatch(valor):
         codigo = "cp_notacion_cientifica"
@@ -135,8 +143,11 @@ def _forma(valor: str) -> tuple[str, str]:
 
 def _propuesta(valor: str) -> str | None:
     """Return the postal code that was certainly meant: without blanks and signs, O as 0."""
-    digitos = _RE_SIGNOS.sub("", valor.removeprefix("CP").removeprefix("C.P.")).translate(_CIFRAS)
-    return digitos if _son_cinco_digitos(digitos) and estado_de_cp(digitos) else None
+    solo = _RE_LETRAS_APARTE.sub("", _RE_PREFIJO.sub("", valor, count=1))
+    digitos = "".join(
+        gemela(letra) or letra for letra in _RE_SIGNOS.sub("", solo).translate(_CIFRAS)
+    )
+    return digitos if tiene_cinco_digitos(digitos) and estado_de_cp(digitos) else None
 
 
 def _que_falla_en_cinco_digitos(valor: str, original: str) -> Problema | None:

@@ -46,3 +46,6 @@ COLUMNAS: tuple[Columna, ...] = (
 ENCABEZADO: tuple[str, ...] = tuple(columna.etiqueta for columna in COLUMNAS)
 CAMPOS: tuple[str, ...] = tuple(columna.campo for columna in COLUMNAS)
 POR_CAMPO: dict[str, Columna] = {columna.campo: columna for columna in COLUMNAS}
+
+COLUMNA_DE_ETIQUETAS = "Etiquetas"
+"""The last column of an export that was asked for them; no field of a client."""

@@ -13,7 +13,7 @@ from email_validator.rfc_constants import CASE_INSENSITIVE_MAILBOX_NAMES
 
 from clientes_app.domain import campos
 from clientes_app.domain.columnas import POR_CAMPO
-from clientes_app.domain.letras import gemela, nombrada
+from clientes_app.domain.letras import con_signos_llanos, gemela, nombrada
 from clientes_app.domain.problemas import Problema, aviso, error
 
 _ETIQUETA = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -24,8 +24,16 @@ _RE_LLANO = re.compile(
 _RE_SEPARADOR = re.compile(r"[;,/|\s]")
 _RE_ENTRE_ANGULOS = re.compile("[^<>]*<([^<>]*)>[^<>]*")
 _RE_ENTRE_PARENTESIS = re.compile(r"\s*\([^()]*\)\s*")
-_RE_ALREDEDOR = re.compile(r"^(?:mailto:)?[\s.,;:'\"<>]*|[\s.,;:'\"<>]*$", re.IGNORECASE)
+_SIGNOS = r"[\s.,;:'\"<>()\[\]{}!?*/\\=]*"
+_ROTULOS = ("mailto", "e-mail", "email", "correo")
+_RE_ALREDEDOR = re.compile(
+    rf"^(?:{_SIGNOS}(?:{'|'.join(_ROTULOS)})[^@:]*:)?{_SIGNOS}|(?:\?\w+=.*)?{_SIGNOS}$",
+    re.IGNORECASE,
+)
+_RE_ARROBA = re.compile(r"\s*[(\[{]\s*(?:at|arroba)\s*[)\]}]\s*|\s+(?:at|arroba)\s+", re.IGNORECASE)
+_RE_TRAS_ESPACIO = re.compile(r"(?<=[A-Za-z0-9])[\s,;:-]+[^@]*$")
 _RE_ADORNADA = re.compile(r"<.*>|\(.*\)")
+_RE_PUNTO = re.compile("[,;:]")
 _RE_ESPACIO_DE_MAS = re.compile(r"\s*([@.])\s*")
 _RE_DE_MAS = re.compile(r"\.*@[@.]*|\.{2,}")
 _MAXIMO_LOCAL = 64
@@ -65,16 +73,35 @@ def leer(campo: str, original: str) -> campos.Lectura:
     normal = _normal(valor) if valor else ""
     if normal is None:
         return valor, (*halladas, _que_falla(campo, valor, original))
+    return normal, (*halladas, *_remarcas(campo, normal, valor, original))
+
+
+def _remarcas(campo: str, normal: str, valor: str, original: str) -> Iterator[Problema]:
+    """Say what is remarkable about a good address whose cleaned text is `valor`."""
+    if normal.lower() != valor.lower():
+        yield aviso(
+            campo, "arreglo_letras", f"Se cambiaron signos: queda «{normal}».", valor=original
+        )
+    sin = normal.lstrip("'")
+    if sin != normal and _normal(sin):
+        yield aviso(
+            campo,
+            "email_apostrofo",
+            "El e-mail empieza con un apóstrofo.",
+            valor=original,
+            sugerencia=f"¿Es {sin}?",
+            accion=f"Usar {sin}",
+            arreglo=sin,
+        )
     if not normal.isascii():
-        halladas += (_no_inglesas(campo, normal, original),)
-    return normal, halladas
+        yield _no_inglesas(campo, normal, original)
 
 
 def _no_inglesas(campo: str, normal: str, original: str) -> Problema:
     """Name the first letter that is none of ASCII, and offer those that look the same."""
     lugar, letra = next((i, c) for i, c in enumerate(normal, start=1) if not c.isascii())
-    propuesta = "".join(gemela(letra).lower() or letra for letra in normal)
-    se_ofrece = propuesta.isascii()
+    propuesta = "".join(gemela(letra).lower() or letra for letra in con_signos_llanos(normal))
+    se_ofrece = propuesta.isascii() and _normal(propuesta) is not None
     return aviso(
         campo,
         "email_con_acentos",
@@ -157,12 +184,21 @@ def _propuesta(valor: str) -> str | None:
 def _sin_adornos(valor: str) -> Iterator[str]:
     """Take off step by step what people write around an address, and slips of the keyboard."""
     entre_angulos = _RE_ENTRE_ANGULOS.fullmatch(valor)
-    solo = entre_angulos[1] if entre_angulos else _RE_ENTRE_PARENTESIS.sub(" ", valor)
-    solo = _RE_ALREDEDOR.sub("", solo)
+    solo = entre_angulos[1] if entre_angulos else valor
+    if "@" not in solo:
+        solo = _RE_ARROBA.sub("@", solo, count=1)
+    sin_parentesis = _RE_ENTRE_PARENTESIS.sub(" ", solo)
+    solo = sin_parentesis if "@" in sin_parentesis else solo
+    if solo.isascii():
+        # A grave accent may stand in an address, although it mostly stands for an apostrophe.
+        yield _RE_ALREDEDOR.sub("", solo)
+    solo = _RE_ALREDEDOR.sub("", con_signos_llanos(solo))
     yield solo
     local, _, dominio = solo.rpartition("@")
-    solo = f"{local}@{dominio.replace(',', '.')}"
+    yield _RE_ESPACIO_DE_MAS.sub(r"\1", f"{local}@{dominio}")
+    solo = f"{local}@{_RE_PUNTO.sub('.', dominio)}"
     yield _RE_ESPACIO_DE_MAS.sub(r"\1", solo)
+    yield _RE_TRAS_ESPACIO.sub("", f"{local}@{dominio}")
     yield _RE_DE_MAS.sub(lambda sobra: "@" if "@" in sobra[0] else ".", solo)
 
 
@@ -176,7 +212,7 @@ def _razon(valor: str) -> tuple[str, str]:
         (adornada, "El e-mail lleva más que la dirección.", "Deje solo la dirección."),
         (valor[-1] in ",;:", f"El e-mail termina con «{valor[-1]}».", "Quite ese signo."),
         ("," in dominio, "El e-mail lleva una coma.", "¿Va un punto en su lugar?"),
-        (" " in valor, "El e-mail lleva un espacio.", "Quite el espacio."),
+        (" " in valor, "El e-mail lleva un espacio.", "Deje solo la dirección, sin espacios."),
         (not local, "Al e-mail le falta lo que va antes de la arroba.", "Complételo."),
         ("@" in local, "El e-mail lleva más de una arroba (@).", "Deje una sola."),
         (

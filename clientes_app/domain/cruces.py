@@ -5,8 +5,9 @@ by the same rules: a table asks once for each distinct combination of these fiel
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from clientes_app.domain import campos, claves, nombre, residencia
 from clientes_app.domain.correo import escrituras
@@ -25,6 +26,29 @@ class Contexto(NamedTuple):
 
     hoy: date
     cp_expedicion: str = ""
+
+
+_HORA_DEL_SAT = ZoneInfo("America/Mexico_City")
+
+
+def contexto_en(momento: datetime, cp_expedicion: str) -> Contexto:
+    """Return what the rules need to know at a moment; the SAT's day begins in central Mexico."""
+    return Contexto(dia_de(momento), cp_expedicion)
+
+
+def dia_de(momento: datetime) -> date:
+    """Return the day of the SAT in which a moment lies."""
+    return momento.astimezone(_HORA_DEL_SAT).date()
+
+
+def hoy() -> date:
+    """Return the day of the SAT that it is now."""
+    return datetime.now(_HORA_DEL_SAT).date()
+
+
+def comienzo_del_dia(dia: date) -> datetime:
+    """Return the moment in which a day of the SAT begins."""
+    return datetime.combine(dia, time(), _HORA_DEL_SAT)
 
 
 class Cruce(NamedTuple):

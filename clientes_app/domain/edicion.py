@@ -17,6 +17,8 @@ class Edicion(NamedTuple):
     """A client to be changed from `antes`, which has this version, to `despues`.
 
     `deshace` is the version whose change is taken back by this one, if it does that.
+    `observaciones` are the kinds of trouble of `despues`, None when whoever stores it has to ask
+    the rules for them.
     """
 
     id: int
@@ -24,3 +26,4 @@ class Edicion(NamedTuple):
     antes: DatosCliente
     despues: DatosCliente
     deshace: int | None = None
+    observaciones: int | None = None

@@ -5,7 +5,11 @@ Export puts it, import takes it off, and both must mean the same texts: hence on
 
 import re
 
-_FORMULA = re.compile(r"'*(?:\s*[=+\-@]|[\t\r\n])")
+_SIGNOS = "=+@⁺⁼₊₌﬩﹢﹣﹦﹫＋－＝＠"
+"""What begins a formula, in every form that is another one's (NFKC): Excel takes full-width signs
+for the plain ones."""
+
+_FORMULA = re.compile(rf"'*(?:\s*[{_SIGNOS}\-]|[\t\r\n])")
 """Any number of apostrophes, then what Excel and LibreOffice take for a formula.
 
 Blanks before the sign count too: both programs may trim them. Texts that already begin with

@@ -7,7 +7,9 @@ from typing import Literal, NamedTuple
 
 Clase = Literal["comillas", "guiones", "letras", "emoji", "signos"]
 
-COMILLAS = dict.fromkeys("“”„‟«»″〝〞〟ʺ", '"') | dict.fromkeys("‘’‚‛′‵‹›ʹʻʼʽˈ´`", "'")
+COMILLAS = dict.fromkeys("“”„‟«»″〝〞〟ʺ‶ˮ״˝❝❞❠", '"') | dict.fromkeys(
+    "‘’‚‛′‵‹›ʹʻʼʽʾʿˈ´`\u1fbd\u1fbf\u1fef\u1ffd՚׳Ꞌꞌ❛❜❟", "'"
+)
 """Typographic quotes, and signs typed in place of an apostrophe, with the plain ones."""
 
 GUIONES = "‐‑‒–—―−⁃˗﹘﹣－⸺⸻"
@@ -30,9 +32,12 @@ _ALFABETOS = {
     "KATAKANA": "una letra japonesa",
     "HANGUL": "una letra coreana",
 }
-_RE_VERSALITA = re.compile("LATIN LETTER SMALL CAPITAL ([A-Z])")
+_RE_DIBUJADA = re.compile(
+    "(?:LATIN LETTER SMALL CAPITAL|(?:NEGATIVE )?(?:CIRCLED|SQUARED) LATIN CAPITAL LETTER) ([A-Z])"
+)
 _DECORADAS = frozenset({"<wide>", "<narrow>", "<font>"})
 _VOLADAS = frozenset({"<super>", "<sub>", "<fraction>"})
+_DE_PALABRAS = frozenset({"Lu", "Ll", "Lt", "Nl"})
 _DE_OTRO_SIGNO = {"°": "O", "⁄": "/", "∕": "/"}
 _EMOJI_DESDE = 0x1F000
 
@@ -81,7 +86,7 @@ def nombrada(letra: str) -> str:
         "letras": _ALFABETOS.get(_alfabeto(letra), f"una {cosa} de otro alfabeto"),
         "emoji": "un emoji",
         "signos": "un signo que no suele ir en un nombre",
-        None: f"una {cosa}",
+        None: f"una {cosa} con acento o tilde",
     }[clase]
     parece = gemela(letra) if clase == "letras" else ""
     return f"{que}, «{letra}» (U+{ord(letra):04X})" + (f", que parece «{parece}»" if parece else "")
@@ -94,15 +99,23 @@ def gemela(letra: str) -> str:
         return unicodedata.normalize("NFC", _GEMELAS[base] + "".join(acentos))
     if letra.isdecimal():
         return str(unicodedata.decimal(letra))
-    versalita = _RE_VERSALITA.fullmatch(unicodedata.name(letra, ""))
-    return versalita[1] if versalita else ""
+    dibujada = _RE_DIBUJADA.fullmatch(unicodedata.name(letra, ""))
+    return dibujada[1] if dibujada else ""
+
+
+def con_signos_llanos(texto: str) -> str:
+    """Return the text with the quotes and dashes of the keyboard."""
+    if texto.isascii() and "`" not in texto:
+        return texto
+    return "".join("-" if _es_guion(letra) else COMILLAS.get(letra, letra) for letra in texto)
 
 
 def _decorada(letra: str) -> str:
     """Return the plain form of a letter or sign of another width or drawing, and of a ligature."""
     llana = unicodedata.normalize("NFKC", letra)
-    ligadura = "\ufb00" <= letra <= "\ufb06" or "\u2160" <= letra <= "\u217f"
-    return llana if llana.isascii() and (ligadura or _etiqueta(letra) in _DECORADAS) else letra
+    # Ligatures and Roman numerals: «ﬁ», «ĳ», «Ⅻ».
+    varias = _etiqueta(letra) == "<compat>" and unicodedata.category(letra) in _DE_PALABRAS
+    return llana if llana.isascii() and (varias or _etiqueta(letra) in _DECORADAS) else letra
 
 
 LLANAS = Tabla(_decorada)
@@ -136,7 +149,7 @@ def _clase(letra: str) -> Clase | None:
         return None
     if _es_guion(letra):
         return "guiones"
-    if letra.isdecimal():
+    if letra.isdecimal() or (ord(letra) >= _EMOJI_DESDE and gemela(letra)):
         return "letras"
     if letra.isalpha() and letra not in "ªº":
         return None if _alfabeto(letra) == "LATIN" and not gemela(letra) else "letras"
@@ -148,6 +161,8 @@ def _llano(clase: Clase, letra: str) -> str | None:
     if clase == "letras":
         return gemela(letra) or None
     if clase == "signos":
+        if letra in "⁄∕":
+            return "/"
         llano = unicodedata.normalize("NFKC", letra).upper()
         return llano if llano.isascii() and _etiqueta(letra) not in _VOLADAS else None
     return {"comillas": COMILLAS.get(letra), "guiones": "-", "emoji": ""}[clase]

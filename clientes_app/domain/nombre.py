@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from clientes_app.domain import campos, letras
 from clientes_app.domain import texto as _texto
 from clientes_app.domain.problemas import Problema, aviso, error
+from clientes_app.domain.rfc.structure import Receptor
 
 PUBLICO_EN_GENERAL = "PUBLICO EN GENERAL"
 
@@ -77,6 +78,9 @@ _RAREZAS: dict[letras.Clase, tuple[str, str]] = {
 }
 """The code of a notice about each, and what its button says."""
 
+CODIGOS_DE_RAREZAS = frozenset(codigo for codigo, _ in _RAREZAS.values())
+"""The codes of all of them."""
+
 _LETRA_POR_LETRA = "El SAT compara el nombre letra por letra."
 _RE_INTERROGACION = re.compile(r"[^\W\d_]\?[^\W\d_]")
 
@@ -127,7 +131,7 @@ def _juicio(nombre: str, original: str) -> tuple[Problema, ...]:
                 ),
             )
         return halladas
-    mal_leido = _mal_leido(original)
+    mal_leido = _mal_leido(nombre, original)
     if mal_leido is not None:
         return (*halladas, mal_leido)
     # A character that is refused is not remarked, too.
@@ -135,8 +139,9 @@ def _juicio(nombre: str, original: str) -> tuple[Problema, ...]:
     return (*halladas, *rarezas, *_acentos(nombre, original))
 
 
-def _mal_leido(original: str) -> Problema | None:
-    leido = campos.bien_leido(original)
+def _mal_leido(nombre: str, original: str) -> Problema | None:
+    # In lower case «ã±» is nothing; in upper case, as it would be stored, it is «Ñ» misread.
+    leido = campos.bien_leido(original) or campos.bien_leido(nombre)
     if leido is None:
         return None
     bueno = _texto.mayusculas(_texto.limpiar(leido))
@@ -208,6 +213,15 @@ def cola(nombre: str) -> tuple[str, str] | None:
     return nombre[: hallada.start()].rstrip(" ,;"), hallada["cola"]
 
 
+def sin_cola(nombre: str, quien: Receptor) -> str:
+    """Return the name without its régimen societario, if it is that of a persona moral.
+
+    The name of a person, and of a generic RFC, may well end like one.
+    """
+    hallada = cola(nombre) if quien == "moral" else None
+    return nombre if hallada is None else hallada[0]
+
+
 def _letras(palabra: str) -> str:
     return palabra.replace(".", "").strip(" ,;")
 
@@ -222,9 +236,9 @@ def aviso_de_cola(nombre: str, original: str) -> tuple[Problema, ...]:
         aviso(
             "nombre",
             "nombre_regimen_societario",
-            f"El nombre termina en «{dicha}», que el SAT pide quitar.",
+            f"El nombre termina en «{dicha}», el régimen societario.",
             valor=original,
-            sugerencia="Escriba el nombre como en la Constancia, sin el régimen societario.",
+            sugerencia="El SAT lo pide sin él, como está en la Constancia.",
             accion=f'Quitar "{dicha}"',
             arreglo=sin,
             sat="CFDI40145",

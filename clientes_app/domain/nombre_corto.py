@@ -13,9 +13,15 @@ _TECLEADO_MAXIMO = 200
 
 
 def nombre_corto_de(nombre: str) -> str:
-    """Return the short name that the name of an account suggests: its words, in plain letters."""
+    """Return the short name that the name of an account suggests: its words, in plain letters.
+
+    As many whole words as fit; of a first one that is too long by itself, its beginning.
+    """
     palabras = _PALABRA.findall(clave_busqueda(nombre).lower())
-    return "-".join(palabras)[:_MAXIMO].rstrip("-") or _SIN_LETRAS
+    entero = "-".join(palabras)
+    if len(entero) > _MAXIMO:
+        entero = entero[: _MAXIMO + 1].rpartition("-")[0] or entero[:_MAXIMO]
+    return entero or _SIN_LETRAS
 
 
 def numerado(corto: str, numero: int) -> str:

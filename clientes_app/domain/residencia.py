@@ -3,7 +3,7 @@
 import re
 
 from clientes_app.domain import campos
-from clientes_app.domain.catalogos import clave_de_pais, formatos_de_registro, paises
+from clientes_app.domain.catalogos import clave_de_pais, formatos_de_registro, pais_parecido, paises
 from clientes_app.domain.problemas import Problema, aviso, error
 from clientes_app.domain.rfc.structure import GENERICO_EXTRANJERO, Receptor
 
@@ -21,6 +21,7 @@ def leer_residencia(original: str) -> campos.Lectura:
         return valor, halladas
     clave = clave_de_pais(valor)
     if clave is None:
+        parecida = pais_parecido(valor)
         return valor, (
             *halladas,
             error(
@@ -28,7 +29,11 @@ def leer_residencia(original: str) -> campos.Lectura:
                 "residencia_desconocida",
                 f"«{valor[:60]}» no es una clave de país del SAT.",
                 valor=original,
-                sugerencia="Escriba tres letras; por ejemplo, USA, CAN o ESP.",
+                sugerencia=f"¿Es {parecida} ({paises()[parecida]})?"
+                if parecida
+                else "Escriba tres letras; por ejemplo, USA, CAN o ESP.",
+                accion=f"Usar {parecida}" if parecida else "",
+                arreglo=parecida,
                 sat="CFDI40150",
             ),
         )
@@ -81,7 +86,7 @@ def cruzar(residencia: str | None, numero: str | None, receptor: Receptor) -> tu
                 "registro_forma",
                 f"Para {residencia} el número de registro tributario tiene nueve dígitos.",
                 valor=numero,
-                sugerencia=f"¿Es {juntos}?" if juntos else "Escriba los nueve dígitos juntos.",
+                sugerencia=f"¿Es {juntos}?" if juntos else "Escríbalos juntos.",
                 accion=f"Usar {juntos}" if juntos else "",
                 arreglo=juntos,
                 sat="CFDI40156",

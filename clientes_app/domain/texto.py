@@ -31,6 +31,7 @@ _RE_INVISIBLES = re.compile(f"[{_INVISIBLES}]+")
 _RE_CONTROL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+_RE_MEDIAS_LETRAS = re.compile("[\ud800-\udfff]")
 _RE_ENTIDAD = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8}[0-9]{0,2});")
 # "&amp;amp;amp;" in one step, so that a chain of them does not cost its length squared.
 _RE_CADENA_AMP = re.compile(r"&(?:(?:amp|#0{0,4}38|#x0{0,4}26);)+", re.IGNORECASE)
@@ -64,6 +65,14 @@ def esta_limpio(texto: str) -> bool:
         and texto[-1:] != " "
         and es_latin_1(texto)
     )
+
+
+def sin_medias_letras(texto: str) -> str:
+    """Return the text with U+FFFD for each lone surrogate: half an emoji, a byte that is no UTF-8.
+
+    No database, file or socket takes one.
+    """
+    return texto if texto.isascii() else _RE_MEDIAS_LETRAS.sub("\ufffd", texto)
 
 
 def visible(texto: str) -> str:
@@ -147,11 +156,6 @@ def primer_control(texto: str) -> tuple[int, str] | None:
     return None if hallado is None else (hallado.start() + 1, hallado[0])
 
 
-def tiene_control(texto: str) -> bool:
-    """Whether the text holds a control character (see `primer_control`)."""
-    return not texto.isprintable() and _RE_CONTROL.search(texto) is not None
-
-
 def mayusculas(texto: str) -> str:
     """Return the text in upper case, composed (NFC)."""
     alto = texto.upper()
@@ -185,6 +189,12 @@ def sin_acentos(texto: str) -> str:
         return texto.encode("latin-1").translate(_LATIN_1_SIN_ACENTOS).decode("latin-1")
     except UnicodeEncodeError:
         return unicodedata.normalize("NFC", texto).translate(_SIN_ACENTOS)
+
+
+def esqueleto(texto: str) -> str:
+    """Return letters and digits only, without accents and in lower case, to compare prints by."""
+    piezas = unicodedata.normalize("NFD", texto.lower())
+    return "".join(p for p in piezas if p.isalnum() and not unicodedata.combining(p))
 
 
 def clave_busqueda(texto: str) -> str:

@@ -4,7 +4,7 @@ import unicodedata
 
 from clientes_app.domain import correo
 from clientes_app.domain.problemas import Problema, error
-from clientes_app.domain.texto import limpiar, primer_control
+from clientes_app.domain.texto import clave_busqueda, limpiar, primer_control
 
 CLAVE_MINIMA = 12
 CLAVE_MAXIMA = 256
@@ -67,6 +67,24 @@ def leer_nombre(original: str) -> tuple[str, tuple[Problema, ...]]:
     return limpio, ()
 
 
+def nombre_plegado(nombre: str) -> str:
+    """Return what names have in common that a reader takes for one: their letters and digits.
+
+    Case, accents, blanks and signs make no difference, nor do letters of other alphabets that look
+    like ours.
+    """
+    return "".join(letra for letra in clave_busqueda(limpiar(nombre)) if letra.isalnum())
+
+
+def nombre_visible(nombre: str, email: str, *, hay_tocayo: bool) -> str:
+    """Return how others are told of a person: with the e-mail where the name is not enough.
+
+    That is so when somebody else looks the same by name, and when the name itself looks like it
+    came with an e-mail.
+    """
+    return f"{nombre} ({email})" if hay_tocayo or "@" in nombre else nombre
+
+
 def clave_normal(clave: str) -> str | None:
     """Return the password as it is compared, or None when it cannot be any user's.
 
@@ -104,9 +122,9 @@ def problemas_de_clave(clave: str, *, email: str) -> tuple[Problema, ...]:
         remedio = "Escríbala a mano."
         return (_mala("clave_caracter", "lleva un carácter que no se puede guardar", remedio),)
     if len(normal) < CLAVE_MINIMA:
-        remedio = f"Use {CLAVE_MINIMA} caracteres o más; sirven varias palabras seguidas."
+        remedio = "Alárguela; sirven varias palabras seguidas."
         corta = _mala("clave_corta", f"tiene menos de {CLAVE_MINIMA} caracteres", remedio)
-        return (corta if clave else _falta_clave(remedio),)
+        return (corta if clave else _falta_clave("Escríbala."),)
     if normal.strip().casefold() == email.casefold():
         return (_mala("clave_es_email", "es igual a su e-mail", "Elija otra."),)
     if len(set(normal)) < _DISTINTOS:

@@ -1,6 +1,6 @@
 """The table of problems: what was found in the rows of a document, one line a finding."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -83,6 +83,11 @@ def joined(tables: Sequence[Problemas]) -> Problemas:
     if len(filled) < len("ab"):
         return filled[0] if filled else none()
     return pd.concat(filled).sort_values("linea", kind="stable", ignore_index=True)
+
+
+def how_many_rows(problemas: Problemas, codigos: Collection[str]) -> int:
+    """Return how many rows have a finding of one of these codes."""
+    return int(problemas["linea"][problemas["codigo"].isin(list(codigos))].nunique())
 
 
 def between(problemas: Problemas, first: int, last: int) -> Problemas:

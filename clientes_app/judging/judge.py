@@ -4,7 +4,7 @@ A column's rule is applied once to each distinct text, a rule over several colum
 distinct combination: a catalogue key or a blank is judged once and not a hundred thousand times.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,18 +12,27 @@ import numpy as np
 import pandas as pd
 
 from clientes_app.domain import codigo_postal
-from clientes_app.domain.campos import Lectura
+from clientes_app.domain.acciones import Accion, arreglar_nombre
+from clientes_app.domain.campos import OBLIGATORIO, Lectura
+from clientes_app.domain.claves import CLAVES, ofrecida_a
 from clientes_app.domain.cliente import LECTORES, DatosCliente
-from clientes_app.domain.columnas import CAMPOS
+from clientes_app.domain.columnas import CAMPOS, POR_CAMPO
 from clientes_app.domain.cruces import CORREOS, CRUCES, Contexto, correos_juntos
+from clientes_app.domain.observaciones import bit_de
 from clientes_app.domain.problemas import Problema, aviso, error
-from clientes_app.domain.rfc.structure import GENERICOS, receptor
+from clientes_app.domain.rfc.structure import GENERICOS, Receptor, receptor
 from clientes_app.judging import findings
 from clientes_app.judging.duplicates import SaidClients
 from clientes_app.judging.findings import ALL_BEFORE, ALL_BEHIND, Finding
 from clientes_app.readers.table import MalformedRow, TextRows
 
-Key = TypeVar("Key", str, tuple[str, str], tuple[str | None, ...])
+NameKey = tuple[str | None, str, Receptor]
+"""A name as it was read (None: it is wrong) and as it was found, and whose RFC stands beside it."""
+
+OfferedKey = tuple[str, Receptor]
+"""A régimen or a uso as it was found, and whose RFC stands beside it."""
+
+Key = TypeVar("Key", str, tuple[str, str], OfferedKey, NameKey, tuple[str | None, ...])
 
 Found = list[tuple[int, Finding]]
 
@@ -33,16 +42,21 @@ class JudgedRows:
     """Rows that follow each other in a document, judged.
 
     `textos` are all rows of right structure as they were found; `clientes` those of them that may
-    be stored, as they would be. Both have the twenty fields as columns and the lines as index. Of
-    the clients on the lines `repetidas` an earlier row said the very same. `malformed` are the rows
-    of wrong structure. `problemas` is the table of `judging.findings`, in the order of the lines.
+    be stored, as they would be. Both have the twenty fields as columns and the lines as index. What
+    stands on the lines `dichas` an earlier row said the very same. `malformed` are the rows of
+    wrong structure. `problemas` is the table of `judging.findings`, in the order of the lines.
+    `observaciones` are the kinds of trouble of the clients that have any (`domain.observaciones`),
+    by their lines. `incompletas` are, of a document that says only some columns, the clients that
+    lack nothing but what it does not say; they are refused unless `completing` finds the rest.
     """
 
     textos: pd.DataFrame
     clientes: pd.DataFrame
-    repetidas: frozenset[int]
+    dichas: frozenset[int]
     malformed: tuple[MalformedRow, ...]
     problemas: findings.Problemas
+    observaciones: Mapping[int, int]
+    incompletas: pd.DataFrame
 
     def __len__(self) -> int:
         """How many rows there are, good and refused."""
@@ -64,18 +78,26 @@ class JudgedRows:
         return int(self.clientes.index.isin(self.problemas["linea"]).sum())
 
     @property
+    def repetidas(self) -> frozenset[int]:
+        """The lines of the clients of whom an earlier row said the very same."""
+        return self.dichas.intersection(self.clientes.index) if self.dichas else self.dichas
+
+    @property
     def nuevos(self) -> pd.DataFrame:
         """The clients that no earlier row said."""
-        return self.clientes.drop(index=list(self.repetidas)) if self.repetidas else self.clientes
+        repetidas = self.repetidas
+        return self.clientes.drop(index=list(repetidas)) if repetidas else self.clientes
 
     def between(self, first: int, last: int) -> "JudgedRows":
         """Return the rows on the lines from `first` to `last`, both included."""
         return JudgedRows(
             self.textos.loc[first:last],
             self.clientes.loc[first:last],
-            frozenset(linea for linea in self.repetidas if first <= linea <= last),
+            frozenset(linea for linea in self.dichas if first <= linea <= last),
             tuple(fila for fila in self.malformed if first <= fila.linea <= last),
             findings.between(self.problemas, first, last),
+            self.observaciones,
+            self.incompletas.loc[first:last],
         )
 
 
@@ -88,8 +110,16 @@ def clientes_de(clientes: pd.DataFrame) -> dict[int, DatosCliente]:
 class Judge:
     """Judges a document table by table, in its order, and remembers which clients it said."""
 
-    def __init__(self, contexto: Contexto) -> None:
+    def __init__(
+        self, contexto: Contexto, arreglos: Collection[Accion] = (), *, parcial: bool = False
+    ) -> None:
+        """Begin; `arreglos` are those of ARREGLOS_DE_ARCHIVO that every name is given.
+
+        With `parcial` the document says only some columns of a client.
+        """
+        self._parcial = parcial
         self._contexto = contexto
+        self._arreglos = arreglos
         self._said = SaidClients()
 
     def judge(self, rows: TextRows) -> JudgedRows:
@@ -97,6 +127,7 @@ class Judge:
         textos = rows.textos
         columns = _Columns(textos)
         columns.read()
+        columns.mend(self._arreglos)
         columns.compare_addresses()
         columns.cross(self._contexto)
         # What the reader says of a row stands before what the rules say of it.
@@ -105,9 +136,19 @@ class Judge:
             *((fila.linea, Finding.of(fila.problema)) for fila in rows.malformed),
             *columns.found,
         ]
-        clientes = columns.right()
-        clientes, repetidas = self._without_conflicts(textos, clientes, found)
-        return JudgedRows(textos, clientes, repetidas, rows.malformed, findings.table(found))
+        lacking = columns.lacking() if self._parcial else frozenset[int]()
+        clientes = columns.right(lacking)
+        clientes, dichas = self._without_conflicts(textos, clientes, found)
+        incompletas = clientes.iloc[:0]
+        if lacking:
+            is_lacking = clientes.index.isin(list(lacking))
+            clientes, incompletas = clientes[~is_lacking], clientes[is_lacking]
+        return JudgedRows(
+            *(textos, clientes, dichas, rows.malformed),
+            findings.table(found),
+            _observaciones(found),
+            incompletas,
+        )
 
     def _without_conflicts(
         self, textos: pd.DataFrame, clientes: pd.DataFrame, found: Found
@@ -124,6 +165,18 @@ class Judge:
             found.append((linea, Finding.of(problema, place=ALL_BEHIND)))
         equal = frozenset(linea for linea, first in repeated.items() if first.igual)
         return clientes.drop(index=list(repeated.keys() - equal)), equal
+
+
+def _offers(reading: Lectura) -> bool:
+    return any(problema.arreglo is not None for problema in reading[1])
+
+
+def _observaciones(found: Found) -> dict[int, int]:
+    bits: dict[int, int] = {}
+    for linea, finding in found:
+        if bit := bit_de(finding.codigo):
+            bits[linea] = bits.get(linea, 0) | bit
+    return bits
 
 
 class _Columns:
@@ -147,10 +200,26 @@ class _Columns:
         """Read each column by itself, each distinct text of it once."""
         for campo, leer in LECTORES.items():
             texts = self.typed[campo]
-            self._take(campo, texts, {text: leer(text) for text in set(texts)})
+            readings = {text: leer(text) for text in set(texts)}
+            if campo in CLAVES and any(_offers(reading) for reading in readings.values()):
+                self._take_offering(campo, readings)
+            else:
+                self._take(campo, texts, readings)
         campo = "codigo_postal_envio"
         pairs = list(zip(self.typed[campo], self.stored["pais"], strict=True))
         self._take(campo, pairs, {pair: codigo_postal.leer_envio(*pair) for pair in set(pairs)})
+
+    def _take_offering(self, campo: str, readings: Mapping[str, Lectura]) -> None:
+        """Take over a column of keys, of which some are offered to the RFC that stands beside."""
+        keys: list[OfferedKey] = [
+            (text, receptor(rfc))
+            for text, rfc in zip(self.typed[campo], self._or_none("rfc"), strict=True)
+        ]
+        offered: dict[OfferedKey, Lectura] = {}
+        for text, quien in set(keys):
+            valor, problemas = readings[text]
+            offered[text, quien] = valor, tuple(ofrecida_a(each, quien) for each in problemas)
+        self._take(campo, keys, offered)
 
     def _take(self, campo: str, keys: Sequence[Key], readings: Mapping[Key, Lectura]) -> None:
         """Take over what was read of each row's key."""
@@ -175,6 +244,36 @@ class _Columns:
                 if key in said
                 for finding in said[key]
             ]
+
+    def mend(self, arreglos: Collection[Accion]) -> None:
+        """Mend all names as it was chosen, each distinct one once."""
+        if not arreglos:
+            return
+        keys: list[NameKey] = [
+            (leido, escrito, receptor(rfc))
+            for leido, escrito, rfc in zip(
+                self._or_none("nombre"), self.typed["nombre"], self._or_none("rfc"), strict=True
+            )
+        ]
+        mended: dict[NameKey, Lectura] = {}
+        for key in set(keys):
+            leido, escrito, quien = key
+            if leido is not None:
+                reading = arreglar_nombre(leido, escrito, quien, arreglos)
+                if reading[1]:
+                    mended[key] = reading
+        self.stored["nombre"] = [
+            mended[key][0] if key in mended else valor
+            for key, valor in zip(keys, self.stored["nombre"], strict=True)
+        ]
+        if Accion.QUITAR_ACENTOS in arreglos:
+            lineas = {linea for linea, key in zip(self.lineas, keys, strict=True) if key in mended}
+            self.found = [
+                (linea, finding)
+                for linea, finding in self.found
+                if finding.codigo != "nombre_acentos" or linea not in lineas
+            ]
+        self._say(keys, {key: tuple(map(Finding.of, dicho)) for key, (_, dicho) in mended.items()})
 
     def compare_addresses(self) -> None:
         """Compare the addresses of the rows that have more than the first one, or lack it."""
@@ -219,13 +318,26 @@ class _Columns:
             values[place] = None
         return values
 
-    def right(self) -> pd.DataFrame:
-        """Return the rows about which no error was found, as they would be stored."""
+    def lacking(self) -> frozenset[int]:
+        """Return the lines that lack nothing but required values, and say whom they mean."""
+        errors = [(linea, finding) for linea, finding in self.found if finding.is_error]
+        wrong = {
+            linea
+            for linea, finding in errors
+            if finding.codigo != OBLIGATORIO or finding.columna == POR_CAMPO["rfc"].etiqueta
+        }
+        return frozenset(linea for linea, _ in errors) - wrong
+
+    def right(self, lacking: Collection[int] = ()) -> pd.DataFrame:
+        """Return the rows about which no error was found, as they would be stored.
+
+        With them come those of `lacking`.
+        """
         changed = {c: self.stored[c] for c in CAMPOS if self.stored[c] is not self.typed[c]}
         clientes = self._textos.assign(
             **{campo: np.array(valores, dtype=object) for campo, valores in changed.items()}
         )
-        refused = {linea for linea, finding in self.found if finding.is_error}
+        refused = {linea for linea, finding in self.found if finding.is_error} - set(lacking)
         return clientes[~clientes.index.isin(refused)] if refused else clientes
 
 

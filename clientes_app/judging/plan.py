@@ -48,7 +48,7 @@ class Plan:
     `altas` are the clients to be created. `iguales` need nothing: they say what is stored, or what
     an earlier row said. `omitidas` exist already and are left alone by choice. `rechazadas` are
     the lines of the rows refused by the rules and of those refused here. `problemas` is all that
-    is to be said, with what arose here.
+    is to be said, with what arose here; `observaciones` are the kinds of trouble of `altas`.
     """
 
     altas: list[DatosCliente]
@@ -57,6 +57,7 @@ class Plan:
     omitidas: int = 0
     rechazadas: set[int] = field(default_factory=set[int])
     problemas: findings.Problemas = field(default_factory=findings.none)
+    observaciones: list[int] = field(default_factory=list[int])
 
 
 def planear(
@@ -78,7 +79,11 @@ def planear(
 
 def identidades(rows: JudgedRows) -> list[IdentidadDeCliente]:
     """Return what identifies the clients that the rows say."""
-    return list(map(identidad, clientes_de(rows.clientes).values()))
+    return [
+        identidad(datos)
+        for clientes in (rows.clientes, rows.incompletas)
+        for datos in clientes_de(clientes).values()
+    ]
 
 
 def refused_rows(rows: JudgedRows, plan: Plan) -> list[RefusedRow]:
@@ -130,6 +135,7 @@ class _Planner:
         else:
             plan.iguales += len(self._rows.repetidas)
         plan.altas = list(clientes_de(nuevos).values())
+        plan.observaciones = [self._rows.observaciones.get(n, 0) for n in nuevos.index.tolist()]
         plan.problemas = self._rows.problemas
         if self._found:
             plan.problemas = findings.joined([plan.problemas, findings.table(self._found)])
@@ -138,7 +144,7 @@ class _Planner:
     def _with_existing(self, linea: int, datos: DatosCliente, existente: Existente) -> None:
         """Decide for a row that says a client who exists."""
         antes, plan = existente.datos, self._plan
-        despues = datos if self._opciones.blancos == "borrar" else _merged(antes, datos)
+        despues = datos if self._opciones.blancos == "borrar" else merged(antes, datos)
         if despues == antes:
             plan.iguales += 1
         elif self._opciones.existentes == "omitir":
@@ -156,7 +162,11 @@ class _Planner:
                 plan.iguales += 1
             else:
                 self._say(linea, *problemas)
-                plan.ediciones.append(Edicion(existente.id, existente.version, antes, despues))
+                # What is kept from before is none of the fields that make a difference there.
+                bits = self._rows.observaciones.get(linea, 0)
+                plan.ediciones.append(
+                    Edicion(existente.id, existente.version, antes, despues, observaciones=bits)
+                )
 
     def _typed_rfc(self, linea: int) -> str:
         return str(self._rows.textos["rfc"].loc[linea])
@@ -170,7 +180,7 @@ class _Planner:
         self._found += [(linea, Finding.of(problema, place=0)) for problema in problemas]
 
 
-def _merged(antes: DatosCliente, nuevo: DatosCliente) -> DatosCliente:
+def merged(antes: DatosCliente, nuevo: DatosCliente) -> DatosCliente:
     """Return the new client with the stored value wherever the new one is blank."""
     return DatosCliente._make(new or old for old, new in zip(antes, nuevo, strict=True))
 

@@ -51,7 +51,7 @@ class SharedReads(Generic[T]):
         pending = self._reads.get(key)
         if pending is None or not pending.serves(since=since, unhurried=unhurried):
             self._forget(cuenta_id, since)
-            unhurried = unhurried and bool(consulta.texto)
+            unhurried = unhurried and bool(consulta.texto or consulta.filtros)
             read = self._in_turn if unhurried else self._at_once
             task = asyncio.create_task(read(cuenta_id, consulta))
             pending = self._reads[key] = _PageRead(since, task, unhurried)

@@ -41,9 +41,6 @@ class NoCargableError(Exception):
         super().__init__(self.motivo.mensaje)
 
 
-NoCargable = NoCargableError
-
-
 def no_cargable(*, codigo: str, mensaje: str, linea: int | None = None) -> NoCargableError:
     """Shorthand for a refusal that needs no header."""
     return NoCargableError(Motivo(codigo=codigo, mensaje=mensaje, linea=linea))

@@ -1,7 +1,7 @@
 """The one table that every kind of document gives: twenty columns of text, and their lines."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -26,12 +26,14 @@ class TextRows:
     `textos` has the twenty fields as columns in the order of the template, texts as they were
     found ("" for a blank), and as index the physical line on which each row begins. The rows of
     wrong structure stand apart in `malformed`. Both are in the order of the document. `avisos` are
-    what the reader itself has to say of rows: line and notice.
+    what the reader itself has to say of rows: line and notice. `lugares` says, by its line, where a
+    row stands for whoever knows the document: the file in a zip; nothing where the line says it.
     """
 
     textos: pd.DataFrame
     malformed: tuple[MalformedRow, ...] = ()
     avisos: tuple[tuple[int, Problema], ...] = ()
+    lugares: Mapping[int, str] = field(default_factory=dict[int, str])
 
 
 def text_rows(
@@ -39,9 +41,10 @@ def text_rows(
     valores: Sequence[Sequence[str]],
     malformed: Sequence[MalformedRow] = (),
     avisos: Sequence[tuple[int, Problema]] = (),
+    lugares: Mapping[int, str] | None = None,
 ) -> TextRows:
     """Make the table of rows of twenty values each, which begin on these lines."""
     # As objects the texts stay what they are: nothing is inferred, and nothing becomes NaN.
     textos = pd.DataFrame(list(valores), columns=list(CAMPOS), dtype=object)
     textos.index = pd.Index(np.array(lineas, dtype=np.int64), name="linea")
-    return TextRows(textos, tuple(malformed), tuple(avisos))
+    return TextRows(textos, tuple(malformed), tuple(avisos), dict(lugares or {}))

@@ -91,6 +91,14 @@ class MezclaInvalida(ErrorDeServicio):
         self.ajenos = ajenos
 
 
+class NoEsDeEjemplo(ErrorDeServicio):
+    """The account holds what somebody works with: it is not removed."""
+
+
+class CuentaTrabajando(ErrorDeServicio):
+    """A process of the account has not ended, so that the account cannot be removed."""
+
+
 class CuentaRepetida(ErrorDeServicio):
     """There is an account of that name already."""
 

@@ -3,10 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from clientes_app.domain.cliente import DatosCliente
 from clientes_app.domain.columnas import CAMPOS
+from clientes_app.domain.revision_sat import vigente
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionGuardada:
+    """What the SAT's validator last said of a client, of which values of it, and when."""
+
+    dicha: str = ""
+    de: str = ""
+    en: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,29 +29,56 @@ class ClienteGuardado:
     borrado: bool
     creado_en: datetime
     actualizado_en: datetime
+    revision: RevisionGuardada = RevisionGuardada()
+
+    @property
+    def revision_sat(self) -> str:
+        """What of that holds for its present values, as the column of that name has it."""
+        return vigente(self.revision.dicha, self.revision.de, self.datos)
 
 
 @dataclass(frozen=True, slots=True)
 class CuentaGuardada:
-    """An account; `nombre_corto` stands in its addresses.
+    """An account; `nombre_corto` stands in its addresses, `rfc_propio` is that of the business.
 
-    `clientes` and `borrados` count its list and its papelera.
+    `clientes` and `borrados` count its list and its papelera; `de_ejemplo`: they are invented.
     """
 
     id: int
     nombre: str
     nombre_corto: str
     cp_expedicion: str
+    rfc_propio: str
     clientes: int
     borrados: int
+    de_ejemplo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EtiquetaGuardada:
+    """An etiqueta of an account; `color` is one of `domain.etiquetas.COLORES`."""
+
+    id: int
+    nombre: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class EtiquetaContada:
+    """An etiqueta, and how many clients of the list have it."""
+
+    etiqueta: EtiquetaGuardada
+    clientes: int
 
 
 @dataclass(frozen=True, slots=True)
 class CambioGuardado:
     """A change as `cambio` holds it; `antes` and `despues` are field to text.
 
-    `archivo` is the file of its process, "" when it came with none; `deshace_version` the version
-    whose change it takes back, None when it takes back nothing.
+    `archivo` is the file of its process, or `por_accion` the title of that action on many clients,
+    "" when it came with none; `deshace_version` the version
+    whose change it takes back, None when it takes back nothing. `corrige` is the refused row that
+    somebody mended by it: the process, whose file is `archivo` then, and the line.
     """
 
     id: int
@@ -52,7 +89,9 @@ class CambioGuardado:
     quien: str
     proceso_id: int | None
     archivo: str
+    por_accion: bool
     deshace_version: int | None
+    corrige: tuple[int, int] | None
     antes: Mapping[str, str]
     despues: Mapping[str, str]
     creado_en: datetime
@@ -60,21 +99,37 @@ class CambioGuardado:
 
 @dataclass(frozen=True, slots=True)
 class Borrado:
-    """Who put a client into the papelera, through which door, and which load they undid by it."""
+    """Who put a client into the papelera, through which door, and which process they undid by it.
+
+    `por_accion`: it was no undoing, but the action on many clients itself, of the title `archivo`.
+    """
 
     quien: str
     origen: str
     proceso_id: int | None
     archivo: str
+    por_accion: bool
 
 
 @dataclass(frozen=True, slots=True)
 class OrigenDeBorrados:
-    """How many clients of the papelera one undoing deleted; `proceso_id` 0: people did."""
+    """How many clients of the papelera one undoing deleted, or `por_accion` an action itself.
+
+    `proceso_id` 0: people did, one by one.
+    """
 
     proceso_id: int
     archivo: str
+    por_accion: bool
     cuantos: int
+
+
+class Identificado(NamedTuple):
+    """Who a client is, for whoever looks at several."""
+
+    id: int
+    rfc: str
+    nombre: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +151,5 @@ def cliente_de_fila(fila: Mapping[Any, Any]) -> ClienteGuardado:
         borrado=fila["borrado_en"] is not None,
         creado_en=fila["creado_en"],
         actualizado_en=fila["actualizado_en"],
+        revision=RevisionGuardada(fila["revision_dicha"], fila["revision_de"], fila["revision_en"]),
     )

@@ -1,19 +1,23 @@
 """Addresses that name no account, or one by a name of before, lead to where they are now."""
 
+import logging
 from typing import Final
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from clientes_app import routes
+from clientes_app.api.responses import unavailable
 from clientes_app.services.acceso import sesiones
 from clientes_app.services.acceso.cookie import session_token
 from clientes_app.services.acceso.identity import NotSignedIn, callers, enter
 from clientes_app.services.errors import NoEncontrado
-from clientes_app.services.resources import is_database_fault, shared_engine
+from clientes_app.services.resources import DatabaseFault, shared_engine
+
+_log = logging.getLogger(__name__)
 
 _METHODS: Final = {"GET", "HEAD"}
 
@@ -22,8 +26,9 @@ class AccountAddresses:
     """Middleware that asks of each page and file which account its address names.
 
     One that names none leads to the account that the person used last; one that names an account
-    by a short name that it had before leads to that of today. Whoever opens a page of an account
-    uses it: that is written down for the next time.
+    by a short name that it had before leads to that of today; one that ends before any page leads
+    to the clients. Whoever opens a page of an account uses it: that is written down for the next
+    time.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -37,10 +42,8 @@ class AccountAddresses:
             and scope["method"] in _METHODS
             and _is_of_accounts(scope["path"])
         ):
-            target = await run_in_threadpool(_elsewhere, Request(scope))
-            if target:
-                target = scope.get("root_path", "") + target
-                answer = RedirectResponse(target, headers={"Cache-Control": "no-store"})
+            answer = await run_in_threadpool(_answer, Request(scope))
+            if answer is not None:
                 await answer(scope, receive, send)
                 return
         await self._app(scope, receive, send)
@@ -48,7 +51,20 @@ class AccountAddresses:
 
 def _is_of_accounts(path: str) -> bool:
     is_named = routes.cuenta_en(path) is not None
-    return is_named or path in {"", routes.INICIO} or routes.le_falta_la_cuenta(path)
+    return is_named or routes.es_inicio(path) or routes.le_falta_la_cuenta(path)
+
+
+def _answer(request: Request) -> Response | None:
+    """Return what is answered in place of what the address names, None if that is right."""
+    try:
+        target = _elsewhere(request)
+    except DatabaseFault:
+        _log.exception("Where an address leads cannot be asked of the database")
+        return unavailable()
+    if not target:
+        return None
+    target = request.scope.get("root_path", "") + target
+    return RedirectResponse(target, headers={"Cache-Control": "no-store"})
 
 
 def _elsewhere(request: Request) -> str:
@@ -56,17 +72,20 @@ def _elsewhere(request: Request) -> str:
     path: str = request.scope["path"]
     query = f"?{request.url.query}" if request.url.query else ""
     token = session_token(request.headers.get("cookie", ""))
-    named = routes.cuenta_en(path)
+    is_root = routes.es_inicio(path)
+    named = None if is_root else routes.cuenta_en(path)
     if named is not None:
         nombre_corto, ruta = named
         of_today = _opened(token, nombre_corto)
-        return "" if of_today == nombre_corto else routes.de_cuenta(of_today, quote(ruta)) + query
+        page = routes.CLIENTES if ruta.rstrip("/") in routes.SIN_PAGINA else ruta
+        is_right = (of_today, page) == named
+        return "" if is_right else routes.de_cuenta(quote(of_today, safe=""), quote(page)) + query
     signed_in = callers.find(token)
-    is_root = path in {"", routes.INICIO}
     if signed_in is None:
         return routes.ENTRAR if is_root else routes.entrar(destino=path + query)
     last = sesiones.ultima_cuenta(shared_engine(), signed_in.identity)
-    ruta = routes.CLIENTES if is_root else quote(routes.MOVED.get(path, path))
+    goes_to_clients = is_root or path.rstrip("/") in routes.SIN_PAGINA
+    ruta = routes.CLIENTES if goes_to_clients else quote(routes.MOVED.get(path, path))
     return routes.de_cuenta(last.nombre_corto, ruta) + query
 
 
@@ -79,10 +98,6 @@ def _opened(token: str, nombre_corto: str) -> str:
     try:
         caller = enter(callers.find(token), nombre_corto)
         sesiones.apuntar_uso(shared_engine(), caller.identity.usuario_id, caller.cuenta.id)
-    except (NotSignedIn, NoEncontrado):
+    except (NotSignedIn, NoEncontrado, *DatabaseFault):
         return nombre_corto
-    except Exception as error:
-        if is_database_fault(error):
-            return nombre_corto
-        raise
     return caller.cuenta.nombre_corto

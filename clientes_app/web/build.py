@@ -83,6 +83,11 @@ def build_front_end(*, force: bool = False) -> Path:
     return static_folder()
 
 
+def is_front_end_built() -> bool:
+    """Whether the front end is there, and was built from these very sources."""
+    return static_folder().is_dir() and _is_current()
+
+
 def _mark() -> Path:
     """The file that names the sources of what is built."""
     return web_folder() / "huella.txt"

@@ -6,12 +6,13 @@ is the schema `dbos` of the same database.
 """
 
 import logging
+from pathlib import Path
 from typing import Final
 
 from dbos import DBOS, DBOSClient
 
 from clientes_app.config import Settings
-from clientes_app.services.resources import database_address
+from clientes_app.services.resources import database_address, make_private_database
 
 APPLICATION: Final = "clientes"
 # Fixed: DBOS would else derive it from the source, and after an upgrade leave the work of
@@ -19,6 +20,9 @@ APPLICATION: Final = "clientes"
 VERSION: Final = "1"
 PREVIEW_QUEUE: Final = "vistas"
 LOAD_QUEUE: Final = "cargas"
+
+_SCHEMA: Final = "dbos"
+"""DBOS's own choice."""
 
 RUNNING: Final = "PENDING"
 ACTIVE: Final = (RUNNING, "ENQUEUED", "DELAYED")
@@ -32,13 +36,27 @@ def system_address(settings: Settings) -> str:
     url = database_address(settings.database_url)
     if url.get_backend_name() != "sqlite":
         return url.render_as_string(hide_password=False)
+    return f"sqlite:///{queue_place(settings)}"
+
+
+def queue_place(settings: Settings) -> str:
+    """Return what holds DBOS's own database, and nothing else: a file, or on PostgreSQL a schema.
+
+    Without it nothing is lost: it is made anew, and the worker queues what waits in our tables.
+    """
+    url = database_address(settings.database_url)
+    if url.get_backend_name() != "sqlite":
+        return _SCHEMA
     base = url.database or str(settings.datos / "clientes.sqlite3")
-    return f"sqlite:///{base.removesuffix('.sqlite3')}-procesos.sqlite3"
+    return f"{base.removesuffix('.sqlite3')}-procesos.sqlite3"
 
 
 def migrate(settings: Settings) -> None:
     """Bring DBOS's tables up to date; several processes may do so at the same time."""
     silence()
+    address = database_address(system_address(settings))
+    if address.get_backend_name() == "sqlite" and address.database:
+        make_private_database(Path(address.database))
     DBOS.migrate(system_address(settings))
 
 

@@ -1,4 +1,7 @@
-"""The worker: takes previews, loads and undoings from the queues until it is told to end."""
+"""The worker: takes previews, loads and undoings from the queues until it is told to end.
+
+Between two looks for lost work it judges stored clients by rules that are others now.
+"""
 
 import logging
 import os
@@ -8,6 +11,8 @@ from datetime import timedelta
 from dbos import DBOS, DBOSConfig
 
 from clientes_app.config import Settings
+from clientes_app.services.calidad import al_dia
+from clientes_app.services.calidad.duplicados import Comparador
 from clientes_app.services.resources import checkpoint, shared_engine
 from clientes_app.worker import dbos_system, schedules, workflows
 from clientes_app.worker.enqueuer import connect
@@ -21,6 +26,8 @@ _LOADS_AT_ONCE = 4
 _PREVIEWS_AT_ONCE = 2
 NICENESS = 10
 """How nice the worker is, of 19 (see nice(1))."""
+_JUDGING_S = 1.0
+"""For so long, between two looks, clients are judged by rules that are others now."""
 # Seconds that a run gets to finish its batch after SIGTERM. A batch takes a fraction of one.
 _GRACE = 5.0
 
@@ -58,7 +65,8 @@ class Worker:
         went to another one also ends.
         """
         # In a thread: whatever keeps a look from its end must not keep us from ours.
-        threading.Thread(target=self._look_again_and_again, daemon=True).start()
+        for looking in (self._look_again_and_again, self._compare_again_and_again):
+            threading.Thread(target=looking, daemon=True).start()
         workflows.stopping.wait()
         workflows.wait_until_idle(_GRACE)
 
@@ -70,9 +78,21 @@ class Worker:
                     workflows.stopping.set()
                     return
                 self._sweep.look()
+                al_dia.poner_al_dia(
+                    shared_engine(), segundos=_JUDGING_S, parar=workflows.stopping.is_set
+                )
                 checkpoint(shared_engine())
             except Exception:  # noqa: BLE001 - who stops looking leaves lost work lying for good
                 _log.exception("The look for lost work failed")
+
+    def _compare_again_and_again(self) -> None:
+        """Look for possible duplicates; that may take longer than lost work may lie."""
+        comparador = Comparador(shared_engine())
+        while not workflows.stopping.wait(self._settings.worker_pausa_ms / 1000):
+            try:
+                comparador.mirar(parar=workflows.stopping.is_set)
+            except Exception:  # noqa: BLE001 - see above
+                _log.exception("The look for duplicates failed")
 
 
 def _config(settings: Settings, name: str) -> DBOSConfig:

@@ -13,6 +13,7 @@ from clientes_app.config import settings
 from clientes_app.services.acceso import sesiones
 from clientes_app.services.carga import upkeep
 from clientes_app.services.resources import shared_engine
+from clientes_app.services.respaldo import respaldos
 from clientes_app.worker import dbos_system
 from clientes_app.worker.workflows import durably, stopping
 
@@ -46,18 +47,30 @@ def _forget_workflows() -> None:
         client.destroy()
 
 
+def _give_room_back() -> None:
+    upkeep.devolver_espacio(shared_engine(), parar=stopping.is_set)
+
+
+def _back_up() -> None:
+    # It says by itself when one is due, and leaves a failure to the next full hour: who tries again
+    # every few seconds would fill a full disk.
+    respaldos.respaldar_si_toca(shared_engine(), settings())
+
+
 TASKS: Mapping[str, Callable[[], None]] = {
     "uploads": _forget_uploads,
     "sessions": _forget_sessions,
     "workflows": _forget_workflows,
     "search-index": _tidy_search_index,
+    "room": _give_room_back,
+    "backup": _back_up,
 }
 
 
 @DBOS.workflow(name="task", max_recovery_attempts=None)
 def task_workflow(scheduled_at: datetime, name: str) -> None:
     """Do the task of a schedule; try it again until the next run of it is due."""
-    durably(lambda: do_task(scheduled_at, name))
+    durably(lambda: do_task(scheduled_at, name), what=name)
 
 
 def do_task(scheduled_at: datetime, name: str) -> None:

@@ -7,12 +7,14 @@ again after a kill calls its service again; the service goes on where the databa
 import logging
 import math
 import threading
+import time
 from collections.abc import Callable
 from typing import NoReturn
 
 from dbos import DBOS
 
 from clientes_app.config import settings
+from clientes_app.observing.metrics import RUN_SECONDS, RUNS
 from clientes_app.services.carga import procesos, upkeep
 from clientes_app.services.carga.procesos import Outcome, RunControl
 from clientes_app.services.errors import NoEncontrado
@@ -46,16 +48,17 @@ def wait_until_idle(seconds: float) -> bool:
         return _changed.wait_for(lambda: not _running, timeout=seconds)
 
 
-def durably(run: Callable[[], object]) -> None:
+def durably(run: Callable[[], object], *, what: str) -> None:
     """Run until it is done, with longer and longer pauses, whatever the database does meanwhile.
 
-    It never returns once the worker is asked to end: the workflow has to be found unfinished.
+    `what` is the name under which its runs are counted: one of a few. It never returns once the
+    worker is asked to end: the workflow has to be found unfinished.
     """
     workflow_id = DBOS.workflow_id or ""
     with _changed:
         _running.add(workflow_id)
     try:
-        finished = _repeat(run)
+        finished = _repeat(lambda: _counted(run, what))
     finally:
         with _changed:
             _running.discard(workflow_id)
@@ -86,6 +89,22 @@ def _repeat(run: Callable[[], object]) -> bool:
     return False
 
 
+def _counted(run: Callable[[], object], what: str) -> object:
+    """Run once, and count how it ended and how long it took."""
+    begun = time.perf_counter()
+    ended = str(Outcome.FAILED)
+    try:
+        outcome = run()
+        ended = str(outcome) if isinstance(outcome, Outcome) else str(Outcome.DONE)
+    except NoEncontrado:
+        ended = str(Outcome.DONE)
+        raise
+    finally:
+        RUNS.labels(what, ended).inc()
+        RUN_SECONDS.labels(what).observe(time.perf_counter() - begun)
+    return outcome
+
+
 def _wait_for_the_end() -> NoReturn:
     while True:
         threading.Event().wait()
@@ -94,15 +113,22 @@ def _wait_for_the_end() -> NoReturn:
 @DBOS.workflow(name="vista", max_recovery_attempts=None)
 def preview_workflow(cuenta_id: int, proceso_id: int) -> None:
     """Look into an uploaded file."""
-    durably(lambda: procesos.revisar(shared_engine(), cuenta_id, proceso_id, control=_control()))
+    durably(
+        lambda: procesos.revisar(shared_engine(), cuenta_id, proceso_id, control=_control()),
+        what="vista",
+    )
 
 
 @DBOS.workflow(name="carga", max_recovery_attempts=None)
 def load_workflow(cuenta_id: int, proceso_id: int) -> None:
     """Run a process to its end, and put the search index in order."""
     del cuenta_id
-    durably(lambda: procesos.ejecutar(shared_engine(), proceso_id, control=_control()))
-    durably(lambda: upkeep.ordenar_indice(shared_engine(), parar=stopping.is_set))
+    durably(
+        lambda: procesos.ejecutar(shared_engine(), proceso_id, control=_control()), what="carga"
+    )
+    durably(
+        lambda: upkeep.ordenar_indice(shared_engine(), parar=stopping.is_set), what="search-index"
+    )
 
 
 @DBOS.workflow(name="deshacer", max_recovery_attempts=None)
@@ -111,5 +137,6 @@ def undo_workflow(cuenta_id: int, proceso_id: int) -> None:
     durably(
         lambda: procesos.seguir_deshaciendo(
             shared_engine(), cuenta_id, proceso_id, control=_control()
-        )
+        ),
+        what="deshacer",
     )

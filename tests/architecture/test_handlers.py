@@ -20,16 +20,27 @@ from clientes_app.ui.shell.guard import PUBLIC, Permission, permission_of
 OF_REFLEX = set(rx.State.event_handlers)
 LECTOR, EDITOR, PROPIETARIO = Rol.LECTOR, Rol.EDITOR, Rol.PROPIETARIO
 HANDLERS: dict[str, dict[str, Rol | None]] = {
+    "AccionState": {
+        **dict.fromkeys(("abrir", "confirmar", "deshacer", "elegir_clave", "seguir"), EDITOR),
+        "cerrar": LECTOR,
+    },
+    "CalidadState": {"follow": LECTOR, "no_son_el_mismo": EDITOR},
+    "ArreglosState": {"arreglar": EDITOR, "follow": LECTOR},
     "CargaState": {
         **dict.fromkeys(("descartar", "elegir_blancos", "elegir_existentes", "procesar"), EDITOR),
         **dict.fromkeys(("follow", "say_if_slow"), LECTOR),
     },
+    "ConteoState": {"contar": EDITOR},
     "CuentaState": {
         **dict.fromkeys(("guardar", "guardar_nombre_corto"), PROPIETARIO),
         "open_page": LECTOR,
     },
     "DejadosState": dict.fromkeys(("anterior", "open_proceso", "siguiente"), LECTOR),
     "DetalleState": {"follow": LECTOR},
+    "DuplicadosState": {
+        **dict.fromkeys(("dejar", "elegir", "incluir", "no_son_el_mismo", "unir"), EDITOR),
+        "follow": LECTOR,
+    },
     "DrawerFollowerState": {"follow": LECTOR},
     "DrawerState": {
         **dict.fromkeys(
@@ -37,21 +48,40 @@ HANDLERS: dict[str, dict[str, Rol | None]] = {
         ),
         "remove_email": EDITOR,
     },
+    "EjemploState": {
+        **dict.fromkeys(("preguntar", "quitar"), PROPIETARIO),
+        "abrir": EDITOR,
+        "olvidar": LECTOR,
+    },
+    "EtiquetasDeFichaState": dict.fromkeys(("abrir", "agregar", "poner"), EDITOR),
+    "EtiquetasState": {
+        **dict.fromkeys(("abrir", "borrar", "devolver", "editar", "guardar"), EDITOR),
+        **dict.fromkeys(("preguntar", "seguir"), EDITOR),
+        "cerrar": LECTOR,
+    },
     "EnlaceState": {"open_page": PUBLIC},
+    "EntrarState": {"open_page": PUBLIC},
+    "FichaState": {
+        **dict.fromkeys(("follow", "ver_mas_historial"), LECTOR),
+        **dict.fromkeys(("corregir", "deshacer", "restaurar"), EDITOR),
+    },
+    "FiltrosState": dict.fromkeys(
+        ("cambiar", "follow_address", "mostrar", "poner", "poner_desde"), LECTOR
+    ),
     "GuardadoState": {
         **dict.fromkeys(("cerrar", "responder"), LECTOR),
         **dict.fromkeys(("decidir", "elegir", "guardar", "posponer", "quedarse"), EDITOR),
         "resolver": EDITOR,
     },
-    "HistorialState": {
-        **dict.fromkeys(("show_older", "toggle"), LECTOR),
-        **dict.fromkeys(("pedir", "responder"), EDITOR),
-    },
+    "HistorialState": dict.fromkeys(("show_older", "toggle"), LECTOR),
     "IndicadorState": {"follow": LECTOR},
     "ListaState": {
         **dict.fromkeys(("buscar", "follow", "olvidar"), LECTOR),
         **dict.fromkeys(("borrar", "deshacer", "preguntar"), EDITOR),
     },
+    "LlenadoState": dict.fromkeys(
+        ("elegir", "mirar", "no_aceptado", "quitar", "resolver", "subir", "ver_todo"), EDITOR
+    ),
     "OrdenesState": dict.fromkeys(("confirmar", "dejar", "preguntar"), EDITOR),
     "PapeleraState": {**dict.fromkeys(("buscar", "follow"), LECTOR), "restaurar": EDITOR},
     "PerfilState": dict.fromkeys(
@@ -61,13 +91,23 @@ HANDLERS: dict[str, dict[str, Rol | None]] = {
     "ProblemasState": dict.fromkeys(
         (
             *("anterior", "elegir_columna", "elegir_gravedad", "elegir_tipo"),
-            *("open_proceso", "quitar_filtros", "siguiente"),
+            *("open_proceso", "quitar_filtros", "read_again", "siguiente"),
         ),
         LECTOR,
     ),
     "ProcesosState": {"follow": LECTOR},
+    # Who does not own the account is told nothing.
+    "RespaldoState": {"open_page": LECTOR},
+    "RespuestaState": {**dict.fromkeys(("no_aceptado", "subir"), EDITOR), "olvidar": LECTOR},
+    "RestauracionState": dict.fromkeys(("pedir", "responder"), EDITOR),
+    "SeleccionState": {
+        "elegir_con_aviso": EDITOR,
+        **dict.fromkeys(("elegir", "elegir_encontrados", "elegir_pagina"), LECTOR),
+        **dict.fromkeys(("empezar", "open_page", "quitar"), LECTOR),
+    },
     "SubidaState": dict.fromkeys(("avanzar", "cancelado", "no_aceptado", "subir"), EDITOR),
     "TabState": {},
+    "UnionesState": {"separar": EDITOR},
     "UsuariosState": {
         **dict.fromkeys(
             ("anular", "hacer_enlace", "invitar", "preguntar", "responder"), PROPIETARIO

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from clientes_app.cli.main import app
+from clientes_app.config import known_variables
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -35,6 +36,10 @@ COMMANDS = dict(_commands(app, "clientes"))
 
 def test_every_setting_is_told_and_every_setting_told_exists() -> None:
     assert set(SETTING.findall(README)) == _settings_of_the_code() - INTERNAL
+
+
+def test_every_setting_is_known_to_whoever_looks_for_mistakes_in_their_names() -> None:
+    assert known_variables() == _settings_of_the_code()
 
 
 def test_every_command_is_told() -> None:

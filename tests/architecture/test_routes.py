@@ -77,9 +77,22 @@ def test_what_comes_from_a_browser_cannot_leave_its_parameter() -> None:
 
 
 OF_NO_ACCOUNT = {
-    *("INICIO", "ENTRAR", "ENLACE", "NO_ENCONTRADA", "SALUD", "SUBIDAS", "BUILT_FILES", "ICON"),
+    *(
+        "INICIO",
+        "ENTRAR",
+        "ENLACE",
+        "NO_ENCONTRADA",
+        "SALUD",
+        "SALUD_LISTO",
+        "SUBIDAS",
+        "EVENTS",
+        "BUILT_FILES",
+        "ICON",
+    ),
     *("SESION_ENTRAR", "SESION_ENLACE", "SESION_SALIR", "SESION_SALIR_DE_TODAS"),
-    *("entrar", "enlace", "de_cuenta", "cuenta_en", "le_falta_la_cuenta"),
+    "SESION_RESTAURAR",
+    *("entrar", "enlace", "is_ours", "de_cuenta", "cuenta_en"),
+    *("es_inicio", "le_falta_la_cuenta"),
 }
 OF_AN_ACCOUNT = {
     name
@@ -179,3 +192,15 @@ def test_only_the_gate_reads_which_account_a_tab_is_in() -> None:
         if forged.search(path.read_text("utf-8"))
     }
     assert not found
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.name)
+def test_what_is_taken_from_the_routes_is_there(path: Path) -> None:
+    """For `ui` the type checker does not look: there it takes variables of states for mistakes."""
+    taken = {
+        node.attr
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute)
+        if isinstance(node.value, ast.Name) and node.value.id == "routes"
+    }
+    assert not {name for name in taken if not hasattr(routes, name)}

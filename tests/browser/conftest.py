@@ -8,6 +8,7 @@ A test fails on any error in the browser's console and on any exception in the s
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -31,6 +32,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from redis import Redis
 from sqlalchemy import Engine
 
 from clientes_app.domain.roles import Rol
@@ -46,6 +48,7 @@ from clientes_app.storage.db.migrate import migrate
 from clientes_app.web import build_front_end
 from tests.browser.al_fallar import pantallas, ultimas
 from tests.builders import un_cliente
+from tests.servers import FALTA_REDIS, redis_efimero
 
 CHROMIUM = Path("/usr/bin/chromium")
 # Each window would load two pages of Chromium's own address bar, which nobody sees here: half of
@@ -287,6 +290,17 @@ def servidor(_shared_server: Servidor, request: pytest.FixtureRequest) -> Servid
     modulo = Path(request.path).stem.removeprefix("test_").replace("_", "-")
     cuenta = cuentas.crear(_shared_server.engine, f"Cuenta de {modulo}")
     return replace(_shared_server, cuenta_id=cuenta.id, dominio=f"{modulo}.example")
+
+
+@pytest.fixture(scope="module")
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redis]:
+    """Give an ephemeral Redis; where it is not installed the test is skipped, in CI it fails."""
+    if shutil.which("redis-server") is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(FALTA_REDIS)
+        pytest.skip(FALTA_REDIS)
+    with redis_efimero(tmp_path_factory.mktemp("redis")) as cliente:
+        yield cliente
 
 
 @dataclass

@@ -19,7 +19,9 @@ from clientes_app.services.carga import procesos
 from clientes_app.services.clientes.demo import filas_inventadas
 from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.engine import read_transaction, write_transaction
+from clientes_app.ui.calidad.respuesta_state import RespuestaState
 from clientes_app.ui.carga.upload.state import SubidaState
+from clientes_app.ui.clientes.drawer.document_state import LlenadoState
 from clientes_app.ui.shell.guard import permission_of
 from tests.browser.conftest import Servidor
 from tests.builders import un_cliente
@@ -44,8 +46,15 @@ def _handlers() -> dict[str, Rol | None]:
 
 HANDLERS = _handlers()
 DE_SUBIDA = format_event_handler(SubidaState.event_handlers["subir"])
-GUARDED = sorted(name for name, rol in HANDLERS.items() if rol is not None and name != DE_SUBIDA)
-"""What asks for a session over the socket; an upload comes by HTTP and is called there."""
+DE_SUBIDAS = sorted(
+    format_event_handler(state.event_handlers["subir"])
+    for state in (SubidaState, RespuestaState, LlenadoState)
+)
+"""What takes uploads, which come by HTTP and are called there."""
+GUARDED = sorted(
+    name for name, rol in HANDLERS.items() if rol is not None and name not in DE_SUBIDAS
+)
+"""What asks for a session over the socket."""
 
 
 def un_borrador(cliente_id: int) -> dict[str, object]:
@@ -108,6 +117,8 @@ def un_ajeno(servidor: Servidor) -> tuple[int, int]:
     cliente = servidor.alta(nombre=SECRETO)
     archivo = b"".join(lineas(filas_inventadas(3)))
     proceso = procesos.recibir(servidor.engine, servidor.actor, f"{SECRETO}.csv", [archivo])
+    # Before the worker comes upon it, which would be a change that nobody made.
+    procesos.previsualizar(servidor.engine, servidor.cuenta_id, proceso)
     return cliente.id, proceso
 
 

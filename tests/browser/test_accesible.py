@@ -63,7 +63,7 @@ def test_nothing_to_find(
     expect(cajon.get_by_role("option").first).to_be_visible()
     assert hallazgos(page) == ""
     cajon.get_by_label("Régimen Fiscal").press_sequentially("nada de esto")
-    expect(cajon.get_by_text("Ninguna opción coincide")).to_be_visible()
+    expect(cajon.get_by_role("option", name="Ninguna opción coincide")).to_be_visible()
     cajon.get_by_label("RFC").fill("MAB9307148T5")
     cajon.get_by_label("Código Postal (CP)").fill("99999")
     cajon.get_by_role("button", name="Agregar otro e-mail").click()
@@ -71,7 +71,8 @@ def test_nothing_to_find(
     assert hallazgos(page) == ""
     page.get_by_role("button", name="Cancelar").click()
     page.get_by_role("alertdialog").get_by_role("button", name="Descartar").click()
-    page.get_by_role("link", name="MUEBLES Y MAS").click()
+    fila = page.get_by_role("row").filter(has_text="MUEBLES Y MAS")
+    fila.get_by_role("button", name="Editar", exact=True).click()
     cajon.get_by_role("button", name="Historial").click()
     expect(cajon.get_by_role("region", name="Historial")).to_be_visible()
     assert hallazgos(page) == ""

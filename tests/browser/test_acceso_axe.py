@@ -33,7 +33,9 @@ def test_nothing_to_find(
     page.get_by_role("button", name="Crear enlace").click()
     expect(page.get_by_text("Falta el e-mail.")).to_be_visible()
     assert hallazgos(page) == ""
-    page.get_by_label("E-mail de la persona invitada").fill(servidor.email("Nueva"))
+    page.get_by_label("E-mail de la persona invitada").fill(
+        "a-quien-se-invita-con-un-nombre-muy-largo-de-verdad." + servidor.email("Nueva")
+    )
     page.get_by_role("button", name="Crear enlace").click()
     hecho = page.get_by_label("Enlace de un solo uso")
     expect(hecho).to_be_focused()
@@ -52,6 +54,7 @@ def test_nothing_to_find(
         nadie.get_by_role("button", name=boton, exact=True).click()
         expect(nadie.get_by_text("Falta la contraseña.")).to_be_visible()
         assert hallazgos(nadie) == ""
+        assert nadie.evaluate("document.documentElement.scrollWidth") <= ancho
     lector = abrir_navegador(como="Leo Lector", rol=Rol.LECTOR, **opciones).new_page()
     for direccion, dicho in ((CUENTA_DATOS, "Empiezan con"), (CUENTA_USUARIOS, "Su rol aquí")):
         lector.goto(direccion)

@@ -1,5 +1,7 @@
 """However wide the window is: the name has its width, the RFC is whole, nothing runs out."""
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -31,6 +33,10 @@ _MEDIR = """() => {
       document.documentElement.scrollWidth - innerWidth),
   };
 }"""
+
+_CORTADO = """celda => [celda, ...celda.querySelectorAll('*')]
+  .filter((nodo) => nodo.scrollWidth > nodo.clientWidth + 1 && nodo.clientWidth)
+  .map((nodo) => nodo.className || nodo.tagName)"""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -127,6 +133,22 @@ def test_printing_prints_the_clients_and_no_buttons(page: Page) -> None:
     assert botones.filter(visible=True).count() == 0
     assert not page.get_by_role("navigation").first.is_visible()
     expect(page.locator("td.c-regimen_fiscal .descripcion-clave").first).to_be_visible()
+    # No word of it is broken.
+    assert page.locator("td.c-regimen_fiscal").first.evaluate("celda => celda.offsetWidth") > 100
+
+
+def test_printing_an_open_client_prints_the_client(page: Page, servidor: Servidor) -> None:
+    """Without the list behind it, the veil and the buttons."""
+    cliente = servidor.alta(nombre="EN PAPEL")
+    page.goto(f"{LISTA}?cliente={cliente.id}")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator("main")).to_be_hidden()
+    cajon = page.locator(".cajon")
+    expect(cajon.get_by_label("RFC")).to_be_visible()
+    assert cajon.get_by_role("button").filter(visible=True).count() == 0
+    # Once it has slid in.
+    page.wait_for_function("document.querySelector('.cajon').getBoundingClientRect().left === 0")
 
 
 def test_the_table_of_a_telephone_begins_soon(page: Page) -> None:
@@ -146,3 +168,20 @@ def test_the_table_of_a_telephone_begins_soon(page: Page) -> None:
         (r.height < 44 || r.width < 40))
       .map(([n]) => n.outerHTML)""")
     assert pequenos == []
+
+
+def test_a_card_of_a_telephone_shows_all_of_an_email_and_of_who_deleted(
+    page: Page, servidor: Servidor
+) -> None:
+    """Nobody hovers there: what is long is not cut."""
+    correo = "facturacion.electronica.de.proveedores@otra-empresa-larga.example"
+    cliente = servidor.alta(nombre="DE UN CORREO LARGO", email=correo)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{LISTA}?q=correo+largo")
+    expect(page.get_by_text(correo)).to_be_visible()
+    assert page.locator("td.c-email").evaluate(_CORTADO) == []
+    autor = replace(servidor.actor, quien="María Guadalupe Hernández de la Garza y Montemayor")
+    clientes.borrar(servidor.engine, autor, cliente.id)
+    page.goto(f"{PAPELERA}?q=correo+largo")
+    expect(page.get_by_text(autor.quien)).to_be_visible()
+    assert page.locator("td.c-borrado").evaluate(_CORTADO) == []

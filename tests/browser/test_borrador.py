@@ -82,7 +82,8 @@ def test_typing_goes_on_over_a_killed_server_and_is_merged(
     page.goto(f"{LISTA}?q=relleno&orden=rfc")
     expect(page.locator("tbody tr")).to_have_count(41)
     page.get_by_role("link", name="DE RELLENO 99").scroll_into_view_if_needed()
-    page.get_by_role("link", name="DE RELLENO 99").click()
+    fila = page.get_by_role("row").filter(has_text="DE RELLENO 99")
+    fila.get_by_role("button", name="Editar", exact=True).click()
     cajon = page.get_by_role("dialog", name="Editar Cliente")
     cajon.get_by_label("Nombre o Razón Social").fill("escrito antes")
     referencias = cajon.get_by_label("Referencias")
@@ -112,6 +113,36 @@ def test_typing_goes_on_over_a_killed_server_and_is_merged(
         nombre="ESCRITO ANTES", referencias="a-sin red-! medias", colonia="DE ANA"
     )
     assert page.evaluate(EN_LA_PAGINA) is None
+
+
+def test_a_question_about_the_history_outlives_the_server(
+    a_solas: BrowserContext, servidor: Servidor
+) -> None:
+    """It stays open, and «Restaurar» does what it says; so does one clicked without connection."""
+    cliente = servidor.alta(calle="REFORMA")
+    valores = cliente.datos.como_dict()
+    page = a_solas.new_page()
+    for vista, contesta_antes in ((1, False), (3, True)):
+        clientes.editar(
+            servidor.engine, servidor.actor, cliente.id, vista, valores | {"calle": "JUAREZ"}
+        )
+        page.goto(f"{LISTA}?cliente={cliente.id}")
+        page.get_by_role("button", name="Historial").click()
+        page.get_by_role("button", name="Restaurar", exact=True).last.click()
+        pregunta = page.get_by_role("alertdialog", name="¿Restaurar esa versión?")
+        restaurar = pregunta.get_by_role("button", name="Restaurar")
+        expect(restaurar).to_be_visible()
+        matar_web(servidor)
+        expect(sin_conexion(page)).to_be_visible()
+        if contesta_antes:
+            restaurar.click()
+        expect(sin_conexion(page)).to_have_count(0, timeout=DE_VUELTA)
+        if not contesta_antes:
+            restaurar.click()
+        expect(page.get_by_text("volvió a los valores de esa versión.")).to_be_visible()
+        expect(pregunta).to_have_count(0)
+        expect(page.get_by_label("Calle")).to_have_value("REFORMA")
+        assert guardado(servidor, cliente.datos.rfc).version == vista + 2
 
 
 def test_saving_without_a_connection_saves_when_it_is_back(
@@ -169,13 +200,16 @@ def test_a_second_saving_writes_nothing_into_a_drawer_that_opened_since(
 def test_a_reload_gives_back_what_was_typed_and_it_can_be_discarded(
     page: Page, servidor: Servidor
 ) -> None:
-    """Also what had not even left the field."""
+    """Also what had not even left the field, and on a slow machine."""
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 8})
     cliente = servidor.alta(calle="REFORMA")
     cajon = editar(page, cliente.id)
     cajon.get_by_label("Calle").fill("Dicha")
     cajon.get_by_label("E-mail", exact=True).fill("sin@decir.example")
     page.reload()
     expect(cajon.get_by_text("Se recuperó lo que usted había escrito")).to_be_visible()
+    # Not on «Descartarlo», where Enter would throw it away.
+    expect(cajon.get_by_label("Nombre o Razón Social")).to_be_focused()
     expect(cajon.get_by_label("Calle")).to_have_value("Dicha")
     expect(cajon.get_by_label("E-mail", exact=True)).to_have_value("sin@decir.example")
     cajon.get_by_role("button", name="Descartarlo").click()
@@ -208,8 +242,8 @@ def test_a_session_that_ends_takes_nothing_of_what_the_same_person_typed(
     cajon.get_by_label("Calle").fill("A medias")
 
     def end_and_sign_in(nombre: str) -> None:
-        (galleta,) = page.context.cookies(servidor.url)
-        persona = sesiones.identificar(servidor.engine, galleta["value"])
+        galletas = {una["name"]: una["value"] for una in page.context.cookies(servidor.url)}
+        persona = sesiones.identificar(servidor.engine, galletas[SESSION_COOKIE])
         assert persona is not None
         sesiones.salir_de_todas(servidor.engine, persona.usuario_id)
         expect(page.get_by_role("heading", name="Entrar")).to_be_visible()

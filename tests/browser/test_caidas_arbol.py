@@ -54,6 +54,13 @@ def test_who_forks_what_serves_has_no_database_open(casa: Instalacion) -> None:
     assert "clientes.sqlite3" in suyos
 
 
+def test_they_share_two_heaps(casa: Instalacion) -> None:
+    """Else what each thread has freed grows for an hour."""
+    for hijo in (*casa.blancos("web"), *casa.blancos("worker")):
+        dicho = Path(f"/proc/{hijo}/environ").read_bytes().split(b"\0")
+        assert b"MALLOC_ARENA_MAX=2" in dicho
+
+
 def test_children_come_back_by_themselves(casa: Instalacion) -> None:
     """Killed with its children, what serves the pages is started again, on the same port."""
     antes = set(casa.blancos("web")) | set(casa.blancos("worker"))

@@ -91,7 +91,10 @@ def test_a_key_that_does_not_fit_stays_and_is_told_why(cajon: Locator) -> None:
     expect(cajon.get_by_text("Persona moral")).to_be_visible()
     regimen = cajon.get_by_label("Régimen Fiscal")
     regimen.press_sequentially("605")
+    expect(cajon.get_by_role("option")).to_have_text("Ninguna opción coincide")
     regimen.press("Tab")
+    # The list goes away with what it said, and the focus does not go with it.
+    expect(cajon.get_by_label("Uso de la Factura")).to_be_focused()
     expect(regimen).to_have_value(re.compile("^605 Sueldos y Salarios"))
     expect(regimen).to_have_attribute("aria-invalid", "true")
     expect(cajon.locator("#notas-regimen_fiscal")).to_contain_text("personas físicas")
@@ -105,6 +108,14 @@ def test_a_key_that_does_not_fit_stays_and_is_told_why(cajon: Locator) -> None:
     uso.press("Enter")
     expect(uso).to_have_value(re.compile("^D01 Honorarios"))
     expect(uso).to_have_attribute("aria-invalid", "true")
+
+
+def test_an_rfc_that_is_already_there_is_red(cajon: Locator, servidor: Servidor) -> None:
+    """Not only its message: the field is as wrong as any."""
+    otro = servidor.alta(nombre="LA QUE YA ESTABA")
+    cajon.get_by_label("RFC").fill(otro.datos.rfc)
+    expect(cajon.get_by_role("link", name="LA QUE YA ESTABA")).to_be_visible()
+    expect(cajon.get_by_label("RFC")).to_have_attribute("aria-invalid", "true")
 
 
 def test_what_a_generic_rfc_sets_goes_with_it(page: Page, servidor: Servidor) -> None:
@@ -187,6 +198,26 @@ def test_the_head_names_the_client_and_says_what_is_obligatory(
             "Los seis datos son obligatorios; lo demás está en «Agregar datos opcionales»."
         )
     ).to_be_visible()
+
+
+def test_a_question_that_was_open_is_heard_after_a_reload(page: Page, servidor: Servidor) -> None:
+    """It lies over the drawer and has the focus; the drawer is what is hidden meanwhile."""
+    cliente = servidor.alta(nombre="SE RECARGA")
+    cajon = editar(page, cliente.id)
+    cajon.get_by_label(NOMBRE).fill("SE RECARGA CON TEXTO")
+    page.keyboard.press("Escape")
+    pregunta = page.get_by_role("alertdialog", name="¿Descartar lo escrito?")
+    expect(pregunta).to_be_visible()
+    page.reload()
+    seguir = pregunta.get_by_role("button", name="Seguir editando")
+    expect(seguir).to_be_focused()
+    expect(page.get_by_role("textbox", name=NOMBRE)).to_have_count(0)
+    seguir.click()
+    expect(pregunta).to_have_count(0)
+    expect(cajon.get_by_label(NOMBRE)).to_have_value("SE RECARGA CON TEXTO")
+    page.keyboard.press("Escape")
+    pregunta.get_by_role("button", name="Descartar").click()
+    expect(page.locator("[role=dialog], [role=alertdialog]")).to_have_count(0)
 
 
 @pytest.mark.parametrize("ancho", [390, 1280])

@@ -60,6 +60,7 @@ def test_good_file_is_shown_and_processed(carga: Page) -> None:
     subir(carga, un_archivo("Clientes Ñandú (1).csv", archivo))
 
     esperar_cifras(carga, Filas="3", Buenas="3", Con_error="0", Nuevas="3", Iguales="0")
+    expect(carga.get_by_role("main")).to_be_focused()
     expect(hallazgos(carga)).to_contain_text("Windows-1252, separado por punto y coma")
     expect(hallazgos(carga)).to_contain_text("Clientes Ñandú (1).csv")
     primeras = carga.get_by_role("region", name="Primeras filas")
@@ -69,6 +70,31 @@ def test_good_file_is_shown_and_processed(carga: Page) -> None:
     procesar(carga)
     expect(cifra(carga, "Creados")).to_have_text("3")
     expect(cifra(carga, "Rechazados")).to_have_text("0")
+
+
+def test_all_names_of_a_file_are_mended(carga: Page) -> None:
+    """Switched on, preview and process mend them; the detail says so."""
+    filas = [
+        un_cliente(nombre=f"CAFÉ {letras} SA DE CV", rfc=un_rfc(), regimen_fiscal="601")
+        for letras in ("ALFA", "BETA")
+    ]
+    subir(carga, un_archivo("acentos.csv", un_csv([*filas, un_cliente()])))
+    esperar_cifras(carga, Filas="3", Con_aviso="2")
+    acentos = carga.get_by_role("switch", name="Quitar acentos · 2 filas")
+    expect(acentos).not_to_be_checked()
+    acentos.click()
+    expect(acentos).to_be_checked()
+    carga.get_by_role("switch", name="Quitar régimen societario · 2 filas").click()
+    primeras = carga.get_by_role("region", name="Primeras filas")
+    expect(primeras.get_by_role("cell", name="CAFE ALFA", exact=True)).to_be_visible()
+    carga.reload()
+    expect(acentos).to_be_checked()
+    procesar(carga)
+    expect(cifra(carga, "Creados")).to_have_text("3")
+    carga.get_by_role("link", name="Ver detalle").click()
+    expect(carga.get_by_text("Quitar acentos, Quitar régimen societario")).to_be_visible()
+    carga.goto("/catalogos/clientes?q=CAFE+BETA")
+    expect(carga.get_by_role("link", name="CAFE BETA", exact=True)).to_be_visible()
 
 
 def test_reload_and_back_show_the_same_file(carga: Page) -> None:

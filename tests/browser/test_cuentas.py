@@ -246,6 +246,18 @@ def test_another_account_is_a_link_that_can_be_opened_beside(
     expect(page).to_have_url(re.compile(f"/c/{norte.corto}/"))
 
 
+def test_the_name_of_the_account_is_whole_where_there_is_room(
+    dora: BrowserContext, norte: Negocio
+) -> None:
+    """On the bar of a telephone, whose name is as wide as its words."""
+    page = dora.new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(norte.ruta())
+    nombre = page.locator(".techo .cuenta-en-uso span")
+    expect(nombre).to_have_text(norte.nombre)
+    assert nombre.evaluate("nodo => nodo.scrollWidth - nodo.clientWidth") <= 0
+
+
 def test_what_an_address_names_in_vain_is_said_and_the_address_stays(
     dora: BrowserContext, norte: Negocio, sur: Negocio
 ) -> None:
@@ -304,7 +316,8 @@ def test_an_old_address_inside_the_page_is_asked_of_the_server(
 
 PAGINAS = (
     *("/catalogos/clientes", "/catalogos/clientes/carga-masiva", "/catalogos/clientes/procesos"),
-    *("/catalogos/clientes/papelera", "/usuarios", "/mi-cuenta", "/ayuda", "/no-existe"),
+    *("/catalogos/clientes/papelera", "/catalogos/calidad", "/usuarios", "/mi-cuenta", "/ayuda"),
+    "/no-existe",
 )
 
 

@@ -80,7 +80,7 @@ def test_the_list_is_light_enough_for_a_telephone(page: Page, servidor: Servidor
     network.send("Network.enable")
     page.goto("/catalogos/clientes")
     expect(page.get_by_role("button", name="+ Agregar Cliente").first).to_be_enabled()
-    assert 100 < sum(loaded) / 1024 < 375
+    assert 100 < sum(loaded) / 1024 < 420
 
 
 def test_styles_name_no_other_host(construida: Path) -> None:

@@ -48,7 +48,7 @@ def test_the_next_page_begins_at_its_first_row(lista: Page) -> None:
 def test_a_search_says_how_many_and_enter_leads_to_the_first(
     lista: Page, servidor: Servidor
 ) -> None:
-    """Enter goes to the first row, arrows from one to the next, Enter opens it."""
+    """Enter goes to the first row, arrows from one to the next, Enter opens its card and back."""
     for lugar in range(2):
         servidor.alta(nombre=f"MARCADO {lugar}")
     campo = lista.get_by_role("searchbox")
@@ -60,10 +60,8 @@ def test_a_search_says_how_many_and_enter_leads_to_the_first(
     lista.keyboard.press("ArrowDown")
     expect(fila(lista, "MARCADO 1").get_by_role("link")).to_be_focused()
     lista.keyboard.press("Enter")
-    expect(lista.get_by_role("dialog").get_by_label("Nombre o Razón Social")).to_have_value(
-        "MARCADO 1"
-    )
-    lista.keyboard.press("Escape")
+    expect(lista.get_by_role("heading", name="MARCADO 1", level=1)).to_be_visible()
+    lista.go_back()
     expect(fila(lista, "MARCADO 1").get_by_role("link")).to_be_focused()
 
 

@@ -39,6 +39,22 @@ def test_labels_stand_in_the_order_of_the_specification(cajon: Locator) -> None:
     ]
 
 
+def test_the_keyboard_of_a_telephone_does_what_the_field_wants(cajon: Locator) -> None:
+    """Capitals in a name and an RFC, none by itself in an e-mail or a key, digits for the CP."""
+    cajon.get_by_role("button", name="Agregar otro e-mail").click()
+    for etiqueta, atributo, valor in (
+        ("Nombre o Razón Social", "autocapitalize", "characters"),
+        ("RFC", "autocapitalize", "characters"),
+        ("Régimen Fiscal", "autocapitalize", "none"),
+        ("E-mail", "autocapitalize", "none"),
+        ("E-mail 2", "autocapitalize", "none"),
+        ("E-mail 2", "inputmode", "email"),
+        ("Código Postal (CP)", "inputmode", "numeric"),
+    ):
+        campo = cajon.get_by_label(etiqueta, exact=True)
+        expect(campo).to_have_attribute(atributo, valor)
+
+
 def test_client_is_added_with_the_keyboard_alone(page: Page, servidor: Servidor) -> None:
     """From «n» to Ctrl+Enter without a mouse; fast typing loses nothing and is upper case."""
     rfc = un_rfc()

@@ -69,6 +69,8 @@ def test_a_version_is_restored_as_a_new_change(page: Page, servidor: Servidor) -
     dicho = page.get_by_text("COMO ERA ANTES volvió a los valores de esa versión.")
     expect(dicho).to_be_visible()
     expect(cajon.get_by_label(NOMBRE)).to_have_value("COMO ERA ANTES")
+    # The button that was pressed is gone: the focus is not behind the drawer.
+    expect(cajon.get_by_label(NOMBRE)).to_be_focused()
     expect(cajon.get_by_label("Calle")).to_have_value("REFORMA")
     assert guardado(servidor, cliente.datos.rfc).version == 3
     expect(abrir_historial(cajon).get_by_role("listitem")).to_have_count(3)

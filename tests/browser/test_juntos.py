@@ -93,6 +93,22 @@ def test_a_field_both_changed_shows_both_values_beside_it(
     assert (datos.calle, datos.colonia) == ("La mía", "De Beto")
 
 
+def test_two_values_of_the_last_field_in_view_are_brought_up(
+    page: Page, servidor: Servidor
+) -> None:
+    """What is said of the field that has the focus does not begin below the foot."""
+    cliente = servidor.alta(codigo_postal="42501")
+    page.set_viewport_size({"width": 1280, "height": 760})
+    cajon = editar(page, cliente.id)
+    cajon.get_by_label("Código Postal (CP)").fill("44100")
+    valores = cliente.datos.como_dict() | {"codigo_postal": "64000"}
+    clientes.editar(servidor.engine, servidor.actor, cliente.id, 1, valores)
+    boton = cajon.get_by_role("button", name="Conservar lo mío")
+    expect(boton).to_be_in_viewport(ratio=1)
+    caja, pie = boton.bounding_box(), cajon.locator(".cajon-pie").bounding_box()
+    assert caja["y"] + caja["height"] <= pie["y"]
+
+
 def test_saving_with_two_values_asks_side_by_side(
     page: Page, otra: Page, servidor: Servidor
 ) -> None:
@@ -159,13 +175,17 @@ def test_what_does_not_go_together_is_not_stored_and_said(page: Page, servidor: 
 def test_deleted_while_open_is_told_at_once_and_can_be_restored(
     page: Page, servidor: Servidor
 ) -> None:
-    """What was typed is kept, and saved after «Restaurarlo»."""
-    cliente = servidor.alta(nombre="BORRADO MIENTRAS TANTO")
+    """In view at the end of the form too; what was typed is kept, and saved after «Restaurarlo»."""
+    cliente = servidor.alta(nombre="BORRADO MIENTRAS TANTO", referencias="Portón")
     cajon = editar(page, cliente.id)
     cajon.get_by_label(NOMBRE).fill("BORRADO Y VUELTO")
+    cajon.get_by_label("Referencias").focus()
     clientes.borrar(servidor.engine, servidor.actor, cliente.id)
-    expect(cajon.get_by_text("Ana borró este cliente mientras usted lo tenía")).to_be_visible()
+    dicho = cajon.get_by_text("Ana borró este cliente mientras usted lo tenía")
+    expect(dicho).to_be_in_viewport(ratio=1)
     guardar(cajon)
+    expect(cajon.get_by_text("No se guardó: este cliente está en la papelera")).to_be_visible()
+    expect(cajon.get_by_role("alert")).to_be_focused()
     expect(cajon.get_by_label(NOMBRE)).to_have_value("BORRADO Y VUELTO")
     cajon.get_by_role("button", name="Restaurarlo").click()
     expect(cajon.get_by_role("button", name="Restaurarlo")).to_have_count(0)

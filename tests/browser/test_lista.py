@@ -74,6 +74,7 @@ def test_columns_are_those_of_the_specification(lista: Page) -> None:
     """In this order, with the two buttons of every row."""
     titulos = [titulo.strip() for titulo in lista.get_by_role("columnheader").all_inner_texts()]
     assert titulos == [
+        "",  # of the boxes
         "Nombre o Razón Social",
         "RFC",
         "Régimen Fiscal",
@@ -174,7 +175,8 @@ def test_a_reader_is_shown_nothing_that_only_refuses(
     expect(page.get_by_role("link", name="Agregar Cliente")).to_be_hidden()
     page.get_by_role("button", name="Más acciones").click()
     assert page.get_by_role("menuitem").filter(visible=True).all_inner_texts() == [
-        "Descargar en .CSV"
+        "Descargar en .CSV",
+        "Seleccionar",
     ]
 
 

@@ -95,14 +95,14 @@ def test_another_account_sees_and_changes_nothing(
     """Every handler, as an owner of another account, with the ids of this one."""
     cuenta = cuentas.crear(servidor.engine, "La de enfrente")
     otra, propia, suya = cuenta.id, cuenta.nombre_corto, servidor.nombre_corto
-    token = servidor.entrar(nombre="Olga Otra", cuenta_id=otra)
-    propias = (
-        "SELECT * FROM cliente WHERE cuenta_id <> :otra",
-        "SELECT * FROM cambio WHERE cuenta_id <> :otra",
-        "SELECT * FROM proceso WHERE cuenta_id <> :otra",
-        "SELECT * FROM membresia WHERE cuenta_id <> :otra",
-        "SELECT * FROM enlace WHERE cuenta_id <> :otra",
-    )
+    # They may end a session of their own, and none has the number of what is not theirs.
+    *_, token = (servidor.entrar(nombre="Olga Otra", cuenta_id=otra) for _ in range(max(ajeno) + 1))
+    # The one thing that they may make: an account of their own to look around in.
+    ajenas = "cuenta_id <> :otra AND cuenta_id NOT IN (SELECT id FROM cuenta WHERE de_ejemplo)"
+    propias = [
+        f"SELECT * FROM {tabla} WHERE {ajenas}"  # noqa: S608 (names of ours)
+        for tabla in ("cliente", "cambio", "proceso", "membresia", "enlace")
+    ]
 
     def del_resto() -> list[list[str]]:
         with read_transaction(servidor.engine) as tx:
@@ -121,7 +121,7 @@ def test_another_account_sees_and_changes_nothing(
                 tab.hidratar()
                 for name in GUARDED:
                     tab.mandar(name, argumentos_de(name, numero))
-                while tab.recibir(1.0):
+                while tab.recibir(3.0):
                     pass
                 assert SECRETO not in "".join(tab.recibido)
                 assert any("La de enfrente" in trama for trama in tab.recibido)
@@ -179,7 +179,7 @@ HECHAS_A_MANO = [
     {"cliente_id": "1"},
     {"cliente_id": {"$gt": 0}},
     {"cliente_id": 1, "cuenta_id": 1},
-    {"datos": "x" * 500_000},
+    {"datos": "x" * 100_000},
     {"datos": {"nombre": ["x"]}},
     {"proceso": None},
     {"self": 1},

@@ -68,6 +68,15 @@ def test_signing_in_leads_back_to_where_one_wanted_to_go(
     expect(page.get_by_role("button", name="Menú de Ana López").first).to_be_visible()
 
 
+def test_an_address_types_nothing_into_the_form(abrir_navegador: Abrir, servidor: Servidor) -> None:
+    """Else a link of somebody's would sign its reader in as somebody else."""
+    servidor.entrar(nombre="Ana López")
+    page = abrir_navegador(rol=None).new_page()
+    page.goto(f"/entrar?email=otra@x.example&clave=otra&destino={PERFIL}")
+    _entrar(page, servidor.email("Ana López"), CLAVE)
+    expect(page.get_by_label("Nombre")).to_have_value("Ana López")
+
+
 def test_signing_out_takes_every_tab_of_the_browser_along(
     abrir_navegador: Abrir, servidor: Servidor
 ) -> None:
@@ -93,6 +102,8 @@ def test_invited_as_a_reader_one_looks_and_nothing_else(
     """From the owner's page to the reader's list, whose buttons that change things are gone."""
     cliente = servidor.alta()
     page.goto(CUENTA_USUARIOS)
+    aqui = page.get_by_role("navigation", name="Principal").locator("[aria-current=page]")
+    expect(aqui).to_have_text("Cuenta")
     invitada = page.get_by_label("E-mail de la persona invitada")
     page.get_by_role("button", name="Crear enlace").click()
     expect(page.get_by_text("Falta el e-mail.")).to_be_visible()
@@ -126,8 +137,8 @@ def test_invited_as_a_reader_one_looks_and_nothing_else(
     for boton in ("+ Agregar Cliente", "Carga Masiva de Clientes", "Borrar"):
         expect(rita.get_by_role("button", name=boton)).to_have_count(0)
     rita.get_by_role("button", name="Ver").first.click()
-    expect(rita.get_by_role("dialog")).to_be_visible()
-    expect(rita.get_by_role("button", name="Guardar", exact=True)).to_have_count(0)
+    expect(rita.get_by_role("button", name="Copiar datos fiscales")).to_be_visible()
+    expect(rita.get_by_role("button", name="Editar", exact=True)).to_have_count(0)
     segunda = abrir_navegador(rol=None).new_page()
     segunda.goto(enlace)
     expect(segunda.get_by_role("heading", name="Este enlace no sirve")).to_be_visible()
@@ -209,6 +220,12 @@ def test_name_and_account_are_edited(abrir_navegador: Abrir, servidor: Servidor)
     expect(page.get_by_text("no está en el catálogo del SAT")).to_be_visible()
     expect(cp).to_be_focused()
     cp.fill("42501")
+    rfc = page.get_by_label("RFC propio")
+    rfc.fill("EKU")
+    guardar.click()
+    expect(page.get_by_text("«EKU» no es el RFC de un negocio.")).to_be_visible()
+    expect(rfc).to_be_focused()
+    rfc.fill("eku-9003173c9")
     guardar.click()
     expect(page.get_by_text("Se guardaron los datos de la cuenta.")).to_be_visible()
     expect(page.get_by_text("Hidalgo.")).to_be_visible()
@@ -219,7 +236,8 @@ def test_name_and_account_are_edited(abrir_navegador: Abrir, servidor: Servidor)
     # The message is still there a moment later: nothing loads the page anew.
     page.wait_for_timeout(1500)
     expect(page.get_by_text("Se guardó su nombre.")).to_be_visible()
-    assert cuentas.obtener(servidor.engine, servidor.actor.cuenta_id).cp_expedicion == "42501"
+    guardada = cuentas.obtener(servidor.engine, servidor.actor.cuenta_id)
+    assert (guardada.cp_expedicion, guardada.rfc_propio) == ("42501", "EKU9003173C9")
 
 
 def test_a_reader_looks_at_a_client_and_is_offered_nothing_else(
@@ -230,7 +248,7 @@ def test_a_reader_looks_at_a_client_and_is_offered_nothing_else(
     page.goto(LISTA)
     fila = page.get_by_role("row").filter(has_text=guardado.datos.rfc)
     expect(fila.get_by_role("button", name="Editar")).to_have_count(0)
-    fila.get_by_role("button", name="Ver").click()
+    page.goto(f"{LISTA}?cliente={guardado.id}")
     cajon = page.get_by_role("dialog", name=f"Cliente {guardado.datos.nombre}", exact=True)
     for etiqueta in ("RFC", "Régimen Fiscal", "E-mail"):
         campo = cajon.get_by_label(etiqueta, exact=True)
@@ -242,6 +260,35 @@ def test_a_reader_looks_at_a_client_and_is_offered_nothing_else(
         expect(cajon.get_by_role("button", name=nombre)).to_have_count(0)
     cajon.get_by_role("button", name="Cerrar").last.click()
     expect(cajon).to_be_hidden()
+
+
+def test_a_reader_meets_nothing_that_only_refuses_by_keyboard_and_by_link(
+    servidor: Servidor, abrir_navegador: Abrir
+) -> None:
+    """Neither what a field would mend nor saving, nor the way to bring a client back."""
+    mirado = servidor.alta(nombre="PANADERÍA DE LECTORES")
+    borrado = servidor.alta(nombre="BORRADO PARA LECTORES")
+    clientes.borrar(servidor.engine, servidor.actor, borrado.id)
+    page = abrir_navegador(como="Leo Lector", rol=Rol.LECTOR).new_page()
+    page.goto(f"{LISTA}?cliente={mirado.id}")
+    cajon = page.get_by_role("dialog", name="Cliente PANADERÍA DE LECTORES")
+    cajon.get_by_label("Nombre o Razón Social").press("Tab")
+    cajon.get_by_label("RFC").press("Enter")
+    cajon.get_by_label("RFC").press("Control+Enter")
+    # What is asked for is done in its order: all before it was when the drawer has closed.
+    cajon.get_by_role("button", name="Cerrar").last.click()
+    expect(cajon).to_have_count(0)
+    page.keyboard.press("n")
+    page.get_by_role("searchbox").fill("panadería de lectores")
+    expect(page.get_by_text(re.compile("^1 de "))).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_text("no permite hacer eso")).to_have_count(0)
+    page.goto(f"{LISTA}?cliente={borrado.id}")
+    expect(page.get_by_text("Este cliente está en la papelera.")).to_be_visible()
+    expect(page.get_by_role("button", name="Restaurarlo")).to_have_count(0)
+    page.goto(f"{LISTA}/procesos")
+    expect(page.get_by_role("heading", name="Todavía no hay procesos")).to_be_visible()
+    expect(page.get_by_role("link", name="Subir un archivo")).to_have_count(0)
 
 
 @pytest.mark.parametrize("rol", [Rol.LECTOR, Rol.EDITOR])

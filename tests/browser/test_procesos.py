@@ -134,7 +134,7 @@ def test_unknown_process_is_told(page: Page) -> None:
     """A number nobody has, and what is no number."""
     for numero in ("999999999", "abc", "9" * 30):
         page.goto(f"{PROCESOS}/{numero}")
-        expect(page.get_by_text("No encontramos ese proceso")).to_be_visible()
+        expect(page.get_by_role("heading", name="No existe ese proceso")).to_be_visible()
 
 
 def test_telephone_shows_cards_without_sideways_scrolling(page: Page) -> None:
@@ -182,7 +182,7 @@ def test_who_was_left_alone_is_named_and_can_be_undone_later(
     expect(dejados).to_contain_text("Beto lo borró después.", timeout=PACIENCIA)
     clientes.restaurar(servidor.engine, beto, datos.id)
     dejados.get_by_role("link", name=filas[0]["nombre"]).click()
-    expect(page).to_have_url(re.compile(rf"cliente={tocado.id}$"))
+    expect(page).to_have_url(re.compile(rf"/clientes/{tocado.id}$"))
 
 
 def test_whoever_cancels_what_just_ended_is_told(page: Page, servidor: Servidor) -> None:

@@ -1,8 +1,5 @@
 """Which account an address leads to: the one it names, else the one that was used last."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import httpx
 import pytest
 from sqlalchemy import Engine
@@ -17,21 +14,8 @@ from clientes_app.services.acceso.cookie import SESSION_COOKIE
 from clientes_app.services.acceso.identity import callers
 from clientes_app.web.account_addresses import AccountAddresses
 from tests.gente import entrar, ultima, un_actor, un_usuario
-from tests.ordenes import abrir_consola, olvidar
 
 pytestmark = pytest.mark.usefixtures("claves_rapidas", "aplicacion")
-
-
-@pytest.fixture
-def aplicacion(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url_base: str, engine: Engine
-) -> Iterator[None]:
-    """Let the application work on the database of the test."""
-    abrir_consola(monkeypatch, tmp_path / "datos", url_base)
-    monkeypatch.setattr(callers, "_authority", -1)
-    monkeypatch.setattr(callers, "_entries", {})
-    yield
-    olvidar()
 
 
 @pytest.fixture
@@ -71,6 +55,9 @@ async def _led(ruta: str, token: str = "") -> str:
     ("ruta", "destino"),
     [
         ("/", "/catalogos/clientes"),
+        ("/c", "/catalogos/clientes"),
+        ("/catalogos", "/catalogos/clientes"),
+        ("/c/?orden=rfc", "/catalogos/clientes?orden=rfc"),
         ("/?q=a%26b", "/catalogos/clientes?q=a%26b"),
         ("/catalogos/clientes?orden=rfc", "/catalogos/clientes?orden=rfc"),
         ("/catalogos/clientes/procesos/7", "/catalogos/clientes/procesos/7"),
@@ -107,9 +94,20 @@ async def test_a_short_name_of_before_leads_to_that_of_today(engine: Engine, tok
     assert await _led("/c/FRONTERA/usuarios", token) == "/c/frontera/usuarios"
 
 
+@pytest.mark.parametrize("cola", ["", "/", "/catalogos", "/catalogos/", "?q=ana", "/?q=ana"])
+async def test_an_account_alone_leads_to_its_clients(engine: Engine, token: str, cola: str) -> None:
+    query = "?q=ana" if "?" in cola else ""
+    assert await _led(f"/c/norte{cola}", token) == f"/c/norte/catalogos/clientes{query}"
+    assert ultima(engine, token).nombre == "Norte"
+    # Whether it is theirs, the page itself says; who is nobody, it leads to the sign-in.
+    assert await _led(f"/c/ajena{cola}", token) == f"/c/ajena/catalogos/clientes{query}"
+    assert await _led(f"/c/norte{cola}") == f"/c/norte/catalogos/clientes{query}"
+    assert await _led("/c/a%3Fb", token) == "/c/a%3Fb/catalogos/clientes"
+
+
 @pytest.mark.parametrize(
     "ruta",
-    ["/c/ajena/usuarios", "/c/no-hay/usuarios", "/c/", "/c//usuarios", "/c/%00/x", "/c/a%2Fb"],
+    ["/c/ajena/usuarios", "/c/no-hay/usuarios", "/c//usuarios", "/c/%00/x", "/c/a%2Fb"],
 )
 async def test_an_account_of_others_is_no_use_and_leads_nowhere(
     engine: Engine, token: str, ruta: str
@@ -131,11 +129,14 @@ async def test_what_changes_something_is_led_nowhere(token: str) -> None:
     assert (await _ask("/catalogos/clientes", token, metodo="POST")).status_code == 200
 
 
-async def test_a_page_is_given_while_the_database_does_not_answer(
+async def test_an_answer_is_given_while_the_database_does_not_answer(
     monkeypatch: pytest.MonkeyPatch, token: str
 ) -> None:
     _refuse(monkeypatch, OperationalError("SELECT 1", None, Exception("gone")))
     assert await _led("/c/norte/catalogos/clientes", token) == ""
+    for ruta in ("/", "/catalogos/clientes"):
+        respuesta = await _ask(ruta, token)
+        assert (respuesta.status_code, "no responde" in respuesta.text) == (503, True)
 
 
 def _refuse(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:

@@ -101,17 +101,25 @@ def test_what_changes_no_identity_leaves_the_number_alone(casa: Casa) -> None:
     assert sesiones.autoridad(casa.engine) == numero
 
 
-def test_an_account_is_renamed_and_gets_its_postal_code(casa: Casa) -> None:
+def test_an_account_is_renamed_and_gets_its_postal_code_and_rfc(casa: Casa) -> None:
     actor = un_actor(casa.cuenta_id)
-    hecha = cuentas.editar(casa.engine, actor, nombre=" Aceros  SA ", cp_expedicion=" 64000 ")
+    hecha = cuentas.editar(
+        casa.engine,
+        actor,
+        nombre=" Aceros  SA ",
+        cp_expedicion=" 64000 ",
+        rfc_propio="eku-9003173c9",
+    )
+    assert hecha.rfc_propio == "EKU9003173C9"
+    assert cuentas.obtener(casa.engine, casa.otra_id).rfc_propio == ""
     assert (hecha.id, hecha.nombre, hecha.cp_expedicion) == (casa.cuenta_id, "Aceros SA", "64000")
     assert quien(casa.engine, casa.token).cuentas[0].nombre == "Aceros SA"
     assert cuentas.obtener(casa.engine, casa.otra_id).nombre == "Otra"
     igual = cuentas.editar(casa.engine, actor, nombre="Aceros SA", cp_expedicion="")
     assert (igual.nombre, igual.cp_expedicion) == ("Aceros SA", "")
     with pytest.raises(DatosInvalidos) as error:
-        cuentas.editar(casa.engine, actor, nombre="", cp_expedicion="00000")
-    assert [p.campo for p in error.value.problemas] == ["nombre", "cp_expedicion"]
+        cuentas.editar(casa.engine, actor, nombre="", cp_expedicion="00000", rfc_propio="x")
+    assert [p.campo for p in error.value.problemas] == ["nombre", "cp_expedicion", "rfc_propio"]
     assert all(p.mensaje for p in error.value.problemas)
     with pytest.raises(NoEncontrado):
         cuentas.editar(casa.engine, un_actor(999), nombre="Nadie", cp_expedicion="")

@@ -2,12 +2,15 @@
 
 import csv
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from clientes_app.domain.columnas import CAMPOS, ENCABEZADO
+from clientes_app.services.carga import procesos
 from tests.builders import un_cliente
 from tests.ordenes import Consola, abrir_consola, olvidar
 
@@ -98,7 +101,9 @@ def test_several_accounts_need_a_name(clientes: Consola, tmp_path: Path) -> None
 
     assert clientes("importar", archivo).exit_code == 0
     assert clientes("cuentas", "crear", "Otra", "--cp-expedicion", "64000").exit_code == 0
-    assert clientes("cuentas", "crear", "Otra").stderr == "Error: Ya existe la cuenta «Otra».\n"
+    assert clientes("cuentas", "crear", "Otra").stderr == (
+        "Error: Ya existe la cuenta «Otra». Elija otro nombre.\n"
+    )
     assert clientes("cuentas", "crear", "Más", "--cp-expedicion", "00000").exit_code == 2
     assert {
         cuenta["nombre_corto"]: cuenta["clientes"] for cuenta in clientes.json("cuentas", "lista")
@@ -176,3 +181,74 @@ def test_a_wrong_setting_is_told(sin_base: Consola, monkeypatch: pytest.MonkeyPa
 
     assert (resultado.exit_code, resultado.stdout) == (2, "")
     assert "CLIENTES_PUERTO" in resultado.stderr
+
+
+def test_a_database_that_is_none_is_told(sin_base: Consola) -> None:
+    sin_base.datos.mkdir()
+    base = sin_base.datos / "clientes.sqlite3"
+    base.write_bytes(b"nada de SQLite " * 1_000)
+    resultado = sin_base("procesos")
+
+    assert (resultado.exit_code, resultado.stdout) == (2, "")
+    assert "El archivo de la base de datos está dañado" in resultado.stderr
+    assert base.read_bytes() == b"nada de SQLite " * 1_000
+
+
+def test_a_database_of_a_newer_version_is_left_alone(sin_base: Consola) -> None:
+    sin_base("procesos")
+    olvidar()
+    with closing(sqlite3.connect(sin_base.datos / "clientes.sqlite3")) as base:
+        base.execute("UPDATE alembic_version SET version_num = '9999'")
+        base.commit()
+        resultado = sin_base("procesos")
+        assert base.execute("SELECT version_num FROM alembic_version").fetchall() == [("9999",)]
+
+    assert (resultado.exit_code, resultado.stdout) == (2, "")
+    assert "una versión más nueva de Clientes" in resultado.stderr
+
+
+def test_nothing_to_show_is_said(sin_base: Consola, tmp_path: Path) -> None:
+    for orden, dicho in (
+        (("procesos",), "Todavía no hay procesos"),
+        (("usuarios", "lista"), "Nadie entra todavía"),
+        (("buscar", "pérez"), "No hay clientes que coincidan con «pérez»"),
+        (("exportar", "-o", tmp_path / "a.csv"), f"Se guardó {tmp_path / 'a.csv'}"),
+    ):
+        resultado = sin_base(*orden)
+        assert (resultado.exit_code, resultado.stdout) == (0, "")
+        assert dicho in resultado.stderr
+
+
+def test_refused_rows_lead_to_their_reasons(sin_base: Consola, tmp_path: Path) -> None:
+    malo = _escribir(tmp_path / "m.csv", [un_cliente(regimen_fiscal="999")])
+    guardados = tmp_path / "r.csv"
+
+    assert "clientes validar" in sin_base("importar", malo).stderr
+    resultado = sin_base("importar", malo, "--rechazados", guardados)
+    assert resultado.stderr == f"Lo rechazado se guardó en {guardados}.\n"
+
+
+def test_an_interrupted_load_says_what_becomes_of_it(
+    sin_base: Consola, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object, **_named: object) -> None:
+        raise KeyboardInterrupt
+
+    archivo = _escribir(tmp_path / "a.csv", [un_cliente()])
+    monkeypatch.setattr(procesos, "ejecutar", interrupt)
+    resultado = sin_base("importar", archivo)
+
+    assert (resultado.exit_code, resultado.stdout) == (130, "")
+    assert "lo demás se hará cuando corra «clientes servir»" in resultado.stderr
+
+
+def test_bytes_that_are_no_text_are_refused_but_in_the_name_of_a_file(
+    clientes: Consola, tmp_path: Path
+) -> None:
+    """As Python hands them over: half a letter for each of them."""
+    for orden in (("buscar", "a\udcff"), ("cuentas", "crear", "a\ud83d")):
+        negada = clientes(*orden)
+        assert (negada.exit_code, "no son UTF-8" in negada.stderr) == (2, True)
+    archivo = _escribir(tmp_path / "enero\udcff.csv", [un_cliente()])
+    assert clientes("importar", archivo).exit_code == 0
+    assert "enero\ufffd.csv" in clientes("procesos").stdout

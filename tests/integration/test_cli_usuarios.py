@@ -161,12 +161,15 @@ def test_serving_says_once_where_it_is_and_how_to_begin(
     decir = serve._anuncio("127.0.0.1", puerto)
     decir()
     decir()
-    donde, para_que, enlace = capsys.readouterr().out.splitlines()
+    dicho = capsys.readouterr().out.splitlines()
+    donde, _, raya, para_que, _, enlace, ultima_raya = dicho
 
     base = f"http://localhost:{puerto}"
     assert donde == f"Clientes está en {base} (Ctrl+C para terminar)."
-    assert para_que == "Para crear al primer propietario abra una sola vez:"
-    assert ultima(engine, _usar(engine, _token(f"{enlace}\n", base))).rol is Rol.PROPIETARIO
+    assert para_que.strip() == "Para crear al primer propietario abra una sola vez:"
+    assert raya == ultima_raya == "─" * len(raya)
+    token = _token(f"{enlace.strip()}\n", base)
+    assert ultima(engine, _usar(engine, token)).rol is Rol.PROPIETARIO
     serve._anuncio("127.0.0.1", puerto)()
     assert capsys.readouterr().out.splitlines() == [donde]
 
@@ -188,6 +191,7 @@ def test_the_web_half_prints_the_link_unless_its_output_goes_to_a_file(
     with socket.create_server(("127.0.0.1", 0)) as enchufe:
         libre = enchufe.getsockname()[1]
     resultado = clientes("web", "--puerto", str(libre))
+    assert f"Clientes se sirve en http://localhost:{libre}" in resultado.stderr
     assert "primer propietario" in resultado.stdout
     assert f"http://localhost:{libre}/enlace?t=" in resultado.stdout
     monkeypatch.setenv(PARENT, "")

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, update
 
 from bench.caidas import vecino
 from clientes_app.cli.supervisor import NoSeSostiene, Supervisor
@@ -20,16 +20,18 @@ from clientes_app.config import settings
 from clientes_app.export.clientes_csv import lineas
 from clientes_app.judging.plan import Opciones
 from clientes_app.services.acceso import cuentas
+from clientes_app.services.calidad import al_dia, cifras, duplicados
 from clientes_app.services.carga import procesos
 from clientes_app.services.carga.queue import Work, use_queue
 from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.demo import filas_inventadas
 from clientes_app.services.context import Actor
-from clientes_app.storage.db.engine import read_transaction
-from clientes_app.storage.db.tables import CAMBIO
+from clientes_app.storage.db.engine import read_transaction, write_transaction
+from clientes_app.storage.db.tables import CAMBIO, CLIENTE, REGLAS
 from clientes_app.web.parent_process import PARENT
 from clientes_app.worker import dbos_system, enqueuer
 from clientes_app.worker.runner import NICENESS
+from tests.builders import un_cliente, un_rfc
 from tests.ordenes import abrir_consola, olvidar
 
 FILAS = 7_000
@@ -138,6 +140,24 @@ def test_work_whose_queueing_was_lost_is_found(
             )
         )
     assert list(clientes.exportar(engine, actor.cuenta_id)) == []
+
+
+def test_clients_are_judged_and_compared_beside_everything_else(
+    instalacion: Path, engine: Engine, actor: Actor
+) -> None:
+    """By rules that changed since they were stored, and after each change."""
+    for nombre, lejos in (("JOSÉ ALBA ROMO", 1), ("JOSÉ ALVA ROMO", 2_969)):
+        clientes.alta(engine, actor, un_cliente(nombre=nombre, rfc=un_rfc(lejos)))
+    with write_transaction(engine) as tx:
+        tx.execute(update(CLIENTE).values(observaciones=0))
+        tx.execute(update(REGLAS).values(version="de antes"))
+    with _trabajador(instalacion):
+        _esperar(lambda: al_dia.esta_al_dia(engine))
+        _esperar(lambda: duplicados.ver(engine, actor.cuenta_id).al_dia)
+        assert duplicados.ver(engine, actor.cuenta_id).grupos == 1
+        acentos, *_ = cifras.contar(engine, actor.cuenta_id).problemas
+        assert (acentos.codigo, acentos.cuantos) == ("acentos", 2)
+    assert (instalacion / "dicho.txt").read_text(encoding="utf-8") == ""
 
 
 def test_a_worker_ends_with_its_parent(instalacion: Path, monkeypatch: pytest.MonkeyPatch) -> None:

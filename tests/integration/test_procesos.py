@@ -2,20 +2,25 @@
 
 import os
 import random
+from dataclasses import replace
 from datetime import timedelta
 from typing import Literal
 
 import pytest
 from sqlalchemy import Engine
 
+from clientes_app.domain.acciones import Accion
 from clientes_app.judging.plan import Opciones
 from clientes_app.services.acceso import cuentas
 from clientes_app.services.carga import procesos, upkeep
 from clientes_app.services.carga.archivo import abrir
+from clientes_app.services.carga.refusals import SinVistaPrevia
+from clientes_app.services.clientes.clientes import Consulta, buscar
 from clientes_app.services.context import Actor
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.tables import PROCESO, PROCESO_PIEZA
+from tests.builders import un_cliente
 from tests.integration.pasos_procesos import (
     almacenado,
     cargar,
@@ -80,10 +85,70 @@ def test_preview_and_run_count_alike(engine: Engine, actor: Actor) -> None:
     assert hecho.estado is procesos.Estado.TERMINADO_CON_RECHAZOS
     assert (hecho.creados, hecho.actualizados, hecho.iguales) == (17, 9, 22)
     assert (hecho.filas, hecho.rechazados) == (51, 3)
-    assert procesos.problemas(engine, actor.cuenta_id, proceso_id) == antes
+    despues = procesos.problemas(engine, actor.cuenta_id, proceso_id)
+    assert replace(despues, rechazadas={}) == antes
+    assert set(despues.rechazadas.values()) == {None}
     grupos = procesos.resumen_de_problemas(engine, actor.cuenta_id, proceso_id)
     assert sum(grupo.cuantos for grupo in grupos) == antes.total
     assert procesos.encolar(engine, actor, proceso_id, Opciones()) == hecho
+
+
+def test_chosen_mends_hold_for_preview_and_run(engine: Engine, actor: Actor) -> None:
+    filas = [un_cliente(nombre="CAFÉ UNO"), un_cliente(nombre="JOSÉ DOS"), un_cliente()]
+    proceso_id = procesos.recibir(engine, actor, "a.csv", [un_archivo(filas)])
+    antes = procesos.previsualizar(engine, actor.cuenta_id, proceso_id)
+    assert antes is not None
+    assert antes.por_arreglar == {"quitar_acentos": 2, "quitar_regimen_societario": 0}
+    assert antes.con_aviso == 2
+    place = (engine, actor.cuenta_id, proceso_id)
+    assert procesos.elegir_arreglo(*place, Accion.QUITAR_ACENTOS, elegido=True)
+    with pytest.raises(SinVistaPrevia):
+        procesos.encolar(engine, actor, proceso_id, Opciones())
+    vista = procesos.previsualizar(engine, actor.cuenta_id, proceso_id)
+    assert vista is not None
+    assert vista.por_arreglar == antes.por_arreglar
+    assert [fila.datos["Nombre o Razón Social"] for fila in vista.primeras][:2] == [
+        "CAFE UNO",
+        "JOSE DOS",
+    ]
+    # What is chosen already is not looked into anew.
+    assert not procesos.elegir_arreglo(*place, Accion.QUITAR_ACENTOS, elegido=True)
+    assert procesos.vista_previa(engine, actor.cuenta_id, proceso_id) == vista
+    procesos.encolar(engine, actor, proceso_id, Opciones())
+    procesos.ejecutar(engine, proceso_id)
+    hecho = procesos.detalle(engine, actor.cuenta_id, proceso_id)
+    assert (hecho.creados, hecho.arreglos) == (3, (Accion.QUITAR_ACENTOS,))
+    guardados = {uno.datos.nombre for uno in buscar(engine, actor.cuenta_id, Consulta()).filas}
+    assert {"CAFE UNO", "JOSE DOS"} <= guardados
+    # Once it was started nothing is chosen any more.
+    assert not procesos.elegir_arreglo(*place, Accion.QUITAR_ACENTOS, elegido=False)
+    assert procesos.detalle(engine, actor.cuenta_id, proceso_id) == hecho
+
+
+def test_two_people_choose_one_mend_each(engine: Engine, actor: Actor) -> None:
+    """Neither takes the other's away, whatever their pages show."""
+    proceso_id = procesos.recibir(engine, actor, "a.csv", [un_archivo(varios(1))])
+    for accion in (Accion.QUITAR_ACENTOS, Accion.QUITAR_REGIMEN_SOCIETARIO):
+        assert procesos.elegir_arreglo(engine, actor.cuenta_id, proceso_id, accion, elegido=True)
+    hecho = procesos.detalle(engine, actor.cuenta_id, proceso_id)
+    assert hecho.arreglos == (Accion.QUITAR_ACENTOS, Accion.QUITAR_REGIMEN_SOCIETARIO)
+
+
+def test_a_look_at_other_names_ends(engine: Engine, actor: Actor) -> None:
+    """A preview that is under way when other mends are chosen keeps nothing."""
+    proceso_id = procesos.recibir(engine, actor, "a.csv", [un_archivo([un_cliente(nombre="CAFÉ")])])
+
+    def choose() -> bool:
+        place = (engine, actor.cuenta_id, proceso_id)
+        procesos.elegir_arreglo(*place, Accion.QUITAR_ACENTOS, elegido=True)
+        return False
+
+    control = procesos.RunControl(stop=choose)
+    procesos.revisar(engine, actor.cuenta_id, proceso_id, control=control)
+    assert procesos.vista_previa(engine, actor.cuenta_id, proceso_id) is None
+    vista = procesos.previsualizar(engine, actor.cuenta_id, proceso_id)
+    assert vista is not None
+    assert vista.primeras[0].datos["Nombre o Razón Social"] == "CAFE"
 
 
 @pytest.mark.parametrize("existentes", ["omitir", "rechazar"])

@@ -15,7 +15,7 @@ from clientes_app.services.acceso import cuentas
 from clientes_app.services.clientes import clientes, presencia
 from clientes_app.services.clientes.presencia import Presente
 from clientes_app.services.context import Actor
-from clientes_app.storage.carga.procesos import CicloRepository
+from clientes_app.storage.carga.procesos import LifecycleRepository
 from clientes_app.storage.db.engine import open_engine, read_transaction, write_transaction
 from clientes_app.storage.db.listener import Listener, open_listener
 from clientes_app.storage.db.tables import Proceso
@@ -83,7 +83,7 @@ def test_the_progress_of_a_process_is_heard(engine: Engine, cuenta_id: int) -> N
     _proceso(engine, cuenta_id)
     listener = open_listener(engine)
     with write_transaction(engine) as tx:
-        assert CicloRepository(tx, cuenta_id).cambiar(1, de=["recibido"], filas_hechas=500)
+        assert LifecycleRepository(tx, cuenta_id).cambiar(1, de=["recibido"], filas_hechas=500)
     assert listener.wait(PACIENCIA)
     listener.close()
 

@@ -1,5 +1,7 @@
 """Signing in and staying so: who is recognised, for how long, and who has to wait."""
 
+import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -13,6 +15,8 @@ from clientes_app.services.errors import (
     NoEncontrado,
     SinCuentas,
 )
+from clientes_app.storage.acceso.miembros import MiembroRepository
+from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.db.tables_acceso import INTENTO, SESION, USUARIO
 from tests.gente import (
@@ -128,6 +132,29 @@ def test_the_account_used_last_is_known_in_every_session(engine: Engine, cuenta_
         assert ultima(engine, token).id == usada
     sesiones.salir(engine, token)
     assert ultima(engine, entrar(engine)).id == otra
+
+
+def test_another_account_is_written_down_although_somebody_writes(
+    engine: Engine, cuenta_id: int
+) -> None:
+    otra = cuentas.crear(engine, "Otra").id
+    ana = un_usuario(engine, cuenta_id)
+    un_usuario(engine, otra, rol=Rol.LECTOR, clave="")
+    token = entrar(engine)
+    writes = threading.Event()
+
+    def escribir() -> None:
+        with write_transaction(engine) as tx:
+            MiembroRepository(tx, cuenta_id).visto(ana, utc_now() - timedelta(days=1))
+            writes.set()
+            time.sleep(0.3)
+
+    escritor = threading.Thread(target=escribir)
+    escritor.start()
+    assert writes.wait(10)
+    sesiones.apuntar_uso(engine, ana, otra)
+    escritor.join()
+    assert ultima(engine, token).id == otra
 
 
 def test_the_use_of_one_account_is_written_down_every_ten_minutes(

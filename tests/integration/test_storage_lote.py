@@ -204,9 +204,16 @@ def test_accounts_are_listed_by_name_and_their_names_are_unique(engine: Engine) 
     assert cuentas.por_nombre(engine, "Despacho Azul") == otra
     with pytest.raises(cuentas.CuentaRepetida):
         cuentas.crear(engine, "Despacho Azul")
-    for nombre, cp in (("", ""), ("x" * 121, ""), ("Bien", "00000")):
-        with pytest.raises(cuentas.DatosInvalidos):
+    for nombre, cp, dicho in (
+        ("", "", "Falta el nombre"),
+        ("x" * 121, "", "pasa de 120 caracteres"),
+        ("Bien", "00000", "00000 no está en el catálogo del SAT"),
+        ("Bien", "99999", "99999 no está en el catálogo del SAT"),
+        ("Bien", "930", "debe tener cinco dígitos; «930» no los tiene"),
+    ):
+        with pytest.raises(cuentas.DatosInvalidos) as refusal:
             cuentas.crear(engine, nombre, cp_expedicion=cp)
+        assert dicho in refusal.value.problemas[0].mensaje
     for falta in (lambda: cuentas.por_nombre(engine, "Nadie"), lambda: cuentas.obtener(engine, 99)):
         with pytest.raises(cuentas.NoEncontrado):
             falta()

@@ -13,7 +13,7 @@ from clientes_app.domain.formula_guard import desproteger, proteger
 from clientes_app.domain.texto import EN_BLANCO
 from clientes_app.export import clientes_csv, rechazados_csv
 from clientes_app.judging.plan import Opciones, planear
-from clientes_app.readers.csv.dialect import detectar
+from clientes_app.readers.csv.dialect import detect_dialect
 from clientes_app.readers.csv.records import leer
 from clientes_app.readers.motivos import NoCargableError
 from clientes_app.services.carga.revision import informar, resumen_json, texto
@@ -35,7 +35,7 @@ archivos = st.binary(max_size=200) | st.lists(pedazos | st.binary(max_size=8), m
     b"".join
 )
 textos = st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | st.from_regex(
-    r"\A[='+@\-\t\r\n \",;áÑ0a]{0,12}\Z"
+    r"\A[='+@\-＝＋－＠\t\r\n \",;áÑ0a]{0,12}\Z"
 )
 
 
@@ -56,7 +56,7 @@ def test_line_numbers_grow_and_stay_inside_the_file(contenido: bytes) -> None:
     fisicas = len(crudo.splitlines())
     anterior = 1
     try:
-        for registro in leer(archivo, detectar(archivo, "a.csv")):
+        for registro in leer(archivo, detect_dialect(archivo, "a.csv")):
             assert anterior < registro.linea <= fisicas
             anterior = registro.linea
     except NoCargableError as fallo:
@@ -76,13 +76,13 @@ def test_any_table_is_read_as_csv_wrote_it(filas: list[list[str]]) -> None:
     salida = io.StringIO(newline="")
     csv.writer(salida, lineterminator="\r\n").writerows([ENCABEZADO, *filas])
     archivo = io.BytesIO(salida.getvalue().encode())
-    assert [r.valores for r in leer(archivo, detectar(archivo, "a.csv"))] == filas
+    assert [r.valores for r in leer(archivo, detect_dialect(archivo, "a.csv"))] == filas
 
 
 @given(textos)
 def test_guard_is_undone_to_the_letter(dicho: str) -> None:
     assert desproteger(proteger(dicho)) == dicho
-    assert proteger(dicho)[:1] not in {"=", "+", "-", "@", "\t", "\r"}
+    assert proteger(dicho)[:1] not in {*"=+-@＝＋－＠\t\r"}
 
 
 def _guardado(numero: int, libres: list[str]) -> DatosCliente | None:

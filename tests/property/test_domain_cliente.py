@@ -23,9 +23,9 @@ ALGUNOS: dict[str, list[str]] = {
         "XAXX010101000", "XEXX010101000", "CACX7605101P8", "EKU9003173C9", "cacx-760510-1p8",
         "LME060822IH5", "MXEKU9003173C9", "XAXX010101OOO", "CACA7605101P8",
     ],
-    "uso_cfdi": ["G03", "S01", "CP01", "CN01", "D01", "g03", "P01", "Gastos en general"],
+    "uso_cfdi": ["G03", "S01", "CP01", "CN01", "D01", "D1O", "g03", "P01", "Gastos en general"],
     "regimen_fiscal": [
-        "601", "612", "605", "616", "626", "609", "601.0", "616 Sin obligaciones fiscales",
+        "601", "6O1", "612", "605", "616", "626", "609", "601.0", "616 Sin obligaciones fiscales",
     ],
     "email": ["a@b.mx", "A@B.mx", "INFO@b.mx", "a@b", "a@b.mx; c@d.mx", "ñ@b.mx", "a@ñ.mx"],
     "codigo_postal": ["01000", "1000", "64000", "17500", "99999", "1E+03", "1,000", "010O0"],

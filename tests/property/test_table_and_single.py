@@ -2,16 +2,18 @@
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clientes_app.domain.acciones import ARREGLOS_DE_ARCHIVO, Accion
 from clientes_app.domain.cliente import Contexto, DatosCliente, validar
 from clientes_app.domain.columnas import CAMPOS
+from clientes_app.domain.observaciones import observaciones
 from clientes_app.judging.findings import Finding
-from clientes_app.judging.judge import Judge
+from clientes_app.judging.judge import Judge, clientes_de
 from clientes_app.readers.table import text_rows
 from clientes_app.services.clientes.demo import filas_inventadas
 from clientes_app.storage.clientes.derived import json_completo
@@ -19,6 +21,7 @@ from tests.judged import HOY, JudgedRow, rows_of
 from tests.property.test_domain_cliente import CONTEXTOS, clientes
 
 FILAS = 3_000
+ARREGLOS = tuple(ARREGLOS_DE_ARCHIVO)
 OF_DUPLICATES = {"repetido_igual", "repetido_distinto"}
 SOILED = (
     lambda t: f" {t}",
@@ -74,6 +77,25 @@ def test_each_row_is_what_it_is_alone(
         _is_what_it_is_alone(row, contexto)
 
 
+@settings(max_examples=300)
+@given(st.lists(clientes(), min_size=1, max_size=8), CONTEXTOS, st.sets(st.sampled_from(ARREGLOS)))
+def test_the_kinds_of_trouble_of_a_row_are_those_of_the_client_as_it_is_stored(
+    dichos: list[dict[str, str]], contexto: Contexto, arreglos: set[Accion]
+) -> None:
+    filas = [[dicho[campo] for campo in CAMPOS] for dicho in dichos]
+    _have_the_kinds_of_what_is_stored(filas, contexto, arreglos)
+
+
+def _have_the_kinds_of_what_is_stored(
+    filas: Sequence[Sequence[str]], contexto: Contexto, arreglos: Collection[Accion] = ()
+) -> int:
+    judged = Judge(contexto, arreglos).judge(text_rows(range(len(filas)), filas))
+    stored = clientes_de(judged.clientes)
+    for linea, datos in stored.items():
+        assert judged.observaciones.get(linea, 0) == observaciones(datos, contexto)
+    return sum(linea in judged.observaciones for linea in stored)
+
+
 @pytest.mark.parametrize("share", [0.0, 0.7])
 def test_any_tables_give_the_same(share: float) -> None:
     azar = random.Random(5)
@@ -89,6 +111,8 @@ def test_any_tables_give_the_same(share: float) -> None:
     assert _judged(filas, contexto, rows=317) == judged
     for row in judged:
         _is_what_it_is_alone(row, contexto)
+    assert _have_the_kinds_of_what_is_stored(filas, contexto) > 20
+    _have_the_kinds_of_what_is_stored(filas, contexto, ARREGLOS)
     refused = sum(row.datos is None for row in judged)
     assert (refused > 0, any(row.repetida for row in judged)) == (share > 0, share > 0)
 

@@ -23,7 +23,12 @@ _LARGO_HOMOCLAVE = 2
 _LARGOS = (LARGO_MORAL, LARGO_FISICA)
 _RE_COMO_FISICA = re.compile("[A-Z&Ñ]{4}[0-9]{5}")
 _RE_COMO_MORAL = re.compile("[A-Z&Ñ]{3}[0-9]{6}")
-_SIGNOS_AL_BORDE = " .,;:'\"()"
+_RE_EN_GRUPOS = re.compile(
+    "{s}(R[.]?F[.]?C{s})?([A-Z&Ñ]{{3,4}}){s}([0-9]{{6}}){s}([A-Z0-9]{{3}}){s}".format(
+        s=r"[^\w&]*_*"
+    )
+)
+"""An RFC with signs around it or between its parts. Within a part a sign may be a lost letter."""
 
 
 def leer(original: str) -> campos.Lectura:
@@ -85,9 +90,11 @@ def errores(valor: str, *, original: str = "") -> tuple[Problema, ...]:
 
 def _que_sobra(valor: str) -> tuple[str, str, str] | None:
     """Return code and sentence about what stands around a valid RFC, and that RFC."""
-    queda = valor.strip(_SIGNOS_AL_BORDE)
-    if queda != valor and es_valido(queda):
-        return "rfc_signo_de_mas", f"El RFC lleva un signo de más: «{valor}».", queda
+    partes = _RE_EN_GRUPOS.fullmatch(valor)
+    queda = "".join(partes.groups()[1:]) if partes else ""
+    if partes and es_valido(queda):
+        sobra = f"«{partes[1]}», que no es parte de él" if partes[1] else "un signo de más"
+        return "rfc_signo_de_mas", f"El RFC lleva {sobra}: «{valor}».", queda
     if valor.startswith("MX") and es_valido(valor[2:]):
         mensaje = f"El RFC empieza con «MX», que no es parte de él: «{valor}»."
         return "rfc_prefijo_mx", mensaje, valor[2:]
@@ -132,7 +139,7 @@ def _patron(valor: str, original: str) -> Problema:
             if de_otra is not None:
                 return de_otra
             mensaje = f"La posición {lugar + 1} dice «{letra}» y debe ser {debe}."
-            if gemela(letra):
+            if not letra.isascii() and gemela(letra):
                 mensaje = f"La posición {lugar + 1} tiene {nombrada(letra)}."
         else:
             mensaje, sugerencia = _fecha_fuera(valor)

@@ -55,11 +55,6 @@ class Rfc:
         return cls(valor)
 
     @property
-    def es_generico(self) -> bool:
-        """Whether this is one of the two RFCs that many clients share."""
-        return self.valor in GENERICOS
-
-    @property
     def persona(self) -> Persona:
         """«moral» for twelve characters, «fisica» for thirteen (the generic ones included)."""
         return persona(self.valor)

@@ -44,11 +44,13 @@ _ALTAS = str.maketrans("abcdefghijklmnopqrstuvwxyzñ", "ABCDEFGHIJKLMNOPQRSTUVWX
 _VALORES = {letra: valor for valor, letra in enumerate("0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ")}
 _PESOS = range(13, 1, -1)
 _FECHAS = frozenset(
-    date.fromordinal(dia).strftime("%y%m%d")
-    for siglo in (1900, 2000)
-    for dia in range(date(siglo, 1, 1).toordinal(), date(siglo + 100, 1, 1).toordinal())
+    date.fromordinal(dia).isoformat()[2:].replace("-", "")
+    for dia in range(date(2000, 1, 1).toordinal(), date(2100, 1, 1).toordinal())
 )
-"""The two-digit dates that exist in either century: 000229 does, 010229 does not."""
+"""The two-digit dates that exist in either century: 000229 does, 010229 does not.
+
+Each one of the years 1900 to 1999 exists in this century too, since 2000 was a leap year.
+"""
 
 
 def persona(valor: str) -> Persona:

@@ -56,6 +56,7 @@ _MARCADO: tuple[tuple[bytes, str, str], ...] = (
     (b"{", "json", "El archivo es un JSON: " + _A_LA_PLANTILLA),
     (b"[", "json", "El archivo es un JSON: " + _A_LA_PLANTILLA),
 )
+_DE_OFICINA = (b"[Content_Types].xml", b"xl/", b"opendocument")
 _UTF32 = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
 _MUESTRA = 4096
 _DEMASIADOS = 0.1
@@ -99,7 +100,10 @@ def otra_extension(nombre: str) -> NoCargableError:
     if not (antes and punto) or "/" in extension:
         return no_cargable(
             codigo="extension",
-            mensaje=f"El archivo «{nombre}» no tiene extensión: solo se cargan archivos .csv.",
+            mensaje=(
+                f"El archivo «{nombre}» no tiene extensión: solo se cargan archivos .csv. "
+                "Póngale un nombre que termine en .csv."
+            ),
         )
     remedio = (
         "Es un libro de Excel: ábralo y " + _GUARDAR + "."
@@ -131,10 +135,15 @@ def rechazar_lo_que_no_es_texto(cabeza: bytes) -> None:
         _rechazar_binario(cabeza[:_MUESTRA])
 
 
+def es_de_oficina(cabeza: bytes) -> bool:
+    """Whether a zip is really a document of Excel, LibreOffice or the like, by its first bytes."""
+    return any(marca in cabeza for marca in _DE_OFICINA)
+
+
 def _comprimido(cabeza: bytes) -> NoCargableError:
     if b"opendocument.spreadsheet" in cabeza:
         return no_cargable(codigo="hoja_de_calculo", mensaje=_CALC)
-    if b"[Content_Types].xml" in cabeza or b"xl/" in cabeza:
+    if es_de_oficina(cabeza):
         return no_cargable(codigo="libro_de_excel", mensaje=_EXCEL)
     return no_cargable(codigo="zip", mensaje=_COMPRIMIDO)
 
@@ -143,7 +152,8 @@ def _rechazar_binario(muestra: bytes) -> None:
     nulos = muestra.count(0)
     if not nulos:
         return
-    if max(muestra[::2].count(0), muestra[1::2].count(0)) > len(muestra) // 4:
+    de_a_dos = sorted((muestra[::2].count(0), muestra[1::2].count(0)))
+    if de_a_dos[1] > len(muestra) // 4 >= de_a_dos[0]:
         raise _otra_codificacion(nombre="UTF-16 sin marca de orden (BOM)")
     if nulos > len(muestra) * _DEMASIADOS:
         raise no_cargable(

@@ -25,22 +25,22 @@ _SEP = re.compile(r'\ufeff*\s*"?sep=.?"?[,;\t\s]*', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dialecto:
+class CsvDialect:
     """How a file is written.
 
     `codificacion` is one of utf-8, utf-8-sig, utf-16, cp1252, mac_roman, cp850; `delimitador`
     one of comma, semicolon and tab. `linea_encabezado` is the physical line on which the header
-    begins, `columnas` how many cells it has, `columna_errores` the place of «Errores» among them.
+    begins, `columnas` how many cells it has, `columna_de_mas` the place of the one passed over.
     """
 
     codificacion: str
     delimitador: str
     linea_encabezado: int = 1
     columnas: int = 20
-    columna_errores: int | None = None
+    columna_de_mas: int | None = None
 
 
-def detectar(archivo: BinaryIO, nombre: str) -> Dialecto:
+def detect_dialect(archivo: BinaryIO, nombre: str) -> CsvDialect:
     """Return the dialect of a file that can be sought in; `nombre` is what the person called it.
 
     Raises NoCargableError with the reason when the file is not named .csv, is empty, is something
@@ -56,12 +56,12 @@ def detectar(archivo: BinaryIO, nombre: str) -> Dialecto:
     for candidata in candidatas:
         columnas = header.columnas(candidata.celdas)
         if header.es_el_de_la_plantilla(columnas):
-            return Dialecto(
+            return CsvDialect(
                 codificacion=candidata.codificacion,
                 delimitador=candidata.delimitador,
                 linea_encabezado=candidata.linea,
                 columnas=len(columnas),
-                columna_errores=header.lugar_de_errores(columnas),
+                columna_de_mas=header.lugar_de_mas(columnas),
             )
     raise diagnosis.explicar(candidatas)
 

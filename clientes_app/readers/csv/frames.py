@@ -12,7 +12,7 @@ from clientes_app.domain.columnas import CAMPOS
 from clientes_app.domain.formula_guard import desproteger
 from clientes_app.domain.problemas import Problema, aviso
 from clientes_app.readers.csv import extra_separators
-from clientes_app.readers.csv.dialect import Dialecto
+from clientes_app.readers.csv.dialect import CsvDialect
 from clientes_app.readers.csv.records import Record, leer
 from clientes_app.readers.motivos import no_cargable
 from clientes_app.readers.table import MalformedRow, TextRows, text_rows
@@ -21,7 +21,7 @@ ROWS = 2_000
 """Rows of a table: many, since each table costs some milliseconds, and few enough for memory."""
 
 
-def leer_tablas(archivo: BinaryIO, dialecto: Dialecto, *, rows: int = ROWS) -> Iterator[TextRows]:
+def leer_tablas(archivo: BinaryIO, dialecto: CsvDialect, *, rows: int = ROWS) -> Iterator[TextRows]:
     """Yield the rows below the header as tables of `rows` rows.
 
     Raises NoCargableError, possibly after some tables: for a byte that does not fit the encoding, a

@@ -8,12 +8,15 @@ import numpy as np
 import pandas as pd
 
 from clientes_app.domain import texto
-from clientes_app.domain.columnas import ENCABEZADO
+from clientes_app.domain.columnas import COLUMNA_DE_ETIQUETAS, ENCABEZADO
 from clientes_app.domain.letras import Tabla
 from clientes_app.readers.motivos import Motivo
 
 ERRORES = "Errores"
 """The last column of «Descargar rechazados»; passed over when it comes back."""
+
+DE_MAS = (ERRORES, COLUMNA_DE_ETIQUETAS)
+"""What a last column beside the twenty may be called; each is of a file of ours."""
 
 
 _MARCAS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe0e\ufe0f")
@@ -49,23 +52,27 @@ def columnas(celdas: Sequence[str]) -> "pd.Index[str]":
 
 
 def es_el_de_la_plantilla(halladas: "pd.Index[str]") -> bool:
-    """Whether this is the header: the twenty labels, then nameless columns and one «Errores»."""
+    """Whether this is the header: the twenty labels, then nameless columns and one of DE_MAS."""
     demas = halladas[len(ENCABEZADO) :]
     return halladas[: len(ENCABEZADO)].equals(_DE_LA_PLANTILLA) and (
-        demas[demas != ""].tolist() in ([], [ERRORES])
+        demas[demas != ""].tolist() in ([], *([una] for una in DE_MAS))
     )
 
 
-def lugar_de_errores(halladas: "pd.Index[str]") -> int | None:
-    """Return the place of the column «Errores», from 0, if the header has it."""
-    return int(np.flatnonzero(halladas == ERRORES)[0]) if ERRORES in halladas else None
+def lugar_de_mas(halladas: "pd.Index[str]") -> int | None:
+    """Return the place of the column that is passed over (DE_MAS), from 0, if there is one."""
+    lugares = np.flatnonzero(halladas.isin(DE_MAS))
+    return int(lugares[0]) if lugares.size else None
 
 
 def motivo(etiquetas: Sequence[str], *, linea: int) -> Motivo:
     """Explain why a header is refused: both side by side, and what to change."""
     halladas = [_a_la_vista(nombre) for nombre in etiquetas[:_COLUMNAS_A_LA_VISTA]]
-    while halladas and halladas[-1] in {"", ERRORES}:
+    _quitar_del_final(halladas, "")
+    if halladas and halladas[-1] in DE_MAS:
+        # A second one is a column too many.
         halladas.pop()
+        _quitar_del_final(halladas, "")
     sentencias = tuple(diferencias(halladas))
     if len(etiquetas) > _COLUMNAS_A_LA_VISTA:
         sentencias = (
@@ -85,8 +92,16 @@ def motivo(etiquetas: Sequence[str], *, linea: int) -> Motivo:
     )
 
 
+def _quitar_del_final(halladas: list[str], nombre: str) -> None:
+    while halladas and halladas[-1] == nombre:
+        halladas.pop()
+
+
 def diferencias(halladas: list[str]) -> Iterator[str]:
     """One sentence for each thing to change in the header found."""
+    if tuple(halladas) == ENCABEZADO:
+        # What is wrong stands further behind than is looked at.
+        return
     if len(halladas) == len(ENCABEZADO) and sorted(halladas) == sorted(ENCABEZADO):
         yield from _otro_orden(halladas)
         return
@@ -100,11 +115,13 @@ def diferencias(halladas: list[str]) -> Iterator[str]:
         elif halladas[parejas[i]] != esperada:
             yield _dice(parejas[i], halladas[parejas[i]], esperada)
     con_pareja = set(parejas.values())
-    for j, nombre in enumerate(halladas):
+    sobran = {
+        j
+        for j, nombre in enumerate(halladas)
         # A column that is merely elsewhere was said with the place where it is missing.
-        movida = nombre in ENCABEZADO and ENCABEZADO.index(nombre) not in parejas
-        if j not in con_pareja and not movida:
-            yield _sobra(j, halladas)
+        if j not in con_pareja and (_ajena(nombre) or ENCABEZADO.index(nombre) in parejas)
+    }
+    yield from (_sobra(j, halladas, sobran) for j in sorted(sobran))
 
 
 def _otro_orden(halladas: Sequence[str]) -> Iterator[str]:
@@ -139,8 +156,13 @@ def _parejas(halladas: Sequence[str]) -> dict[int, int]:
             parejas.update(_por_parecido(halladas, range(a1, a2), range(b1, b2)))
     if parejas and len(halladas) == len(ENCABEZADO):
         # What is left over stands where it is expected: it was merely given another name.
+        # So does a label that is there twice, in the place of the one that is not.
         libres = set(range(len(halladas))) - set(parejas.values())
-        parejas |= {i: i for i in libres if i not in parejas and _ajena(halladas[i])}
+        parejas |= {
+            i: i
+            for i in libres
+            if i not in parejas and (_ajena(halladas[i]) or halladas.count(halladas[i]) > 1)
+        }
     return parejas
 
 
@@ -178,18 +200,22 @@ def plegada(nombre: str) -> str:
 def _falta(i: int, halladas: Sequence[str]) -> str:
     if ENCABEZADO[i] in halladas:
         lugar = list(halladas).index(ENCABEZADO[i]) + 1
-        return f'La columna "{ENCABEZADO[i]}" está en el lugar {lugar}; debe ir en el {i + 1}.'
+        debe = f"en el {i + 1}"
+        if lugar == i + 1:
+            # It stands there only as long as the others are not put right.
+            debe = f'después de "{ENCABEZADO[i - 1]}"' if i else f'antes de "{ENCABEZADO[1]}"'
+        return f'La columna "{ENCABEZADO[i]}" está en el lugar {lugar}; debe ir {debe}.'
     despues = f', después de "{ENCABEZADO[i - 1]}"' if i else ""
     return f'Falta la columna "{ENCABEZADO[i]}": debe ser la {i + 1}{despues}.'
 
 
-def _sobra(j: int, halladas: list[str]) -> str:
+def _sobra(j: int, halladas: list[str], sobran: set[int]) -> str:
     nombre = halladas[j]
     if not nombre:
         return f"La columna {j + 1} no tiene nombre y está en medio: quítela."
     if nombre in ENCABEZADO:
         # Of two neighbours either could go; people mean the second.
-        j += halladas[j + 1 : j + 2] == [nombre]
+        j += halladas[j + 1 : j + 2] == [nombre] and j + 1 not in sobran
         return f'La columna {j + 1} repite "{nombre}": quítela.'
     return f'La columna {j + 1}, "{nombre}", sobra: quítela.'
 
@@ -204,8 +230,10 @@ def _pista(hallada: str, esperada: str) -> str:
     """Say what differs where the eye does not see it at once."""
     if hallada.casefold() == esperada.casefold():
         return "cambian las mayúsculas"
-    if texto.limpiar(hallada) == esperada:
+    if " ".join(hallada.split()) == esperada:
         return "lleva espacios de más por dentro"
+    if texto.limpiar(hallada) == esperada:
+        return "lleva letras o códigos que solo se le parecen"
     if texto.sin_acentos(hallada) == texto.sin_acentos(esperada):
         return "cambian los acentos"
     if plegada(hallada) == plegada(esperada):

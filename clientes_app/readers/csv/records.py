@@ -14,7 +14,7 @@ from typing import BinaryIO, NamedTuple
 from clientes_app.domain.columnas import CAMPOS, ENCABEZADO
 from clientes_app.domain.problemas import Problema, error
 from clientes_app.domain.texto import EN_BLANCO
-from clientes_app.readers.csv.dialect import Dialecto
+from clientes_app.readers.csv.dialect import CsvDialect
 from clientes_app.readers.csv.lines import FIN_DE_MS_DOS, Lineas, cuenta_de_lineas
 from clientes_app.readers.motivos import NoCargableError, no_cargable
 
@@ -43,7 +43,7 @@ class Record(NamedTuple):
     problema: Problema | None = None
 
 
-def leer(archivo: BinaryIO, dialecto: Dialecto) -> Iterator[Record]:
+def leer(archivo: BinaryIO, dialecto: CsvDialect) -> Iterator[Record]:
     """Iterate over the rows below the header; rows of blanks and separators are passed over.
 
     Raises NoCargableError, naming the line, at a byte that does not fit the encoding and at a
@@ -53,7 +53,7 @@ def leer(archivo: BinaryIO, dialecto: Dialecto) -> Iterator[Record]:
 
 
 class _RecordReader:
-    def __init__(self, archivo: BinaryIO, dialecto: Dialecto) -> None:
+    def __init__(self, archivo: BinaryIO, dialecto: CsvDialect) -> None:
         self._dialecto = dialecto
         self._lineas = Lineas(archivo, dialecto.codificacion)
         self._antes = dialecto.linea_encabezado - 1
@@ -90,9 +90,9 @@ class _RecordReader:
     def _ajustar(self, linea: int, valores: list[str]) -> Record | None:
         """Count the values of a row and take off what the header has beyond the template."""
         hay, columnas = len(valores), self._dialecto.columnas
-        lugar_de_errores = self._dialecto.columna_errores
+        de_mas = self._dialecto.columna_de_mas
         propios = valores[:ANCHO]
-        sobran = [i for i in range(ANCHO, hay) if i != lugar_de_errores and valores[i].strip(_NADA)]
+        sobran = [i for i in range(ANCHO, hay) if i != de_mas and valores[i].strip(_NADA)]
         if not sobran and not any(valor.strip(_NADA) for valor in propios):
             return None
         if hay not in {ANCHO, columnas}:
@@ -103,13 +103,13 @@ class _RecordReader:
         if sobran:
             largo = sobran[-1] + 1
             return Record(linea, valores[:largo], _mal_contada(valores, largo, ANCHO, self._signo))
-        if lugar_de_errores is not None and FALTA in propios:
+        if de_mas is not None and FALTA in propios:
             return Record(linea, propios, _por_completar(propios.index(FALTA)))
         return Record(linea, propios)
 
     def _descuadre(self, valores: list[str], hay: int) -> Problema:
         """Say how many values there are instead of how many, nameless columns left out."""
-        con_nombre = ANCHO + (self._dialecto.columna_errores is not None)
+        con_nombre = ANCHO + (self._dialecto.columna_de_mas is not None)
         if hay < ANCHO:
             con_nombre = ANCHO
         elif hay > self._dialecto.columnas:

@@ -9,7 +9,10 @@ import ipaddress
 import math
 import os
 import secrets
+import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -20,6 +23,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from clientes_app.domain.usuario import clave_normal, email_para_buscar
 from clientes_app.services.errors import CredencialesInvalidas, DemasiadosIntentos
 from clientes_app.storage.acceso.attempts import IntentoRepository
+from clientes_app.storage.acceso.navegadores import NavegadorRepository
 from clientes_app.storage.acceso.usuarios import UsuarioGuardado, UsuarioRepository
 from clientes_app.storage.db.base import Engine, Session
 from clientes_app.storage.db.column_types import utc_now
@@ -28,15 +32,36 @@ from clientes_app.storage.db.engine import read_transaction, write_transaction
 FORGET_AFTER = timedelta(hours=24)
 """After so long without a try the failures are forgotten."""
 
+KNOWN_FOR = timedelta(days=400)
+"""A browser in which nobody signed in for so long is a strange one again."""
+
 _FREE_TRIES = 3
 _FIRST_DELAY = timedelta(seconds=5)
 _LONGEST_DELAY = timedelta(minutes=15)
 _DOUBLINGS = 10
 _HOME_NETWORK_BITS = 64
 
+_CORES_OF_A_HASH = 4
+_NICENESS = 5
+
 _hasher = PasswordHasher()
-# Each hash takes 64 MiB for a moment: a flood of them must not take the machine's memory.
-_slots = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """What a browser brings along to sign in, each "" when it brings none.
+
+    `token` says that it is known from before, `next` is what says so from now on, and `session`
+    is the token of the session that it had until now.
+    """
+
+    token: str = ""
+    next: str = ""
+    session: str = ""
+
+
+UNKNOWN_BROWSER = Browser()
+"""One that brings nothing along, and is given nothing either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +85,7 @@ def fingerprint(token: str) -> str:
 
 def hash_clave(clave: str) -> str:
     """Return the hash of a password that `problemas_de_clave` admits."""
-    with _slots:
-        return _hasher.hash(clave_normal(clave) or "")
+    return _hashing_threads().submit(_hasher.hash, clave_normal(clave) or "").result()
 
 
 def has_clave(usuario: UsuarioGuardado, clave: str) -> bool:
@@ -69,13 +93,22 @@ def has_clave(usuario: UsuarioGuardado, clave: str) -> bool:
     return bool(usuario.clave) and _matches(usuario.clave, clave_normal(clave) or "")
 
 
-def check_clave(engine: Engine, *, email: str, clave: str, direccion: str) -> PasswordProof:
+def check_clave(
+    engine: Engine,
+    *,
+    email: str,
+    clave: str,
+    direccion: str,
+    browser: Browser = UNKNOWN_BROWSER,
+) -> PasswordProof:
     """Check the password of a user, in the same time and words for users that do not exist.
 
+    A browser in which that user has signed in before is counted by itself: whoever guesses from
+    the same address, or pretends to, cannot make it wait.
     Raises CredencialesInvalidas and, before anything is checked, DemasiadosIntentos.
     """
     normal = email_para_buscar(email)
-    intento = _try_key(normal or email.casefold(), direccion)
+    intento = _try_key(normal or email.casefold(), _place(engine, normal, direccion, browser))
     _count_try(engine, intento)
     senuelo = _decoy()
     with read_transaction(engine) as tx:
@@ -106,7 +139,7 @@ def settle(tx: Session, proof: PasswordProof) -> None:
 
 def perdonar(tx: Session, *, email: str, direccion: str) -> None:
     """Forget the failures of who has just set a new password, in the caller's transaction."""
-    IntentoRepository(tx).perdonar(_try_key(email, direccion))
+    IntentoRepository(tx).perdonar(_try_key(email, _network(direccion)))
 
 
 def delay(fallos: int) -> timedelta:
@@ -126,8 +159,18 @@ def _count_try(engine: Engine, intento: str) -> None:
         raise DemasiadosIntentos(math.ceil(espera.total_seconds()))
 
 
-def _try_key(email: str, direccion: str) -> str:
-    return fingerprint(f"{email}\0{_network(direccion)}")
+def _place(engine: Engine, email: str, direccion: str, browser: Browser) -> str:
+    """Return from where somebody tries: a browser of theirs, else their network."""
+    if browser.token and email:
+        with read_transaction(engine) as tx:
+            known = NavegadorRepository(tx).de_email(fingerprint(browser.token), email)
+        if known is not None:
+            return f"browser {known}"
+    return _network(direccion)
+
+
+def _try_key(email: str, place: str) -> str:
+    return fingerprint(f"{email}\0{place}")
 
 
 def _network(direccion: str) -> str:
@@ -150,8 +193,31 @@ def _decoy() -> str:
 
 
 def _matches(hashed: str, clave: str) -> bool:
-    with _slots:
-        try:
-            return _hasher.verify(hashed, clave)
-        except (VerificationError, InvalidHashError):
-            return False
+    try:
+        return _hashing_threads().submit(_hasher.verify, hashed, clave).result()
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+@cache
+def _hashing_threads() -> ThreadPoolExecutor:
+    """Return the few threads in which passwords are hashed, whoever asks.
+
+    A hash is at work on four cores and takes 64 MiB for a moment: a flood of them must take
+    neither the memory nor the processors of the machine.
+    """
+    return ThreadPoolExecutor(
+        max_workers=max(1, (os.cpu_count() or 1) // _CORES_OF_A_HASH),
+        thread_name_prefix="hash",
+        initializer=_yield_to_pages,
+    )
+
+
+def _yield_to_pages() -> None:
+    """Let whoever serves pages have a processor before this thread, and those that it starts."""
+    if sys.platform == "linux":
+        # Elsewhere a thread has no niceness of its own (setpriority(2), "C library differences").
+        thread = threading.get_native_id()
+        with suppress(OSError):
+            now = os.getpriority(os.PRIO_PROCESS, thread)
+            os.setpriority(os.PRIO_PROCESS, thread, max(now, _NICENESS))

@@ -1,8 +1,10 @@
 """Accounts: who keeps a catalogue of their own."""
 
 from itertools import chain, count
+from typing import NamedTuple
 
-from clientes_app.domain.catalogos import estado_de_cp
+from clientes_app.domain import codigo_postal
+from clientes_app.domain.emisor import leer_rfc_propio
 from clientes_app.domain.nombre_corto import (
     leer_nombre_corto,
     nombre_corto_de,
@@ -32,46 +34,43 @@ def asegurar_cuenta(engine: Engine) -> int:
         return existente
     try:
         with write_transaction(engine) as tx:
-            return _crear(tx, PRIMERA_CUENTA)
+            return _crear(tx, DatosDeCuenta(PRIMERA_CUENTA))
     except DuplicateRow:
         # Another process started in the same instant and made it.
         return por_nombre(engine, PRIMERA_CUENTA).id
 
 
-def crear(engine: Engine, nombre: str, *, cp_expedicion: str = "") -> CuentaGuardada:
+def crear(
+    engine: Engine, nombre: str, *, cp_expedicion: str = "", rfc_propio: str = ""
+) -> CuentaGuardada:
     """Make an account. Raises DatosInvalidos and CuentaRepetida."""
-    limpio = limpiar(nombre)
-    cp = limpiar(cp_expedicion)
-    problemas = (*problemas_de_nombre(limpio), *_problemas_de_cp(cp))
-    if problemas:
-        raise DatosInvalidos(problemas)
+    datos = _leidos(nombre, cp_expedicion, rfc_propio)
     try:
         with write_transaction(engine) as tx:
-            cuenta_id = _crear(tx, limpio, cp_expedicion=cp)
+            cuenta_id = _crear(tx, datos)
     except DuplicateRow as repetida:
-        raise CuentaRepetida(limpio) from repetida
+        raise CuentaRepetida(datos.nombre) from repetida
     return obtener(engine, cuenta_id)
 
 
-def editar(engine: Engine, actor: Actor, *, nombre: str, cp_expedicion: str) -> CuentaGuardada:
-    """Rename the actor's account and set its issuer's postal code ("" for none).
+def editar(
+    engine: Engine, actor: Actor, *, nombre: str, cp_expedicion: str, rfc_propio: str = ""
+) -> CuentaGuardada:
+    """Rename the actor's account and set its issuer's postal code and RFC ("" for none).
 
-    Raises DatosInvalidos (fields «nombre» and «cp_expedicion»), CuentaRepetida, NoEncontrado.
+    Raises DatosInvalidos (fields «nombre», «cp_expedicion» and «rfc_propio»), CuentaRepetida,
+    NoEncontrado.
     """
-    limpio = limpiar(nombre)
-    cp = limpiar(cp_expedicion)
-    problemas = (*problemas_de_nombre(limpio), *_problemas_de_cp(cp))
-    if problemas:
-        raise DatosInvalidos(problemas)
+    datos = _leidos(nombre, cp_expedicion, rfc_propio)
     try:
         with write_transaction(engine) as tx:
             # The name is part of what is remembered of every session in the account.
             AutoridadRepository(tx).subir()
             cuentas = CuentaRepository(tx)
-            if not cuentas.cambiar(actor.cuenta_id, nombre=limpio, cp_expedicion=cp):
+            if not cuentas.cambiar(actor.cuenta_id, **datos._asdict()):
                 raise NoEncontrado(actor.cuenta_id)
     except DuplicateRow as repetida:
-        raise CuentaRepetida(limpio) from repetida
+        raise CuentaRepetida(datos.nombre) from repetida
     return obtener(engine, actor.cuenta_id)
 
 
@@ -139,15 +138,49 @@ def nombrar(tx: Session, cuenta: CuentaGuardada, nombre: str) -> None:
     if repositorio.por_nombre(nombre) is not None:
         raise CuentaRepetida(nombre)
     repositorio.cambiar_nombre_corto(cuenta.id, _corto_libre(repositorio, nombre))
-    repositorio.cambiar(cuenta.id, nombre=nombre, cp_expedicion=cuenta.cp_expedicion)
+    repositorio.cambiar(
+        cuenta.id,
+        nombre=nombre,
+        cp_expedicion=cuenta.cp_expedicion,
+        rfc_propio=cuenta.rfc_propio,
+    )
 
 
-def _crear(tx: Session, nombre: str, *, cp_expedicion: str = "") -> int:
+def crear_de_ejemplo(tx: Session, nombre: str) -> int:
+    """Make an account for invented clients in a transaction, numbered where the name is taken."""
+    AutoridadRepository(tx).subir()
+    repositorio = CuentaRepository(tx)
+    nombres = chain((nombre,), (f"{nombre} {numero}" for numero in count(2)))
+    libre = next(uno for uno in nombres if repositorio.por_nombre(uno) is None)
+    return repositorio.crear(libre, nombre_corto=_corto_libre(repositorio, libre), de_ejemplo=True)
+
+
+class DatosDeCuenta(NamedTuple):
+    """What an owner says of the account, as it is stored."""
+
+    nombre: str
+    cp_expedicion: str = ""
+    rfc_propio: str = ""
+
+
+def _leidos(nombre: str, cp_expedicion: str, rfc_propio: str) -> DatosDeCuenta:
+    """Return what was typed of an account as it is stored. Raises DatosInvalidos."""
+    # What Excel took off is put back, as it is for a client.
+    limpio, (cp, _) = limpiar(nombre), codigo_postal.leer(cp_expedicion)
+    rfc, del_rfc = leer_rfc_propio(rfc_propio)
+    problemas = (*problemas_de_nombre(limpio), *_problemas_de_cp(cp), *del_rfc)
+    if problemas:
+        raise DatosInvalidos(problemas)
+    return DatosDeCuenta(limpio, cp, rfc)
+
+
+def _crear(tx: Session, datos: DatosDeCuenta) -> int:
     # In a line: of two accounts that are made at once the second must see the first one's name.
     AutoridadRepository(tx).esperar()
     repositorio = CuentaRepository(tx)
-    libre = _corto_libre(repositorio, nombre)
-    return repositorio.crear(nombre, nombre_corto=libre, cp_expedicion=cp_expedicion)
+    return repositorio.crear(
+        nombre_corto=_corto_libre(repositorio, datos.nombre), **datos._asdict()
+    )
 
 
 def _corto_libre(repositorio: CuentaRepository, nombre: str) -> str:
@@ -172,8 +205,11 @@ def problemas_de_nombre(nombre: str) -> tuple[Problema, ...]:
 
 
 def _problemas_de_cp(cp: str) -> tuple[Problema, ...]:
-    if not cp or estado_de_cp(cp) is not None:
+    if not cp or codigo_postal.estado(cp):
         return ()
-    mensaje = f"El código postal {cp} no está en el catálogo del SAT."
+    if codigo_postal.tiene_cinco_digitos(cp):
+        mensaje = f"El código postal {cp} no está en el catálogo del SAT."
+    else:
+        mensaje = f"El código postal debe tener cinco dígitos; «{cp[:40]}» no los tiene."
     remedio = "Escriba el de su Constancia de Situación Fiscal."
     return (error("cp_expedicion", "cp_inexistente", mensaje, valor=cp, sugerencia=remedio),)

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from clientes_app.domain.problemas import error
 from clientes_app.domain.roles import Rol
 from clientes_app.domain.texto import limpiar
-from clientes_app.domain.usuario import falta_clave, leer_email, leer_nombre, problemas_de_clave
+from clientes_app.domain.usuario import falta_clave, leer_email, leer_nombre
 from clientes_app.services.acceso import credentials, cuentas, sesiones
+from clientes_app.services.acceso.credentials import UNKNOWN_BROWSER, Browser
 from clientes_app.services.acceso.enlace_kinds import Tipo, cuenta_sin_nombrar, pide_clave_actual
+from clientes_app.services.acceso.new_password import problemas_de_clave_nueva
 from clientes_app.services.acceso.usuarios import hacer_miembro, poner_clave
 from clientes_app.services.errors import (
     CredencialesInvalidas,
@@ -48,6 +50,7 @@ def usar(  # noqa: PLR0913 (what the page of a link asks for)
     direccion: str,
     cuenta: str = "",
     agente: str = "",
+    browser: Browser = UNKNOWN_BROWSER,
 ) -> str:
     """Use a link up and return the token of a new session; of two at once one wins.
 
@@ -64,13 +67,13 @@ def usar(  # noqa: PLR0913 (what the page of a link asks for)
         if falta := falta_clave(clave):
             raise DatosInvalidos(falta)
         proof = credentials.check_clave(
-            engine, email=enlace.email, clave=clave, direccion=direccion
+            engine, email=enlace.email, clave=clave, direccion=direccion, browser=browser
         )
         with write_transaction(engine) as tx:
             _gastar(tx, enlace)
             credentials.settle(tx, proof)
             _admitir(tx, enlace, proof.usuario.id)
-            return _abrir(tx, enlace, proof.usuario.id, agente)
+            return _abrir(tx, enlace, proof.usuario.id, agente, browser)
     alta = _validar(
         enlace,
         nombre=nombre,
@@ -85,7 +88,7 @@ def usar(  # noqa: PLR0913 (what the page of a link asks for)
             raise CredencialesInvalidas
         usuario_id = _alta(tx, enlace, alta)
         credentials.perdonar(tx, email=alta.email, direccion=direccion)
-        return _abrir(tx, enlace, usuario_id, agente)
+        return _abrir(tx, enlace, usuario_id, agente, browser)
 
 
 def _exigir(tx: Session, token: str) -> EnlaceGuardado:
@@ -115,7 +118,7 @@ def _validar(
     if enlace.tipo == Tipo.PRIMER_PROPIETARIO:
         normal, del_email = leer_email(email)
         problemas += del_email
-    problemas += problemas_de_clave(clave, email=normal)
+    problemas += problemas_de_clave_nueva(clave, email=normal, otras=(limpio, cuenta or ""))
     if cuenta is not None:
         de_la_cuenta = cuentas.problemas_de_nombre(cuenta)
         problemas += tuple(problema._replace(campo="cuenta") for problema in de_la_cuenta)
@@ -174,8 +177,10 @@ def _al_menos(tx: Session, cuenta_id: int, usuario_id: int, rol: Rol) -> None:
         miembros.cambiar_rol(usuario_id, rol)
 
 
-def _abrir(tx: Session, enlace: EnlaceGuardado, usuario_id: int, agente: str) -> str:
+def _abrir(
+    tx: Session, enlace: EnlaceGuardado, usuario_id: int, agente: str, browser: Browser
+) -> str:
     cuenta_id = enlace.cuenta_id
     if enlace.tipo == Tipo.PRIMER_PROPIETARIO:
         cuenta_id = min((cuenta.id for cuenta in CuentaRepository(tx).lista()), default=None)
-    return sesiones.abrir(tx, usuario_id, agente=agente, cuenta_id=cuenta_id)
+    return sesiones.abrir(tx, usuario_id, agente=agente, cuenta_id=cuenta_id, browser=browser)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from clientes_app.domain.roles import Rol
+from clientes_app.domain.usuario import nombre_visible
 from clientes_app.services.acceso import cuentas, sesiones
 from clientes_app.services.acceso.sesiones import CuentaDeUsuario, Identity
 from clientes_app.services.context import Actor, Origen
@@ -46,11 +47,17 @@ class Caller:
         """What says what they may do here; how they and the account are called does not."""
         return self.identity.sesion_id, self.cuenta.id, self.cuenta.rol
 
+    @property
+    def nombre(self) -> str:
+        """How the others in the account are told of them."""
+        yo = self.identity
+        return nombre_visible(yo.nombre, yo.email, hay_tocayo=self.cuenta.hay_tocayo)
+
     def actor(self, origen: Origen) -> Actor:
         """Return who answers for what is changed through the door `origen`."""
         return Actor(
             cuenta_id=self.cuenta.id,
-            quien=self.identity.nombre,
+            quien=self.nombre,
             origen=origen,
             usuario_id=self.identity.usuario_id,
         )

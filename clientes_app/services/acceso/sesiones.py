@@ -14,12 +14,18 @@ from clientes_app.domain.roles import Rol
 from clientes_app.domain.texto import limpiar as texto_limpio
 from clientes_app.domain.texto import visible
 from clientes_app.services.acceso import credentials
-from clientes_app.services.acceso.credentials import fingerprint, new_token
+from clientes_app.services.acceso.credentials import (
+    UNKNOWN_BROWSER,
+    Browser,
+    fingerprint,
+    new_token,
+)
 from clientes_app.services.errors import NoEncontrado, SinCuentas
 from clientes_app.storage.acceso.attempts import IntentoRepository
 from clientes_app.storage.acceso.authority import AutoridadRepository
 from clientes_app.storage.acceso.enlaces import EnlaceRepository
 from clientes_app.storage.acceso.miembros import MiembroRepository
+from clientes_app.storage.acceso.navegadores import NavegadorRepository
 from clientes_app.storage.acceso.sesiones import SesionAbierta, SesionRepository
 from clientes_app.storage.acceso.usuarios import CuentaDeUsuario, UsuarioRepository, por_nombre
 from clientes_app.storage.db.base import DatabaseFault, Engine, Session
@@ -70,26 +76,56 @@ class Identity:
     cuentas: tuple[CuentaDeUsuario, ...]
 
 
-def entrar(engine: Engine, *, email: str, clave: str, direccion: str, agente: str = "") -> str:
+def entrar(  # noqa: PLR0913 (who comes, and from where)
+    engine: Engine,
+    *,
+    email: str,
+    clave: str,
+    direccion: str,
+    agente: str = "",
+    browser: Browser = UNKNOWN_BROWSER,
+) -> str:
     """Open a session and return its token, the only copy of it.
 
-    `direccion` is where the request comes from, `agente` what the browser says that it is.
+    `direccion` is where the request comes from, `agente` what the browser says that it is; the
+    session that it had until now ends.
     Raises CredencialesInvalidas, SinCuentas (which is one, too) and DemasiadosIntentos.
     """
-    proof = credentials.check_clave(engine, email=email, clave=clave, direccion=direccion)
+    proof = credentials.check_clave(
+        engine, email=email, clave=clave, direccion=direccion, browser=browser
+    )
     with write_transaction(engine) as tx:
+        if browser.session:
+            AutoridadRepository(tx).subir()
         credentials.settle(tx, proof)
         if UsuarioRepository(tx).cuentas(proof.usuario.id):
-            return abrir(tx, proof.usuario.id, agente=agente)
+            return abrir(tx, proof.usuario.id, agente=agente, browser=browser)
     raise SinCuentas
 
 
-def abrir(tx: Session, usuario_id: int, *, agente: str, cuenta_id: int | None = None) -> str:
+def abrir(
+    tx: Session,
+    usuario_id: int,
+    *,
+    agente: str,
+    cuenta_id: int | None = None,
+    browser: Browser = UNKNOWN_BROWSER,
+) -> str:
     """Open a session of a user who has proved who they are, in the caller's transaction.
 
-    It leads to `cuenta_id`, else to the account that the user used last.
+    It leads to `cuenta_id`, else to the account that the user used last. The session that the
+    browser had ends: for that the caller has raised authority.
     """
     token, momento = new_token(), utc_now()
+    if browser.session:
+        SesionRepository(tx).cerrar(fingerprint(browser.session))
+    if browser.next:
+        NavegadorRepository(tx).reconocer(
+            fingerprint(browser.token),
+            usuario_id=usuario_id,
+            nueva=fingerprint(browser.next),
+            momento=momento,
+        )
     SesionRepository(tx).crear(
         fingerprint(token),
         usuario_id=usuario_id,
@@ -131,14 +167,17 @@ def ultima_cuenta(engine: Engine, identidad: Identity) -> CuentaDeUsuario:
 def apuntar_uso(engine: Engine, usuario_id: int, cuenta_id: int) -> None:
     """Write down that somebody uses an account: when it is another one, else every ten minutes.
 
-    While somebody else writes that is left for the next time.
+    Another one waits for its turn, since it decides where the next sign-in leads; the same one is
+    left for the next time while somebody else writes.
     """
     momento = utc_now()
     with read_transaction(engine) as tx:
         ultima = UsuarioRepository(tx).ultima_cuenta(usuario_id)
-    if ultima is not None and ultima[0] == cuenta_id and momento - ultima[1] < ENTRE_APUNTES:
+    is_another = ultima is None or ultima[0] != cuenta_id
+    if ultima is not None and not is_another and momento - ultima[1] < ENTRE_APUNTES:
         return
-    with suppress(*DatabaseFault), write_transaction_without_waiting(engine) as tx:
+    begin = write_transaction if is_another else write_transaction_without_waiting
+    with suppress(*DatabaseFault), begin(engine) as tx:
         MiembroRepository(tx, cuenta_id).visto(usuario_id, momento)
 
 
@@ -184,13 +223,21 @@ def limpiar(engine: Engine) -> None:
     momento = utc_now()
     with write_transaction(engine) as tx:
         SesionRepository(tx).limpiar(momento)
+        NavegadorRepository(tx).limpiar(momento - credentials.KNOWN_FOR)
         EnlaceRepository(tx).limpiar(momento)
         IntentoRepository(tx).limpiar(momento - credentials.FORGET_AFTER)
 
 
 def _identidad(filas: Sequence[Any]) -> Identity:
     suyas = por_nombre(
-        CuentaDeUsuario(fila["cuenta_id"], fila["cuenta"], fila["nombre_corto"], Rol(fila["rol"]))
+        CuentaDeUsuario(
+            fila["cuenta_id"],
+            fila["cuenta"],
+            fila["nombre_corto"],
+            Rol(fila["rol"]),
+            de_ejemplo=bool(fila["de_ejemplo"]),
+            hay_tocayo=bool(fila["hay_tocayo"]),
+        )
         for fila in filas
     )
     comun = filas[0]

@@ -4,8 +4,9 @@ Whether the caller may ask for it is the guard's affair; that the account keeps 
 """
 
 from clientes_app.domain.roles import Rol
-from clientes_app.domain.usuario import falta_clave, leer_email, leer_nombre, problemas_de_clave
+from clientes_app.domain.usuario import falta_clave, leer_email, leer_nombre
 from clientes_app.services.acceso import credentials
+from clientes_app.services.acceso.new_password import problemas_de_clave_nueva
 from clientes_app.services.context import Actor
 from clientes_app.services.errors import DatosInvalidos, NoEncontrado, UltimoPropietario
 from clientes_app.storage.acceso.authority import AutoridadRepository
@@ -67,7 +68,7 @@ def crear(  # noqa: PLR0913 (a user has this many parts)
     limpio, del_nombre = leer_nombre(nombre)
     problemas += del_nombre
     if clave:
-        problemas += problemas_de_clave(clave, email=normal)
+        problemas += problemas_de_clave_nueva(clave, email=normal, otras=(limpio,))
     if problemas:
         raise DatosInvalidos(problemas)
     with read_transaction(engine) as tx:
@@ -118,7 +119,10 @@ def cambiar_clave(
     usuario = _obtener(engine, usuario_id)
     problemas = (
         *(falta._replace(campo="actual") for falta in falta_clave(actual)),
-        *(p._replace(campo="nueva") for p in problemas_de_clave(nueva, email=usuario.email)),
+        *(
+            p._replace(campo="nueva")
+            for p in problemas_de_clave_nueva(nueva, email=usuario.email, otras=(usuario.nombre,))
+        ),
     )
     if problemas:
         raise DatosInvalidos(problemas)

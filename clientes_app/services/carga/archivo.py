@@ -8,14 +8,16 @@ import io
 import logging
 import re
 import zlib
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, BinaryIO, Self, cast
 
 from clientes_app.config import settings
+from clientes_app.domain.texto import sin_medias_letras
 from clientes_app.services.carga.queue import Work, handing_over
 from clientes_app.services.carga.refusals import ArchivoDemasiadoGrande, NoSeGuardo
+from clientes_app.services.carga.values import se_conserva
 from clientes_app.services.context import Actor
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.storage.carga.archivo import ArchivoRepository
@@ -28,7 +30,7 @@ _log = logging.getLogger(__name__)
 # which is how a reader finds a position. Another size only concerns later uploads.
 TAMANO_DE_PIEZA = 512 * 1024
 # Level 1 takes a third of the time of 6 and leaves a CSV some tenth larger.
-_NIVEL = 1
+NIVEL = 1
 _MEGA = 1024 * 1024
 _MAXIMO_NOMBRE = 255
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -107,7 +109,7 @@ class Recepcion:
             _log.exception("What arrived of process %s could not be removed", self.proceso_id)
 
     def _guardar(self, pieza: bytes) -> None:
-        contenido = zlib.compress(pieza, _NIVEL)
+        contenido = zlib.compress(pieza, NIVEL)
         with _escribiendo(self._engine) as tx:
             ArchivoRepository(tx, self._actor.cuenta_id).agregar_pieza(
                 self.proceso_id, orden=self._orden, contenido=contenido
@@ -130,27 +132,34 @@ def recibir(engine: Engine, actor: Actor, nombre: str, trozos: Iterable[bytes]) 
 def original(engine: Engine, cuenta_id: int, proceso_id: int) -> Iterator[bytes]:
     """Yield the bytes of the file exactly as they were uploaded, piece by piece.
 
-    Raises NoEncontrado, also when the days of CLIENTES_RETENCION_DIAS are over.
+    Raises NoEncontrado, also when the days of CLIENTES_RETENCION_DIAS are over, and for a document
+    of the SAT, which is read and not kept.
     """
     orden = 0
     with read_transaction(engine) as tx:
         repositorio = ArchivoRepository(tx, cuenta_id)
         tamano = repositorio.tamano(proceso_id)
-        if tamano is None or (tamano > 0 and repositorio.pieza(proceso_id, 0) is None):
+        is_gone = tamano is None or (tamano > 0 and repositorio.pieza(proceso_id, 0) is None)
+        if is_gone or not se_conserva(*repositorio.nombre_y_documento(proceso_id)):
             raise NoEncontrado(proceso_id)
     while (pieza := _pieza(engine, cuenta_id, proceso_id, orden)) is not None:
         yield pieza
         orden += 1
 
 
-def abrir(engine: Engine, cuenta_id: int, proceso_id: int) -> BinaryIO:
-    """Open the uploaded file for reading and seeking, in the memory of two pieces."""
-    return cast("BinaryIO", io.BufferedReader(_Piezas(engine, cuenta_id, proceso_id)))
+def abrir(
+    engine: Engine, cuenta_id: int, proceso_id: int, *, on_read: Callable[[int], None] | None = None
+) -> BinaryIO:
+    """Open the uploaded file for reading and seeking, in the memory of two pieces.
+
+    `on_read` is told how many bytes were read each time.
+    """
+    return cast("BinaryIO", io.BufferedReader(_Piezas(engine, cuenta_id, proceso_id, on_read)))
 
 
 def nombre_limpio(nombre: str) -> str:
-    """Return the bare name of an uploaded file: no folders, no control characters."""
-    base = re.split(r"[/\\]", nombre)[-1]
+    """Return the bare name of an uploaded file: no folders, no control characters, no halves."""
+    base = re.split(r"[/\\]", sin_medias_letras(nombre))[-1]
     return _CONTROL.sub("", base)[-_MAXIMO_NOMBRE:] or "archivo.csv"
 
 
@@ -180,8 +189,15 @@ def _pieza(engine: Engine, cuenta_id: int, proceso_id: int, orden: int) -> bytes
 class _Piezas(io.RawIOBase):
     """The pieces of one file as one stream."""
 
-    def __init__(self, engine: Engine, cuenta_id: int, proceso_id: int) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        cuenta_id: int,
+        proceso_id: int,
+        on_read: Callable[[int], None] | None,
+    ) -> None:
         super().__init__()
+        self._on_read = on_read
         self._de = (engine, cuenta_id, proceso_id)
         with read_transaction(engine) as tx:
             tamano = ArchivoRepository(tx, cuenta_id).tamano(proceso_id)
@@ -218,4 +234,6 @@ class _Piezas(io.RawIOBase):
         trozo = self._actual[desde : desde + len(destino)]
         destino[: len(trozo)] = trozo
         self._posicion += len(trozo)
+        if self._on_read is not None:
+            self._on_read(len(trozo))
         return len(trozo)

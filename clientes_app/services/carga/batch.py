@@ -6,11 +6,12 @@ from typing import Literal, cast
 
 from clientes_app.judging.plan import Opciones
 from clientes_app.services.carga.pace import Pace
-from clientes_app.services.carga.runs import Run, fenced
+from clientes_app.services.carga.reading import forget_unread
+from clientes_app.services.carga.runs import RunningProcess, fenced
 from clientes_app.services.carga.storing import Load, PendingRows, store_next
 from clientes_app.services.carga.values import Estado
 from clientes_app.storage.carga.problemas import HallazgoRepository
-from clientes_app.storage.carga.procesos import EN_MARCHA, CicloRepository
+from clientes_app.storage.carga.procesos import EN_MARCHA, LifecycleRepository
 from clientes_app.storage.clientes.cambios import CambioRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.db.base import Engine, Session
@@ -19,30 +20,15 @@ from clientes_app.storage.db.tables import Proceso
 
 
 @dataclass(slots=True, kw_only=True)
-class RunningLoad:
-    """A load in the hands of a run; the numbers follow what is stored.
+class RunningLoad(RunningProcess):
+    """A load in the hands of a run.
 
     `revision` is the account's newest one when all of its clients are of this run, else None.
     """
 
-    run: Run
     load: Load
-    linea_hecha: int
-    filas_hechas: int
-    filas: int
-    intentos: int
     revisado: bool
     revision: int | None = None
-
-    @property
-    def cuenta_id(self) -> int:
-        """The account of the process."""
-        return self.run.cuenta_id
-
-    @property
-    def proceso_id(self) -> int:
-        """The process."""
-        return self.run.proceso_id
 
 
 def choices_of(proceso: Proceso) -> Opciones:
@@ -61,9 +47,9 @@ def store_batch(engine: Engine, load_run: RunningLoad, pending: PendingRows, pac
     Raises TakenOver.
     """
     with fenced(engine, load_run.run) as tx:
-        ciclo = CicloRepository(tx, load_run.cuenta_id)
-        if ciclo.esta_cancelado(load_run.proceso_id):
-            _end(tx, load_run, estado=Estado.CANCELADO)
+        lifecycle = LifecycleRepository(tx, load_run.cuenta_id)
+        if lifecycle.esta_cancelado(load_run.proceso_id):
+            end(tx, load_run, estado=Estado.CANCELADO)
             return False
         only_ours = _are_all_of_this_run(tx, load_run)
         hallazgos = HallazgoRepository(tx, load_run.cuenta_id)
@@ -82,7 +68,7 @@ def store_batch(engine: Engine, load_run: RunningLoad, pending: PendingRows, pac
         # through all versions of the account's row that its transaction made.
         if sums.creados:
             ClienteRepository(tx, load_run.cuenta_id).contar(clientes=sums.creados)
-        ciclo.avanzar(load_run.proceso_id, linea=linea, sumas=sums)
+        lifecycle.avanzar(load_run.proceso_id, linea=linea, sumas=sums)
         revision = CambioRepository(tx, load_run.cuenta_id).revision() if only_ours else None
         if at_the_end:
             _end_after_all_rows(tx, load_run, desde=linea + 1)
@@ -105,35 +91,38 @@ def _are_all_of_this_run(tx: Session, load_run: RunningLoad) -> bool:
 
 
 def end_process(
-    engine: Engine, load_run: RunningLoad, *, motivo: tuple[str, str] | None = None
+    engine: Engine, running: RunningProcess, *, motivo: tuple[str, str] | None = None
 ) -> None:
     """End a process that ran through, or that cannot go on for a reason (code, sentence).
 
     Raises TakenOver.
     """
-    with fenced(engine, load_run.run) as tx:
+    with fenced(engine, running.run) as tx:
         if motivo is not None:
             # What is stored stays and can be undone: «No cargado» would be a lie about it.
-            estado = Estado.CANCELADO if load_run.filas_hechas else Estado.NO_CARGADO
-            _end(tx, load_run, estado=estado, motivo=motivo)
+            estado = Estado.CANCELADO if running.filas_hechas else Estado.NO_CARGADO
+            end(tx, running, estado=estado, motivo=motivo)
+            if isinstance(running, RunningLoad) and not running.load.documento:
+                forget_unread(tx, running.cuenta_id, running.proceso_id, running.load.archivo)
         else:
-            _end_after_all_rows(tx, load_run, desde=load_run.linea_hecha + 1)
+            _end_after_all_rows(tx, running, desde=running.linea_hecha + 1)
 
 
-def _end_after_all_rows(tx: Session, load_run: RunningLoad, *, desde: int) -> None:
+def _end_after_all_rows(tx: Session, running: RunningProcess, *, desde: int) -> None:
     """End a process whose rows are all stored; nothing is said of lines from `desde` on."""
-    HallazgoRepository(tx, load_run.cuenta_id).borrar(load_run.proceso_id, desde=desde)
-    proceso = CicloRepository(tx, load_run.cuenta_id).obtener(load_run.proceso_id)
+    HallazgoRepository(tx, running.cuenta_id).borrar(running.proceso_id, desde=desde)
+    proceso = LifecycleRepository(tx, running.cuenta_id).obtener(running.proceso_id)
     con_rechazos = proceso is not None and proceso.rechazados > 0
     estado = Estado.TERMINADO_CON_RECHAZOS if con_rechazos else Estado.TERMINADO
-    _end(tx, load_run, estado=estado)
+    end(tx, running, estado=estado)
 
 
-def _end(
-    tx: Session, load_run: RunningLoad, *, estado: Estado, motivo: tuple[str, str] = ("", "")
+def end(
+    tx: Session, running: RunningProcess, *, estado: Estado, motivo: tuple[str, str] = ("", "")
 ) -> None:
-    CicloRepository(tx, load_run.cuenta_id).cambiar(
-        load_run.proceso_id,
+    """End a process within a transaction of its run."""
+    LifecycleRepository(tx, running.cuenta_id).cambiar(
+        running.proceso_id,
         de=EN_MARCHA,
         estado=estado,
         motivo_codigo=motivo[0],

@@ -14,7 +14,7 @@ from clientes_app.services.carga.values import (
 )
 from clientes_app.services.context import contexto_de_reglas
 from clientes_app.storage.acceso.cuentas import CuentaRepository
-from clientes_app.storage.carga.procesos import CicloRepository
+from clientes_app.storage.carga.procesos import LifecycleRepository
 from clientes_app.storage.clientes.reversal import DeshacerRepository, Huella
 from clientes_app.storage.db.base import Engine, Session
 from clientes_app.storage.db.engine import read_transaction
@@ -26,7 +26,7 @@ def dejados(engine: Engine, cuenta_id: int, proceso_id: int, *, pagina: int = 1)
     Raises NoEncontrado.
     """
     with read_transaction(engine) as tx:
-        proceso = existente(CicloRepository(tx, cuenta_id), proceso_id)
+        proceso = existente(LifecycleRepository(tx, cuenta_id), proceso_id)
         total = proceso.dejados if proceso.estado == Estado.DESHECHO else 0
         pagina, paginas = acotar(pagina, total)
         if not total:
@@ -55,8 +55,10 @@ def _contexto(tx: Session, cuenta_id: int) -> Contexto:
 
 def _dejado(huella: Huella, contexto: Contexto) -> Dejado:
     motivo = que_lo_impide(huella, contexto)
-    campos = campos_en_pugna(huella) if motivo is MotivoDeDejar.CAMBIADO else []
-    if motivo is MotivoDeDejar.NO_CABE:
+    campos: list[str] = []
+    if motivo is MotivoDeDejar.CAMBIADO and huella.accion != "restauracion":
+        campos = campos_en_pugna(huella)
+    elif motivo is MotivoDeDejar.NO_CABE:
         campos = list(huella.antes)
     creado = huella.accion == "alta"
     otros, ahora = huella.despues if creado else huella.antes, huella.datos.como_dict()
@@ -69,6 +71,11 @@ def _dejado(huella: Huella, contexto: Contexto) -> Dejado:
         motivo=motivo,
         quien=ultimo.quien if ultimo else "Alguien",
         archivo=ultimo.archivo if ultimo else "",
+        por_accion=ultimo.por_accion if ultimo else False,
         creado=creado,
-        valores=tuple(ValorEnPugna(campo, otros.get(campo, ""), ahora[campo]) for campo in campos),
+        valores=tuple(
+            ValorEnPugna(campo, otros.get(campo, ""), ahora[campo])
+            for campo in campos
+            if campo in ahora
+        ),
     )

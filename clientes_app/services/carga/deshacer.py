@@ -1,4 +1,4 @@
-"""«Deshacer carga»: what a process created goes, what it updated comes back.
+"""«Deshacer carga»: what a process created goes, what it updated or deleted comes back.
 
 A client that somebody changed since is left alone (`undo_plan` says when) and listed
 (`dejados`); it can be undone later. It runs in batches like a load and can be cut off anywhere:
@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 
 from clientes_app.domain.cliente import Contexto
-from clientes_app.services.carga.pace import BREATHER
+from clientes_app.services.carga.pace import BREATHER, Pace
 from clientes_app.services.carga.queries import guardado
 from clientes_app.services.carga.queue import Work, handing_over
 from clientes_app.services.carga.refusals import AccionNoPosible, NadaQueDeshacer, NoSeDeshizo
@@ -27,15 +27,18 @@ from clientes_app.services.carga.runs import (
     give_back,
     outcome_of,
 )
-from clientes_app.services.carga.undo_plan import como_era, que_lo_impide
+from clientes_app.services.carga.undo_plan import como_era, etiquetas_de_antes, que_lo_impide
 from clientes_app.services.carga.values import Estado, ProcesoGuardado, ResultadoDeDeshacer
 from clientes_app.services.context import Actor, contexto_de_reglas
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.storage.acceso.cuentas import CuentaRepository
-from clientes_app.storage.carga.procesos import DESHACIBLES, CicloRepository
+from clientes_app.storage.carga.procesos import DESHACIBLES, LifecycleRepository
 from clientes_app.storage.clientes import bulk
 from clientes_app.storage.clientes.clientes import ClienteRepository
-from clientes_app.storage.clientes.reversal import DeshacerRepository
+from clientes_app.storage.clientes.elegidos import ElegidosRepository, Traslado
+from clientes_app.storage.clientes.etiquetas import EtiquetasDeClientes
+from clientes_app.storage.clientes.reversal import DeshacerRepository, Huella
+from clientes_app.storage.db import write_turn
 from clientes_app.storage.db.base import Engine, Session
 from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.engine import read_transaction, write_transaction
@@ -112,6 +115,7 @@ def _go_on(engine: Engine, cuenta_id: int, proceso_id: int, control: RunControl)
             return Outcome.DONE
         with faults_are_no_attempt(engine, run, control):
             ultimo: int | None = 0
+            pace = Pace()
             while ultimo is not None:
                 if control.stop():
                     give_back(engine, run, control)
@@ -119,9 +123,12 @@ def _go_on(engine: Engine, cuenta_id: int, proceso_id: int, control: RunControl)
                 if not lock.is_held():
                     raise TakenOver
                 with fenced(engine, run) as tx:
-                    ultimo = _undo_batch(tx, undoing, despues_de=ultimo)
+                    cuantas = min(_BATCH, pace.rows)
+                    ultimo = _undo_batch(tx, undoing, despues_de=ultimo, cuantas=cuantas)
                     if ultimo is None:
                         _end(tx, run)
+                    if write_turn.somebody_waits(tx):
+                        pace.yields()
                 time.sleep(BREATHER)
             return Outcome.DONE
 
@@ -132,7 +139,7 @@ def _result(engine: Engine, cuenta_id: int, proceso_id: int) -> ResultadoDeDesha
     Raises NoSeDeshizo when it was stopped, NoEncontrado.
     """
     with read_transaction(engine) as tx:
-        proceso = CicloRepository(tx, cuenta_id).obtener(proceso_id)
+        proceso = LifecycleRepository(tx, cuenta_id).obtener(proceso_id)
         if proceso is None:
             raise NoEncontrado
         if proceso.deshacer:
@@ -143,8 +150,8 @@ def _result(engine: Engine, cuenta_id: int, proceso_id: int) -> ResultadoDeDesha
 
 
 def _mark(tx: Session, actor: Actor, proceso_id: int) -> ProcesoGuardado:
-    ciclo = CicloRepository(tx, actor.cuenta_id)
-    proceso = ciclo.obtener(proceso_id)
+    lifecycle = LifecycleRepository(tx, actor.cuenta_id)
+    proceso = lifecycle.obtener(proceso_id)
     if proceso is None:
         raise NoEncontrado
     if proceso.deshacer:
@@ -153,9 +160,8 @@ def _mark(tx: Session, actor: Actor, proceso_id: int) -> ProcesoGuardado:
         if proceso.estado in DESHACIBLES and proceso.estado != Estado.DESHECHO:
             raise NadaQueDeshacer
         raise AccionNoPosible(accion="deshacer", etiqueta=guardado(proceso).etiqueta)
-    if proceso.motivo_codigo == _STOPPED:
-        ciclo.cambiar(proceso_id, de=DESHACIBLES, motivo_codigo="", motivo_mensaje="")
-    ciclo.cambiar(
+    stopped_before = proceso.motivo_codigo == _STOPPED
+    lifecycle.cambiar(
         proceso_id,
         de=DESHACIBLES,
         deshacer=True,
@@ -165,6 +171,7 @@ def _mark(tx: Session, actor: Actor, proceso_id: int) -> ProcesoGuardado:
         deshace_en=utc_now(),
         dejados=0,
         intentos=0,
+        **({"motivo_codigo": "", "motivo_mensaje": ""} if stopped_before else {}),
     )
     tx.refresh(proceso)
     return guardado(proceso)
@@ -174,19 +181,19 @@ def _dispatch(engine: Engine, run: Run) -> _Undoing | None:
     """Dispatch a run; None when the process is not to be undone (any more)."""
     with write_transaction(engine) as tx:
         ClienteRepository(tx, run.cuenta_id).bloquear()
-        ciclo = CicloRepository(tx, run.cuenta_id)
-        proceso = ciclo.obtener(run.proceso_id)
+        lifecycle = LifecycleRepository(tx, run.cuenta_id)
+        proceso = lifecycle.obtener(run.proceso_id)
         cuenta = CuentaRepository(tx).obtener(run.cuenta_id)
         if proceso is None or cuenta is None or not proceso.deshacer:
             return None
-        if not ciclo.dispatch(run.proceso_id, de=DESHACIBLES, token=run.token):
+        if not lifecycle.dispatch(run.proceso_id, de=DESHACIBLES, token=run.token):
             return None
         tx.refresh(proceso)
         if proceso.intentos > MAX_ATTEMPTS:
-            _give_up(ciclo, run.proceso_id)
+            _give_up(lifecycle, run.proceso_id)
             return None
         # Those that are left alone are looked at again.
-        ciclo.cambiar(run.proceso_id, de=DESHACIBLES, dejados=0)
+        lifecycle.cambiar(run.proceso_id, de=DESHACIBLES, dejados=0)
         quien = (proceso.deshace_quien, proceso.deshace_origen, proceso.deshace_usuario_id)
         return _Undoing(
             run=run,
@@ -195,14 +202,14 @@ def _dispatch(engine: Engine, run: Run) -> _Undoing | None:
         )
 
 
-def _give_up(ciclo: CicloRepository, proceso_id: int) -> None:
+def _give_up(lifecycle: LifecycleRepository, proceso_id: int) -> None:
     """Stop an undoing that never gets any further; it may be asked for again."""
     _log.error("The undoing of process %s is stopped", proceso_id)
     mensaje = (
         f"No se pudo deshacer: se detuvo después de {MAX_ATTEMPTS} intentos que no avanzaron. "
         "Inténtelo de nuevo o pida ayuda a quien administra el sistema."
     )
-    ciclo.cambiar(
+    lifecycle.cambiar(
         proceso_id,
         de=DESHACIBLES,
         deshacer=False,
@@ -212,29 +219,39 @@ def _give_up(ciclo: CicloRepository, proceso_id: int) -> None:
     )
 
 
-def _undo_batch(tx: Session, undoing: _Undoing, *, despues_de: int) -> int | None:
+def _undo_batch(tx: Session, undoing: _Undoing, *, despues_de: int, cuantas: int) -> int | None:
     """Undo the next changes; return the last one of them, None when there are none left."""
     run = undoing.run
-    repositorio = DeshacerRepository(tx, run.cuenta_id)
-    huellas = repositorio.huellas(run.proceso_id, despues_de=despues_de, cuantas=_BATCH)
+    huellas = DeshacerRepository(tx, run.cuenta_id).huellas(
+        run.proceso_id, despues_de=despues_de, cuantas=cuantas
+    )
     if not huellas:
         return None
     libres = [huella for huella in huellas if que_lo_impide(huella, undoing.contexto) is None]
-    altas = [huella for huella in libres if huella.accion == "alta"]
     ediciones = [como_era(huella) for huella in libres if huella.accion == "edicion"]
-    repositorio.borrar(altas, undoing.autoria)
+    etiquetas = [etiquetas_de_antes(huella) for huella in libres if huella.accion == "etiquetas"]
+    se_van = [_traslado(h) for h in libres if h.accion in {"alta", "restauracion"}]
+    vuelven = [_traslado(huella) for huella in libres if huella.accion == "borrado"]
     bulk.editar(tx, run.cuenta_id, ediciones=ediciones, autoria=undoing.autoria)
-    CicloRepository(tx, run.cuenta_id).avanzar_deshacer(
+    EtiquetasDeClientes(tx, run.cuenta_id).fijar(etiquetas, undoing.autoria)
+    elegidos = ElegidosRepository(tx, run.cuenta_id)
+    elegidos.borrar(se_van, undoing.autoria)
+    elegidos.restaurar(vuelven, undoing.autoria)
+    LifecycleRepository(tx, run.cuenta_id).avanzar_deshacer(
         run.proceso_id,
-        borrados=len(altas),
-        restaurados=len(ediciones),
+        borrados=len(se_van),
+        restaurados=len(ediciones) + len(etiquetas) + len(vuelven),
         dejados=len(huellas) - len(libres),
     )
     return huellas[-1].cambio_id
 
 
+def _traslado(huella: Huella) -> Traslado:
+    return Traslado(huella.cliente_id, huella.actual, huella.version)
+
+
 def _end(tx: Session, run: Run) -> None:
-    CicloRepository(tx, run.cuenta_id).cambiar(
+    LifecycleRepository(tx, run.cuenta_id).cambiar(
         run.proceso_id,
         de=DESHACIBLES,
         estado=Estado.DESHECHO,

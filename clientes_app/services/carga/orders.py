@@ -1,14 +1,15 @@
 """What a person may ask of a process: start it, cancel it, throw the upload away."""
 
+from clientes_app.domain.acciones import ARREGLOS_DE_ARCHIVO, Accion
 from clientes_app.judging.plan import Opciones
-from clientes_app.services.carga.queries import guardado, vista_previa
+from clientes_app.services.carga.queries import arreglos_de, existente, guardado, vista_previa
 from clientes_app.services.carga.queue import Work, handing_over
 from clientes_app.services.carga.refusals import AccionNoPosible, SinVistaPrevia
 from clientes_app.services.carga.values import Estado, ProcesoGuardado
 from clientes_app.services.context import Actor
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.storage.carga.archivo import ArchivoRepository
-from clientes_app.storage.carga.procesos import EN_MARCHA, CicloRepository
+from clientes_app.storage.carga.procesos import EN_MARCHA, LifecycleRepository
 from clientes_app.storage.db.base import Engine, Session
 from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.engine import write_transaction
@@ -32,6 +33,34 @@ def encolar(engine: Engine, actor: Actor, proceso_id: int, opciones: Opciones) -
     return proceso
 
 
+def elegir_arreglo(
+    engine: Engine, cuenta_id: int, proceso_id: int, arreglo: Accion, *, elegido: bool
+) -> bool:
+    """Choose that one of ARREGLOS_DE_ARCHIVO is given to all names of a file, or is not.
+
+    Return whether the file is looked into anew: not when that is chosen already, nor once it was
+    started. Raises NoEncontrado.
+    """
+    with handing_over(engine) as (tx, work):
+        lifecycle = LifecycleRepository(tx, cuenta_id)
+        before = set(arreglos_de(existente(lifecycle, proceso_id)))
+        after = before | {arreglo} if elegido else before - {arreglo}
+        if after == before:
+            return False
+        # Without its token a look that is still being taken ends: it is one at other names.
+        if not lifecycle.cambiar(
+            proceso_id,
+            de=[Estado.RECIBIDO],
+            arreglos=",".join(cada for cada in ARREGLOS_DE_ARCHIVO if cada in after),
+            vista_previa=None,
+            run_token=None,
+            intentos=0,
+        ):
+            return False
+        work.append(Work("vista", cuenta_id, proceso_id))
+    return True
+
+
 def poner_en_espera(
     engine: Engine, actor: Actor, proceso_id: int, opciones: Opciones
 ) -> ProcesoGuardado:
@@ -46,8 +75,8 @@ def poner_en_espera(
 def _poner_en_espera(
     tx: Session, actor: Actor, proceso_id: int, opciones: Opciones, *, filas: int
 ) -> ProcesoGuardado:
-    ciclo = CicloRepository(tx, actor.cuenta_id)
-    ciclo.cambiar(
+    lifecycle = LifecycleRepository(tx, actor.cuenta_id)
+    lifecycle.cambiar(
         proceso_id,
         de=[Estado.RECIBIDO],
         estado=Estado.EN_ESPERA,
@@ -59,7 +88,7 @@ def _poner_en_espera(
         filas=filas,
         intentos=0,
     )
-    proceso = ciclo.obtener(proceso_id)
+    proceso = lifecycle.obtener(proceso_id)
     if proceso is None:
         raise NoEncontrado
     return guardado(proceso)
@@ -72,13 +101,13 @@ def cancelar(engine: Engine, actor: Actor, proceso_id: int) -> ProcesoGuardado:
     Raises NoEncontrado; AccionNoPosible when it has ended already.
     """
     with write_transaction(engine) as tx:
-        ciclo = CicloRepository(tx, actor.cuenta_id)
-        proceso = ciclo.obtener(proceso_id)
+        lifecycle = LifecycleRepository(tx, actor.cuenta_id)
+        proceso = lifecycle.obtener(proceso_id)
         if proceso is None:
             raise NoEncontrado
         if proceso.estado not in EN_MARCHA:
             raise AccionNoPosible(accion="cancelar", etiqueta=guardado(proceso).etiqueta)
-        if not ciclo.cambiar(
+        if not lifecycle.cambiar(
             proceso_id,
             de=[Estado.EN_ESPERA],
             estado=Estado.CANCELADO,
@@ -86,9 +115,9 @@ def cancelar(engine: Engine, actor: Actor, proceso_id: int) -> ProcesoGuardado:
             terminado_en=utc_now(),
             filas_hechas=0,
         ):
-            ciclo.cambiar(proceso_id, de=[Estado.PROCESANDO], cancelar=True)
+            lifecycle.cambiar(proceso_id, de=[Estado.PROCESANDO], cancelar=True)
         tx.expire_all()
-        final = ciclo.obtener(proceso_id)
+        final = lifecycle.obtener(proceso_id)
         if final is None:
             raise NoEncontrado
         return guardado(final)

@@ -1,19 +1,30 @@
 """The preview: what a file holds and what it would do, before anything is stored."""
 
 import logging
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from clientes_app.domain.acciones import Accion
 from clientes_app.domain.cliente import Contexto, IdentidadDeCliente
 from clientes_app.domain.edicion import Existente
+from clientes_app.domain.emisor import QuienFactura
+from clientes_app.judging.completing import completed
 from clientes_app.judging.judge import JudgedRows
 from clientes_app.judging.plan import identidades
-from clientes_app.readers.csv.dialect import Dialecto, detectar
+from clientes_app.readers.documents import Document
 from clientes_app.readers.motivos import NoCargableError
 from clientes_app.services.carga.archivo import abrir
 from clientes_app.services.carga.preview_counts import Cuentas
 from clientes_app.services.carga.preview_json import vista_a_json
-from clientes_app.services.carga.queries import vista_previa
+from clientes_app.services.carga.queries import arreglos_de, vista_previa
+from clientes_app.services.carga.reading import (
+    TableToKeep,
+    forget_unread,
+    open_upload,
+    told_now_and_then,
+)
 from clientes_app.services.carga.revision import juzgar
 from clientes_app.services.carga.runs import (
     MAX_ATTEMPTS,
@@ -27,11 +38,11 @@ from clientes_app.services.carga.runs import (
 )
 from clientes_app.services.carga.storing import stored_findings
 from clientes_app.services.carga.values import Estado, MotivoDeRechazo, VistaPrevia
-from clientes_app.services.context import contexto_de_reglas
+from clientes_app.services.context import contexto_de_reglas, quien_factura
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.storage.acceso.cuentas import CuentaRepository
 from clientes_app.storage.carga.problemas import HallazgoRepository
-from clientes_app.storage.carga.procesos import CicloRepository
+from clientes_app.storage.carga.procesos import LifecycleRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.db.base import Engine, Session
 from clientes_app.storage.db.column_types import utc_now
@@ -41,6 +52,8 @@ _log = logging.getLogger(__name__)
 
 # The disk takes as long for one as for some thousand.
 _FINDINGS_AT_ONCE = 4_000
+# Among more nobody looks for himself.
+_ISSUERS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +63,12 @@ class _PreviewRun:
     engine: Engine
     run: Run
     archivo: str
+    documento: str
+    tamano: int
     sha256: str
     contexto: Contexto
+    quien: QuienFactura
+    arreglos: tuple[Accion, ...]
 
     @property
     def cuenta_id(self) -> int:
@@ -62,6 +79,17 @@ class _PreviewRun:
     def proceso_id(self) -> int:
         """The process."""
         return self.run.proceso_id
+
+    def is_to_be_kept(self, document: Document) -> bool:
+        """Whether the table of a document is to take its place, which is done once."""
+        return bool(document.documento) and not self.documento
+
+    def tell(self, percent: int) -> None:
+        """Say how much of the file was read. Raises TakenOver."""
+        with fenced(self.engine, self.run, stores=False) as tx:
+            LifecycleRepository(tx, self.cuenta_id).cambiar(
+                self.proceso_id, de=[Estado.RECIBIDO], leido=percent
+            )
 
 
 def previsualizar(engine: Engine, cuenta_id: int, proceso_id: int) -> VistaPrevia | None:
@@ -95,31 +123,39 @@ def revisar(
 
 def _look_into(preview_run: _PreviewRun, control: RunControl) -> Outcome:
     """Read the file to its end, unless `control` says to stop. Raises TakenOver."""
-    dialecto: Dialecto | None = None
-    cuentas = Cuentas()
+    document: Document | None = None
+    cuentas, table = Cuentas(), TableToKeep()
+    told = told_now_and_then(preview_run.tamano, preview_run.tell)
+    where = (preview_run.engine, preview_run.cuenta_id, preview_run.proceso_id)
     try:
-        with abrir(preview_run.engine, preview_run.cuenta_id, preview_run.proceso_id) as archivo:
-            dialecto = detectar(archivo, preview_run.archivo)
-            for rows in juzgar(archivo, dialecto, preview_run.contexto):
+        with abrir(*where, on_read=told) as archivo:
+            document = open_upload(
+                archivo, preview_run.archivo, preview_run.documento, preview_run.quien
+            )
+            keep = table.take if preview_run.is_to_be_kept(document) else None
+            for rows in juzgar(document, preview_run.contexto, preview_run.arreglos, keep=keep):
                 if control.stop():
                     give_back(preview_run.engine, preview_run.run, control)
                     return Outcome.STOPPED
                 _count(preview_run, rows, cuentas)
     except NoCargableError as error:
-        _keep(preview_run, _not_loadable(error, dialecto), cuentas)
+        with _keeping(preview_run, _not_loadable(error, document), cuentas) as tx:
+            forget_unread(tx, preview_run.cuenta_id, preview_run.proceso_id, preview_run.archivo)
     else:
-        _keep(preview_run, _loadable(preview_run, cuentas, dialecto), cuentas)
+        with _keeping(preview_run, _loadable(preview_run, cuentas, document), cuentas) as tx:
+            if keep is not None:
+                table.put(tx, preview_run.cuenta_id, preview_run.proceso_id, document)
     return Outcome.DONE
 
 
 def _dispatch(engine: Engine, run: Run) -> _PreviewRun | None:
     """Dispatch a run; None when there is nothing to look into (any more)."""
     with write_transaction(engine) as tx:
-        ciclo = CicloRepository(tx, run.cuenta_id)
-        dispatched = ciclo.dispatch(
+        lifecycle = LifecycleRepository(tx, run.cuenta_id)
+        dispatched = lifecycle.dispatch(
             run.proceso_id, de=[Estado.RECIBIDO], token=run.token, sin_vista=True
         )
-        proceso = ciclo.obtener(run.proceso_id)
+        proceso = lifecycle.obtener(run.proceso_id)
         cuenta = CuentaRepository(tx).obtener(run.cuenta_id)
         if proceso is None or cuenta is None:
             raise NoEncontrado(run.proceso_id)
@@ -127,18 +163,23 @@ def _dispatch(engine: Engine, run: Run) -> _PreviewRun | None:
             return None
         HallazgoRepository(tx, run.cuenta_id).borrar(run.proceso_id)
         if proceso.intentos > MAX_ATTEMPTS:
-            _give_up(ciclo, run.proceso_id)
+            _give_up(lifecycle, run.proceso_id)
+            forget_unread(tx, run.cuenta_id, run.proceso_id, proceso.archivo)
             return None
         return _PreviewRun(
             engine=engine,
             run=run,
             archivo=proceso.archivo,
+            documento=proceso.documento,
+            tamano=proceso.tamano,
             sha256=proceso.sha256,
             contexto=contexto_de_reglas(cuenta.cp_expedicion),
+            quien=quien_factura(cuenta),
+            arreglos=arreglos_de(proceso),
         )
 
 
-def _give_up(ciclo: CicloRepository, proceso_id: int) -> None:
+def _give_up(lifecycle: LifecycleRepository, proceso_id: int) -> None:
     """Refuse a file whose preview never came to its end."""
     _log.error("The preview of process %s is given up", proceso_id)
     mensaje = (
@@ -148,7 +189,7 @@ def _give_up(ciclo: CicloRepository, proceso_id: int) -> None:
     vista = VistaPrevia(
         resultado="no_cargable", motivo=MotivoDeRechazo("demasiados_intentos", mensaje)
     )
-    ciclo.cambiar(
+    lifecycle.cambiar(
         proceso_id,
         de=[Estado.RECIBIDO],
         vista_previa=vista_a_json(vista),
@@ -173,6 +214,7 @@ def _count(preview_run: _PreviewRun, rows: JudgedRows, cuentas: Cuentas) -> None
         clientes = ClienteRepository(tx, preview_run.cuenta_id)
         if clientes.hay():
             existentes = clientes.existentes(identidades(rows))
+    rows = completed(rows, existentes, preview_run.contexto)
     cuentas.contar(rows, existentes, preview_run.contexto)
     if cuentas.por_guardar >= _FINDINGS_AT_ONCE:
         with fenced(preview_run.engine, preview_run.run, stores=False) as tx:
@@ -186,41 +228,49 @@ def _store_findings(tx: Session, preview_run: _PreviewRun, cuentas: Cuentas) -> 
     )
 
 
-def _loadable(preview_run: _PreviewRun, cuentas: Cuentas, dialecto: Dialecto) -> VistaPrevia:
+def _loadable(preview_run: _PreviewRun, cuentas: Cuentas, document: Document) -> VistaPrevia:
     with read_transaction(preview_run.engine) as tx:
-        antes = CicloRepository(tx, preview_run.cuenta_id).mismo_archivo(
+        antes = LifecycleRepository(tx, preview_run.cuenta_id).mismo_archivo(
             preview_run.proceso_id, preview_run.sha256
         )
     return VistaPrevia(
         resultado="cargable",
-        codificacion=dialecto.codificacion,
-        delimitador=dialecto.delimitador,
+        codificacion=document.codificacion or None,
+        delimitador=document.delimitador or None,
         filas=cuentas.filas,
         validas=cuentas.validas,
         rechazadas=cuentas.filas - cuentas.validas,
         con_aviso=cuentas.con_aviso,
         repetidas=cuentas.repetidas,
+        por_arreglar=cuentas.por_arreglar,
         conservar=cuentas.conservar,
         borrar=cuentas.borrar,
         primeras=tuple(cuentas.primeras),
         mismo_archivo=antes,
+        documento=document.documento,
+        emisores=document.emisores[:_ISSUERS],
     )
 
 
-def _not_loadable(error: NoCargableError, dialecto: Dialecto | None) -> VistaPrevia:
+def _not_loadable(error: NoCargableError, document: Document | None) -> VistaPrevia:
     motivo = error.motivo
     return VistaPrevia(
         resultado="no_cargable",
         motivo=MotivoDeRechazo(
             motivo.codigo, motivo.mensaje, motivo.linea, motivo.esperado, motivo.encontrado
         ),
-        codificacion=dialecto.codificacion if dialecto else None,
-        delimitador=dialecto.delimitador if dialecto else None,
+        codificacion=(document.codificacion or None) if document else None,
+        delimitador=(document.delimitador or None) if document else None,
+        documento=document.documento if document else "",
     )
 
 
-def _keep(preview_run: _PreviewRun, vista: VistaPrevia, cuentas: Cuentas) -> None:
-    """Keep what was found. Raises TakenOver."""
+@contextmanager
+def _keeping(preview_run: _PreviewRun, vista: VistaPrevia, cuentas: Cuentas) -> Generator[Session]:
+    """Keep what was found, and give the transaction to whoever says what stays of the file.
+
+    Raises TakenOver.
+    """
     end: dict[str, Any] = {}
     with fenced(preview_run.engine, preview_run.run, stores=False) as tx:
         _store_findings(tx, preview_run, cuentas)
@@ -228,7 +278,7 @@ def _keep(preview_run: _PreviewRun, vista: VistaPrevia, cuentas: Cuentas) -> Non
             # Findings of rows say nothing once the file as such is refused.
             HallazgoRepository(tx, preview_run.cuenta_id).borrar(preview_run.proceso_id)
             end = _not_loaded(vista.motivo.codigo, vista.motivo.mensaje)
-        CicloRepository(tx, preview_run.cuenta_id).cambiar(
+        LifecycleRepository(tx, preview_run.cuenta_id).cambiar(
             preview_run.proceso_id,
             de=[Estado.RECIBIDO],
             vista_previa=vista_a_json(vista),
@@ -238,3 +288,4 @@ def _keep(preview_run: _PreviewRun, vista: VistaPrevia, cuentas: Cuentas) -> Non
             intentos=0,
             **end,
         )
+        yield tx

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from clientes_app.domain.acciones import ARREGLOS_DE_ARCHIVO
 from clientes_app.domain.cliente import Contexto, IdentidadDeCliente
 from clientes_app.domain.edicion import Existente
 from clientes_app.judging import findings
@@ -25,6 +26,7 @@ class Cuentas:
     repetidas: int = 0
     conservar: Efecto = field(default_factory=Efecto)
     borrar: Efecto = field(default_factory=Efecto)
+    por_arreglar: dict[str, int] = field(default_factory=dict[str, int])
     primeras: list[PrimeraFila] = field(default_factory=list[PrimeraFila])
     pendientes: list[findings.Problemas] = field(default_factory=list[findings.Problemas])
 
@@ -40,6 +42,8 @@ class Cuentas:
         self.con_aviso += rows.con_aviso
         self.repetidas += len(rows.repetidas)
         self.pendientes.append(rows.problemas)
+        for accion, cuantas in _por_arreglar(rows.problemas).items():
+            self.por_arreglar[accion] = self.por_arreglar.get(accion, 0) + cuantas
         faltan = max(0, _PRIMERAS - len(self.primeras))
         self.primeras += [
             PrimeraFila(linea, datos.por_etiqueta())
@@ -58,6 +62,14 @@ class Cuentas:
         problemas = findings.joined(self.pendientes)
         self.pendientes.clear()
         return problemas
+
+
+def _por_arreglar(problemas: findings.Problemas) -> dict[str, int]:
+    """How many rows each mend of a file would change, or has changed."""
+    return {
+        accion.value: findings.how_many_rows(problemas, (f"nombre_{de}", f"arreglo_{de}"))
+        for accion, de in ARREGLOS_DE_ARCHIVO.items()
+    }
 
 
 def _efecto(

@@ -23,4 +23,5 @@ def vista_de_json(texto: str) -> VistaPrevia:
     crudo["conservar"] = Efecto(**crudo["conservar"])
     crudo["borrar"] = Efecto(**crudo["borrar"])
     crudo["primeras"] = tuple(PrimeraFila(**fila) for fila in crudo["primeras"])
+    crudo["emisores"] = tuple(crudo.get("emisores", ()))
     return VistaPrevia(**crudo)

@@ -7,12 +7,19 @@ from clientes_app.services.carga.archivo import Recepcion, original, recibir
 from clientes_app.services.carga.dejados import cada_dejado, dejados
 from clientes_app.services.carga.deshacer import deshacer, pedir_deshacer, seguir_deshaciendo
 from clientes_app.services.carga.execution import ejecutar
-from clientes_app.services.carga.orders import cancelar, descartar, encolar, poner_en_espera
+from clientes_app.services.carga.orders import (
+    cancelar,
+    descartar,
+    elegir_arreglo,
+    encolar,
+    poner_en_espera,
+)
 from clientes_app.services.carga.preview import previsualizar, revisar
 from clientes_app.services.carga.queries import (
     cada_problema,
     detalle,
     lista,
+    lugares,
     problemas,
     rechazados_csv,
     resumen_de_problemas,
@@ -80,8 +87,10 @@ __all__ = [
     "deshacer",
     "detalle",
     "ejecutar",
+    "elegir_arreglo",
     "encolar",
     "lista",
+    "lugares",
     "original",
     "pedir_deshacer",
     "poner_en_espera",

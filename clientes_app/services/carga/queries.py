@@ -1,10 +1,14 @@
 """What can be read of the processes of an account."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Literal, cast
 
+from clientes_app.domain.acciones import Accion, AccionMasiva
+from clientes_app.domain.emisor import QuienFactura
 from clientes_app.export import rechazados_csv as refused_file
+from clientes_app.readers.kept_table import KeptTable
+from clientes_app.services.carga.archivo import abrir
 from clientes_app.services.carga.preview_json import vista_de_json
 from clientes_app.services.carga.values import (
     Estado,
@@ -22,7 +26,8 @@ from clientes_app.storage.carga.problemas import (
     FiltroDeProblemas,
     HallazgoRepository,
 )
-from clientes_app.storage.carga.procesos import CicloRepository
+from clientes_app.storage.carga.procesos import LifecycleRepository
+from clientes_app.storage.carga.rechazos import RechazoRepository
 from clientes_app.storage.db.base import Engine
 from clientes_app.storage.db.engine import read_transaction
 from clientes_app.storage.db.tables import Proceso
@@ -34,17 +39,17 @@ NivelDeProblema = Literal["error", "aviso"]
 def lista(engine: Engine, cuenta_id: int, *, pagina: int = 1) -> PaginaDeProcesos:
     """Return a page of the processes that were started, the newest first."""
     with read_transaction(engine) as tx:
-        ciclo = CicloRepository(tx, cuenta_id)
-        total = ciclo.contar()
+        lifecycle = LifecycleRepository(tx, cuenta_id)
+        total = lifecycle.contar()
         pagina, paginas = acotar(pagina, total)
-        filas = ciclo.pagina(desde=(pagina - 1) * POR_PAGINA, cuantos=POR_PAGINA)
+        filas = lifecycle.pagina(desde=(pagina - 1) * POR_PAGINA, cuantos=POR_PAGINA)
         return PaginaDeProcesos(tuple(map(guardado, filas)), total, pagina, paginas)
 
 
 def detalle(engine: Engine, cuenta_id: int, proceso_id: int) -> ProcesoGuardado:
     """Return one process. Raises NoEncontrado."""
     with read_transaction(engine) as tx:
-        return guardado(existente(CicloRepository(tx, cuenta_id), proceso_id))
+        return guardado(existente(LifecycleRepository(tx, cuenta_id), proceso_id))
 
 
 def vista_previa(engine: Engine, cuenta_id: int, proceso_id: int) -> VistaPrevia | None:
@@ -53,7 +58,7 @@ def vista_previa(engine: Engine, cuenta_id: int, proceso_id: int) -> VistaPrevia
     Raises NoEncontrado.
     """
     with read_transaction(engine) as tx:
-        proceso = existente(CicloRepository(tx, cuenta_id), proceso_id)
+        proceso = existente(LifecycleRepository(tx, cuenta_id), proceso_id)
         return None if proceso.vista_previa is None else vista_de_json(proceso.vista_previa)
 
 
@@ -79,7 +84,13 @@ def problemas(  # noqa: PLR0913 - each is one filter of the page
         filas = hallazgos.pagina(
             proceso_id, filtro, desde=(pagina - 1) * POR_PAGINA, cuantos=POR_PAGINA
         )
-        return PaginaDeProblemas(tuple(map(_problema, filas)), total, pagina, paginas)
+        lineas = {fila.linea for fila in filas}
+        rechazadas = RechazoRepository(tx, cuenta_id, proceso_id).de_lineas(lineas)
+        proceso = LifecycleRepository(tx, cuenta_id).obtener(proceso_id)
+        if proceso is None or not guardado(proceso).se_corrige:
+            # Who mended a row is told after all; that somebody could mend one is not so.
+            rechazadas = {linea: quien for linea, quien in rechazadas.items() if quien is not None}
+        return PaginaDeProblemas(tuple(map(_problema, filas)), total, pagina, paginas, rechazadas)
 
 
 def resumen_de_problemas(
@@ -100,8 +111,26 @@ def cada_problema(engine: Engine, cuenta_id: int, proceso_id: int) -> Iterator[P
         yield from map(_problema, HallazgoRepository(tx, cuenta_id).todos(proceso_id))
 
 
+def lugares(
+    engine: Engine, cuenta_id: int, proceso_id: int, lineas: Collection[int]
+) -> dict[int, str]:
+    """Return where rows of documents stand, by their lines: the file in a zip, or the client.
+
+    Nothing for a CSV, where a line says it. Raises NoEncontrado.
+    """
+    documento = detalle(engine, cuenta_id, proceso_id).documento
+    if not documento or not lineas:
+        return {}
+    with abrir(engine, cuenta_id, proceso_id) as archivo:
+        todos = KeptTable(archivo, documento, QuienFactura()).lugares()
+    return {linea: todos[linea] for linea in lineas if linea in todos}
+
+
 def rechazados_csv(engine: Engine, cuenta_id: int, proceso_id: int) -> Iterator[bytes]:
-    """Yield «Descargar rechazados»: the refused rows with a last column «Errores»."""
+    """Yield «Descargar rechazados»: the refused rows with a last column «Errores».
+
+    Rows that somebody mended on the page are left out.
+    """
     filas = (
         (cast("list[str]", json.loads(fila.valores)), fila.errores)
         for fila in _rechazos(engine, cuenta_id, proceso_id)
@@ -132,6 +161,7 @@ def guardado(proceso: Proceso) -> ProcesoGuardado:
         estado=Estado(proceso.estado),
         existentes=proceso.existentes,
         blancos=proceso.blancos,
+        arreglos=arreglos_de(proceso),
         quien=proceso.quien,
         origen=proceso.origen,
         codificacion=proceso.codificacion,
@@ -142,6 +172,7 @@ def guardado(proceso: Proceso) -> ProcesoGuardado:
         actualizados=proceso.actualizados,
         iguales=proceso.iguales,
         rechazados=proceso.rechazados,
+        corregidos=proceso.corregidos,
         motivo_codigo=proceso.motivo_codigo,
         motivo_mensaje=proceso.motivo_mensaje,
         cancelando=proceso.cancelar,
@@ -154,12 +185,26 @@ def guardado(proceso: Proceso) -> ProcesoGuardado:
         borrados=proceso.borrados,
         restaurados=proceso.restaurados,
         dejados=proceso.dejados,
+        pedida=pedida_de(proceso),
+        deshace_origen=proceso.deshace_origen,
+        documento=proceso.documento,
+        leido=proceso.leido,
     )
 
 
-def existente(ciclo: CicloRepository, proceso_id: int) -> Proceso:
+def pedida_de(proceso: Proceso) -> AccionMasiva | None:
+    """Return the action that a process is, None for a load."""
+    return AccionMasiva(Accion(proceso.accion), proceso.accion_valor) if proceso.accion else None
+
+
+def arreglos_de(proceso: Proceso) -> tuple[Accion, ...]:
+    """Return the mends that all names of a load's file are given."""
+    return tuple(map(Accion, filter(None, proceso.arreglos.split(","))))
+
+
+def existente(lifecycle: LifecycleRepository, proceso_id: int) -> Proceso:
     """Return a process. Raises NoEncontrado."""
-    proceso = ciclo.obtener(proceso_id)
+    proceso = lifecycle.obtener(proceso_id)
     if proceso is None:
         raise NoEncontrado
     return proceso

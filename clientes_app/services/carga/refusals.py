@@ -60,3 +60,31 @@ class SinVistaPrevia(ErrorDeProceso):
     def __init__(self, mensaje: str) -> None:
         """Keep the reason as the user is told."""
         super().__init__(mensaje)
+
+
+class AccionDesconocida(ErrorDeProceso):
+    """There is no such action, or its key is none that the SAT has."""
+
+    def __init__(self, titulo: str) -> None:
+        """Keep what was asked for."""
+        super().__init__(f"No se puede «{titulo}»: elija una clave de la lista del SAT.")
+
+
+class SinCpDeExpedicion(ErrorDeProceso):
+    """The account does not say from which postal code it issues."""
+
+    def __init__(self, cuenta: str) -> None:
+        """Keep the account's name."""
+        self.cuenta = cuenta
+        super().__init__(
+            f"La cuenta «{cuenta}» no tiene código postal de expedición. Escríbalo en «Cuenta» e "
+            "inténtelo de nuevo."
+        )
+
+
+class SinEtiqueta(ErrorDeProceso):
+    """The account has no such etiqueta (any more)."""
+
+    def __init__(self, titulo: str) -> None:
+        """Keep what was asked for."""
+        super().__init__(f"No se puede «{titulo}»: la cuenta ya no tiene esa etiqueta.")

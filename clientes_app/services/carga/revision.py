@@ -1,31 +1,43 @@
 """A file looked into without a database: what `clientes validar` says, in JSON and in words."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
+from clientes_app.domain.acciones import Accion
 from clientes_app.domain.cliente import Contexto, DatosCliente
 from clientes_app.domain.plurales import cuantos
 from clientes_app.judging import findings
 from clientes_app.judging.judge import Judge, JudgedRows, clientes_de
-from clientes_app.readers.csv.dialect import Dialecto, detectar
-from clientes_app.readers.csv.frames import leer_tablas
 from clientes_app.readers.csv.lines import NOMBRES_DE_CODIFICACION
+from clientes_app.readers.documents import Document, open_document
 from clientes_app.readers.motivos import Motivo, NoCargableError
+from clientes_app.readers.table import TextRows
 
 NOMBRES_DE_DELIMITADOR = {",": "coma", ";": "punto y coma", "\t": "tabulador"}
 """The separators that load, as a person knows them."""
 
 
-def juzgar(archivo: BinaryIO, dialecto: Dialecto, contexto: Contexto) -> Iterator[JudgedRows]:
-    """Yield the rows of a file, judged, some thousand at a time.
+def juzgar(
+    document: Document,
+    contexto: Contexto,
+    arreglos: Collection[Accion] = (),
+    *,
+    keep: Callable[[TextRows], None] | None = None,
+) -> Iterator[JudgedRows]:
+    """Yield the rows of a document, judged, table by table.
 
-    The file must allow seeking. Raises NoCargableError, possibly after some rows: whoever stores
-    rows must have read the file to its end once before (the preview does).
+    `arreglos` are those of ARREGLOS_DE_ARCHIVO that every name is given; `keep` is
+    shown the rows as they were read. Raises NoCargableError,
+    possibly after some rows: whoever stores rows must have read the document to its end once before
+    (the preview does).
     """
-    judge = Judge(contexto)
-    yield from map(judge.judge, leer_tablas(archivo, dialecto))
+    judge = Judge(contexto, arreglos, parcial=document.parcial)
+    for rows in document.tables():
+        if keep is not None:
+            keep(rows)
+        yield judge.judge(rows)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,7 +51,7 @@ class Informe:
 
     archivo: str
     motivo: Motivo | None = None
-    dialecto: Dialecto | None = None
+    document: Document | None = None
     filas: int = 0
     validas: int = 0
     con_aviso: int = 0
@@ -72,8 +84,8 @@ def informar(
     informe = Informe(archivo=nombre)
     problemas: list[findings.Problemas] = []
     try:
-        informe.dialecto = detectar(archivo, nombre)
-        for rows in juzgar(archivo, informe.dialecto, contexto):
+        informe.document = open_document(archivo, nombre)
+        for rows in juzgar(informe.document, contexto):
             informe.filas += len(rows)
             informe.validas += len(rows.clientes)
             informe.con_aviso += rows.con_aviso
@@ -82,21 +94,21 @@ def informar(
             if con_filas:
                 informe.clientes |= clientes_de(rows.clientes)
     except NoCargableError as fallo:
-        return Informe(archivo=nombre, motivo=fallo.motivo, dialecto=informe.dialecto)
+        return Informe(archivo=nombre, motivo=fallo.motivo, document=informe.document)
     informe.problemas = findings.joined(problemas)
     return informe
 
 
 def resumen(informe: Informe, *, con_filas: bool = False) -> dict[str, Any]:
     """Return what `clientes validar --json [--filas]` prints, as a dict."""
-    motivo, dialecto = informe.motivo, informe.dialecto
+    motivo, document = informe.motivo, informe.document
     nombres = findings.COLUMNS[:-1]
     dicho: dict[str, Any] = {
         "archivo": informe.archivo,
         "resultado": "no_cargable" if motivo else "cargable",
         "motivo": {"codigo": motivo.codigo, "mensaje": motivo.mensaje} if motivo else None,
-        "codificacion": dialecto.codificacion if dialecto else None,
-        "delimitador": dialecto.delimitador if dialecto else None,
+        "codificacion": (document.codificacion or None) if document else None,
+        "delimitador": (document.delimitador or None) if document else None,
         "filas": informe.filas,
         "validas": informe.validas,
         "rechazadas": informe.rechazadas,
@@ -129,10 +141,10 @@ def texto(informe: Informe, *, detalle: int = 20) -> str:
             f"{informe.con_aviso:,} con aviso."
         )
     ]
-    if informe.dialecto is not None:
+    if informe.document is not None and informe.document.codificacion:
         renglones.append(
-            f"  Codificación: {NOMBRES_DE_CODIFICACION[informe.dialecto.codificacion]}. "
-            f"Separador: {NOMBRES_DE_DELIMITADOR[informe.dialecto.delimitador]}."
+            f"  Codificación: {NOMBRES_DE_CODIFICACION[informe.document.codificacion]}. "
+            f"Separador: {NOMBRES_DE_DELIMITADOR[informe.document.delimitador]}."
         )
     todos = len(informe.problemas)
     if todos > detalle:

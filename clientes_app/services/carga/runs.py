@@ -17,7 +17,7 @@ from enum import StrEnum
 
 from clientes_app.config import settings
 from clientes_app.services.errors import NoEncontrado
-from clientes_app.storage.carga.procesos import CicloRepository
+from clientes_app.storage.carga.procesos import LifecycleRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
 from clientes_app.storage.db.base import Bind, DatabaseFault, Engine, Session
 from clientes_app.storage.db.engine import write_transaction
@@ -75,6 +75,27 @@ class Run:
     token: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
+@dataclass(slots=True, kw_only=True)
+class RunningProcess:
+    """A process in the hands of a run; the numbers follow what is stored."""
+
+    run: Run
+    linea_hecha: int
+    filas_hechas: int
+    filas: int
+    intentos: int
+
+    @property
+    def cuenta_id(self) -> int:
+        """The account of the process."""
+        return self.run.cuenta_id
+
+    @property
+    def proceso_id(self) -> int:
+        """The process."""
+        return self.run.proceso_id
+
+
 def outcome_of(what: str, proceso_id: int, run: Callable[[], Outcome]) -> Outcome:
     """Run, and turn what it raises into an outcome; the log has it in full.
 
@@ -118,8 +139,8 @@ def fenced(bind: Bind, run: Run, *, stores: bool = True) -> Generator[Session]:
     with write_transaction(bind) as tx:
         if stores:
             ClienteRepository(tx, run.cuenta_id).bloquear()
-        ciclo = CicloRepository(tx, run.cuenta_id)
-        if not ciclo.fence(run.proceso_id, token=run.token, progress=stores):
+        lifecycle = LifecycleRepository(tx, run.cuenta_id)
+        if not lifecycle.fence(run.proceso_id, token=run.token, progress=stores):
             raise TakenOver
         yield tx
 
@@ -143,7 +164,7 @@ def give_back(engine: Engine, run: Run, control: RunControl) -> None:
     while True:
         try:
             with write_transaction(engine) as tx:
-                CicloRepository(tx, run.cuenta_id).give_back(run.proceso_id, token=run.token)
+                LifecycleRepository(tx, run.cuenta_id).give_back(run.proceso_id, token=run.token)
         except DatabaseFault:
             if control.stop() or time.monotonic() > limit:
                 _log.exception("The attempt of process %s could not be given back", run.proceso_id)

@@ -5,14 +5,17 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from clientes_app.domain.acciones import Accion
 from clientes_app.domain.cliente import Contexto, IdentidadDeCliente
 from clientes_app.domain.edicion import Existente
+from clientes_app.domain.emisor import QuienFactura
 from clientes_app.judging import findings
+from clientes_app.judging.completing import completed
 from clientes_app.judging.judge import JudgedRows
 from clientes_app.judging.plan import Opciones, Plan, identidades, planear, refused_rows
-from clientes_app.readers.csv.dialect import detectar
 from clientes_app.services.carga.archivo import abrir
 from clientes_app.services.carga.pace import Pace
+from clientes_app.services.carga.reading import open_upload
 from clientes_app.services.carga.revision import juzgar
 from clientes_app.storage.carga.problemas import FilaDeProblema, FilaRechazada, HallazgoRepository
 from clientes_app.storage.carga.procesos import Sumas
@@ -24,13 +27,16 @@ from clientes_app.storage.values import Autoria
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Load:
-    """Which file is loaded into which account, by whom, and under which rules and choices."""
+    """Which file is loaded into whose account, by whom, and under which rules and choices."""
 
     cuenta_id: int
     proceso_id: int
     archivo: str
+    documento: str = ""
     opciones: Opciones
+    arreglos: tuple[Accion, ...] = ()
     contexto: Contexto
+    quien: QuienFactura
     autoria: Autoria
 
 
@@ -68,8 +74,8 @@ class PendingRows:
 def pending_rows(engine: Engine, load: Load, *, after: int) -> Generator[PendingRows]:
     """Give the rows of an uploaded file behind a line. Raises NoEncontrado and NoCargableError."""
     with abrir(engine, load.cuenta_id, load.proceso_id) as archivo:
-        dialecto = detectar(archivo, load.archivo)
-        yield PendingRows(juzgar(archivo, dialecto, load.contexto), after=after)
+        document = open_upload(archivo, load.archivo, load.documento, load.quien)
+        yield PendingRows(juzgar(document, load.contexto, load.arreglos), after=after)
 
 
 def store_next(
@@ -98,8 +104,15 @@ def _store(tx: Session, load: Load, rows: JudgedRows, *, only_ours: bool) -> Sum
     existentes: dict[IdentidadDeCliente, Existente] = {}
     if not only_ours:
         existentes = bulk.existentes(tx, load.cuenta_id, identidades=identidades(rows))
+        rows = completed(rows, existentes, load.contexto)
     plan = planear(rows, existentes, opciones=load.opciones, contexto=load.contexto)
-    bulk.dar_de_alta(tx, load.cuenta_id, altas=plan.altas, autoria=load.autoria)
+    bulk.dar_de_alta(
+        tx,
+        load.cuenta_id,
+        altas=plan.altas,
+        observaciones=plan.observaciones,
+        autoria=load.autoria,
+    )
     bulk.editar(tx, load.cuenta_id, ediciones=plan.ediciones, autoria=load.autoria)
     hallazgos = HallazgoRepository(tx, load.cuenta_id)
     hallazgos.agregar_problemas(load.proceso_id, stored_findings(plan.problemas))

@@ -13,6 +13,7 @@ from clientes_app.storage.clientes import search_index
 from clientes_app.storage.db.base import Engine
 from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.engine import read_transaction, write_transaction
+from clientes_app.storage.db.room import give_back
 
 
 def waiting(engine: Engine, *, patience: timedelta) -> list[Work]:
@@ -37,13 +38,23 @@ def is_account_free(engine: Engine, cuenta_id: int) -> bool:
         return lock is not None
 
 
-def limpiar(engine: Engine, *, dias: int, abandono: timedelta = timedelta(days=1)) -> int:
+def limpiar(
+    engine: Engine,
+    *,
+    dias: int,
+    abandono: timedelta = timedelta(days=1),
+    llegada: timedelta = timedelta(hours=1),
+) -> int:
     """Remove uploads nobody started within `abandono` and files of more than `dias` days.
+
+    What did not arrive whole within `llegada` never will: whoever received it was killed.
 
     The processes stay in the list, with their counts; return how many were cleaned.
     """
     with read_transaction(engine) as tx:
-        abandonados = procesos.abandonados(tx, antes_de=utc_now() - abandono)
+        abandonados = procesos.abandonados(
+            tx, antes_de=utc_now() - abandono, sin_llegar=utc_now() - llegada
+        )
         viejos = procesos.con_archivo_viejo(tx, antes_de=utc_now() - timedelta(days=dias))
     for pendiente in abandonados:
         with write_transaction(engine) as tx:
@@ -52,6 +63,18 @@ def limpiar(engine: Engine, *, dias: int, abandono: timedelta = timedelta(days=1
         with write_transaction(engine) as tx:
             ArchivoRepository(tx, pendiente.cuenta_id).vaciar(pendiente.proceso_id)
     return len(abandonados) + len(viejos)
+
+
+def devolver_espacio(engine: Engine, *, parar: Callable[[], bool] = lambda: False) -> int:
+    """Return to the system the room that deleted files had in SQLite; return how many bytes.
+
+    While a process waits or runs, only what others need not wait for is done.
+    """
+
+    def nadie_trabaja() -> bool:
+        return not waiting(engine, patience=timedelta())
+
+    return give_back(engine, may_rebuild=nadie_trabaja, stop=parar, pause=BREATHER)
 
 
 def ordenar_indice(engine: Engine, *, parar: Callable[[], bool] = lambda: False) -> int:

@@ -1,10 +1,12 @@
 """What the services of a bulk load hand out: values, free of the database."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
+
+from clientes_app.domain.acciones import Accion, AccionMasiva
 
 
 class Estado(StrEnum):
@@ -45,15 +47,30 @@ ETIQUETAS: Mapping[Estado, str] = {
 }
 
 
+def es_csv(archivo: str) -> bool:
+    """Whether a file is called a CSV. Any other one is a document, which is read and not kept."""
+    return archivo.lower().endswith(".csv")
+
+
+def se_conserva(archivo: str, documento: str) -> bool:
+    """Whether a file stays as it was uploaded: not one that was a document, whatever its name."""
+    return es_csv(archivo) and not documento
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcesoGuardado:
     """One process as the list of processes shows it.
 
+    An action on many clients has a `pedida`, its title is `archivo`, its rows are the clients that
+    were chosen: `actualizados` those that changed, `rechazados` those that were left out.
+
     `filas` is what the file holds (0 while it is not known), `filas_hechas` what is
     done of it; once ended, `filas` is the sum of the four counts, in which a row that
-    was passed over («Omitir», or said twice in the file) counts as equal. Undoing has taken
-    back `borrados` and `restaurados`, and left `dejados` alone; `deshace_en` is when it was
-    asked for, and then when it was through.
+    was passed over («Omitir», or said twice in the file) counts as equal. Of the `rechazados`
+    somebody mended `corregidos` by hand afterwards. Undoing has taken back `borrados` and
+    `restaurados`, and left `dejados` alone; `deshace_en` is when it was asked for, and then when it
+    was through. `documento` says from which documents of the SAT its rows come, `leido` how much of
+    the file was read for the preview, in percent.
     """
 
     id: int
@@ -62,6 +79,7 @@ class ProcesoGuardado:
     estado: Estado
     existentes: str
     blancos: str
+    arreglos: tuple[Accion, ...]
     quien: str
     origen: str
     codificacion: str
@@ -72,6 +90,7 @@ class ProcesoGuardado:
     actualizados: int
     iguales: int
     rechazados: int
+    corregidos: int
     motivo_codigo: str
     motivo_mensaje: str
     cancelando: bool
@@ -84,10 +103,26 @@ class ProcesoGuardado:
     borrados: int
     restaurados: int
     dejados: int
+    deshace_origen: str = ""
+    documento: str = ""
+    leido: int = 0
+    pedida: AccionMasiva | None = None
+
+    @property
+    def nombre(self) -> str:
+        """What people know it by: the file, or «Quitar acentos en 50 clientes»."""
+        return self.archivo if self.pedida is None else self.pedida.en_clientes(self.filas)
+
+    @property
+    def tiene_original(self) -> bool:
+        """Whether the uploaded file is kept: that of a CSV is, a document is not."""
+        return self.pedida is None and se_conserva(self.archivo, self.documento)
 
     @property
     def etiqueta(self) -> str:
         """The state in the words of the page."""
+        if self.pedida is not None and self.estado is Estado.NO_CARGADO:
+            return "No se hizo"
         return ETIQUETAS[self.estado]
 
     @property
@@ -100,6 +135,20 @@ class ProcesoGuardado:
         """When undoing was through; None when it was not asked for, or is going on."""
         is_through = self.estado is Estado.DESHECHO and not self.deshaciendo
         return self.deshace_en if is_through else None
+
+    @property
+    def se_corrige(self) -> bool:
+        """Whether refused rows can be mended on the page: not while it runs nor once it is undone.
+
+        What an action left out are no rows.
+        """
+        ended = {Estado.TERMINADO_CON_RECHAZOS, Estado.CANCELADO}
+        return self.pedida is None and self.estado in ended and not self.deshaciendo
+
+    @property
+    def por_corregir(self) -> int:
+        """How many refused rows can still be mended."""
+        return self.rechazados - self.corregidos if self.se_corrige else 0
 
     @property
     def por_deshacer(self) -> int:
@@ -135,7 +184,13 @@ class ProcesoGuardado:
         return self.ha_terminado and self.por_deshacer > 0
 
     def segundos_restantes(self, ahora: datetime) -> float | None:
-        """The time left in seconds at the pace so far; None while nobody can tell."""
+        """The time left in seconds at the pace so far; None while nobody can tell.
+
+        Nobody can while what was left is undone: of the clients that are through it is not known
+        how many were so before, and took no time now.
+        """
+        if self.deshaciendo and self.estado is Estado.DESHECHO:
+            return None
         if self.deshaciendo:
             desde, hechas, todas = self.deshace_en, self.vistos_al_deshacer, self.por_deshacer
         elif self.estado is Estado.PROCESANDO:
@@ -200,7 +255,10 @@ class VistaPrevia:
     """What was found in a file, before it is processed.
 
     `repetidas` are the rows said twice and equal, which are passed over; they are in
-    `validas`. `mismo_archivo` is the process that loaded the very same bytes before.
+    `validas`. `por_arreglar` says of each mend of ARREGLOS_DE_ARCHIVO how many rows it would
+    change, or has changed where it was chosen. `mismo_archivo` is the process that loaded the
+    very same bytes before. `documento` says which documents of the SAT they are, "" for a CSV;
+    `emisores` who issued them, when nobody can tell which of them is the account.
     """
 
     resultado: Literal["cargable", "no_cargable"]
@@ -214,8 +272,11 @@ class VistaPrevia:
     repetidas: int = 0
     conservar: Efecto = Efecto()
     borrar: Efecto = Efecto()
+    por_arreglar: Mapping[str, int] = field(default_factory=dict[str, int])
     primeras: tuple[PrimeraFila, ...] = ()
     mismo_archivo: int | None = None
+    documento: str = ""
+    emisores: tuple[str, ...] = ()
 
     @property
     def es_cargable(self) -> bool:
@@ -242,12 +303,17 @@ class ProblemaGuardado:
 
 @dataclass(frozen=True, slots=True)
 class PaginaDeProblemas:
-    """A page of the problems of a process, in the order of the file."""
+    """A page of the problems of a process, in the order of the file.
+
+    `rechazadas` are the refused lines on it that somebody mended, with who, and with None those
+    that can be mended.
+    """
 
     filas: tuple[ProblemaGuardado, ...]
     total: int
     pagina: int
     paginas: int
+    rechazadas: Mapping[int, str | None] = field(default_factory=dict[int, str | None])
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,9 +326,15 @@ class ResultadoDeDeshacer:
 
 
 class MotivoDeDejar(StrEnum):
-    """Why undoing leaves a client alone: it was deleted, or changed, or both do not go together."""
+    """Why undoing leaves a client alone.
+
+    It was deleted, or changed, or both do not go together. Of one that the process deleted: it was
+    brought back already, or another client has its RFC.
+    """
 
     BORRADO = "borrado"
+    RESTAURADO = "restaurado"
+    REPETIDO = "repetido"
     CAMBIADO = "cambiado"
     NO_CABE = "no_cabe"
 
@@ -283,7 +355,8 @@ class ValorEnPugna:
 class Dejado:
     """A client that undoing left alone; `quien` did what stood against it, with a load or by hand.
 
-    `archivo` is the file of that load, "" by hand. `creado` says that the process created it.
+    `archivo` is the file of that load, or with `por_accion` the title of that action, "" by hand.
+    `creado` says that the process created it.
     `motivo` is None once nothing stands against it any more.
     """
 
@@ -293,21 +366,31 @@ class Dejado:
     motivo: MotivoDeDejar | None
     quien: str
     archivo: str
+    por_accion: bool
     creado: bool
     valores: tuple[ValorEnPugna, ...]
 
     @property
     def frase(self) -> str:
         """Why it was left alone, in the words of every door."""
-        if self.motivo is None:
-            return "Ya nada lo impide: se puede deshacer."
-        if self.motivo is MotivoDeDejar.BORRADO:
-            return f"{self.quien} lo borró después."
-        if self.motivo is MotivoDeDejar.NO_CABE:
-            return f"{self.quien} cambió otros datos después, y no van con los de antes."
-        if self.archivo:
-            return f"La carga «{self.archivo}» lo cambió después: deshaga primero esa."
-        return f"{self.quien} lo cambió después."
+        if self.motivo is MotivoDeDejar.CAMBIADO:
+            return self._changed
+        return {
+            None: "Ya nada lo impide: se puede deshacer.",
+            MotivoDeDejar.BORRADO: f"{self.quien} lo borró después.",
+            MotivoDeDejar.RESTAURADO: f"{self.quien} ya lo restauró.",
+            MotivoDeDejar.REPETIDO: "Otro cliente tiene ahora su RFC.",
+            MotivoDeDejar.NO_CABE: (
+                f"{self.quien} cambió otros datos después, y no van con los de antes."
+            ),
+        }[self.motivo]
+
+    @property
+    def _changed(self) -> str:
+        if not self.archivo:
+            return f"{self.quien} lo cambió después."
+        que = "acción" if self.por_accion else "carga"
+        return f"La {que} «{self.archivo}» lo cambió después: deshaga primero esa."
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """The clients of an account: find, add, edit, delete, bring back, export."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from clientes_app.domain.cliente import Contexto, DatosCliente, validar
+from clientes_app.domain.filtros import NINGUNO, Filtros
 from clientes_app.services.context import Actor, autoria, contexto_de_reglas
 from clientes_app.services.errors import (
     ClienteBorrado,
@@ -15,12 +17,14 @@ from clientes_app.services.errors import (
 from clientes_app.storage.acceso.cuentas import CuentaRepository
 from clientes_app.storage.clientes.cambios import CambioRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
+from clientes_app.storage.clientes.etiquetas import EtiquetaRepository, EtiquetasDeClientes
+from clientes_app.storage.clientes.facets import file_of_load
 from clientes_app.storage.clientes.search import EXACT_UP_TO, ORDENES, ROWS_PER_PAGE, Buscador
 from clientes_app.storage.clientes.search_terms import read_terms
 from clientes_app.storage.db.base import DuplicateRow, Engine, Session
 from clientes_app.storage.db.engine import read_transaction, write_transaction
 from clientes_app.storage.errors import EstaBorrado, RfcOcupado, VersionVieja
-from clientes_app.storage.values import CambioGuardado, ClienteGuardado
+from clientes_app.storage.values import CambioGuardado, ClienteGuardado, EtiquetaGuardada
 
 __all__ = [
     "EXACT_UP_TO",
@@ -35,6 +39,7 @@ __all__ = [
     "buscar",
     "contexto",
     "editar",
+    "encontrados",
     "exportar",
     "historial",
     "mirar",
@@ -44,6 +49,8 @@ __all__ = [
     "repetido",
     "restaurar",
     "revision",
+    "storing",
+    "validos",
     "vista_de",
 ]
 
@@ -62,6 +69,7 @@ class Consulta:
     pagina: int = 1
     papelera: bool = False
     borrado_por: int | None = None
+    filtros: Filtros = NINGUNO
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +89,20 @@ class Pagina:
 
 @dataclass(frozen=True, slots=True)
 class Vista:
-    """A page, and the size of the list or papelera that it is of, at a revision of the account."""
+    """A page, and the size of the list or papelera that it is of, at a revision of the account.
+
+    `archivo` is the file of the load by which it is filtered, `nombres` what the account's
+    etiquetas are called, by number; `etiquetas` are those of the clients of the page, by id.
+    """
 
     revision: int
     pagina: Pagina
     total: int
+    archivo: str = ""
+    nombres: Mapping[str, str] = field(default_factory=dict[str, str])
+    etiquetas: Mapping[int, tuple[EtiquetaGuardada, ...]] = field(
+        default_factory=dict[int, tuple[EtiquetaGuardada, ...]]
+    )
 
 
 def buscar(engine: Engine, cuenta_id: int, consulta: Consulta) -> Pagina:
@@ -106,13 +123,25 @@ def mirar(engine: Engine, cuenta_id: int, consulta: Consulta) -> Vista:
 def vista_de(tx: Session, cuenta_id: int, consulta: Consulta) -> Vista:
     """Return in a transaction what `mirar` does."""
     # The revision first: the page is of that one or of a later one, never of an earlier.
-    revision_ = CambioRepository(tx, cuenta_id).revision()
+    revision_ = CambioRepository(tx, cuenta_id).novedad()
     pagina = _pagina(tx, cuenta_id, consulta)
     cuenta = CuentaRepository(tx).obtener(cuenta_id)
     if cuenta is None:
         raise NoEncontrado(cuenta_id)
     total = cuenta.borrados if consulta.papelera else cuenta.clientes
-    return Vista(revision_, pagina, total)
+    carga = consulta.filtros.carga
+    return Vista(
+        revision_,
+        pagina,
+        total,
+        archivo=file_of_load(tx, cuenta_id, carga) if carga else "",
+        nombres=_nombres(tx, cuenta_id),
+        etiquetas=EtiquetasDeClientes(tx, cuenta_id).leer([fila.id for fila in pagina.filas]),
+    )
+
+
+def _nombres(tx: Session, cuenta_id: int) -> dict[str, str]:
+    return {str(una.id): una.nombre for una in EtiquetaRepository(tx, cuenta_id).todas()}
 
 
 def palabras_de(texto: str) -> tuple[str, ...]:
@@ -144,14 +173,10 @@ def contexto(engine: Engine, cuenta_id: int) -> Contexto:
 
 def alta(engine: Engine, actor: Actor, valores: Mapping[str, str]) -> ClienteGuardado:
     """Store a new client. Raises DatosInvalidos, ClienteRepetido."""
-    datos = _validos(engine, actor, valores)
-    try:
-        with write_transaction(engine) as tx:
-            return ClienteRepository(tx, actor.cuenta_id).alta(datos, autoria(actor))
-    except RfcOcupado as error:
-        raise ClienteRepetido(error.cliente_id, error.nombre) from error
-    except DuplicateRow as error:
-        raise repetido(engine, actor, datos, error) from error
+    datos = validos(engine, actor, valores)
+    with storing(engine, actor) as (tx, buscados):
+        buscados.append(datos)
+        return ClienteRepository(tx, actor.cuenta_id).alta(datos, autoria(actor))
 
 
 def editar(
@@ -163,9 +188,10 @@ def editar(
     NoEncontrado, ClienteBorrado, ClienteRepetido, and EdicionSimultanea when the client is at
     another version than the one given.
     """
-    datos = _validos(engine, actor, valores)
+    datos = validos(engine, actor, valores)
     try:
-        with write_transaction(engine) as tx:
+        with storing(engine, actor) as (tx, buscados):
+            buscados.append(datos)
             guardado = ClienteRepository(tx, actor.cuenta_id).editar(
                 cliente_id, version=version, datos=datos, autoria=autoria(actor)
             )
@@ -173,10 +199,6 @@ def editar(
         raise ClienteBorrado(cliente_id) from error
     except VersionVieja as error:
         raise EdicionSimultanea(cliente_id, error.version_actual) from error
-    except RfcOcupado as error:
-        raise ClienteRepetido(error.cliente_id, error.nombre) from error
-    except DuplicateRow as error:
-        raise repetido(engine, actor, datos, error) from error
     return _exigir(guardado, cliente_id)
 
 
@@ -207,25 +229,53 @@ def historial(engine: Engine, cuenta_id: int, cliente_id: int) -> tuple[CambioGu
 
 
 def revision(engine: Engine, cuenta_id: int) -> int:
-    """Return the revision of the account: it grows with every change of a client."""
+    """Return the revision of the account: it grows with every change of a client.
+
+    So it does with every change of the account's etiquetas.
+    """
     with read_transaction(engine) as tx:
-        return CambioRepository(tx, cuenta_id).revision()
+        return CambioRepository(tx, cuenta_id).novedad()
 
 
-def exportar(engine: Engine, cuenta_id: int, texto: str = "") -> Iterator[Sequence[str]]:
+def exportar(
+    engine: Engine,
+    cuenta_id: int,
+    texto: str = "",
+    filtros: Filtros = NINGUNO,
+    *,
+    con_etiquetas: bool = False,
+) -> Iterator[Sequence[str]]:
     """Give the clients of the list by name, twenty texts each in the order of the template.
 
-    With a text those in which it is found, as `buscar` does.
+    With a text or filters those that `buscar` finds by them; with etiquetas one text more each.
 
     They are those of the moment of the first row, read in bounded memory.
     """
     with read_transaction(engine) as tx:
-        yield from Buscador(tx, cuenta_id).recorrer(texto)
+        buscador = Buscador(tx, cuenta_id, filtros=filtros)
+        recorrer = buscador.recorrer_con_etiquetas if con_etiquetas else buscador.recorrer
+        yield from recorrer(texto)
+
+
+def encontrados(engine: Engine, cuenta_id: int, consulta: Consulta) -> Sequence[int]:
+    """Return the ids of all clients that a query finds, on whatever page, ascending."""
+    with read_transaction(engine) as tx:
+        return _buscador(tx, cuenta_id, consulta).ids(consulta.texto)
+
+
+def _buscador(tx: Session, cuenta_id: int, consulta: Consulta) -> Buscador:
+    return Buscador(
+        tx,
+        cuenta_id,
+        papelera=consulta.papelera,
+        borrado_por=consulta.borrado_por,
+        filtros=consulta.filtros,
+    )
 
 
 def _pagina(tx: Session, cuenta_id: int, consulta: Consulta) -> Pagina:
     pedida = max(1, consulta.pagina)
-    buscador = Buscador(tx, cuenta_id, papelera=consulta.papelera, borrado_por=consulta.borrado_por)
+    buscador = _buscador(tx, cuenta_id, consulta)
     orden = consulta.orden if consulta.orden in ORDENES else "nombre"
     descendente = consulta.descendente
     if consulta.papelera:
@@ -240,11 +290,28 @@ def _pagina(tx: Session, cuenta_id: int, consulta: Consulta) -> Pagina:
         pedida = paginas
 
 
-def _validos(engine: Engine, actor: Actor, valores: Mapping[str, str]) -> DatosCliente:
+def validos(engine: Engine, actor: Actor, valores: Mapping[str, str]) -> DatosCliente:
+    """Return a client as it would be stored. Raises DatosInvalidos."""
     validacion = validar(valores, contexto(engine, actor.cuenta_id))
     if not validacion.es_valida:
         raise DatosInvalidos(validacion.problemas)
     return validacion.datos
+
+
+@contextmanager
+def storing(engine: Engine, actor: Actor) -> Generator[tuple[Session, list[DatosCliente]]]:
+    """Give a transaction in which a client is stored, and a list that takes the data meant.
+
+    When another client has their identity already, ClienteRepetido is raised and nothing is stored.
+    """
+    buscados: list[DatosCliente] = []
+    try:
+        with write_transaction(engine) as tx:
+            yield tx, buscados
+    except RfcOcupado as error:
+        raise ClienteRepetido(error.cliente_id, error.nombre) from error
+    except DuplicateRow as error:
+        raise repetido(engine, actor, buscados[0], error) from error
 
 
 def _exigir(guardado: ClienteGuardado | None, cliente_id: int) -> ClienteGuardado:

@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from clientes_app.domain.cliente import Contexto, DatosCliente, Validacion, validar
 from clientes_app.domain.columnas import CAMPOS
 from clientes_app.services.clientes import clientes
-from clientes_app.services.context import Actor, autoria, contexto_de_reglas
+from clientes_app.services.context import Actor, autoria, contexto_de_reglas, firma
 from clientes_app.services.errors import (
     Ajeno,
     CamposEnChoque,
     Choque,
     ClienteBorrado,
-    ClienteRepetido,
     DatosInvalidos,
     MezclaInvalida,
     NoEncontrado,
@@ -27,10 +26,12 @@ from clientes_app.services.errors import (
 from clientes_app.storage.acceso.cuentas import CuentaRepository
 from clientes_app.storage.clientes.cambios import CambioRepository
 from clientes_app.storage.clientes.clientes import ClienteRepository
-from clientes_app.storage.db.base import DuplicateRow, Engine, Session
-from clientes_app.storage.db.engine import read_transaction, write_transaction
-from clientes_app.storage.errors import RfcOcupado
+from clientes_app.storage.db.base import Engine, Session
+from clientes_app.storage.db.engine import read_transaction
 from clientes_app.storage.values import CambioGuardado, ClienteGuardado
+
+_SIN_DATOS = frozenset({"etiquetas", "revision_sat"})
+"""Changes that say something else than the twenty fields."""
 
 _CAMBIOS_QUE_SE_MIRAN = 200
 """How far back the author of a field's value is looked for."""
@@ -89,28 +90,35 @@ def guardar(
     CamposEnChoque, MezclaInvalida, DatosInvalidos, NoEncontrado, ClienteBorrado, ClienteRepetido;
     whichever it is, nothing is stored.
     """
-    buscados: list[DatosCliente] = []
-    try:
-        with write_transaction(engine) as tx:
-            repositorio = ClienteRepository(tx, actor.cuenta_id)
-            repositorio.bloquear()
-            actual = _vivo(repositorio.obtener(cliente_id), cliente_id)
-            contexto = _contexto(tx, actor.cuenta_id)
-            validacion = validar(propios, contexto)
-            normales = _sin_lo_no_tocado(validacion, propios, base)
-            mezcla = fundir(base, actual.datos.como_dict(), normales)
-            cambios = _cambios_si(tx, actor.cuenta_id, actual, mezcla)
-            if mezcla.en_choque:
-                choques = _choques(mezcla.en_choque, base, normales, actual, cambios)
-                raise CamposEnChoque(cliente_id, actual.version, choques)
-            ajenos = tuple(_ajeno(campo, actual, cambios) for campo in mezcla.ajenos)
-            datos = _validos(validacion, mezcla, contexto, ajenos)
-            buscados.append(datos)
-            return Fusionado(repositorio.guardar(actual, datos, autoria(actor)), ajenos)
-    except RfcOcupado as error:
-        raise ClienteRepetido(error.cliente_id, error.nombre) from error
-    except DuplicateRow as error:
-        raise clientes.repetido(engine, actor, buscados[0], error) from error
+    with clientes.storing(engine, actor) as (tx, buscados):
+        return fusionar(tx, actor, cliente_id, base=base, propios=propios, buscados=buscados)
+
+
+def fusionar(  # noqa: PLR0913 - what `guardar` takes, and a transaction
+    tx: Session,
+    actor: Actor,
+    cliente_id: int,
+    *,
+    base: Mapping[str, str],
+    propios: Mapping[str, str],
+    buscados: list[DatosCliente],
+) -> Fusionado:
+    """Do in a transaction of `clientes.storing` what `guardar` does."""
+    repositorio = ClienteRepository(tx, actor.cuenta_id)
+    repositorio.bloquear()
+    actual = _vivo(repositorio.obtener(cliente_id), cliente_id)
+    contexto = _contexto(tx, actor.cuenta_id)
+    validacion = validar(propios, contexto)
+    normales = _sin_lo_no_tocado(validacion, propios, base)
+    mezcla = fundir(base, actual.datos.como_dict(), normales)
+    cambios = _cambios_si(tx, actor.cuenta_id, actual, mezcla)
+    if mezcla.en_choque:
+        choques = _choques(mezcla.en_choque, base, normales, actual, cambios)
+        raise CamposEnChoque(cliente_id, actual.version, choques)
+    ajenos = tuple(_ajeno(campo, actual, cambios) for campo in mezcla.ajenos)
+    datos = _validos(validacion, mezcla, contexto, ajenos)
+    buscados.append(datos)
+    return Fusionado(repositorio.guardar(actual, datos, autoria(actor)), ajenos)
 
 
 def en_version(engine: Engine, cuenta_id: int, cliente_id: int, version: int) -> DatosCliente:
@@ -129,7 +137,8 @@ def repetir(cambios: Iterable[CambioGuardado]) -> DatosCliente:
     """Return the data that the changes of one client lead to, the oldest change first."""
     valores: dict[str, str] = {}
     for cambio in cambios:
-        valores.update(cambio.despues)
+        if cambio.accion not in _SIN_DATOS:
+            valores.update(cambio.despues)
     return DatosCliente(**valores)
 
 
@@ -193,7 +202,7 @@ def _ajeno(campo: str, actual: ClienteGuardado, cambios: tuple[CambioGuardado, .
     ultimo = next((cambio for cambio in cambios if campo in cambio.despues), None)
     if ultimo is None:
         return Ajeno(campo, guardado, "", actual.actualizado_en)
-    return Ajeno(campo, guardado, ultimo.quien, ultimo.creado_en)
+    return Ajeno(campo, guardado, firma(ultimo.quien, ultimo.origen), ultimo.creado_en)
 
 
 def _choques(

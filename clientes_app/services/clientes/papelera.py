@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from clientes_app.services.clientes.clientes import Consulta, Vista, vista_de
 from clientes_app.storage.clientes.papelera import PapeleraRepository
 from clientes_app.storage.clientes.search_dialect import BY_HAND
+from clientes_app.storage.clientes.uniones import UnionRepository
 from clientes_app.storage.db.base import Engine
 from clientes_app.storage.db.engine import read_transaction
-from clientes_app.storage.values import Borrado, OrigenDeBorrados
+from clientes_app.storage.values import Borrado, Identificado, OrigenDeBorrados
 
 __all__ = ["BY_HAND", "Borrado", "OrigenDeBorrados", "VistaDePapelera", "mirar"]
 
@@ -18,11 +19,15 @@ _LOADS = 50
 
 @dataclass(frozen=True, slots=True)
 class VistaDePapelera:
-    """A page of the papelera; `borrados` says by id who deleted each client."""
+    """A page of the papelera; `borrados` says by id who deleted each client.
+
+    `unidos` says to whom those were joined who came there by that.
+    """
 
     vista: Vista
     borrados: Mapping[int, Borrado]
     origenes: tuple[OrigenDeBorrados, ...]
+    unidos: Mapping[int, Identificado]
 
 
 def mirar(engine: Engine, cuenta_id: int, consulta: Consulta) -> VistaDePapelera:
@@ -30,5 +35,10 @@ def mirar(engine: Engine, cuenta_id: int, consulta: Consulta) -> VistaDePapelera
     with read_transaction(engine) as tx:
         vista = vista_de(tx, cuenta_id, consulta)
         papelera = PapeleraRepository(tx, cuenta_id)
-        borrados = papelera.borrados(cliente.id for cliente in vista.pagina.filas)
-        return VistaDePapelera(vista, borrados, papelera.origenes(limite=_LOADS))
+        ids = [cliente.id for cliente in vista.pagina.filas]
+        return VistaDePapelera(
+            vista,
+            papelera.borrados(ids),
+            papelera.origenes(limite=_LOADS),
+            UnionRepository(tx, cuenta_id).con_quien(ids),
+        )

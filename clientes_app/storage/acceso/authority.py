@@ -28,3 +28,9 @@ class AutoridadRepository:
     def esperar(self) -> None:
         """Wait for whoever changes authority, without changing any oneself; holds to the end."""
         self._tx.execute(select(AUTORIDAD.c.revision).with_for_update())
+
+    def nueva_cuenta(self) -> int:
+        """Return an id that no account has or had."""
+        siguiente = AUTORIDAD.c.ultima_cuenta + 1
+        orden = update(AUTORIDAD).values(ultima_cuenta=siguiente)
+        return self._tx.execute(orden.returning(AUTORIDAD.c.ultima_cuenta)).scalar_one()

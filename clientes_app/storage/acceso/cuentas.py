@@ -1,10 +1,12 @@
 """Accounts: the one repository that is bound to none."""
 
-from sqlalchemy import ColumnElement, RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from clientes_app.storage.acceso.authority import AutoridadRepository
 from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.tables import CUENTA, NOMBRE_CORTO
+from clientes_app.storage.db.tables_acceso import ENLACE, MEMBRESIA
 from clientes_app.storage.values import CuentaGuardada
 
 _COLUMNAS = (
@@ -12,8 +14,10 @@ _COLUMNAS = (
     CUENTA.c.nombre,
     CUENTA.c.nombre_corto,
     CUENTA.c.cp_expedicion,
+    CUENTA.c.rfc_propio,
     CUENTA.c.clientes,
     CUENTA.c.borrados,
+    CUENTA.c.de_ejemplo,
 )
 
 
@@ -23,32 +27,44 @@ class CuentaRepository:
     def __init__(self, tx: Session) -> None:
         self._tx = tx
 
-    def crear(self, nombre: str, *, nombre_corto: str, cp_expedicion: str = "") -> int:
+    def crear(
+        self,
+        nombre: str,
+        *,
+        nombre_corto: str,
+        cp_expedicion: str = "",
+        rfc_propio: str = "",
+        de_ejemplo: bool = False,
+    ) -> int:
         """Store a new account and return its id.
 
         A second one of that name is an IntegrityError, and so is a short name that one has or had.
         """
+        cuenta_id = AutoridadRepository(self._tx).nueva_cuenta()
         orden = insert(CUENTA).values(
+            id=cuenta_id,
             nombre=nombre,
             nombre_corto=nombre_corto,
             cp_expedicion=cp_expedicion,
+            rfc_propio=rfc_propio,
             clientes=0,
             borrados=0,
+            de_ejemplo=de_ejemplo,
             creada_en=utc_now(),
         )
-        cuenta_id = self._tx.execute(orden.returning(CUENTA.c.id)).scalar_one()
+        self._tx.execute(orden)
         self._reservar(cuenta_id, nombre_corto)
         return cuenta_id
 
-    def cambiar(self, cuenta_id: int, *, nombre: str, cp_expedicion: str) -> bool:
-        """Write name and postal code; return whether there is such an account.
+    def cambiar(self, cuenta_id: int, *, nombre: str, cp_expedicion: str, rfc_propio: str) -> bool:
+        """Write name, postal code and RFC; return whether there is such an account.
 
         The name of another account is an IntegrityError.
         """
         orden = (
             update(CUENTA)
             .where(CUENTA.c.id == cuenta_id)
-            .values(nombre=nombre, cp_expedicion=cp_expedicion)
+            .values(nombre=nombre, cp_expedicion=cp_expedicion, rfc_propio=rfc_propio)
         )
         return self._tx.execute(orden.returning(CUENTA.c.id)).first() is not None
 
@@ -61,6 +77,12 @@ class CuentaRepository:
             self._reservar(cuenta_id, nombre_corto)
         orden = update(CUENTA).where(CUENTA.c.id == cuenta_id)
         self._tx.execute(orden.values(nombre_corto=nombre_corto))
+
+    def quitar(self, cuenta_id: int) -> None:
+        """Remove an account that holds nothing any more, with its members and its links."""
+        for tabla in (ENLACE, MEMBRESIA, NOMBRE_CORTO):
+            self._tx.execute(delete(tabla).where(tabla.c.cuenta_id == cuenta_id))
+        self._tx.execute(delete(CUENTA).where(CUENTA.c.id == cuenta_id))
 
     def lista(self) -> tuple[CuentaGuardada, ...]:
         """Return all accounts, by name."""
@@ -95,6 +117,8 @@ def _cuenta(fila: RowMapping) -> CuentaGuardada:
         nombre=fila["nombre"],
         nombre_corto=fila["nombre_corto"],
         cp_expedicion=fila["cp_expedicion"],
+        rfc_propio=fila["rfc_propio"],
         clientes=fila["clientes"],
         borrados=fila["borrados"],
+        de_ejemplo=fila["de_ejemplo"],
     )

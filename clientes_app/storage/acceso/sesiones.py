@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from clientes_app.storage.db.tables import CUENTA
@@ -50,8 +50,17 @@ class SesionRepository:
     def por_huella(self, huella: str, momento: datetime) -> Sequence[RowMapping]:
         """Return one row for each account of the user of a session that has not run out.
 
-        The rows differ in `cuenta_id`, `cuenta`, `nombre_corto` and `rol`, and come in any order.
+        The rows differ in `cuenta_id`, `cuenta`, `nombre_corto`, `de_ejemplo`, `rol` and
+        `hay_tocayo` (somebody else in the account has a name that looks like theirs), and come in
+        any order.
         """
+        suya, tocayo = MEMBRESIA.alias(), USUARIO.alias()
+        hay_tocayo = (
+            exists()
+            .where(suya.c.cuenta_id == CUENTA.c.id)
+            .where(tocayo.c.id == suya.c.usuario_id, tocayo.c.id != USUARIO.c.id)
+            .where(tocayo.c.nombre_plegado == USUARIO.c.nombre_plegado)
+        )
         consulta = (
             select(
                 SESION.c.id.label("sesion_id"),
@@ -63,7 +72,9 @@ class SesionRepository:
                 CUENTA.c.id.label("cuenta_id"),
                 CUENTA.c.nombre.label("cuenta"),
                 CUENTA.c.nombre_corto,
+                CUENTA.c.de_ejemplo,
                 MEMBRESIA.c.rol,
+                hay_tocayo.label("hay_tocayo"),
             )
             .join(USUARIO, USUARIO.c.id == SESION.c.usuario_id)
             .join(MEMBRESIA, MEMBRESIA.c.usuario_id == USUARIO.c.id)

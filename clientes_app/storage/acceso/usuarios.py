@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from clientes_app.domain.roles import Rol
 from clientes_app.domain.texto import clave_orden
+from clientes_app.domain.usuario import nombre_plegado
 from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.tables import CUENTA
 from clientes_app.storage.db.tables_acceso import MEMBRESIA, USUARIO
@@ -27,12 +28,18 @@ class UsuarioGuardado:
 
 @dataclass(frozen=True, slots=True)
 class CuentaDeUsuario:
-    """An account of a user's, and what they may do in it."""
+    """An account of a user's, and what they may do in it.
+
+    `de_ejemplo`: its data are invented. With `hay_tocayo` somebody else in it has a name that looks
+    like theirs.
+    """
 
     id: int
     nombre: str
     nombre_corto: str
     rol: Rol
+    de_ejemplo: bool = False
+    hay_tocayo: bool = False
 
 
 def por_nombre(cuentas: Iterable[CuentaDeUsuario]) -> tuple[CuentaDeUsuario, ...]:
@@ -65,23 +72,39 @@ class UsuarioRepository:
 
     def crear(self, *, email: str, nombre: str, clave: str = "") -> int:
         """Store a user and return the id. Raises DuplicateRow for an address that is taken."""
-        orden = insert(USUARIO).values(email=email, nombre=nombre, clave=clave, creado_en=utc_now())
+        orden = insert(USUARIO).values(
+            email=email,
+            nombre=nombre,
+            nombre_plegado=nombre_plegado(nombre),
+            clave=clave,
+            creado_en=utc_now(),
+        )
         return self._tx.execute(orden.returning(USUARIO.c.id)).scalar_one()
 
     def cambiar(self, usuario_id: int, **valores: Any) -> bool:
         """Write `nombre` or `clave` of a user; return whether there is one."""
+        if "nombre" in valores:
+            valores["nombre_plegado"] = nombre_plegado(valores["nombre"])
         orden = update(USUARIO).where(USUARIO.c.id == usuario_id).values(valores)
         return self._tx.execute(orden.returning(USUARIO.c.id)).first() is not None
 
     def cuentas(self, usuario_id: int) -> tuple[CuentaDeUsuario, ...]:
         """Return the accounts of a user, by name."""
         consulta = (
-            select(CUENTA.c.id, CUENTA.c.nombre, CUENTA.c.nombre_corto, MEMBRESIA.c.rol)
+            select(
+                CUENTA.c.id,
+                CUENTA.c.nombre,
+                CUENTA.c.nombre_corto,
+                MEMBRESIA.c.rol,
+                CUENTA.c.de_ejemplo,
+            )
             .join(MEMBRESIA, MEMBRESIA.c.cuenta_id == CUENTA.c.id)
             .where(MEMBRESIA.c.usuario_id == usuario_id)
         )
         return por_nombre(
-            CuentaDeUsuario(fila.id, fila.nombre, fila.nombre_corto, Rol(fila.rol))
+            CuentaDeUsuario(
+                fila.id, fila.nombre, fila.nombre_corto, Rol(fila.rol), bool(fila.de_ejemplo)
+            )
             for fila in self._tx.execute(consulta)
         )
 

@@ -1,5 +1,7 @@
 """The uploaded files, piece by piece."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
@@ -62,6 +64,19 @@ class ArchivoRepository:
         )
         return resultado.first() is not None
 
+    def reemplazar(
+        self, proceso_id: int, *, piezas: Sequence[bytes], tamano: int, documento: str
+    ) -> None:
+        """Put the table of a document into its place: `piezas` compressed, of `tamano` bytes."""
+        self.vaciar(proceso_id)
+        for orden, contenido in enumerate(piezas):
+            self.agregar_pieza(proceso_id, orden=orden, contenido=contenido)
+        self._tx.execute(
+            update(PROCESO)
+            .where(PROCESO.c.id == proceso_id, PROCESO.c.cuenta_id == self._cuenta_id)
+            .values(tamano=tamano, documento=documento)
+        )
+
     def vaciar(self, proceso_id: int) -> None:
         """Remove the bytes of a file and keep its process."""
         self._tx.execute(
@@ -82,11 +97,22 @@ class ArchivoRepository:
         ).scalar_one_or_none()
         return None if contenido is None else bytes(contenido)
 
+    def nombre_y_documento(self, proceso_id: int) -> tuple[str, str]:
+        """Return what an uploaded file is called, and which document it was, "" for none."""
+        fila = self._tx.execute(
+            select(PROCESO.c.archivo, PROCESO.c.documento).where(
+                PROCESO.c.id == proceso_id, PROCESO.c.cuenta_id == self._cuenta_id
+            )
+        ).one_or_none()
+        return ("", "") if fila is None else (fila.archivo, fila.documento)
+
     def tamano(self, proceso_id: int) -> int | None:
-        """Return the size of a file in bytes, or None when there is no such process."""
+        """Return the size of a file in bytes, or None when there is no such load."""
         tamano = self._tx.execute(
             select(PROCESO.c.tamano).where(
-                PROCESO.c.id == proceso_id, PROCESO.c.cuenta_id == self._cuenta_id
+                PROCESO.c.id == proceso_id,
+                PROCESO.c.cuenta_id == self._cuenta_id,
+                PROCESO.c.accion == "",
             )
         ).scalar_one_or_none()
         return None if tamano is None else int(tamano)

@@ -143,7 +143,7 @@ class HallazgoRepository:
         return [(columna, codigo, gravedad, n) for columna, codigo, gravedad, n in filas]
 
     def rechazos(self, proceso_id: int, *, despues_de: int) -> list[FilaRechazada]:
-        """Return the next refused rows behind a line, in the order of the file."""
+        """Return the next refused rows behind a line, in their order, that nobody mended."""
         t = PROCESO_RECHAZO.c
         filas = self._tx.execute(
             select(t.linea, t.valores, t.errores)
@@ -151,6 +151,7 @@ class HallazgoRepository:
                 t.proceso_id == proceso_id,
                 t.cuenta_id == self._cuenta_id,
                 t.linea > despues_de,
+                t.corregido_en.is_(None),
             )
             .order_by(t.linea)
             .limit(_POR_LECTURA)

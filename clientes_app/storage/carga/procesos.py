@@ -9,10 +9,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
-from clientes_app.storage.db.tables import PROCESO, PROCESO_PIEZA, Proceso
+from clientes_app.storage.db.column_types import utc_now
+from clientes_app.storage.db.tables import (
+    PROCESO,
+    PROCESO_PIEZA,
+    PROCESO_PROBLEMA,
+    PROCESO_RECHAZO,
+    Proceso,
+)
+from clientes_app.storage.values import Autoria
 
 EN_MARCHA = ("en_espera", "procesando")
 DESHACIBLES = ("terminado", "terminado_con_rechazos", "cancelado", "deshecho")
@@ -70,7 +89,7 @@ def vistas_pendientes(tx: Session, *, antes_de: datetime) -> list[Pendiente]:
 
 
 def cargas_pendientes(tx: Session) -> list[Pendiente]:
-    """Return the loads that have not ended, the oldest first."""
+    """Return the loads and actions that have not ended, the oldest first."""
     return _pendientes(tx, PROCESO.c.estado.in_(EN_MARCHA))
 
 
@@ -79,9 +98,16 @@ def deshacer_pendientes(tx: Session) -> list[Pendiente]:
     return _pendientes(tx, and_(PROCESO.c.deshacer.is_(True), PROCESO.c.estado.in_(DESHACIBLES)))
 
 
-def abandonados(tx: Session, *, antes_de: datetime) -> list[Pendiente]:
-    """Return the uploads of before a moment that were never started."""
-    return _pendientes(tx, and_(PROCESO.c.estado == "recibido", PROCESO.c.creado_en < antes_de))
+def abandonados(tx: Session, *, antes_de: datetime, sin_llegar: datetime) -> list[Pendiente]:
+    """Return the uploads of before `antes_de` that were never started.
+
+    Also those of before `sin_llegar` that never arrived whole.
+    """
+    cortado = and_(PROCESO.c.sha256 == "", PROCESO.c.creado_en < sin_llegar)
+    return _pendientes(
+        tx,
+        and_(PROCESO.c.estado == "recibido", or_(PROCESO.c.creado_en < antes_de, cortado)),
+    )
 
 
 def con_archivo_viejo(tx: Session, *, antes_de: datetime) -> list[Pendiente]:
@@ -97,13 +123,39 @@ def _pendientes(tx: Session, condicion: ColumnElement[bool]) -> list[Pendiente]:
     return [Pendiente(int(fila[0]), int(fila[1])) for fila in filas]
 
 
-class CicloRepository:
+class LifecycleRepository:
     """The processes of one account."""
 
     def __init__(self, tx: Session, cuenta_id: int) -> None:
         """Bind it to an account."""
         self._tx = tx
         self._cuenta_id = cuenta_id
+
+    def crear_accion(  # noqa: PLR0913 (an action has this many parts)
+        self,
+        *,
+        titulo: str,
+        accion: str,
+        valor: str,
+        revision: int,
+        cuantos: int,
+        autoria: Autoria,
+    ) -> int:
+        """Open a process that waits to do something with so many clients; return its id."""
+        orden = insert(PROCESO).values(
+            cuenta_id=self._cuenta_id,
+            archivo=titulo,
+            accion=accion,
+            accion_valor=valor,
+            accion_revision=revision,
+            estado="en_espera",
+            filas=cuantos,
+            quien=autoria.quien,
+            usuario_id=autoria.usuario_id,
+            origen=autoria.origen,
+            creado_en=utc_now(),
+        )
+        return int(self._tx.execute(orden.returning(PROCESO.c.id)).scalar_one())
 
     def obtener(self, proceso_id: int) -> Proceso | None:
         """Return a process."""
@@ -224,6 +276,26 @@ class CicloRepository:
                 dejados=c.dejados + dejados,
             )
         )
+
+    def contar_corregido(self, proceso_id: int) -> None:
+        """Note that one more refused row was mended."""
+        self._tx.execute(
+            update(PROCESO).where(self._es(proceso_id)).values(corregidos=PROCESO.c.corregidos + 1)
+        )
+
+    def trabajando(self) -> bool:
+        """Whether a load, an action or an undoing of the account has not ended."""
+        deshaciendo = and_(PROCESO.c.deshacer.is_(True), PROCESO.c.estado.in_(DESHACIBLES))
+        consulta = exists().where(
+            PROCESO.c.cuenta_id == self._cuenta_id,
+            or_(PROCESO.c.estado.in_(EN_MARCHA), deshaciendo),
+        )
+        return bool(self._tx.execute(select(consulta)).scalar_one())
+
+    def quitar_todos(self) -> None:
+        """Remove the processes of the account, with their files and what was found in them."""
+        for tabla in (PROCESO_PIEZA, PROCESO_PROBLEMA, PROCESO_RECHAZO, PROCESO):
+            self._tx.execute(delete(tabla).where(tabla.c.cuenta_id == self._cuenta_id))
 
     def _guardado(self, orden: Any) -> bool:  # noqa: ANN401 (an UPDATE of any columns)
         return self._tx.execute(orden.returning(PROCESO.c.id)).first() is not None

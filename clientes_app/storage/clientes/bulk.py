@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import text
@@ -12,6 +13,8 @@ from sqlalchemy.orm import Session
 from clientes_app.domain.cliente import DatosCliente, IdentidadDeCliente, identidad
 from clientes_app.domain.columnas import CAMPOS
 from clientes_app.domain.edicion import Edicion, Existente
+from clientes_app.domain.observaciones import CAMPOS_OBSERVADOS
+from clientes_app.domain.revision_sat import revisado, sin_revision
 from clientes_app.domain.rfc.rfc import GENERICOS
 from clientes_app.domain.texto import clave_orden
 from clientes_app.storage.clientes import search_index
@@ -21,23 +24,33 @@ from clientes_app.storage.clientes.derived import (
     json_de_diferencia,
     valores,
 )
+from clientes_app.storage.clientes.observed import observadas
 from clientes_app.storage.db.bulk_insert import insertar
 from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.engine import is_sqlite
 from clientes_app.storage.errors import VersionVieja
 from clientes_app.storage.values import Autoria
 
+_vistos = attrgetter(*CAMPOS_OBSERVADOS)
+
 _COLUMNAS_CLIENTE = (
     "id",
     *CAMPOS,
     "nombre_orden",
     "busqueda",
+    "observaciones",
+    "revision_sat",
     "cuenta_id",
     "version",
     "proceso_id",
     "creado_en",
     "actualizado_en",
 )
+_VALORES = {
+    "revision_sat": "CASE WHEN revision_de = :revisado THEN revision_dicha ELSE :revision_sat END"
+}
+"""Values that depend on more of the row than the caller knows: what the SAT said holds again."""
+
 _COLUMNAS_CAMBIO = (
     "cliente_id",
     "despues",
@@ -99,16 +112,29 @@ def _es_uno_de(tx: Session, columna: str, buscados: Sequence[str]) -> tuple[str,
 
 
 def dar_de_alta(
-    tx: Session, cuenta_id: int, *, altas: Sequence[DatosCliente], autoria: Autoria
+    tx: Session,
+    cuenta_id: int,
+    *,
+    altas: Sequence[DatosCliente],
+    autoria: Autoria,
+    observaciones: Sequence[int] | None = None,
 ) -> Sequence[int]:
-    """Store new clients with their changes and their index; return their ids, in order."""
+    """Store new clients with their changes and their index; return their ids, in order.
+
+    `observaciones` are the kinds of trouble of each one, if whoever judged them knows.
+    """
     if not altas:
         return ()
+    if observaciones is None:
+        observaciones = observadas(tx, cuenta_id, altas)
     ids = _reservar(tx, len(altas))
     momento = _momento(tx, utc_now())
     clientes = [
-        (cliente_id, *datos, clave_orden(datos.nombre), busqueda(datos))
-        for cliente_id, datos in zip(ids, altas, strict=True)
+        (
+            *(cliente_id, *datos, clave_orden(datos.nombre), busqueda(datos), bits),
+            sin_revision(datos.rfc),
+        )
+        for cliente_id, datos, bits in zip(ids, altas, observaciones, strict=True)
     ]
     comunes = (cuenta_id, 1, autoria.proceso_id, momento, momento)
     insertar(tx, "cliente", _COLUMNAS_CLIENTE, clientes, comunes)
@@ -138,15 +164,22 @@ def editar(tx: Session, cuenta_id: int, *, ediciones: Sequence[Edicion], autoria
     if not ediciones:
         return
     momento = _momento(tx, utc_now())
+    bits = _observaciones(tx, cuenta_id, ediciones)
     por_columnas: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     cambios: list[tuple[Any, ...]] = []
     textos: list[tuple[int, str, str]] = []
     for edicion in ediciones:
         viejos, nuevos = valores(edicion.antes), valores(edicion.despues)
-        distintos = tuple(c for c, valor in nuevos.items() if valor != viejos[c])
-        por_columnas[distintos].append(
-            {c: nuevos[c] for c in distintos} | {"b_id": edicion.id, "b_version": edicion.version}
-        )
+        distintos = tuple(c for c in nuevos if nuevos[c] != viejos[c])
+        valor: dict[str, Any] = {c: nuevos[c] for c in distintos}
+        if edicion.id in bits:
+            distintos = (*distintos, "observaciones")
+            valor["observaciones"] = bits[edicion.id]
+        if revisado(edicion.antes) != revisado(edicion.despues):
+            distintos = (*distintos, "revision_sat")
+            valor["revision_sat"] = sin_revision(edicion.despues.rfc)
+            valor["revisado"] = revisado(edicion.despues)
+        por_columnas[distintos].append(valor | {"b_id": edicion.id, "b_version": edicion.version})
         textos.append((edicion.id, viejos["busqueda"], nuevos["busqueda"]))
         antes, despues = json_de_diferencia(edicion.antes, edicion.despues)
         cambios.append((edicion.deshace, edicion.id, despues, edicion.version + 1, antes))
@@ -157,11 +190,24 @@ def editar(tx: Session, cuenta_id: int, *, ediciones: Sequence[Edicion], autoria
     insertar(tx, "cambio", ("deshace_version", *_COLUMNAS_CAMBIO), cambios, comunes)
 
 
+def _observaciones(tx: Session, cuenta_id: int, ediciones: Sequence[Edicion]) -> dict[int, int]:
+    """Return by id the kinds of trouble of the clients for which they may be others now."""
+    tocadas = [e for e in ediciones if _vistos(e.antes) != _vistos(e.despues)]
+    bits = {e.id: e.observaciones for e in tocadas if e.observaciones is not None}
+    sin = [e for e in tocadas if e.observaciones is None]
+    if sin:
+        mascaras = observadas(tx, cuenta_id, [e.despues for e in sin])
+        bits.update(zip((e.id for e in sin), mascaras, strict=True))
+    return bits
+
+
 def _actualizar(
     tx: Session, cuenta_id: int, columnas: tuple[str, ...], filas: list[dict[str, Any]]
 ) -> None:
     """Set the same columns of many clients, one statement for all of them."""
-    asignaciones = "".join(f"{columna} = :{columna}, " for columna in columnas)
+    asignaciones = "".join(
+        f"{columna} = {_VALORES.get(columna, f':{columna}')}, " for columna in columnas
+    )
     orden = text(
         f"UPDATE cliente SET {asignaciones} version = version + 1, actualizado_en = :momento "  # noqa: S608 (our own names)
         "WHERE id = :b_id AND version = :b_version AND cuenta_id = :cuenta"

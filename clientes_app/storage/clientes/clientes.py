@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from clientes_app.domain.cliente import DatosCliente, IdentidadDeCliente, identidad
 from clientes_app.domain.edicion import Edicion, Existente
+from clientes_app.domain.revision_sat import sin_revision
 from clientes_app.domain.rfc.rfc import GENERICOS
 from clientes_app.storage.clientes import bulk, search_index
 from clientes_app.storage.clientes.cambios import CambioRepository
@@ -19,6 +20,7 @@ from clientes_app.storage.clientes.derived import (
     json_de_diferencia,
     valores,
 )
+from clientes_app.storage.clientes.observed import observadas
 from clientes_app.storage.db.column_types import utc_now
 from clientes_app.storage.db.engine import is_sqlite
 from clientes_app.storage.db.tables import CLIENTE, COLUMNAS_DE_CAMPOS, CUENTA
@@ -31,6 +33,9 @@ COLUMNAS_DE_CLIENTE = (
     CLIENTE.c.borrado_en,
     CLIENTE.c.creado_en,
     CLIENTE.c.actualizado_en,
+    CLIENTE.c.revision_dicha,
+    CLIENTE.c.revision_de,
+    CLIENTE.c.revision_en,
     *COLUMNAS_DE_CAMPOS,
 )
 
@@ -64,6 +69,8 @@ class ClienteRepository:
         derivados = valores(datos)
         fila: dict[str, Any] = {
             **derivados,
+            **self._observaciones(datos),
+            "revision_sat": sin_revision(datos.rfc),
             "cuenta_id": self._cuenta_id,
             "version": 1,
             "proceso_id": autoria.proceso_id,
@@ -103,16 +110,25 @@ class ClienteRepository:
         return self.guardar(actual, datos, autoria)
 
     def guardar(
-        self, actual: ClienteGuardado, datos: DatosCliente, autoria: Autoria
+        self,
+        actual: ClienteGuardado,
+        datos: DatosCliente,
+        autoria: Autoria,
+        *,
+        aunque_sean_iguales: bool = False,
+        deshace: int | None = None,
     ) -> ClienteGuardado:
         """Store new data over a client that was read in this transaction, after `bloquear`.
 
-        Data equal to what is stored write nothing. Raises RfcOcupado.
+        Data equal to what is stored write nothing, unless a change is to say what happened.
+        `deshace` is the version whose change is taken back. Raises RfcOcupado.
         """
-        if datos == actual.datos:
+        if datos == actual.datos and not aunque_sean_iguales:
             return actual
         nuevos = valores(datos)
-        cambios: dict[str, Any] = dict(nuevos)
+        cambiado = replace(actual, version=actual.version + 1, datos=datos)
+        revision = {"revision_sat": cambiado.revision_sat}
+        cambios: dict[str, Any] = {**nuevos, **self._observaciones(datos), **revision}
         if identidad(datos) != identidad(actual.datos):
             self._exigir_que_no_este(datos)
             cambios["doble_anterior"] = False
@@ -126,8 +142,9 @@ class ClienteRepository:
             autoria=autoria,
             antes=antes,
             despues=despues,
+            deshace=deshace,
         )
-        return replace(actual, version=actual.version + 1, datos=datos, actualizado_en=momento)
+        return replace(cambiado, actualizado_en=momento)
 
     def borrar(self, cliente_id: int, autoria: Autoria) -> ClienteGuardado | None:
         """Put a client into the papelera; None when there is no such client.
@@ -156,9 +173,9 @@ class ClienteRepository:
             return actual
         self._exigir_que_no_este(actual.datos)
         self.contar(clientes=1, borrados=-1)
-        self._cambiar(
-            actual, {"borrado_en": None, "borrado_proceso_id": None, "doble_anterior": False}
-        )
+        vivo = {"borrado_en": None, "borrado_proceso_id": None, "doble_anterior": False}
+        # The rules may be others than when it was deleted.
+        self._cambiar(actual, {**vivo, **self._observaciones(actual.datos)})
         self._cambios.anotar(
             cliente_id, version=actual.version + 1, accion="restauracion", autoria=autoria
         )
@@ -221,6 +238,10 @@ class ClienteRepository:
         )
         fila = self._tx.execute(consulta).mappings().first()
         return None if fila is None else cliente_de_fila(fila)
+
+    def _observaciones(self, datos: DatosCliente) -> dict[str, int]:
+        (bits,) = observadas(self._tx, self._cuenta_id, [datos])
+        return {"observaciones": bits}
 
     def _exigir_que_no_este(self, datos: DatosCliente) -> None:
         otro = self.por_rfc(datos.rfc, datos.nombre)

@@ -19,12 +19,15 @@ from sqlalchemy import (
     and_,
     func,
     select,
-    true,
 )
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
+from clientes_app.domain.etiquetas import juntas
+from clientes_app.domain.filtros import NINGUNO, Filtros
 from clientes_app.storage.clientes.clientes import COLUMNAS_DE_CLIENTE
+from clientes_app.storage.clientes.etiquetas import EtiquetasDeClientes
+from clientes_app.storage.clientes.filters import filter_parts, on_cliente
 from clientes_app.storage.clientes.search_dialect import (
     Finder,
     Matches,
@@ -96,19 +99,23 @@ class _Slice:
 class Buscador:
     """Finds clients of one account, in the list or in the papelera.
 
-    Of the papelera, `borrado_por` keeps what the undoing of that load deleted, BY_HAND all else.
+    Of the papelera, `borrado_por` keeps what the undoing of that load deleted, BY_HAND all else;
+    of the list, `filtros` keeps whom they admit.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - there are as many ways to narrow down a list
         self,
         tx: Session,
         cuenta_id: int,
         *,
         papelera: bool = False,
         borrado_por: int | None = None,
+        filtros: Filtros = NINGUNO,
         limits: SearchLimits = LIMITS,
     ) -> None:
         self._tx = tx
+        self._cuenta_id = cuenta_id
+        self._filters = filter_parts(cuenta_id, filtros)
         self._papelera = papelera
         self._limits = limits
         scope = SearchScope(cuenta_id, papelera=papelera, borrado_por=borrado_por)
@@ -118,7 +125,7 @@ class Buscador:
         if borrado_por is not None:
             self._contador = select(func.count()).where(self._scope)
         clase = SqliteFinder if is_sqlite(tx) else PostgresqlFinder
-        self._finder: Finder = clase(tx, scope=scope, limits=limits)
+        self._finder: Finder = clase(tx, scope=scope, limits=limits, filters=self._filters)
 
     def pagina(
         self, texto: str, *, orden: str = "nombre", descendente: bool = False, pagina: int = 1
@@ -131,7 +138,7 @@ class Buscador:
         wanted = _Slice(_SORT_COLUMNS[orden], descendente, (pagina - 1) * ROWS_PER_PAGE)
         terms = read_terms(texto)
         cuantos: int = self._tx.execute(self._contador).scalar() or 0
-        if not terms:
+        if not terms and not self._filters:
             return PaginaDeClientes(self._page_of_list(wanted, cuantos), cuantos, hay_mas_de=False)
         matches = self._finder.find(terms, cuantos=cuantos)
         if matches is not None:
@@ -139,17 +146,49 @@ class Buscador:
         filas = self._walk(terms, wanted)
         return PaginaDeClientes(filas, self._limits.exact_up_to, hay_mas_de=True)
 
+    def condition(self, texto: str) -> ColumnElement[bool]:
+        """Return what selects all that a page would be taken of, in whatever way is short."""
+        terms = read_terms(texto)
+        matches = None
+        if terms or self._filters:
+            cuantos: int = self._tx.execute(self._contador).scalar() or 0
+            matches = self._finder.find(terms, cuantos=cuantos)
+        if matches is not None:
+            return matches.condicion
+        ids = self._finder.fallback(terms, orden="") if terms else None
+        return self._every_test(terms) if ids is None else CLIENTE.c.id.in_(ids)
+
     def recorrer(self, texto: str = "") -> Iterator[Sequence[str]]:
         """Give the twenty fields of every client that is found, by name, in bounded memory."""
         terms = read_terms(texto)
         consulta = (
             select(*COLUMNAS_DE_CAMPOS)
-            .where(self._scope, self._finder.row_test(terms) if terms else true())
+            .where(self._every_test(terms))
             .order_by(CLIENTE.c.nombre_orden, CLIENTE.c.id)
             .execution_options(yield_per=_ROWS_PER_TRIP)
         )
         for fila in self._tx.execute(consulta):
             yield tuple(fila)
+
+    def recorrer_con_etiquetas(self, texto: str = "") -> Iterator[Sequence[str]]:
+        """Give the same with the names of each one's etiquetas as a last value."""
+        consulta = (
+            select(CLIENTE.c.id, *COLUMNAS_DE_CAMPOS)
+            .where(self._every_test(read_terms(texto)))
+            .order_by(CLIENTE.c.nombre_orden, CLIENTE.c.id)
+            .execution_options(yield_per=_ROWS_PER_TRIP)
+        )
+        for filas in self._tx.execute(consulta).partitions():
+            etiquetas = EtiquetasDeClientes(self._tx, self._cuenta_id).leer([f[0] for f in filas])
+            for cliente_id, *campos in filas:
+                suyas = etiquetas.get(cliente_id, ())
+                yield (*campos, juntas(una.nombre for una in suyas))
+
+    def ids(self, texto: str = "") -> Sequence[int]:
+        """Return the ids of all that is found, ascending."""
+        terms = read_terms(texto)
+        consulta = select(CLIENTE.c.id).where(self._every_test(terms)).order_by(CLIENTE.c.id)
+        return self._tx.execute(consulta).scalars().all()
 
     def _page_of_list(self, wanted: _Slice, total: int) -> tuple[ClienteGuardado, ...]:
         """Return a page of the whole list; the second half is walked from its end."""
@@ -191,10 +230,14 @@ class Buscador:
 
     def _walk(self, terms: SearchTerms, wanted: _Slice) -> tuple[ClienteGuardado, ...]:
         """Walk the order and test every row until the page is full."""
-        row_test = self._finder.row_test(terms)
+        leidas = dict.fromkeys(columna for part in self._filters for columna in part.columnas)
+        de_filtros = [CLIENTE.c[columna] for columna in leidas if columna != "rfc"]
         steps = self._limits.steps + 4 * wanted.desde
         walked = (
-            select(CLIENTE.c.id, CLIENTE.c.busqueda, CLIENTE.c.rfc, wanted.columna.label("clave"))
+            select(
+                *(CLIENTE.c.id, CLIENTE.c.busqueda, CLIENTE.c.rfc, *de_filtros),
+                wanted.columna.label("clave"),
+            )
             .where(self._scope)
             .order_by(*wanted.walk_order(papelera=self._papelera))
             .limit(steps)
@@ -202,7 +245,7 @@ class Buscador:
         )
         near = (
             select(walked.c.id)
-            .where(self._finder.row_test(terms, walked.c))
+            .where(self._finder.row_test(terms, walked.c), *on_cliente(self._filters, walked.c))
             .order_by(*wanted.orden(walked.c, "clave"))
             .limit(ROWS_PER_PAGE)
             .offset(wanted.desde)
@@ -210,15 +253,19 @@ class Buscador:
         filas = self._clientes(near)
         if len(filas) == ROWS_PER_PAGE:
             return filas
-        condicion = self._finder.fallback(terms)
+        fallback = self._finder.fallback(terms, orden=wanted.columna.name)
+        if fallback is None:
+            fallback = select(CLIENTE.c.id).where(self._every_test(terms))
         fallback = (
-            select(CLIENTE.c.id)
-            .where(and_(self._scope, row_test) if condicion is None else condicion)
-            .order_by(*wanted.walk_order(papelera=self._papelera))
+            fallback.order_by(*wanted.walk_order(papelera=self._papelera))
             .limit(ROWS_PER_PAGE)
             .offset(wanted.desde)
         )
         return self._clientes(fallback)
+
+    def _every_test(self, terms: SearchTerms) -> ColumnElement[bool]:
+        """Say of one row whether it is found, however it was come upon."""
+        return and_(self._scope, *on_cliente(self._filters), self._finder.row_test(terms))
 
     def _clientes(self, consulta: Select[int]) -> tuple[ClienteGuardado, ...]:
         """Read the clients whose ids a query gives, in its order."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, true
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from clientes_app.storage.clientes.search_terms import SearchTerms
@@ -83,8 +83,8 @@ class Finder(Protocol):
         """Say of one row whether it is found."""
         ...
 
-    def fallback(self, terms: SearchTerms) -> ColumnElement[bool] | None:
-        """Return the condition to read on with when a walk was given up; None: test every row."""
+    def fallback(self, terms: SearchTerms, *, orden: str) -> Select[int] | None:
+        """Select whom to read on with, by a column, when a walk was given up; None: test each."""
         ...
 
     def folded_rfc(
@@ -101,7 +101,7 @@ class RowTest:
         self, terms: SearchTerms, columnas: ReadOnlyColumnCollection[str, Any] = CLIENTE.c
     ) -> ColumnElement[bool]:
         """Say of one row whether it is found."""
-        todas = and_(*(self.contains(columnas["busqueda"], p) for p in terms.words))
+        todas = and_(true(), *(self.contains(columnas["busqueda"], p) for p in terms.words))
         if not terms.rfc:
             return todas
         # The first test is the one an index can answer.

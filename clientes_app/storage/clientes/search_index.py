@@ -18,6 +18,11 @@ _ALTAS = (
     "SELECT id, busqueda FROM cliente WHERE id BETWEEN ? AND ? ORDER BY id"
 )
 
+_BAJA_DE_CUENTA = (
+    "INSERT INTO cliente_fts(cliente_fts, rowid, busqueda) "
+    "SELECT 'delete', id, busqueda FROM cliente WHERE cuenta_id = ?"
+)
+
 _UN_POCO = "INSERT INTO cliente_fts(cliente_fts, rank) VALUES ('merge', ?)"
 # Some ten milliseconds, in which nobody else can write.
 _PAGINAS_A_LA_VEZ = 64
@@ -43,6 +48,12 @@ def reindexar(tx: Session, cambios: Sequence[tuple[int, str, str]]) -> None:
     conexion = tx.connection()
     conexion.exec_driver_sql(_BAJA, [(i, antes) for i, antes, _ in distintos])
     conexion.exec_driver_sql(_ALTA, [(i, despues) for i, _, despues in distintos])
+
+
+def desindexar_cuenta(tx: Session, cuenta_id: int) -> None:
+    """Take out all rows of an account, which must still be there."""
+    if is_sqlite(tx):
+        tx.connection().exec_driver_sql(_BAJA_DE_CUENTA, (cuenta_id,))
 
 
 def compactar(tx: Session) -> None:

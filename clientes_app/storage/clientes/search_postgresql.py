@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     Text,
+    and_,
     cast,
     false,
     func,
@@ -16,6 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from clientes_app.storage.clientes.filters import FilterPart, on_cliente
 from clientes_app.storage.clientes.search_dialect import (
     Matches,
     RowTest,
@@ -29,10 +31,18 @@ from clientes_app.storage.db.tables import CLIENTE
 class PostgresqlFinder(RowTest):
     """Finds within one account's list or papelera."""
 
-    def __init__(self, tx: Session, *, scope: SearchScope, limits: SearchLimits) -> None:
+    def __init__(
+        self,
+        tx: Session,
+        *,
+        scope: SearchScope,
+        limits: SearchLimits,
+        filters: tuple[FilterPart, ...] = (),
+    ) -> None:
         self._tx = tx
         self._limits = limits
-        self._scope = scope.condition()
+        # Which index to begin with is what the planner's statistics are for.
+        self._scope = and_(scope.condition(), *on_cliente(filters))
 
     def find(self, terms: SearchTerms, *, cuantos: int) -> Matches | None:
         """Return what is found among `cuantos` clients, or None when it is more than the limit."""
@@ -48,10 +58,16 @@ class PostgresqlFinder(RowTest):
         numeros = cast(literal(lista or "{}", Text), ARRAY(BigInteger))
         return Matches(total, _found_first(select(func.unnest(numeros).label("id"))))
 
-    def fallback(self, terms: SearchTerms) -> ColumnElement[bool] | None:
-        """Return the condition to read on with when a walk was given up: sort all that is found."""
+    def fallback(self, terms: SearchTerms, *, orden: str) -> Select[int] | None:
+        """Select whom to read on with when a walk was given up: all that is found, to be sorted.
+
+        Filters alone may find most of an account: which way is best then the planner knows.
+        """
+        del orden
+        if not terms:
+            return None
         ids = select(CLIENTE.c.id.label("id")).where(self._scope, self.row_test(terms))
-        return _found_first(ids)
+        return select(CLIENTE.c.id).where(_found_first(ids))
 
     def contains(self, columna: ColumnElement[str], piece: str) -> ColumnElement[bool]:
         """Say whether a text contains a piece, every character of which is an ordinary one."""

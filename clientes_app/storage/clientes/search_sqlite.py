@@ -1,7 +1,12 @@
 """Finding on SQLite: an FTS5 trigram index, and words too short for it through its vocabulary."""
 
+from collections.abc import Iterable
+from itertools import product
+
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
+    Integer,
     Select,
     and_,
     column,
@@ -10,9 +15,11 @@ from sqlalchemy import (
     select,
     table,
     text,
+    union_all,
 )
 from sqlalchemy.orm import Session
 
+from clientes_app.storage.clientes.filters import FilterPart, on_cliente
 from clientes_app.storage.clientes.search_dialect import (
     Matches,
     RowTest,
@@ -20,21 +27,34 @@ from clientes_app.storage.clientes.search_dialect import (
     SearchScope,
 )
 from clientes_app.storage.clientes.search_terms import SearchTerms
-from clientes_app.storage.db.tables import CLIENTE
+from clientes_app.storage.db.tables import CLIENTE, FILTER_COLUMNS, FILTER_INDEX
 
 _TRIGRAM = 3
 _LETTERS_OF_DOMAIN = 5
 _COMMON_PROVIDERS = frozenset({"GMAIL", "HOTMAIL", "OUTLOOK", "YAHOO", "LIVE", "ICLOUD"})
 _LAST_CHARACTER = "\U0010ffff"
 _FTS = table("cliente_fts", column("rowid"))
+# A unary plus keeps SQLite from beginning with what it is compared to.
+_ID: ColumnElement[int] = literal_column("+cliente.id", Integer)
 
 
 class SqliteFinder(RowTest):
     """Finds in the search index of all accounts and keeps what is of this one."""
 
-    def __init__(self, tx: Session, *, scope: SearchScope, limits: SearchLimits) -> None:
+    def __init__(
+        self,
+        tx: Session,
+        *,
+        scope: SearchScope,
+        limits: SearchLimits,
+        filters: tuple[FilterPart, ...] = (),
+    ) -> None:
         self._tx = tx
         self._limits = limits
+        self._filters = filters
+        self._together = tuple(
+            part for part in filters if part.columnas and FILTER_COLUMNS.issuperset(part.columnas)
+        )
         # A unary plus keeps SQLite from walking an index of the account instead of the ids.
         self._scope = scope.condition(
             literal_column("+cliente.cuenta_id"), literal_column("+cliente.borrado_en")
@@ -44,8 +64,11 @@ class SqliteFinder(RowTest):
     def find(self, terms: SearchTerms, *, cuantos: int) -> Matches | None:
         """Return what is found among `cuantos` clients, or None when it is more than the limit."""
         expression = "" if cuantos <= self._limits.small else self._expression(terms)
+        if self._filters and cuantos > self._limits.small:
+            return self._find_filtered(terms, expression)
         if not expression:
-            return self._read_through(and_(self._indexed_scope, self.row_test(terms)))
+            tests = on_cliente(self._filters)
+            return self._read_through(and_(self._indexed_scope, self.row_test(terms), *tests))
         ultimo = self._tx.execute(select(func.max(CLIENTE.c.id))).scalar() or 0
         foreign = ultimo - cuantos
         counting_suffices = foreign <= self._limits.foreign and _says_all(terms)
@@ -61,22 +84,88 @@ class SqliteFinder(RowTest):
             return Matches(total, self._tested(_ids_of_list(lista), terms))
         return self._read_through(self._tested(_ids_of_list(lista), terms))
 
-    def fallback(self, terms: SearchTerms) -> ColumnElement[bool] | None:
-        """Return the condition to read on with when a walk was given up; None: test every row.
+    def fallback(self, terms: SearchTerms, *, orden: str) -> Select[int] | None:
+        """Select whom to read on with, by a column, when a walk was given up; None: test each.
 
         Not too many are found: they are sorted. Else the order is walked, but only its index:
-        the rows need not be read to know whether their id is among those found.
+        the rows need not be read to know whether their id is among those found. Filters may keep
+        together in an order whom they admit, and nobody before: of an order that their own index
+        knows, that one is read.
         """
         expression = self._expression(terms)
-        if not expression:
+        if not expression and not self._filters:
             return None
-        total, lista = self._collect(_matching_ids(expression), self._limits.sortable)
-        if total <= self._limits.sortable:
-            return self._tested(_ids_of_list(lista), terms)
-        entre_ellos = literal_column("+cliente.id").in_(_matching_ids(expression))
-        if _says_all(terms):
-            return and_(self._indexed_scope, entre_ellos)
-        return and_(self._indexed_scope, entre_ellos, self.row_test(terms))
+        ids = select(CLIENTE.c.id).where(self._indexed_scope)
+        tests: list[ColumnElement[bool]] = [_ID.in_(those) for those in self._others()]
+        if self._together and not expression and orden in FILTER_COLUMNS:
+            ids = self._from_their_index(*on_cliente(self._together))
+        elif self._together:
+            tests.append(_ID.in_(self._admitted()))
+        if expression:
+            total, lista = self._collect(_matching_ids(expression), self._limits.sortable)
+            if total <= self._limits.sortable:
+                found = self._tested(_ids_of_list(lista), terms)
+                return select(CLIENTE.c.id).where(found, *on_cliente(self._filters))
+            tests.append(_ID.in_(_matching_ids(expression)))
+        if not expression or not _says_all(terms):
+            tests.append(self.row_test(terms))
+        return ids.where(*tests)
+
+    def _find_filtered(self, terms: SearchTerms, expression: str) -> Matches | None:
+        """Begin with whatever finds few: the filters, or the words; else put the sets together."""
+        enough = self._limits.exact_up_to
+        sets = [self._through_its_index(part) for part in self._filters]
+        if len(self._together) > 1:
+            sets.append(self._admitted())
+        alone = len(self._filters) == 1 and not terms
+        for ids in (*sets, *([_matching_ids(expression)] if expression else [])):
+            total, lista = self._collect(ids, enough)
+            listed = CLIENTE.c.id.in_(_ids_of_list(lista))
+            if total <= enough and alone:
+                return Matches(total, listed)
+            if total <= enough:
+                every = (self._scope, *on_cliente(self._filters), self.row_test(terms))
+                return self._read_through(and_(listed, *every))
+        if alone or (len(self._together) == len(self._filters) and not terms):
+            return None
+        tests: list[ColumnElement[bool]] = [_ID.in_(those) for those in self._others()]
+        if expression:
+            tests.append(_ID.in_(_matching_ids(expression)))
+        if not expression or not _says_all(terms):
+            tests.append(self.row_test(terms))
+        return self._all_of(self._admitted(*tests))
+
+    def _others(self) -> list[Select[int] | CompoundSelect[int]]:
+        """Select whom each of the filters admits that are not known together."""
+        return [self._through_its_index(p) for p in self._filters if p not in self._together]
+
+    def _through_its_index(self, part: FilterPart) -> Select[int] | CompoundSelect[int]:
+        if part.ids is not None:
+            return part.ids.where(self._scope)
+        return _union(
+            select(CLIENTE.c.id).where(self._indexed_scope, stretch)
+            for stretch in part.ranges or (part.condition(CLIENTE.c),)
+        )
+
+    def _admitted(self, *tests: ColumnElement[bool]) -> Select[int] | CompoundSelect[int]:
+        """Select whom the filters admit that one index knows together, as far as the tests hold.
+
+        Without such filters everybody. No row is read.
+        """
+        if not self._together:
+            return select(CLIENTE.c.id).where(self._indexed_scope, *tests)
+        whole = [part.condition(CLIENTE.c) for part in self._together if not part.ranges]
+        stretches = [part.ranges for part in self._together if part.ranges]
+        return _union(
+            self._from_their_index(*whole, *together, *tests) for together in product(*stretches)
+        )
+
+    def _from_their_index(self, *tests: ColumnElement[bool]) -> Select[int]:
+        return (
+            select(CLIENTE.c.id)
+            .with_hint(CLIENTE, f"INDEXED BY {FILTER_INDEX}", "sqlite")
+            .where(self._indexed_scope, *tests)
+        )
 
     def contains(self, columna: ColumnElement[str], piece: str) -> ColumnElement[bool]:
         """Say whether a text contains a piece, every character of which is an ordinary one."""
@@ -84,20 +173,22 @@ class SqliteFinder(RowTest):
 
     def _read_through(self, condicion: ColumnElement[bool]) -> Matches | None:
         """Look at the rows once, to count them and to know their ids."""
-        total, lista = self._collect(
-            select(CLIENTE.c.id).where(condicion), self._limits.exact_up_to
-        )
+        return self._all_of(select(CLIENTE.c.id).where(condicion))
+
+    def _all_of(self, ids: Select[int] | CompoundSelect[int]) -> Matches | None:
+        total, lista = self._collect(ids, self._limits.exact_up_to)
         if total > self._limits.exact_up_to:
             return None
         return Matches(total, CLIENTE.c.id.in_(_ids_of_list(lista)))
 
-    def _collect(self, ids: Select[int], exact_up_to: int) -> tuple[int, str]:
+    def _collect(self, ids: Select[int] | CompoundSelect[int], exact_up_to: int) -> tuple[int, str]:
         """Return how many ids there are, at most `exact_up_to` + 1, and a JSON array of them.
 
         They come and go as one text: ten thousand of them as rows would take Python longer than
         it takes SQLite to find them.
         """
-        unos = ids.limit(exact_up_to + 1).subquery("unos")
+        some = select(ids.subquery("todos").c[0]) if isinstance(ids, CompoundSelect) else ids
+        unos = some.limit(exact_up_to + 1).subquery("unos")
         consulta = select(func.count(), func.json_group_array(unos.c[0])).select_from(unos)
         total, lista = self._tx.execute(consulta).one()
         return total, lista
@@ -137,6 +228,11 @@ class SqliteFinder(RowTest):
             ).select_from(sample)
         ).one()
         return con_ella > todas * self._limits.common
+
+
+def _union(selects: Iterable[Select[int]]) -> Select[int] | CompoundSelect[int]:
+    each = list(selects)
+    return each[0] if len(each) == 1 else union_all(*each)
 
 
 def _matching_ids(expression: str) -> Select[int]:

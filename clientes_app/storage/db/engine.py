@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from clientes_app.storage.db.base import Bind
+from clientes_app.storage.db.private_files import make_private_database
 from clientes_app.storage.db.write_turn import waiting_to_write
 
 SQLITE_WAIT_MS = 30_000
@@ -32,6 +33,7 @@ _MMAP_SQLITE = 1 << 31
 _PAGES_BEFORE_CHECKPOINT = 16_000
 # Beside a load a person's save would else be the one that copies 64 MB, every few times.
 _PAGES_IF_NOBODY_CHECKPOINTS = 128_000
+_LOG_KEPT = 64 << 20
 _WRITES = "clientes_escribe"
 _NO_WAIT = "clientes_sin_espera"
 _BEGIN = "BEGIN IMMEDIATE"
@@ -97,7 +99,7 @@ def _prepare_postgresql(connection: Any, _registro: object) -> None:  # noqa: AN
 
 def _open_sqlite(url: URL, *, mapa: bool) -> Engine:
     if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        make_private_database(Path(url.database))
     engine = create_engine(
         url,
         pool_size=10,
@@ -128,6 +130,8 @@ def _prepare_sqlite(connection: Any, _registro: object) -> None:  # noqa: ANN401
     cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     cursor.execute(f"PRAGMA wal_autocheckpoint = {_PAGES_BEFORE_CHECKPOINT}")
     cursor.execute("PRAGMA temp_store = MEMORY")
+    # A long transaction makes the log long; it need not stay so.
+    cursor.execute(f"PRAGMA journal_size_limit = {_LOG_KEPT}")
     cursor.close()
 
 
@@ -150,6 +154,9 @@ def _begin_sqlite(connection: Connection) -> None:
 def _switch_to_wal(cursor: sqlite3.Cursor) -> None:
     # Of several that find a new database at once, SQLite tells all but one that it is busy.
     if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        if cursor.execute("PRAGMA page_count").fetchone()[0] == 0:
+            # Before there is anything in it: what is deleted can be given back (`storage.db.room`).
+            cursor.execute("PRAGMA auto_vacuum = INCREMENTAL")
         cursor.execute("PRAGMA journal_mode = WAL")
 
 

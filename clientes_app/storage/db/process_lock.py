@@ -10,6 +10,7 @@ must not stand in between.
 import fcntl
 import os
 from abc import ABC, abstractmethod
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,6 +20,13 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 _TRY = text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))")
 _UNLOCK = text("SELECT pg_advisory_unlock(hashtextextended(:name, 0))")
 _PING = text("SELECT 1")
+# The server keeps the two halves of the number apart.
+_HELD_SINCE = text(
+    "SELECT backend_start FROM pg_locks JOIN pg_stat_activity USING (pid) "
+    "WHERE locktype = 'advisory' AND objsubid = 1 AND granted "
+    "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
+    "AND (classid::bigint << 32 | objid::bigint) = hashtextextended(:name, 0)"
+)
 
 
 class ProcessLock(ABC):
@@ -43,9 +51,34 @@ class ProcessLock(ABC):
 def process_lock(engine: Engine, name: str) -> ProcessLock:
     """Return the lock of a name, not yet taken. One name is one lock for a whole database."""
     if engine.dialect.name == "sqlite":
-        folder = Path(f"{engine.url.database}-locks")
-        return _FileLock(folder / quote(name, safe=""))
+        return _FileLock(_file_of(engine, name))
     return _AdvisoryLock(engine, f"clientes {name}")
+
+
+def held_since(engine: Engine, name: str) -> datetime | None:
+    """Return since when a lock is held, about; None when nobody has it. It is not touched.
+
+    Raises an error of DatabaseFault when the database cannot be used.
+    """
+    if engine.dialect.name != "sqlite":
+        with engine.connect() as connection:
+            return connection.execute(_HELD_SINCE, {"name": f"clientes {name}"}).scalar()
+    try:
+        opened = os.open(_file_of(engine, name), os.O_RDONLY)
+    except OSError:
+        # Nobody ever had it.
+        return None
+    try:
+        fcntl.flock(opened, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return datetime.fromtimestamp(os.fstat(opened).st_mtime, UTC)
+    finally:
+        os.close(opened)
+    return None
+
+
+def _file_of(engine: Engine, name: str) -> Path:
+    return Path(f"{engine.url.database}-locks") / quote(name, safe="")
 
 
 class _FileLock(ProcessLock):
@@ -64,6 +97,8 @@ class _FileLock(ProcessLock):
         except OSError:
             os.close(opened)
             return False
+        # By its date whoever looks knows since when it is held (`held_since`).
+        os.utime(opened)
         self._file = opened
         return True
 

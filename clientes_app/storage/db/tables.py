@@ -22,7 +22,13 @@ from sqlmodel import Field, SQLModel
 
 from clientes_app.domain.columnas import CAMPOS
 from clientes_app.domain.rfc.rfc import GENERICOS
-from clientes_app.storage.db import tables_acceso, tables_presencia
+from clientes_app.storage.db import (
+    tables_acceso,
+    tables_calidad,
+    tables_etiquetas,
+    tables_presencia,
+    tables_rechazos,
+)
 from clientes_app.storage.db.column_types import CODIGO, ENTERO_LARGO, TEXTO, Instante, utc_now
 
 VIVO = text("borrado_en IS NULL")
@@ -44,6 +50,23 @@ DESEMPATE = literal_column(_desempate("cliente."), ENTERO_LARGO)
 Of any other RFC it is 0, so that a unique index of both lets nobody have it twice. No parameters:
 SQLite would not know the index by them.
 """
+
+
+CON_ENVIO = (
+    "(calle || numero_exterior || numero_interior || colonia || codigo_postal_envio || "
+    "localidad || municipio || estado || pais || referencias) <> ''"
+)
+"""Whether a client has a «Dirección de envío», in the words of the index that knows them all."""
+
+FILTER_INDEX = "ix_cliente_filtros"
+FILTER_COLUMNS = frozenset({"regimen_fiscal", "uso_cfdi", "codigo_postal", "observaciones", "rfc"})
+"""What one index knows together, so that filters by any of them read no row of a client.
+
+The postal code stands first: states are stretches of it, and whatever else is asked lies evenly
+along it, so that ten thousand of a common kind are found soon.
+"""
+
+_VIVO_CON_ENVIO = text(f"borrado_en IS NULL AND {CON_ENVIO}")
 
 
 # Columns added later need a default of the database for the rows that are there.
@@ -71,6 +94,10 @@ class Cuenta(SQLModel, table=True):
     `clientes` and `borrados` count its clients, in the list and in the papelera. They change in
     the transaction that changes a client, first thing; on PostgreSQL the row's lock thereby puts
     the writers of one account in a line, so that its revisions are committed in their order.
+    `de_ejemplo`: its clients are invented, and the whole account may be removed.
+    `cp_observado` is the postal code by which its clients of generic RFCs were last judged.
+    `rfc_propio` is that of the business itself, which is no client in the invoices it issues.
+    `cambios_de_etiquetas` counts how often its etiquetas themselves changed: no client did by that.
     """
 
     __tablename__ = "cuenta"  # pyright: ignore[reportAssignmentType]
@@ -83,8 +110,14 @@ class Cuenta(SQLModel, table=True):
     nombre: str = Field(sa_type=TEXTO)
     nombre_corto: str = Field(sa_type=TEXTO, sa_column_kwargs=_VACIO)
     cp_expedicion: str = Field(default="", sa_type=TEXTO)
+    rfc_propio: str = Field(default="", sa_type=TEXTO, sa_column_kwargs=_VACIO)
     clientes: int = 0
     borrados: int = 0
+    de_ejemplo: bool = Field(
+        default=False, sa_column=Column(Boolean, nullable=False, server_default=false())
+    )
+    cp_observado: str = Field(default="", sa_type=TEXTO, sa_column_kwargs=_VACIO)
+    cambios_de_etiquetas: int = Field(default=0, sa_type=ENTERO_LARGO, sa_column_kwargs=_CERO)
     creada_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
 
 
@@ -101,10 +134,13 @@ class NombreCorto(SQLModel, table=True):
 class Cliente(SQLModel, table=True):
     """A client. `nombre_orden` and `busqueda` are made from the others (see `derived`).
 
-    `proceso_id` is the load that created it, `borrado_proceso_id` the one whose undoing put it into
-    the papelera; NULL when somebody did.
+    `proceso_id` is the load that created it, `borrado_proceso_id` the process that put it into the
+    papelera: a load by its undoing, or an action; NULL when somebody did.
     `doble_anterior` marks one of a generic RFC that had the name of another before the database
     refused that: it was left as it is.
+    `observaciones` is the bit mask of its kinds of trouble (`domain.observaciones`).
+    `revision_dicha` is what the SAT's validator last said, `revision_en` when, and `revision_de` of
+    which values; `revision_sat` is what of it holds for the present ones (`domain.revision_sat`).
     """
 
     __tablename__ = "cliente"  # pyright: ignore[reportAssignmentType]
@@ -129,6 +165,23 @@ class Cliente(SQLModel, table=True):
             unique=True,
             sqlite_where=_GENERICO_SIN_DOBLE,
             postgresql_where=_GENERICO_SIN_DOBLE,
+        ),
+        # What a row that names client and account refers to. The id stands first, so that nobody
+        # walks it for the clients of an account.
+        Index("uq_cliente_de_cuenta", "id", "cuenta_id", unique=True),
+        Index(
+            "ix_cliente_observaciones",
+            "cuenta_id",
+            "observaciones",
+            sqlite_where=VIVO,
+            postgresql_where=VIVO,
+        ),
+        Index(
+            "ix_cliente_creado",
+            "cuenta_id",
+            "creado_en",
+            sqlite_where=VIVO,
+            postgresql_where=VIVO,
         ),
         *(
             _orden(campo)
@@ -156,6 +209,43 @@ class Cliente(SQLModel, table=True):
             "id",
             sqlite_where=text("borrado_en IS NOT NULL"),
             postgresql_where=text("borrado_en IS NOT NULL"),
+        ),
+        Index(
+            FILTER_INDEX,
+            "cuenta_id",
+            "codigo_postal",
+            "regimen_fiscal",
+            "uso_cfdi",
+            "observaciones",
+            "rfc",
+            sqlite_where=VIVO,
+            postgresql_where=VIVO,
+            postgresql_include=["id"],
+        ),
+        Index(
+            "ix_cliente_actualizado",
+            "cuenta_id",
+            "actualizado_en",
+            "id",
+            sqlite_where=VIVO,
+            postgresql_where=VIVO,
+        ),
+        # Knows the figures of «Calidad» by itself: what the SAT said, beside the kinds of trouble.
+        Index(
+            "ix_cliente_revision",
+            "cuenta_id",
+            "revision_sat",
+            "observaciones",
+            "id",
+            sqlite_where=VIVO,
+            postgresql_where=VIVO,
+        ),
+        Index(
+            "ix_cliente_envio",
+            "cuenta_id",
+            "id",
+            sqlite_where=_VIVO_CON_ENVIO,
+            postgresql_where=_VIVO_CON_ENVIO,
         ),
         Index(
             "ix_cliente_busqueda",
@@ -192,6 +282,11 @@ class Cliente(SQLModel, table=True):
     referencias: str = Field(default="", sa_type=TEXTO)
     residencia_fiscal: str = Field(default="", sa_type=TEXTO)
     num_reg_id_trib: str = Field(default="", sa_type=TEXTO)
+    observaciones: int = Field(default=0, sa_column_kwargs=_CERO)
+    revision_sat: str = Field(default="", sa_type=CODIGO, sa_column_kwargs=_VACIO)
+    revision_dicha: str = Field(default="", sa_type=CODIGO, sa_column_kwargs=_VACIO)
+    revision_de: str = Field(default="", sa_type=TEXTO, sa_column_kwargs=_VACIO)
+    revision_en: datetime | None = Field(default=None, sa_type=Instante)
     proceso_id: int | None = Field(default=None, sa_type=ENTERO_LARGO)
     doble_anterior: bool = Field(
         default=False, sa_column=Column(Boolean, nullable=False, server_default=false())
@@ -204,7 +299,8 @@ class Cambio(SQLModel, table=True):
     """One change of one client; its id is the revision of the account.
 
     `antes` and `despues` are JSON objects of field to text: for an «alta» `despues` holds what is
-    not blank, for an «edicion» both hold the fields that changed, else both are empty.
+    not blank, for an «edicion» both hold the fields that changed, for «etiquetas» those that were
+    put on or taken off (`domain.etiquetas`), else both are empty.
     A change that takes back what a process did has the number of that process, and in
     `deshace_version` the version of the client that the process made.
     """
@@ -219,6 +315,15 @@ class Cambio(SQLModel, table=True):
             "id",
             sqlite_where=text("proceso_id IS NOT NULL"),
             postgresql_where=text("proceso_id IS NOT NULL"),
+        ),
+        # Who changed whom by hand; of a load one asks by its number.
+        Index(
+            "ix_cambio_quien",
+            "cuenta_id",
+            "quien",
+            "cliente_id",
+            sqlite_where=text("proceso_id IS NULL"),
+            postgresql_where=text("proceso_id IS NULL"),
         ),
         # A revision is never given twice, even if the newest rows were removed one day.
         {"sqlite_autoincrement": True},
@@ -242,12 +347,21 @@ class Cambio(SQLModel, table=True):
 
 
 class Proceso(SQLModel, table=True):
-    """A bulk load: the file, how far it is, and what came of it.
+    """A bulk load, or an action on many clients: how far it is, and what came of it.
+
+    Of an action `accion` is the code, `accion_valor` the key that it sets, `archivo` its title, and
+    the pieces hold the ids of the chosen clients in place of a file; lines are places among them.
+    `accion_revision` is the account's revision that whoever asked for it had seen, 0 for any.
+
+    `arreglos` are the mends that all names of the file are given, parted by commas.
 
     `linea_hecha` is the last line of the file that is stored, `filas_hechas` counts the rows up to
     it; both change in the transaction that stores those rows. `run_token` is that of the last run
     that was dispatched, which alone may write; `intentos` counts the dispatches without progress.
-    `vista_previa` is JSON. `deshacer` says that undoing was asked for, by `deshace_quien` from
+    `corregidos` counts the refused rows that somebody mended on the page afterwards.
+    `vista_previa` is JSON. `documento` says from which documents of the SAT the pieces are the
+    table, "" while they are the file as it was uploaded; `leido` is how much of a file the preview
+    has read, in percent. `deshacer` says that undoing was asked for, by `deshace_quien` from
     `deshace_origen`; `deshace_en` is when, and once it is through, when that was. Undoing has put
     `borrados` clients into the papelera, given `restaurados` their former data, and left `dejados`
     as they are.
@@ -281,9 +395,12 @@ class Proceso(SQLModel, table=True):
     actualizados: int = 0
     iguales: int = 0
     rechazados: int = 0
+    corregidos: int = Field(default=0, sa_column_kwargs=_CERO)
     motivo_codigo: str = Field(default="", sa_type=CODIGO)
     motivo_mensaje: str = Field(default="", sa_type=TEXTO)
     vista_previa: str | None = Field(default=None, sa_type=TEXTO)
+    documento: str = Field(default="", sa_type=CODIGO, sa_column_kwargs=_VACIO)
+    leido: int = Field(default=0, sa_column_kwargs=_CERO)
     intentos: int = 0
     run_token: str | None = Field(default=None, sa_type=TEXTO)
     cancelar: bool = False
@@ -295,6 +412,10 @@ class Proceso(SQLModel, table=True):
     borrados: int = Field(default=0, sa_column_kwargs=_CERO)
     restaurados: int = Field(default=0, sa_column_kwargs=_CERO)
     dejados: int = Field(default=0, sa_column_kwargs=_CERO)
+    accion: str = Field(default="", sa_type=CODIGO, sa_column_kwargs=_VACIO)
+    accion_valor: str = Field(default="", sa_type=TEXTO, sa_column_kwargs=_VACIO)
+    accion_revision: int = Field(default=0, sa_type=ENTERO_LARGO, sa_column_kwargs=_CERO)
+    arreglos: str = Field(default="", sa_type=TEXTO, sa_column_kwargs=_VACIO)
     creado_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
     iniciado_en: datetime | None = Field(default=None, sa_type=Instante)
     terminado_en: datetime | None = Field(default=None, sa_type=Instante)
@@ -338,22 +459,18 @@ class ProcesoProblema(SQLModel, table=True):
     sat: str = Field(default="", sa_type=CODIGO, sa_column_kwargs=_VACIO)
 
 
-class ProcesoRechazo(SQLModel, table=True):
-    """A refused row as it stood in the file: a JSON array of its values, and why."""
-
-    __tablename__ = "proceso_rechazo"  # pyright: ignore[reportAssignmentType]
-
-    proceso_id: int = Field(sa_column=_de_proceso(primaria=True))
-    linea: int = Field(primary_key=True)
-    cuenta_id: int = Field(sa_column=_de_cuenta())
-    valores: str = Field(sa_type=TEXTO)
-    errores: str = Field(sa_type=TEXTO)
-
-
 METADATA = tables_acceso.METADATA
-"""All tables, those of the users and of presence too."""
+"""All tables, those of the users, of presence, of quality, of etiquetas and of refused rows too."""
 
 PRESENCIA = tables_presencia.PRESENCIA
+REGLAS = tables_calidad.REGLAS
+DISTINTOS = tables_calidad.DISTINTOS
+DUPLICADOS = tables_calidad.DUPLICADOS
+ETIQUETA = tables_etiquetas.ETIQUETA
+CLIENTE_ETIQUETA = tables_etiquetas.CLIENTE_ETIQUETA
+UNION = tables_calidad.UNION
+UNIDO = tables_calidad.UNIDO
+PROCESO_RECHAZO = tables_rechazos.PROCESO_RECHAZO
 
 
 def tabla(nombre: str) -> Table:
@@ -368,7 +485,6 @@ CAMBIO = tabla("cambio")
 PROCESO = tabla("proceso")
 PROCESO_PIEZA = tabla("proceso_pieza")
 PROCESO_PROBLEMA = tabla("proceso_problema")
-PROCESO_RECHAZO = tabla("proceso_rechazo")
 
 COLUMNAS_DE_CAMPOS = tuple(CLIENTE.c[campo] for campo in CAMPOS)
 """The twenty fields of the template, in its order."""

@@ -38,6 +38,8 @@ class Usuario(SQLModel, table=True):
     id: int | None = Field(default=None, sa_column=_id())
     email: str = Field(sa_type=TEXTO)
     nombre: str = Field(sa_type=TEXTO)
+    # What names that look alike have in common.
+    nombre_plegado: str = Field(default="", sa_type=TEXTO)
     clave: str = Field(default="", sa_type=TEXTO)
     creado_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
 
@@ -74,6 +76,22 @@ class Sesion(SQLModel, table=True):
     agente: str = Field(default="", sa_type=TEXTO)
 
 
+class Navegador(SQLModel, table=True):
+    """A browser in which a user has signed in; `huella` is the SHA-256 of the token it has now."""
+
+    __tablename__ = "navegador"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (
+        UniqueConstraint("huella", "usuario_id", name="uq_navegador_huella"),
+        Index("ix_navegador_usuario", "usuario_id"),
+        _SIN_REPETIR,
+    )
+
+    id: int | None = Field(default=None, sa_column=_id())
+    huella: str = Field(sa_type=TEXTO)
+    usuario_id: int = Field(sa_column=_de("usuario", "usuario_id"))
+    usado_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
+
+
 class Enlace(SQLModel, table=True):
     """A one-time link; `huella` is the SHA-256 of its token.
 
@@ -103,7 +121,10 @@ class Enlace(SQLModel, table=True):
 
 
 class Intento(SQLModel, table=True):
-    """Failed tries of one address at one user; `clave` is the SHA-256 of both."""
+    """Failed tries at one user, of one address or of one known browser.
+
+    `clave` is the SHA-256 of who tries what.
+    """
 
     __tablename__ = "intento"  # pyright: ignore[reportAssignmentType]
 
@@ -114,18 +135,26 @@ class Intento(SQLModel, table=True):
 
 
 class Autoridad(SQLModel, table=True):
-    """One row: how many times somebody's authority changed, since the beginning."""
+    """One row: how many times somebody's authority changed, since the beginning.
+
+    `ultima_cuenta` is the highest id that an account had: that of one that was removed is not given
+    again, since a tab may still be open in it.
+    """
 
     __tablename__ = "autoridad"  # pyright: ignore[reportAssignmentType]
 
     id: int = Field(primary_key=True)
     revision: int = Field(default=0, sa_type=ENTERO_LARGO)
+    ultima_cuenta: int = Field(
+        default=0, sa_type=ENTERO_LARGO, sa_column_kwargs={"server_default": "0"}
+    )
 
 
 _TABLAS = SQLModel.metadata.tables
 USUARIO = _TABLAS["usuario"]
 MEMBRESIA = _TABLAS["membresia"]
 SESION = _TABLAS["sesion"]
+NAVEGADOR = _TABLAS["navegador"]
 ENLACE = _TABLAS["enlace"]
 INTENTO = _TABLAS["intento"]
 AUTORIDAD = _TABLAS["autoridad"]

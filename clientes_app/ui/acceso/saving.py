@@ -9,7 +9,8 @@ from clientes_app.domain.problemas import Problema
 from clientes_app.live.threads import in_thread
 from clientes_app.services.acceso.identity import callers
 from clientes_app.services.errors import CredencialesInvalidas, CuentaRepetida, DatosInvalidos
-from clientes_app.ui.shell.caller import current_caller
+from clientes_app.ui.shell.caller import current_caller, set_caller
+from clientes_app.ui.shell.messages import say_done
 from clientes_app.ui.shell.tab import TabState
 
 
@@ -19,10 +20,12 @@ async def save(
     *,
     hecho: str,
     lugares: Mapping[str, str] = MappingProxyType({}),
+    say: Callable[[str], rx.event.EventSpec] = say_done,
 ) -> rx.event.EventSpec:
-    """Do it and say so, or put what is wrong beside the fields (`errores` of the state).
+    """Do it and `say` so, or put what is wrong beside the fields (`errores` of the state).
 
     `lugares` has the fields that the form calls otherwise. The focus goes to the first wrong one.
+    From here on the handler acts for the person and the account as they are called now.
     """
     try:
         await in_thread(accion)
@@ -35,7 +38,7 @@ async def save(
     else:
         state.errores = {}
         await _show_anew(state)
-        return rx.toast.success(hecho)
+        return say(hecho)
     return rx.set_focus(f"campo-{next(iter(state.errores))}")
 
 
@@ -43,8 +46,10 @@ async def _show_anew(state: rx.State) -> None:
     """Show on the frame, which names the person and the account, what has just been saved."""
     caller, tab = current_caller(), await state.get_state(TabState)
     signed_in = await in_thread(callers.find, caller.token)
-    if signed_in is not None:
-        tab._show(signed_in, signed_in.numbered(caller.cuenta.id))  # noqa: SLF001 (no handler)
+    now = signed_in and signed_in.numbered(caller.cuenta.id)
+    if now is not None:
+        set_caller(now)
+        tab._show(signed_in, now)  # noqa: SLF001 (no handler)
 
 
 def sentences(

@@ -3,13 +3,20 @@
 import reflex as rx
 
 from clientes_app import routes
-from clientes_app.ui.carga.preview.findings import cifra, eleccion, primeras_filas
+from clientes_app.ui.carga.preview.findings import (
+    arreglos_de_archivo,
+    cifra,
+    eleccion,
+    primeras_filas,
+)
 from clientes_app.ui.carga.preview.headers import comparacion_de_encabezados
+from clientes_app.ui.carga.preview.mends_state import ArreglosState
 from clientes_app.ui.carga.preview.state import CargaState
 from clientes_app.ui.carga.problemas.view import problemas
 from clientes_app.ui.carga.procesos.actions import acciones_de_proceso, pregunta_de_orden
 from clientes_app.ui.carga.procesos.table import avance, cuentas, deshecho, estado
 from clientes_app.ui.carga.steps import (
+    de_quien_son,
     enlace,
     enlace_de_descarga,
     mensaje,
@@ -26,7 +33,7 @@ from clientes_app.ui.shell.person import PERSONA
 
 RUTA = routes.CARGA_MASIVA
 TITULO = "Carga Masiva de Clientes"
-ON_LOAD = [CargaState.follow, CargaState.say_if_slow]
+ON_LOAD = [CargaState.follow, CargaState.say_if_slow, ArreglosState.follow]
 
 _EXISTENTES = {"actualizar": "Actualizar", "omitir": "Omitir", "rechazar": "Rechazar"}
 _NOTAS_EXISTENTES = {
@@ -110,6 +117,7 @@ def _elecciones() -> rx.Component:
     return rx.el.section(
         rx.el.h2("Antes de procesar", class_name="seccion-titulo"),
         rx.el.div(
+            arreglos_de_archivo(ArreglosState.arreglos, al_cambiar=ArreglosState.arreglar),
             eleccion(
                 "Clientes que ya existen",
                 _EXISTENTES,
@@ -133,7 +141,9 @@ def _elecciones() -> rx.Component:
 def _lista() -> rx.Component:
     return rx.fragment(
         mismo_archivo(CargaState.vista.mismo_archivo),
+        rx.cond(CargaState.vista.hay_duda, de_quien_son()),
         _cifras(),
+        rx.cond(CargaState.vista.falta != "", rx.el.p(CargaState.vista.falta, class_name="nota")),
         rx.cond(
             CargaState.vista.repetidas != "",
             rx.el.p(CargaState.vista.repetidas, class_name="nota"),
@@ -146,8 +156,18 @@ def _lista() -> rx.Component:
         ),
         rx.cond(CargaState.error != "", mensaje(CargaState.error)),
         rx.el.div(
-            rx.el.p(CargaState.efecto.resumen, class_name="cifra"),
-            boton("Procesar Archivo", principal=True, de_editor=True, on_click=CargaState.procesar),
+            rx.el.p(
+                rx.cond(ArreglosState.contando, "Contando de nuevo…", CargaState.efecto.resumen),
+                role="status",
+                class_name="cifra",
+            ),
+            boton(
+                "Procesar Archivo",
+                principal=True,
+                de_editor=True,
+                disabled=ArreglosState.contando,
+                on_click=CargaState.procesar,
+            ),
             class_name="carga-procesar",
         ),
     )
@@ -224,8 +244,8 @@ def carga_masiva() -> rx.Component:
         ),
         rx.match(
             CargaState.fase,
-            ("revisando", revisando(CargaState.proceso.archivo, lento=False)),
-            ("lento", revisando(CargaState.proceso.archivo, lento=True)),
+            ("revisando", revisando(CargaState.proceso, lento=False)),
+            ("lento", revisando(CargaState.proceso, lento=True)),
             ("enviado", _enviado()),
             ("no_encontrado", no_encontrado()),
             rx.fragment(),

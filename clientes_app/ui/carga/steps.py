@@ -38,13 +38,17 @@ def mensaje(
     )
 
 
-def revisando(archivo: rx.Var[str], lento: rx.Var[bool]) -> rx.Component:
+def revisando(proceso: rx.Var, *, lento: bool) -> rx.Component:
     """The worker is looking into the file."""
     return rx.el.div(
         rx.spinner(size="3"),
         rx.el.div(
             rx.el.p("Revisando el archivo…", class_name="fuerte"),
-            rx.el.p(archivo, class_name="nota"),
+            rx.el.p(proceso.archivo, class_name="nota"),
+            rx.cond(
+                proceso.leido > 0,
+                rx.progress(value=proceso.leido, aria_label="Avance de la lectura"),
+            ),
             rx.cond(
                 lento,
                 rx.el.p(
@@ -64,6 +68,17 @@ def no_encontrado() -> rx.Component:
     return mensaje(
         "No encontramos ese archivo en esta cuenta. Suba el archivo otra vez.",
         tono="gray",
+        icono="circle-help",
+    )
+
+
+def de_quien_son() -> rx.Component:
+    """The invoices have several issuers, and nobody knows which of them is the account."""
+    return mensaje(
+        "Las facturas son de varios emisores y no se sabe cuál es usted. Escriba su RFC propio en ",
+        enlace("Cuenta", href=routes.CUENTA),
+        " y súbalas otra vez: así no entra usted mismo como cliente.",
+        tono="amber",
         icono="circle-help",
     )
 

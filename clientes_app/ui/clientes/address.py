@@ -1,6 +1,6 @@
 """The address of the list: what it says, and how it is written.
 
-Search, order and page stand in it, so that back, reload and a pasted link show the same.
+Search, filters, order and page stand in it, so that back, reload and a pasted link show the same.
 Whoever opens the drawer adds `cliente`: the id of a client, or «nuevo». Of the papelera `por` says
 by what it is filtered: the number of a load whose undoing deleted clients, or «mano». Only what
 stands behind the question mark is written here: account and page are those in which one is.
@@ -8,21 +8,37 @@ stands behind the question mark is written here: account and page are those in w
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 import reflex as rx
 
+from clientes_app import routes
+from clientes_app.domain import filtros
 from clientes_app.domain.rfc.structure import normalizar, sigue_patron
 from clientes_app.services.clientes.clientes import ORDENES, Consulta
 from clientes_app.services.clientes.papelera import BY_HAND
 
 NUEVO = "nuevo"
 
+
+class FilaDeCarga(NamedTuple):
+    """A refused row of a load, as an address names it: the process, and the line of its file."""
+
+    proceso_id: int
+    linea: int
+
+    def __str__(self) -> str:
+        """Name it among the drafts of a tab, where a client's name is its id."""
+        return f"{self.proceso_id}.{self.linea}"
+
+
 _A_MANO = "mano"
 _LO_BUSCADO = "lo-buscado"
 _TEXTO_MAXIMO = 200
 _PAGINA_MAXIMA = 1_000_000
 _ID_MAXIMO = 2**63 - 1
+_LINEA_MAXIMA = 2**31 - 1
 _DE_NADIE = -1
 
 
@@ -44,6 +60,7 @@ def consulta_de(parametros: Mapping[str, str], *, papelera: bool = False) -> Con
         pagina=entero(parametros.get("pagina", ""), maximo=_PAGINA_MAXIMA) or 1,
         papelera=papelera,
         borrado_por=_borrado_por(parametros.get("por", "")) if papelera else None,
+        filtros=filtros.NINGUNO if papelera else filtros.leer(parametros),
     )
 
 
@@ -57,6 +74,40 @@ def cliente_de(parametros: Mapping[str, str]) -> int | str | None:
     if dicho in {"", NUEVO}:
         return dicho or None
     return entero(dicho, maximo=_ID_MAXIMO) or _DE_NADIE
+
+
+def ficha_de(ruta: str) -> int | None:
+    """The client whose card the path of an address is; None where it is another page."""
+    _, suya = routes.cuenta_en(ruta) or ("", "")
+    lista, _, numero = suya.rstrip("/").rpartition("/")
+    return entero(numero, maximo=_ID_MAXIMO) if lista == routes.CLIENTES else None
+
+
+def fila_de(ruta: str, parametros: Mapping[str, str]) -> FilaDeCarga | None:
+    """The refused row that an address opens on the page of its load; None for any other address."""
+    _, suya = routes.cuenta_en(ruta) or ("", "")
+    procesos, _, numero = suya.rstrip("/").rpartition("/")
+    if procesos != routes.PROCESOS or not parametros.get("linea"):
+        return None
+    proceso_id = entero(numero, maximo=_ID_MAXIMO)
+    linea = entero(parametros["linea"], maximo=_LINEA_MAXIMA)
+    return FilaDeCarga(proceso_id or _DE_NADIE, linea or _DE_NADIE)
+
+
+def se_abre_en(ruta: str, abierto: int | FilaDeCarga) -> bool:
+    """Whether the page at a path is one whose drawer shows that client, or that refused row."""
+    _, suya = routes.cuenta_en(ruta) or ("", "")
+    pagina = suya.rstrip("/")
+    if isinstance(abierto, FilaDeCarga):
+        return pagina == routes.proceso(abierto.proceso_id)
+    return pagina.rpartition("/")[0] != routes.PROCESOS
+
+
+def en_su_pagina(abierto: int | FilaDeCarga) -> str:
+    """The address that opens a client (0: a new one) on the list, or a row on that of its load."""
+    if isinstance(abierto, FilaDeCarga):
+        return routes.correccion(abierto.proceso_id, abierto.linea)
+    return f"{routes.CLIENTES}?cliente={abierto or NUEVO}"
 
 
 def buscado_para(parametros: Mapping[str, str]) -> tuple[str, str]:
@@ -81,6 +132,7 @@ def direccion(
         partes["dir"] = "desc"
     if consulta.borrado_por is not None:
         partes["por"] = str(consulta.borrado_por or _A_MANO)
+    partes |= filtros.escribir(consulta.filtros)
     if consulta.pagina > 1:
         partes["pagina"] = str(consulta.pagina)
     if cliente is not None:
@@ -103,3 +155,8 @@ def ordenada_por(consulta: Consulta, campo: str) -> Consulta:
     """The same search by another column; the column in use turns round. Starts at page 1."""
     gira = consulta.orden == campo and not consulta.descendente
     return replace(consulta, orden=campo, descendente=gira, pagina=1)
+
+
+def with_filter(consulta: Consulta, **valores: object) -> Consulta:
+    """The same search with other values of some filters. Starts at page 1."""
+    return replace(consulta, filtros=replace(consulta.filtros, **valores), pagina=1)

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import replace
+from typing import TypeVar
 
 import reflex as rx
 
@@ -15,7 +16,9 @@ from clientes_app.services.resources import is_database_fault, shared_engine
 from clientes_app.ui.clientes.lista.rows import PageRows, ResumenVista, page_rows
 from clientes_app.ui.clientes.papelera.rows import BinRows, bin_rows
 from clientes_app.ui.shell.announcements import announce
-from clientes_app.ui.shell.changes import changes_of
+from clientes_app.ui.shell.changes import changes_of, own_tab, show_anew
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -46,19 +49,55 @@ async def page_changes(
     `changes_of` does.
     """
     again = False
+
+    async def read(revision: int) -> PageRows | BinRows:
+        return await pages.read(cuenta_id, consulta, since=revision, unhurried=again)
+
+    async for rows in readings(cuenta_id, read):
+        again = again or rows is not None
+        yield rows
+
+
+async def readings(
+    cuenta_id: int, read: Callable[[int], Awaitable[T]]
+) -> AsyncGenerator[T | None, None]:
+    """Give what `read` returns now, and again whenever something of the account changes.
+
+    `read` is told the revision. None is given while the database does not answer, which is asked
+    again until it does. It ends as `changes_of` does.
+    """
     while True:
         try:
             async for revision in changes_of(revision_watch, cuenta_id, from_now=True):
-                yield await pages.read(cuenta_id, consulta, since=revision, unhurried=again)
-                again = True
+                yield await read(revision)
         except Exception as error:
             if not is_database_fault(error):
                 raise
-            _log.exception("A page of clients could not be read")
+            _log.exception("What a page shows of clients could not be read")
             yield None
             await asyncio.sleep(RETRY_S)
         else:
             return
+
+
+async def keep_shown(
+    tab: rx.State, cuenta_id: int, consulta: Consulta
+) -> AsyncGenerator[rx.event.EventSpec, None]:
+    """Show a page in a tab and keep it true to what anybody changes; give what the tab is to do.
+
+    The tab's state has `error`, `_shown` and `_show(rows)`. It ends by having the page loaded anew,
+    when the person may not see it as before.
+    """
+    async for rows in page_changes(cuenta_id, consulta):
+        async with own_tab(tab):
+            tab.error = rows is None
+            if rows is not None:
+                before, tab._shown = tab._shown, consulta  # noqa: SLF001 (no var, hence the underscore)
+                tab._show(rows)  # noqa: SLF001 (no handler, the same)
+        if rows is not None:
+            for event in arrival(before, consulta, rows.resumen):
+                yield event
+    yield await show_anew(tab)
 
 
 def arrival(
@@ -72,4 +111,7 @@ def arrival(
         return []
     another_page = replace(before, pagina=now.pagina) == now
     to_the_top = rx.call_script(f"window.alPrincipio({str(another_page).lower()})")
-    return [announce(resumen.pagina if another_page else resumen.hallados), to_the_top]
+    if another_page:
+        return [announce(resumen.pagina), to_the_top]
+    ordered = replace(before, orden=now.orden, descendente=now.descendente, pagina=now.pagina)
+    return [announce(resumen.ordenados if ordered == now else resumen.hallados), to_the_top]

@@ -28,3 +28,8 @@ def focus_on(element_id: str) -> rx.event.EventSpec:
     Unlike `rx.set_focus` it finds what the same answer brings, and ids made of variables.
     """
     return rx.call_script(f"window.enfocar({json.dumps(element_id)})")
+
+
+def recover_focus(element_id: str) -> rx.event.EventSpec:
+    """Give the focus to the element of that id if what had it went away, else leave it."""
+    return rx.call_script(f"window.recobrarElFoco({json.dumps(element_id)})")

@@ -7,7 +7,7 @@ from typing import TypeVar
 import reflex as rx
 
 from clientes_app.live.watcher import Watcher
-from clientes_app.ui.shell.caller import current_caller, is_unchanged
+from clientes_app.ui.shell.caller import current_caller, is_unchanged, reload_page
 from clientes_app.ui.shell.tab import TabState
 
 K = TypeVar("K", bound=Hashable)
@@ -20,7 +20,7 @@ async def changes_of(
     """Give what a watcher sees of a key, and again whenever it is something else.
 
     It ends when the person may not see it as before; then the page is to be loaded anew
-    (`reload_page`). The first value is what is known, which may be as old as the watcher's pause;
+    (`show_anew`). The first value is what is known, which may be as old as the watcher's pause;
     with `from_now` it is looked at anew.
     """
     seen = await (watcher.now(key) if from_now else watcher.after(key, None))
@@ -46,3 +46,12 @@ async def own_tab(state: rx.State) -> AsyncGenerator[None, None]:
         if not tab._is_of(current_caller()):  # noqa: SLF001 (no handler, hence the underscore)
             raise TabChangedHands
         yield
+
+
+async def show_anew(state: rx.State) -> rx.event.EventSpec:
+    """Return what loads the page anew: what may be seen now is decided there from the start.
+
+    Raises TabChangedHands, as when the tab itself gave up the account and is on its way to another.
+    """
+    async with own_tab(state):
+        return reload_page()

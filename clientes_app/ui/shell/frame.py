@@ -7,6 +7,7 @@ import reflex as rx
 
 from clientes_app.routes import (
     AYUDA,
+    CALIDAD,
     CARGA_MASIVA,
     CLIENTES,
     CUENTA_DATOS,
@@ -14,6 +15,7 @@ from clientes_app.routes import (
     PAPELERA,
     PROCESOS,
 )
+from clientes_app.ui.shell.keys_dialog import dialogo_de_teclas
 from clientes_app.ui.shell.links import en_cuenta, ir_a
 from clientes_app.ui.shell.missing import lo_que_falta
 from clientes_app.ui.shell.person_menu import (
@@ -25,6 +27,7 @@ from clientes_app.ui.shell.person_menu import (
 
 _DE_CATALOGOS = (
     ("Clientes", CLIENTES, "users"),
+    ("Calidad", CALIDAD, "gauge"),
     ("Carga masiva", CARGA_MASIVA, "upload"),
     ("Procesos", PROCESOS, "list-checks"),
     ("Papelera", PAPELERA, "trash-2"),
@@ -151,6 +154,7 @@ def marco(
             tab_index=-1,
             class_name="contenido",
         ),
+        dialogo_de_teclas(),
         class_name=rx.cond(persona.edita, "marco", "marco solo-lectura"),
     )
 

@@ -24,7 +24,9 @@ from clientes_app.services.acceso.identity import (
 from clientes_app.ui.shell.arguments import ForeignArguments, check_arguments
 from clientes_app.ui.shell.caller import caller_at, find_signed_in, reload_page, set_caller
 from clientes_app.ui.shell.guard import permission_of
+from clientes_app.ui.shell.measured_handlers import count_refusal
 from clientes_app.ui.shell.reflex_internals import (
+    FAILURE_OF_A_PAGE,
     HANDLERS_OF_REFLEX,
     HANDLERS_THAT_OPEN_A_PAGE,
     App,
@@ -39,6 +41,10 @@ from clientes_app.ui.shell.reflex_internals import (
 from clientes_app.ui.shell.tab import TabState
 
 _log = logging.getLogger(__name__)
+
+# Reflex looks for patterns in what a page tells of its failure, at a cost that grows with the
+# square of its length.
+_LONGEST_FAILURE = 2_000
 
 
 class Gate(Middleware):
@@ -64,13 +70,32 @@ class Gate(Middleware):
             )
             tab.falta = "cuenta" if is_lost else ""
         if event.name in HANDLERS_OF_REFLEX:
-            return None
+            return _refusal_of_reflex(event)
         if not is_theirs:
+            count_refusal(event.name)
             return instead_of(reload_page())
         refusal = _refusal(root, event, signed_in, caller)
         if refusal is None:
             set_caller(caller)
+        else:
+            count_refusal(event.name)
         return refusal
+
+
+def _refusal_of_reflex(event: Event) -> StateUpdate | None:
+    """Return what a page is told that calls a handler of Reflex in a way that ours never do."""
+    handler = registered_handler(event.name)
+    try:
+        if handler is not None:
+            check_arguments(handler, event.payload)
+    except ForeignArguments:
+        _log.warning("Refused: arguments that %.200r does not take", event.name)
+        return StateUpdate()
+    if event.name == FAILURE_OF_A_PAGE:
+        event.payload.update(
+            {name: str(told)[:_LONGEST_FAILURE] for name, told in event.payload.items()}
+        )
+    return None
 
 
 def _refusal(
@@ -81,7 +106,7 @@ def _refusal(
     permission = None if handler is None else permission_of(handler.fn)
     if handler is None or permission is None:
         _log.warning("Refused: the handler %.200r declares no permission", event.name)
-        return instead_of(_NOT_UNDERSTOOD)
+        return instead_of(NOT_UNDERSTOOD)
     try:
         if permission.rol is not None:
             if signed_in is None:
@@ -95,11 +120,11 @@ def _refusal(
         return instead_of(_not_allowed(error))
     except ForeignArguments:
         _log.warning("Refused: arguments that %.200r does not take", event.name)
-        return instead_of(_NOT_UNDERSTOOD)
+        return instead_of(NOT_UNDERSTOOD)
     return None
 
 
-_NOT_UNDERSTOOD = rx.toast.error(
+NOT_UNDERSTOOD = rx.toast.error(
     "No se entendió lo que pidió la página.",
     description="Actualice la página e intente de nuevo.",
     id="gate",

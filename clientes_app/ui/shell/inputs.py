@@ -1,4 +1,4 @@
-"""The two fields of our own: text that never waits for the server, and a searchable drop-down."""
+"""Fields of our own, which do not wait for the server: text, a searchable drop-down, a choice."""
 
 import reflex as rx
 
@@ -66,3 +66,18 @@ class Combo(rx.Component):
     read_only: rx.Var[bool]
 
     on_elegir: rx.EventHandler[_dicho]
+
+
+class OpcionDeGrupo(rx.Component):
+    """One of several to choose from, of the group `name`: a choice shows at once.
+
+    `elegida` is taken over whenever it becomes another one.
+    """
+
+    library = "$/public/componentes/opcion.js"
+    tag = "Opcion"
+
+    name: rx.Var[str]
+    elegida: rx.Var[bool]
+
+    on_elegir: rx.EventHandler[rx.event.no_args_event_spec]

@@ -22,6 +22,22 @@ _HERE = rx.Var(
     ),
 ).to(str)
 
+_LAST_PART = rx.Var(
+    "parte_final_",
+    _var_type=str,
+    _var_data=rx.vars.VarData(
+        imports={"react-router": "useLocation"},
+        hooks={
+            'const parte_final_ = useLocation().pathname.split("/").filter(Boolean).pop()': None
+        },
+    ),
+).to(str)
+
+
+def end_of_address() -> rx.Var[str]:
+    """Return the last part of the path that the browser is at, by which a page knows its own."""
+    return _LAST_PART
+
 
 def en_cuenta(ruta: str | rx.Var[str]) -> rx.Var[str]:
     """Return the address of something of the account that the page is in, for a link."""

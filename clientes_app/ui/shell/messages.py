@@ -8,7 +8,10 @@ from clientes_app.ui.shell.caller import current_caller
 
 
 def say_done(text: str, **props: Any) -> rx.event.EventSpec:
-    """Say that something was done; whoever has more than one account is told in which."""
+    """Say that something was done in an account; whoever has more than one is told in which.
+
+    What is a person's own, and the same in all of them, is said by `rx.toast.success` alone.
+    """
     caller = current_caller()
     if len(caller.identity.cuentas) > 1:
         props["description"] = f"En {caller.cuenta.nombre}."

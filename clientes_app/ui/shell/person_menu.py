@@ -41,11 +41,11 @@ def enviar_sesion(direccion: str) -> rx.event.EventSpec:
 
 def cuenta_en_uso(persona: Persona) -> rx.Component:
     """The name of the account; a menu of the others when there are any."""
-    nombre = rx.el.small(persona.cuenta)
+    nombre = rx.el.small(persona.cuenta, title=persona.cuenta)
     cambio = rx.dropdown_menu.root(
         rx.dropdown_menu.trigger(
             rx.el.button(
-                rx.el.span(persona.cuenta),
+                rx.el.span(persona.cuenta, title=persona.cuenta),
                 rx.icon("chevrons-up-down", size=13, aria_hidden="true"),
                 type="button",
                 class_name="cuenta-en-uso",
@@ -59,6 +59,10 @@ def cuenta_en_uso(persona: Persona) -> rx.Component:
                     PlainLink.create(
                         cuenta.nombre,
                         rx.el.small(cuenta.rol, class_name="rol-en-menu"),
+                        rx.cond(
+                            cuenta.nombre == persona.cuenta,
+                            rx.icon("check", size=15, role="img", aria_label="En uso"),
+                        ),
                         href=cuenta.destino,
                     ),
                     as_child=True,

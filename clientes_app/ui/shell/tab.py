@@ -7,16 +7,21 @@ import reflex as rx
 from clientes_app import routes
 from clientes_app.domain.roles import Rol
 from clientes_app.services.acceso.identity import Caller, SignedIn
+from clientes_app.services.acceso.sesiones import CuentaDeUsuario
 from clientes_app.ui.shell.state_vars import set_changed
 
 
 @dataclass(frozen=True)
 class CuentaVista:
-    """An account that the person may switch to, and the address of its clients."""
+    """An account of the person's, and the address of its clients.
 
-    nombre: str
-    rol: str
-    destino: str
+    `de_ejemplo`: it holds invented clients and may be removed.
+    """
+
+    nombre: str = ""
+    rol: str = ""
+    destino: str = ""
+    de_ejemplo: bool = False
 
 
 class TabState(rx.State):
@@ -29,8 +34,7 @@ class TabState(rx.State):
     nombre: str = ""
     email: str = ""
     iniciales: str = ""
-    cuenta: str = ""
-    rol: str = ""
+    aqui: CuentaVista = CuentaVista()
     cuentas: list[CuentaVista] = []
     edita: bool = True
     administra: bool = False
@@ -53,6 +57,10 @@ class TabState(rx.State):
         """Whether this tab is that person's now, in that session and account."""
         return (self._sesion_id, self._cuenta_id) == (caller.identity.sesion_id, caller.cuenta.id)
 
+    def _give_up_account(self) -> None:
+        """Be in no account until the tab gets to the next one: what follows the old one ends."""
+        self._cuenta_id = 0
+
     def _show(self, signed_in: SignedIn | None, caller: Caller | None) -> None:
         """Put on the frame who it is; nothing of it is sent again when it is known."""
         if signed_in is None:
@@ -64,19 +72,16 @@ class TabState(rx.State):
             nombre=identity.nombre,
             email=identity.email,
             iniciales=iniciales(identity.nombre),
-            cuenta=caller.cuenta.nombre if caller else "",
-            rol=caller.cuenta.rol.etiqueta if caller else "",
-            cuentas=[
-                CuentaVista(
-                    cuenta.nombre,
-                    cuenta.rol.etiqueta,
-                    routes.de_cuenta(cuenta.nombre_corto, routes.CLIENTES),
-                )
-                for cuenta in identity.cuentas
-            ],
+            aqui=_vista(caller.cuenta) if caller else CuentaVista(),
+            cuentas=[_vista(cuenta) for cuenta in identity.cuentas],
             edita=caller is None or caller.cuenta.rol.alcanza(Rol.EDITOR),
             administra=caller is not None and caller.cuenta.rol.alcanza(Rol.PROPIETARIO),
         )
+
+
+def _vista(cuenta: CuentaDeUsuario) -> CuentaVista:
+    destino = routes.de_cuenta(cuenta.nombre_corto, routes.CLIENTES)
+    return CuentaVista(cuenta.nombre, cuenta.rol.etiqueta, destino, cuenta.de_ejemplo)
 
 
 def iniciales(nombre: str) -> str:

@@ -4,7 +4,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from clientes_app.api.responses import agrupar, disposicion
+from clientes_app.api.responses import content_disposition, joined
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from clientes_app.api.responses import agrupar, disposicion
 )
 def test_disposition_names_the_file_twice(nombre: str, en_ascii: str) -> None:
     """In ASCII for old readers, in UTF-8 for the others; nothing breaks out of the quotes."""
-    valor = disposicion(nombre)
+    valor = content_disposition(nombre)
     assert valor.startswith(f'attachment; filename="{en_ascii}"; ')
     assert valor.isascii()
     assert "\r" not in valor
@@ -29,6 +29,6 @@ def test_disposition_names_the_file_twice(nombre: str, en_ascii: str) -> None:
 def test_pieces_are_joined_and_none_is_lost() -> None:
     """At least the size asked for, but the last."""
     piezas = [bytes([n]) * 3 for n in range(10)]
-    juntas = list(agrupar(piezas, 8))
+    juntas = list(joined(piezas, 8))
     assert b"".join(juntas) == b"".join(piezas)
     assert [len(trozo) for trozo in juntas] == [9, 9, 9, 3]

@@ -69,6 +69,8 @@ def test_help_is_spanish_and_complete(camino: tuple[str, ...]) -> None:
     assert resultado.exit_code == 0
     assert resultado.stdout.startswith("Uso: clientes")
     assert "Muestra esta ayuda y termina." in resultado.stdout
+    assert "<=" not in resultado.stdout
+    assert CliRunner().invoke(app, [*camino, "-h"]).stdout == resultado.stdout
     assert _INGLES.findall(_NUESTRAS.sub("", resultado.stdout)) == []
 
 
@@ -82,10 +84,10 @@ def test_help_is_spanish_and_complete(camino: tuple[str, ...]) -> None:
         (["importar", "--existentes"], "necesita un valor"),
         (["validar", "--json=1", "a.csv"], "no lleva valor"),
         (["validar", "--hojas", "a.csv"], "No existe la opción"),
-        (["buscar", "--limite", "x", "a"], "no es un número válido"),
-        (["buscar", "--limite", "0", "a"], "fuera del intervalo"),
-        (["servir", "--puerto", "99999"], "fuera del intervalo"),
-        (["deshacer", "0"], "fuera del intervalo"),
+        (["buscar", "--limite", "x", "a"], "«x» no es un número de 1 a 10000"),
+        (["buscar", "--limite", "0", "a"], "«0» no es un número de 1 a 10000"),
+        (["servir", "--puerto", "99999"], "«99999» no es un número de 1 a 65535"),
+        (["deshacer", "0"], "«0» no es un número de 1 en adelante"),
     ],
 )
 def test_wrong_use_is_one_spanish_line(argumentos: list[str], dicho: str) -> None:

@@ -3,6 +3,9 @@
 import pytest
 
 from clientes_app.domain import claves
+from clientes_app.domain.cliente import validar
+from tests.builders import un_cliente
+from tests.judged import HOY
 
 
 @pytest.mark.parametrize(
@@ -63,3 +66,30 @@ def test_a_retired_key_is_named_however_it_is_written(campo: str, escrito: str, 
 def test_what_may_mean_several_keys_or_none_offers_nothing(escrito: str) -> None:
     _, (problema,) = claves.leer("uso_cfdi", escrito)
     assert (problema.codigo, problema.arreglo) == ("uso_desconocido", None)
+
+
+@pytest.mark.parametrize(
+    ("rfc", "campo", "escrito", "sugerencia", "arreglo"),
+    [
+        ("XIA190128J61", "regimen_fiscal", "6O1", "¿Es 601 (General", "601"),
+        ("XIA190128J61", "regimen_fiscal", "6O5", "Elija un régimen de persona moral o", None),
+        ("XIA190128J61", "uso_cfdi", "D1O", "Elija un uso de persona moral o revise", None),
+        ("CUSC850516316", "regimen_fiscal", "6O1", "Elija un régimen de persona física o", None),
+        ("CUSC850516316", "regimen_fiscal", "6O5", "¿Es 605 (Sueldos", "605"),
+        ("CUSC850516316", "uso_cfdi", "PO1", "Use S01", "S01"),
+        ("XAXX010101000", "regimen_fiscal", "6O1", "Use 616.", "616"),
+        ("XEXX010101000", "uso_cfdi", "GO3", "Use S01.", "S01"),
+        ("NO ES UN RFC", "regimen_fiscal", "6O1", "¿Es 601 (General", "601"),
+    ],
+)
+def test_a_key_that_the_recipient_cannot_have_is_not_offered(
+    rfc: str, campo: str, escrito: str, sugerencia: str, arreglo: str | None
+) -> None:
+    valores = un_cliente(rfc=rfc) | {campo: escrito}
+    (alone,) = (
+        problema
+        for problema in validar(valores, HOY).problemas
+        if problema.campo == campo and problema.es_error
+    )
+    assert alone.sugerencia.startswith(sugerencia)
+    assert (alone.arreglo, bool(alone.accion)) == (arreglo, arreglo is not None)

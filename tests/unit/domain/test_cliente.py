@@ -101,6 +101,7 @@ def test_mended_and_said(campo: str, escrito: str, guardado: str, codigo: str) -
         ("nombre", "PE\ufffdA", "caracter_perdido", "La posición 3"),
         ("nombre", "PEÃ‘A", "texto_mal_codificado", "«PEÑA»"),
         ("nombre", "GuzmÃ¡n", "texto_mal_codificado", "«GUZMÁN»"),
+        ("nombre", "ã±ANDUES", "texto_mal_codificado", "«ÑANDUES»"),
         ("rfc", "EKU90031", "rfc_longitud", "8 caracteres"),
         ("rfc", "MXEKU9003173C9", "rfc_prefijo_mx", "«MX»"),
         ("rfc", "EK.9003173C9", "rfc_patron_xsd", "La posición 3"),
@@ -137,6 +138,24 @@ def test_refused_with_the_reason(campo: str, escrito: str, codigo: str, dice: st
     assert dice in problema.mensaje
     assert problema.valor == escrito
     assert problema.sugerencia
+
+
+@pytest.mark.parametrize(
+    ("campos", "codigo", "una_vez"),
+    [
+        ({"codigo_postal": "6600"}, "arreglo_cp_cero", "06600"),
+        ({"codigo_postal": "O6600"}, "cp_forma", "06600"),
+        ({"rfc": "XAXX010101000"}, "regimen_de_generico", "616"),
+        ({"rfc": "XAXX010101000"}, "uso_de_generico", "S01"),
+        ({"nombre": "ACEROS SA DE CV"}, "nombre_regimen_societario", "el régimen societario"),
+        ({"email": "uno@clavo.example;"}, "email_invalido", "uno@clavo.example"),
+    ],
+)
+def test_a_sentence_says_a_thing_once(campos: dict[str, str], codigo: str, una_vez: str) -> None:
+    (problema,) = [p for p in _hallados(**campos)[1] if p.codigo == codigo]
+    assert problema.frase.count(una_vez) == 1
+    # What was done is told, what might be done is asked: never both.
+    assert not (codigo.startswith("arreglo_") and "?" in problema.frase)
 
 
 def test_two_addresses_in_one_field_are_told_where_to_go() -> None:
@@ -189,8 +208,8 @@ def test_a_domain_stays_as_it_is_given(direccion: str) -> None:
     ("escrito", "dice", "propuesta"),
     [
         ("juаn@clavo.example", "posición 3 tiene una letra cirílica, «а»", "juan@clavo.example"),
-        ("josé@clavo.example", "posición 4 tiene una letra, «é»", None),
-        ("pagos@peña.example", "posición 9 tiene una letra, «ñ»", None),
+        ("josé@clavo.example", "posición 4 tiene una letra con acento o tilde, «é»", None),
+        ("pagos@peña.example", "posición 9 tiene una letra con acento o tilde, «ñ»", None),
     ],
 )
 def test_a_letter_of_an_email_that_is_not_english_is_named(

@@ -15,6 +15,9 @@ from clientes_app.domain.nombre_corto import leer_nombre_corto, nombre_corto_de,
         ("株式会社", "cuenta"),
         ("-", "cuenta"),
         ("a" * 39 + " bc", "a" * 39),
+        ("a" * 36 + " bcd ef", "a" * 36 + "-bcd"),
+        ("Abarrotes y Ultramarinos Finos La Gran Peña", "abarrotes-y-ultramarinos-finos-la-gran"),
+        ("a" * 50, "a" * 40),
     ],
 )
 def test_it_is_made_of_the_words_of_the_name(nombre: str, corto: str) -> None:

@@ -35,9 +35,9 @@ def test_a_chain_of_entities_costs_no_more_than_its_length() -> None:
 def test_control_characters_stay_and_are_found_with_their_place() -> None:
     assert texto.limpiar("AB\x00C") == "AB\x00C"
     assert texto.primer_control("AB\x00C") == (3, "\x00")
-    assert texto.tiene_control("AB\x1fC")
-    assert texto.tiene_control("\ud800")
-    assert not texto.tiene_control("Á\tB\nC\u200b")
+    assert texto.primer_control("AB\x1fC") == (3, "\x1f")
+    assert texto.primer_control("\ud800") == (1, "\ud800")
+    assert texto.primer_control("Á\tB\nC\u200b") is None
 
 
 def test_sin_acentos_keeps_the_letter_enie() -> None:

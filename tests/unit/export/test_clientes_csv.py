@@ -1,6 +1,9 @@
 """The export: BOM once, CRLF, comma, guarded, as a stream."""
 
+import csv
+import sys
 from collections.abc import Iterator
+from unicodedata import normalize
 
 import pytest
 
@@ -47,6 +50,12 @@ def test_clients_are_taken_as_they_are_needed() -> None:
         ("\tA", "'\tA"),
         ("\rA", "'\rA"),
         ("  =1", "'  =1"),
+        ("＝1", "'＝1"),
+        ("＋1", "'＋1"),
+        ("－1", "'－1"),
+        ("＠A", "'＠A"),
+        ("\u3000＝1", "'\u3000＝1"),
+        ("'＝1", "''＝1"),
         ("'=1", "''=1"),
         ("''@", "'''@"),
         ("'A", "'A"),
@@ -60,6 +69,27 @@ def test_clients_are_taken_as_they_are_needed() -> None:
 def test_guard_and_back(texto: str, escrito: str) -> None:
     assert proteger(texto) == escrito
     assert desproteger(escrito) == texto
+
+
+def test_every_sign_that_is_one_of_a_formula_in_another_form_is_guarded() -> None:
+    signos = [c for c in map(chr, range(sys.maxunicode)) if normalize("NFKC", c) in set("=+-@")]
+    assert {"＝", "＋", "－", "＠"} < set(signos)
+    assert [signo for signo in signos if proteger(signo) == signo] == []
+
+
+@pytest.mark.parametrize("texto", [";=1+1", "A;=1+1;B", "A\t=1+1"])
+def test_a_cell_with_the_separator_of_another_dialect_is_quoted(texto: str) -> None:
+    contenido = b"".join(clientes_csv.lineas([["A", texto, *["B"] * 18]])).decode("utf-8-sig")
+    linea = contenido.splitlines()[1]
+    assert f'"{texto}"' in linea
+    assert next(csv.reader([linea])) == ["A", texto, *["B"] * 18]
+
+
+def test_a_cell_at_the_beginning_stays_one_cell_in_every_dialect() -> None:
+    contenido = b"".join(clientes_csv.lineas([[";=1+1", *["B"] * 19]])).decode("utf-8-sig")
+    for separador in ",;\t":
+        celdas = next(csv.reader([contenido.splitlines()[1]], delimiter=separador))
+        assert [celda for celda in celdas if celda.startswith("=")] == []
 
 
 def test_guard_reaches_every_column() -> None:

@@ -2,12 +2,15 @@
 
 import pytest
 
-from clientes_app.domain.cliente import DatosCliente
+from clientes_app.domain.acciones import ARREGLOS_DE_ARCHIVO, Accion
+from clientes_app.domain.cliente import DatosCliente, validar
 from clientes_app.domain.columnas import CAMPOS, ENCABEZADO
 from clientes_app.judging.judge import Judge
 from clientes_app.readers.motivos import NoCargableError
-from tests.builders import un_cliente, un_csv
+from tests.builders import un_cliente, un_csv, un_rfc
 from tests.judged import HOY, JudgedRow, judged, judged_tables, rows_of, text_tables
+
+_ARREGLADO = {"arreglo_acentos", "arreglo_regimen_societario"}
 
 
 def _filas(*clientes: dict[str, str], rows: int = 2000) -> list[JudgedRow]:
@@ -28,6 +31,20 @@ def test_good_rows_have_nothing_to_say() -> None:
     assert (fila.linea, fila.problemas, fila.repetida) == (2, (), False)
 
 
+def test_a_key_is_offered_to_whom_may_have_it_as_alone() -> None:
+    rfcs = (un_rfc(), un_rfc(persona="fisica"), "XAXX010101000")
+    clientes = [un_cliente(rfc=rfc, regimen_fiscal="6O1", uso_cfdi="D1O") for rfc in rfcs]
+    said = [
+        [problema.sugerencia for problema in fila.problemas if problema.es_error]
+        for fila in _filas(*clientes)
+    ]
+    assert said == [
+        [each.sugerencia for each in validar(cliente, HOY).problemas if each.es_error]
+        for cliente in clientes
+    ]
+    assert [len({*dichas}) for dichas in zip(*said, strict=True)] == [3, 3]
+
+
 @pytest.mark.parametrize("rows", [1, 2, 3, 2000])
 def test_equal_rows_are_passed_over_and_different_ones_refused(rows: int) -> None:
     uno, otro = un_cliente(), un_cliente()
@@ -43,6 +60,31 @@ def test_rows_are_compared_as_they_would_be_stored() -> None:
     uno = un_cliente()
     sucio = uno | {"nombre": f"  {uno['nombre'].lower()} ", "rfc": uno["rfc"].lower()}
     assert [fila.repetida for fila in _filas(uno, sucio)] == [False, True]
+
+
+def test_the_chosen_mends_are_given_to_every_name_and_said() -> None:
+    moral = un_cliente(nombre="Café Ñandú, S.A. de C.V.", rfc=un_rfc(), regimen_fiscal="601")
+    persona = un_cliente(nombre="JOSÉ SA", rfc=un_rfc(persona="fisica"), regimen_fiscal="612")
+    mala = un_cliente(nombre="MÁS|MENOS")
+    judge = Judge(HOY, tuple(ARREGLOS_DE_ARCHIVO))
+    (table,) = map(judge.judge, text_tables(un_csv([moral, persona, mala])))
+    filas = rows_of(table)
+    assert [fila.datos and fila.datos.nombre for fila in filas] == ["CAFE ÑANDU", "JOSE SA", None]
+    dichos = [_codigos(fila) & {"nombre_acentos", *_ARREGLADO} for fila in filas]
+    assert dichos == [_ARREGLADO, {"arreglo_acentos"}, {"nombre_acentos"}]
+    assert filas[0].valores == tuple(moral.values())
+    # As they are stored, they have no trouble any more.
+    assert table.observaciones == {filas[2].linea: 1}
+
+
+def test_a_mend_that_was_not_chosen_is_only_remarked() -> None:
+    cliente = un_cliente(nombre="CAFÉ SA DE CV", rfc=un_rfc(), regimen_fiscal="601")
+    judge = Judge(HOY, (Accion.QUITAR_REGIMEN_SOCIETARIO,))
+    (table,) = map(judge.judge, text_tables(un_csv([cliente])))
+    (fila,) = rows_of(table)
+    assert fila.datos is not None
+    assert fila.datos.nombre == "CAFÉ"
+    assert "nombre_acentos" in _codigos(fila)
 
 
 def test_refused_row_claims_no_client() -> None:

@@ -84,7 +84,7 @@ def test_the_refused_rows_say_why() -> None:
 def test_edit_carries_id_version_and_both_states() -> None:
     antes, despues = _datos(), _datos(calle="UNO")
     plan = _planear(_rows(despues), guardado=antes)
-    assert plan.ediciones == [Edicion(7, 3, antes, despues)]
+    assert plan.ediciones == [Edicion(7, 3, antes, despues, observaciones=0)]
 
 
 def test_blank_cells_keep_or_delete_what_is_stored() -> None:

@@ -13,6 +13,7 @@ from reflex.istate.data import RouterData
 
 from clientes_app import config, routes
 from clientes_app.domain.roles import Rol
+from clientes_app.live.calidad_watch import marca_watch
 from clientes_app.live.clientes_watch import revision_watch
 from clientes_app.live.procesos_watch import proceso_watch, procesos_watch
 from clientes_app.live.pulse import Pulse
@@ -120,7 +121,8 @@ def base(
     pages._reads.clear()
     # Each test has an event loop of its own, and what waits is bound to one.
     pulse = Pulse(resources.listen)
-    for watcher in (revision_watch, procesos_watch, proceso_watch, presence_watch):
+    watchers = (revision_watch, procesos_watch, proceso_watch, presence_watch, marca_watch)
+    for watcher in watchers:
         monkeypatch.setattr(watcher, "_pulse", pulse)
         monkeypatch.setattr(watcher, "_watched", {})
     shutil.copyfile(_plantilla_sqlite, tmp_path / "clientes.sqlite3")

@@ -11,16 +11,20 @@ from clientes_app.ui.acceso.entrar import page as entrar
 from clientes_app.ui.acceso.perfil import page as perfil
 from clientes_app.ui.acceso.usuarios import page as usuarios
 from clientes_app.ui.ayuda import page as ayuda
+from clientes_app.ui.calidad import page as calidad
 from clientes_app.ui.carga import page as carga
 from clientes_app.ui.carga.procesos import detail_page as proceso
 from clientes_app.ui.carga.procesos import page as procesos
+from clientes_app.ui.clientes.ficha import page as ficha
 from clientes_app.ui.clientes.lista import page as lista
 from clientes_app.ui.clientes.papelera import page as papelera
 from clientes_app.ui.shell.guard import permission_of
 
 PAGES = {
     "clientes": (lista, lista.clientes),
+    "ficha": (ficha, ficha.ficha),
     "papelera": (papelera, papelera.papelera),
+    "calidad": (calidad, calidad.calidad),
     "carga": (carga, carga.carga_masiva),
     "procesos": (procesos, procesos.procesos),
     "proceso": (proceso, proceso.proceso_detalle),

@@ -3,6 +3,8 @@
 import reflex as rx
 
 from clientes_app.routes import CUENTA_DATOS
+from clientes_app.ui.acceso.cuenta.respaldo_state import RespaldoState
+from clientes_app.ui.acceso.cuenta.respaldo_view import respaldos
 from clientes_app.ui.acceso.cuenta.state import CuentaState
 from clientes_app.ui.acceso.cuenta.tabs import pestanas
 from clientes_app.ui.acceso.field import campo
@@ -12,10 +14,11 @@ from clientes_app.ui.shell.person import PERSONA
 
 RUTA = CUENTA_DATOS
 TITULO = "Cuenta"
-ON_LOAD = [CuentaState.open_page]
+ON_LOAD = [CuentaState.open_page, RespaldoState.open_page]
 
 _NOMBRE = "Nombre de la cuenta"
 _CP = "Código postal de expedición"
+_RFC = "RFC propio"
 _DEL_CP = "El del emisor; lo llevan en la factura los clientes con RFC genérico."
 
 
@@ -39,6 +42,18 @@ def _datos() -> rx.Component:
             auto_complete="postal-code",
             required=False,
             class_name="entrada entrada-cp",
+        ),
+        campo(
+            "rfc_propio",
+            _RFC,
+            mensaje=CuentaState.errores["rfc_propio"],
+            pista="Para no tomarlo como cliente al leer sus facturas.",
+            default_value=CuentaState.rfc_propio,
+            auto_complete="off",
+            auto_capitalize="characters",
+            spell_check=False,
+            required=False,
+            class_name="entrada entrada-corta",
         ),
         al_guardar=CuentaState.guardar,
     )
@@ -71,6 +86,8 @@ def _solo_ver() -> rx.Component:
         rx.el.dd(
             rx.cond(CuentaState.cp != "", f"{CuentaState.cp}, {CuentaState.estado}", "Sin definir")
         ),
+        rx.el.dt(_RFC),
+        rx.el.dd(rx.cond(CuentaState.rfc_propio != "", CuentaState.rfc_propio, "Sin definir")),
         rx.el.dt("Direcciones"),
         rx.el.dd(f"Empiezan con /c/{CuentaState.nombre_corto}"),
         class_name="datos-fijos",
@@ -99,6 +116,7 @@ def cuenta() -> rx.Component:
                         _nombre_corto(),
                     ),
                 ),
+                rx.cond(PERSONA.administra, respaldos()),
             ),
         ),
         persona=PERSONA,

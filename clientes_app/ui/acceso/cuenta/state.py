@@ -1,4 +1,4 @@
-"""«Cuenta»: what the business is called, also in addresses, and the CP of its invoices."""
+"""«Cuenta»: what the business is called, also in addresses, and who issues its invoices."""
 
 import reflex as rx
 
@@ -11,6 +11,7 @@ from clientes_app.services.resources import shared_engine
 from clientes_app.ui.acceso.saving import save
 from clientes_app.ui.shell.caller import current_actor, current_cuenta_id
 from clientes_app.ui.shell.guard import requires
+from clientes_app.ui.shell.links import lead_to
 
 
 class CuentaState(rx.State):
@@ -22,6 +23,7 @@ class CuentaState(rx.State):
     nombre: str = ""
     nombre_corto: str = ""
     cp: str = ""
+    rfc_propio: str = ""
     estado: str = ""
     errores: dict[str, str] = {}
     cargado: bool = False
@@ -36,12 +38,17 @@ class CuentaState(rx.State):
     @rx.event
     @requires(Rol.PROPIETARIO)
     async def guardar(self, datos: dict[str, str]) -> rx.event.EventSpec:
-        """Store the account's name and postal code."""
+        """Store the account's name, postal code and RFC."""
         actor = current_actor()
-        nombre, cp = datos.get("cuenta", ""), datos.get("cp", "")
         dicho = await save(
             self,
-            lambda: cuentas.editar(shared_engine(), actor, nombre=nombre, cp_expedicion=cp),
+            lambda: cuentas.editar(
+                shared_engine(),
+                actor,
+                nombre=datos.get("cuenta", ""),
+                cp_expedicion=datos.get("cp", ""),
+                rfc_propio=datos.get("rfc_propio", ""),
+            ),
             hecho="Se guardaron los datos de la cuenta.",
             lugares={"nombre": "cuenta", "cp_expedicion": "cp"},
         )
@@ -61,12 +68,12 @@ class CuentaState(rx.State):
         await self._leer()
         if self.errores:
             return [dicho]
-        return [rx.redirect(routes.de_cuenta(self.nombre_corto, routes.CUENTA_DATOS)), dicho]
+        return [lead_to(routes.CUENTA_DATOS), dicho]
 
     async def _leer(self) -> None:
         guardada = await in_thread(cuentas.obtener, shared_engine(), current_cuenta_id())
         self.nombre, self.cp = guardada.nombre, guardada.cp_expedicion
-        self.nombre_corto = guardada.nombre_corto
+        self.nombre_corto, self.rfc_propio = guardada.nombre_corto, guardada.rfc_propio
         estado = estado_de_cp(self.cp)
         self.estado = nombre_estado(estado) if estado else ""
         self.cargado = True

@@ -43,6 +43,25 @@ def _primer_propietario() -> rx.Component:
                 ),
             ),
         ),
+        rx.cond(EnlaceState.restaurable, _desde_un_respaldo()),
+    )
+
+
+def _desde_un_respaldo() -> rx.Component:
+    """For who had the application elsewhere: a file is chosen and sent by assets/restaurar.js."""
+    return rx.el.div(
+        rx.el.p("¿Ya usaba Clientes en otra parte? Traiga sus cuentas, clientes y usuarios."),
+        rx.el.label(
+            "Restaurar desde un respaldo",
+            rx.el.input(
+                type="file",
+                accept=".zip",
+                class_name="solo-lectores",
+                custom_attrs={"data-restaurar": routes.SESION_RESTAURAR},
+            ),
+            class_name="boton",
+        ),
+        class_name="otra-entrada",
     )
 
 
@@ -85,7 +104,10 @@ def _clave() -> rx.Component:
 
 def _ninguno() -> rx.Component:
     return rx.fragment(
-        rx.el.p("Ya se usó, venció o está incompleto. Pida otro a un propietario de la cuenta."),
+        rx.el.p(
+            "Ya se usó, venció o está incompleto. Pida otro a un propietario de la cuenta o a "
+            "quien administra el servidor."
+        ),
         rx.el.a("Entrar", href=routes.ENTRAR, class_name="boton"),
     )
 

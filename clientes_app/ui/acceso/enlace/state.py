@@ -2,9 +2,11 @@
 
 import reflex as rx
 
+from clientes_app.config import settings
 from clientes_app.live.threads import in_thread
 from clientes_app.services.acceso import enlaces
 from clientes_app.services.resources import shared_engine
+from clientes_app.services.respaldo import encargo
 from clientes_app.ui.shell.guard import PUBLIC, requires
 from clientes_app.ui.shell.state_vars import set_changed
 
@@ -13,7 +15,8 @@ class EnlaceState(rx.State):
     """The link of the address: `tipo` is "" until it was read, "ninguno" when it is no good.
 
     With `tiene_clave` it asks for the password that the person has, else for a new one; with
-    `pide_cuenta` for the name of the account, too.
+    `pide_cuenta` for the name of the account, too. With `restaurable` a backup can be restored
+    instead.
     """
 
     tipo: str = ""
@@ -22,6 +25,7 @@ class EnlaceState(rx.State):
     pide_cuenta: bool = False
     cuenta: str = ""
     rol: str = ""
+    restaurable: bool = False
 
     @rx.event
     @requires(PUBLIC)
@@ -41,4 +45,6 @@ class EnlaceState(rx.State):
             rol=enlace.rol.etiqueta if enlace.rol else "",
             tiene_clave=enlace.tiene_clave,
             pide_cuenta=enlace.pide_cuenta,
+            restaurable=enlace.tipo is enlaces.Tipo.PRIMER_PROPIETARIO
+            and await in_thread(encargo.hay_vigia, settings()),
         )

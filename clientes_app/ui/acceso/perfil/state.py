@@ -55,6 +55,7 @@ class PerfilState(rx.State):
             self,
             lambda: usuarios.renombrar(shared_engine(), usuario_id, nombre),
             hecho="Se guardó su nombre.",
+            say=rx.toast.success,
         )
 
     @rx.event
@@ -74,6 +75,7 @@ class PerfilState(rx.State):
                 salvo=quien.token,
             ),
             hecho="Se cambió su contraseña. Sus demás sesiones se cerraron.",
+            say=rx.toast.success,
         )
         if self.errores:
             return [dicho]

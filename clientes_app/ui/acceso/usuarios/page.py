@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from clientes_app.routes import CLIENTES, CUENTA_USUARIOS
+from clientes_app.routes import CLIENTES, CUENTA_DATOS, CUENTA_USUARIOS
 from clientes_app.ui.acceso.cuenta.tabs import pestanas
 from clientes_app.ui.acceso.settings_form import apartado
 from clientes_app.ui.acceso.usuarios.state import ENLACE_HECHO, UsuariosState
@@ -53,7 +53,9 @@ def _de_propietario() -> rx.Component:
             abierto=estado.pregunta.usuario_id != 0,
             si=estado.pregunta.si,
             no="Cancelar",
-            al_si=estado.responder,
+            al_si=estado.responder(
+                estado.pregunta.usuario_id, estado.pregunta.nombre, estado.pregunta.rol
+            ),
             al_no=estado.preguntar(0, ""),
             peligro=estado.pregunta.rol == "",
         ),
@@ -78,5 +80,5 @@ def usuarios() -> rx.Component:
             rx.cond(PERSONA.administra, _de_propietario(), _de_los_demas()),
         ),
         persona=PERSONA,
-        activo=RUTA,
+        activo=CUENTA_DATOS,
     )

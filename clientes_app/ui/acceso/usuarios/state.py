@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from clientes_app import routes
+from clientes_app.config import settings
 from clientes_app.domain.roles import Rol
 from clientes_app.live.threads import in_thread
 from clientes_app.services.acceso import enlaces, usuarios
@@ -22,6 +23,7 @@ from clientes_app.ui.acceso.saving import sentences
 from clientes_app.ui.shell.announcements import focus_on
 from clientes_app.ui.shell.caller import current_actor, current_caller, current_cuenta_id
 from clientes_app.ui.shell.guard import requires
+from clientes_app.ui.shell.messages import say_done
 from clientes_app.ui.shell.reflex_internals import ClientStateVar
 from clientes_app.ui.shell.tab import iniciales
 
@@ -135,20 +137,24 @@ class UsuariosState(rx.State):
 
     @rx.event
     @requires(Rol.PROPIETARIO)
-    async def responder(self) -> list[rx.event.EventSpec]:
-        """Do what was asked about."""
-        pregunta, self.pregunta = self.pregunta, PreguntaVista()
-        actor, usuario_id = current_actor(), pregunta.usuario_id
-        if not pregunta.rol:
+    async def responder(self, usuario_id: int, nombre: str, rol: str) -> list[rx.event.EventSpec]:
+        """Do what was asked about.
+
+        The page says what: a server that was away meanwhile does not remember its question.
+        """
+        self.pregunta = PreguntaVista()
+        actor = current_actor()
+        if not rol:
             hecho = await self._hacer(
                 lambda: usuarios.quitar(shared_engine(), actor, usuario_id),
-                dicho=f"{pregunta.nombre} ya no está en la cuenta.",
+                dicho=f"{nombre} ya no está en la cuenta.",
             )
             return [*hecho, focus_on("usuarios")]
-        rol = Rol(pregunta.rol)
+        if rol not in _ROLES:
+            return []
         return await self._hacer(
-            lambda: usuarios.cambiar_rol(shared_engine(), actor, usuario_id, rol),
-            dicho=f"{pregunta.nombre} ahora es {rol.etiqueta}.",
+            lambda: usuarios.cambiar_rol(shared_engine(), actor, usuario_id, Rol(rol)),
+            dicho=f"{nombre} ahora es {Rol(rol).etiqueta}.",
         )
 
     async def _hacer(
@@ -177,8 +183,9 @@ class UsuariosState(rx.State):
         else:
             if hecho:
                 # The field with the link takes the focus, which says it.
-                enlace, self.enlace_de = f"{self.router.url.origin}{routes.enlace(hecho)}", de
-            aviso = rx.noop() if hecho else rx.toast.success(dicho)
+                aqui = settings().url or self.router.url.origin
+                enlace, self.enlace_de = f"{aqui}{routes.enlace(hecho)}", de
+            aviso = rx.noop() if hecho else say_done(dicho)
         await self._leer()
         return [ENLACE_HECHO.push(enlace), aviso]
 

@@ -1,6 +1,8 @@
-"""What was found in a file: figures, the first rows, and the two choices."""
+"""What was found in a file: figures, the first rows, and the choices."""
 
 import reflex as rx
+
+from clientes_app.ui.carga.preview.texts import ArregloVisto
 
 
 def cifra(
@@ -35,6 +37,30 @@ def eleccion(
             rx.match(valor, *((op, nota) for op, nota in notas.items()), ""), class_name="nota"
         ),
         class_name="eleccion",
+    )
+
+
+def arreglos_de_archivo(
+    arreglos: rx.Var[list[ArregloVisto]], *, al_cambiar: rx.event.EventCallback
+) -> rx.Component:
+    """The mends that all names of the file can be given, each with a switch."""
+    return rx.el.fieldset(
+        rx.el.legend("Corregir en todo el archivo"),
+        rx.foreach(
+            arreglos,
+            lambda cada: rx.el.label(
+                rx.el.input(
+                    type="checkbox",
+                    role="switch",
+                    checked=cada.elegido,
+                    on_change=al_cambiar(cada.accion, ~cada.elegido),
+                ),
+                rx.el.span(cada.titulo, rx.el.span(" · ", cada.filas, class_name="cifra")),
+                class_name="interruptor",
+            ),
+        ),
+        rx.el.p("Se aplica a lo que ve abajo y a lo que se guarda.", class_name="nota"),
+        class_name="eleccion de-editor",
     )
 
 

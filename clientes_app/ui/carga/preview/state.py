@@ -16,12 +16,19 @@ from clientes_app.services.carga.procesos import Estado, VistaPrevia
 from clientes_app.services.carga.refusals import ErrorDeProceso
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.resources import shared_engine
-from clientes_app.ui.carga.preview.texts import Cifras, VistaCarga, cifras, vista_carga
+from clientes_app.ui.carga.preview.texts import (
+    Cifras,
+    VistaCarga,
+    cifras,
+    existentes_al_abrir,
+    lo_revisado,
+    vista_carga,
+)
 from clientes_app.ui.carga.problemas.state import ProblemasState
 from clientes_app.ui.carga.procesos.texts import ProcesoVisto, proceso_visto
-from clientes_app.ui.shell.announcements import focus_on
-from clientes_app.ui.shell.caller import current_actor, current_cuenta_id, reload_page
-from clientes_app.ui.shell.changes import changes_of, own_tab
+from clientes_app.ui.shell.announcements import announce, focus_on
+from clientes_app.ui.shell.caller import current_actor, current_cuenta_id
+from clientes_app.ui.shell.changes import changes_of, own_tab, show_anew
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.links import lead_to
 from clientes_app.ui.shell.numbers import numero_de_proceso
@@ -124,13 +131,14 @@ class CargaState(rx.State):
             return
         async for seen in changes_of(proceso_watch, (current_cuenta_id(), proceso_id)):
             async with own_tab(self):
-                has_preview = self._show(seen)
+                previa = self._show(seen)
                 is_over = self.fase in _OVER
-            if has_preview:
+            if previa is not None:
                 yield ProblemasState.open_proceso(proceso_id)
+                yield announce(lo_revisado(previa))
             if is_over:
                 return
-        yield reload_page()
+        yield await show_anew(self)
 
     @rx.event(background=True)
     @requires(Rol.LECTOR)
@@ -141,24 +149,24 @@ class CargaState(rx.State):
             if self.fase == "revisando":
                 self.fase = "lento"
 
-    def _show(self, seen: ProcesoWithPreview | None) -> bool:
-        """Put on the page what is new; return whether the preview is."""
+    def _show(self, seen: ProcesoWithPreview | None) -> VistaPrevia | None:
+        """Put on the page what is new; return the preview if that is."""
         if seen is None:
             self.fase = "no_encontrado"
-            return False
-        is_news = self._previa is None and seen.previa is not None
-        if is_news and seen.previa is not None:
-            self._previa = seen.previa
-            self.vista = vista_carga(seen.previa)
+            return None
+        news = seen.previa if seen.previa != self._previa else None
+        if news is not None:
+            self.existentes = self.existentes if self._previa else existentes_al_abrir(news)
+            self._previa, self.vista = news, vista_carga(news)
             self._contar()
         fase = _fase(seen)
-        if (self.fase, fase) == ("enviado", "lista"):
-            # Read before this tab started it.
-            return is_news
+        if (self.fase, fase) in {("lista", "revisando"), ("enviado", "lista")}:
+            # It is looked into anew, with other mends; or was read before this tab started it.
+            return news
         if (self.fase, fase) == ("lento", "revisando"):
             fase = "lento"
         set_changed(self, proceso=proceso_visto(seen.proceso), fase=fase)
-        return is_news
+        return news
 
     def _contar(self) -> None:
         if self._previa is not None:

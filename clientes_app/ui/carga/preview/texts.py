@@ -1,19 +1,27 @@
 """What the page «Carga Masiva» shows of a preview: texts ready to be read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
+from clientes_app.domain.acciones import ARREGLOS_DE_ARCHIVO, Accion, AccionMasiva
 from clientes_app.domain.columnas import COLUMNAS, ENCABEZADO
 from clientes_app.domain.plurales import cuantos
 from clientes_app.services.carga.procesos import Efecto, MotivoDeRechazo, PrimeraFila, VistaPrevia
-from clientes_app.ui.carga.procesos.texts import dialecto
+from clientes_app.ui.carga.procesos.texts import dialecto, documentos
 from clientes_app.ui.shell.numbers import numero
 
 _OBLIGATORIAS = frozenset(columna.etiqueta for columna in COLUMNAS if columna.obligatoria)
 # A header with thousands of columns is no header: the page shows only its beginning.
 _MAX_COLUMNAS = 40
+_FALTA = {
+    "constancias": "Una Constancia no trae el uso de la factura y casi nunca un e-mail. A un "
+    "cliente que ya existe se le conservan los que ya tenía; los nuevos quedan entre los "
+    "rechazados para completarlos.",
+    "facturas": "Ninguna factura trae e-mail. A un cliente que ya existe se le conserva el suyo; "
+    "los nuevos quedan entre los rechazados para completarlos.",
+}
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,9 @@ class VistaCarga:
     motivo: str = ""
     comparacion: list[ColumnaComparada] = field(default_factory=list)
     dialecto: str = ""
+    es_documento: bool = False
+    falta: str = ""
+    hay_duda: bool = False
     filas: str = "0"
     buenas: str = "0"
     con_error: str = "0"
@@ -45,6 +56,16 @@ class VistaCarga:
     encabezado: list[str] = field(default_factory=list)
     primeras: list[list[str]] = field(default_factory=list)
     mismo_archivo: str = ""
+
+
+@dataclass(frozen=True)
+class ArregloVisto:
+    """A mend for all names of a file: its words, how many rows it changes, whether it is chosen."""
+
+    accion: str
+    titulo: str
+    filas: str
+    elegido: bool
 
 
 @dataclass(frozen=True)
@@ -81,7 +102,9 @@ def _comparada(
     return ColumnaComparada(numero((lugar or 0) + 1), una, otra, una != otra)
 
 
-def _primeras(filas: tuple[PrimeraFila, ...]) -> tuple[list[str], list[list[str]]]:
+def _primeras(
+    filas: tuple[PrimeraFila, ...], *, es_documento: bool
+) -> tuple[list[str], list[list[str]]]:
     """Header and cells of the first rows, without the optional columns that are blank in all."""
     etiquetas = [
         etiqueta
@@ -92,7 +115,7 @@ def _primeras(filas: tuple[PrimeraFila, ...]) -> tuple[list[str], list[list[str]
         [numero(fila.linea), *(fila.datos.get(etiqueta, "") for etiqueta in etiquetas)]
         for fila in filas
     ]
-    return ["Línea", *etiquetas], celdas
+    return ["Lugar" if es_documento else "Línea", *etiquetas], celdas
 
 
 def vista_carga(vista: VistaPrevia) -> VistaCarga:
@@ -103,10 +126,13 @@ def vista_carga(vista: VistaPrevia) -> VistaCarga:
             comparacion=_comparacion(vista.motivo),
             dialecto=dialecto(vista.codificacion, vista.delimitador),
         )
-    encabezado, primeras = _primeras(vista.primeras)
+    encabezado, primeras = _primeras(vista.primeras, es_documento=vista.documento != "")
     return VistaCarga(
         cargable=vista.es_cargable,
-        dialecto=dialecto(vista.codificacion, vista.delimitador),
+        dialecto=documentos(vista.documento) or dialecto(vista.codificacion, vista.delimitador),
+        es_documento=vista.documento != "",
+        hay_duda=len(vista.emisores) > 0,
+        falta=_FALTA.get(vista.documento, "") if vista.rechazadas else "",
         filas=numero(vista.filas),
         buenas=numero(vista.validas),
         con_error=numero(vista.rechazadas),
@@ -119,6 +145,36 @@ def vista_carga(vista: VistaPrevia) -> VistaCarga:
         primeras=primeras,
         mismo_archivo="" if vista.mismo_archivo is None else str(vista.mismo_archivo),
     )
+
+
+def existentes_al_abrir(vista: VistaPrevia) -> str:
+    """What happens to clients who exist, until somebody chooses.
+
+    Old invoices say less of a client than whoever keeps him.
+    """
+    return "omitir" if vista.documento == "facturas" else "actualizar"
+
+
+def arreglos_vistos(vista: VistaPrevia, elegidos: Collection[Accion]) -> list[ArregloVisto]:
+    """Say which mends there are for the names of a file, and which of them are chosen."""
+    return [
+        ArregloVisto(
+            accion.value,
+            AccionMasiva(accion).titulo,
+            cuantos(vista.por_arreglar.get(accion, 0), "fila", "filas"),
+            elegido=accion in elegidos,
+        )
+        for accion in ARREGLOS_DE_ARCHIVO
+    ]
+
+
+def lo_revisado(vista: VistaPrevia) -> str:
+    """What whoever listens is told once a file was looked into; "" where an alert says it."""
+    if not vista.es_cargable:
+        return ""
+    filas = cuantos(vista.filas, "fila", "filas")
+    buenas = cuantos(vista.validas, "buena", "buenas")
+    return f"Se revisó el archivo: {filas}, {buenas}, {numero(vista.rechazadas)} con error."
 
 
 def _repetidas(cuantas: int) -> str:

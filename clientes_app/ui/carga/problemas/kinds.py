@@ -24,6 +24,7 @@ TIPOS = {
     "cp_relleno": "Código postal de relleno",
     "cp_separador_de_miles": "Código postal con separador de miles",
     "demasiado_largo": "Texto demasiado largo",
+    "email_apostrofo": "E-mail con apóstrofo delante",
     "email_con_acentos": "E-mail con acentos",
     "email_invalido": "E-mail no válido",
     "email_varios": "Varios e-mails juntos",

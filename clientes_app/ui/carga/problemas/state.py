@@ -21,7 +21,7 @@ from clientes_app.ui.shell.numbers import numero
 
 _GRAVEDADES = ("error", "aviso")
 TODA_LA_FILA = "Toda la fila"
-TODO = "todo"
+NO_FILTER = "todo"
 """What the drop-downs send for no filter: they know no blank value."""
 
 
@@ -101,16 +101,23 @@ class ProblemasState(rx.State):
 
     @rx.event
     @requires(Rol.LECTOR)
+    async def read_again(self) -> None:
+        """Read the page again where it is: somebody mended a row of it."""
+        if self._proceso_id:
+            await self._leer(self.pagina)
+
+    @rx.event
+    @requires(Rol.LECTOR)
     async def elegir_columna(self, columna: str) -> None:
-        """Keep only the problems of a column; TODO for all."""
-        self.columna = "" if columna == TODO else columna
+        """Keep only the problems of a column; NO_FILTER for all."""
+        self.columna = "" if columna == NO_FILTER else columna
         await self._leer(1)
 
     @rx.event
     @requires(Rol.LECTOR)
     async def elegir_tipo(self, tipo: str) -> None:
-        """Keep only one kind of problem; TODO for all."""
-        self.tipo = "" if tipo == TODO else tipo
+        """Keep only one kind of problem; NO_FILTER for all."""
+        self.tipo = "" if tipo == NO_FILTER else tipo
         await self._leer(1)
 
     @rx.event
@@ -157,6 +164,10 @@ class ProblemasState(rx.State):
             gravedad=cast("NivelDeProblema", self.gravedad) if self.gravedad else None,
             pagina=max(1, numero_de_pagina),
         )
-        self.filas = problemas_vistos(pagina)
+        lineas = {problema.linea for problema in pagina.filas}
+        lugares = await in_thread(
+            procesos.lugares, shared_engine(), current_cuenta_id(), self._proceso_id, lineas
+        )
+        self.filas = problemas_vistos(pagina, lugares, proceso_id=self._proceso_id)
         self.pagina, self.paginas = pagina.pagina, pagina.paginas
         self.conteo["total"] = numero(pagina.total)

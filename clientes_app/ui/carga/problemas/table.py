@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import reflex as rx
 
-from clientes_app.ui.carga.problemas.state import TODO
+from clientes_app.ui.carga.problemas.state import NO_FILTER
 from clientes_app.ui.shell.buttons import boton
+from clientes_app.ui.shell.links import en_cuenta
 
 
 def _opcion(opcion: rx.vars.ObjectVar) -> rx.Component:
@@ -27,18 +28,18 @@ def _filtro(filtro: Filtro) -> rx.Component:
     return rx.select.root(
         rx.select.trigger(class_name="selector", custom_attrs={"aria-label": filtro.etiqueta}),
         rx.select.content(
-            rx.select.item(filtro.todo, value=TODO),
+            rx.select.item(filtro.todo, value=NO_FILTER),
             rx.foreach(filtro.opciones, _opcion),
             position="popper",
         ),
-        value=rx.cond(filtro.valor == "", TODO, filtro.valor),
+        value=rx.cond(filtro.valor == "", NO_FILTER, filtro.valor),
         on_change=filtro.al_cambiar,
     )
 
 
-def _problema(problema: rx.vars.ObjectVar) -> rx.Component:
+def _problema(problema: rx.vars.ObjectVar, *, se_corrige: bool) -> rx.Component:
     return rx.el.tr(
-        rx.el.td(problema.linea, class_name="cifra", data_titulo="Línea"),
+        rx.el.td(problema.linea, class_name="cifra", data_titulo=problema.donde),
         rx.el.td(
             rx.cond(
                 problema.es_error,
@@ -66,6 +67,30 @@ def _problema(problema: rx.vars.ObjectVar) -> rx.Component:
             ),
             data_titulo="Qué pasa y cómo se corrige",
         ),
+        *([rx.el.td(_corregir(problema), class_name="pegado")] if se_corrige else []),
+    )
+
+
+def _corregir(problema: rx.vars.ObjectVar) -> rx.Component:
+    """The way to mend the row, or who did; nothing beside its other findings."""
+    return rx.cond(
+        problema.corregida != "",
+        rx.el.span(
+            "Corregida",
+            title="La corrigió " + problema.corregida,
+            class_name="sello sello-bien",
+        ),
+        rx.cond(
+            problema.corregir != "",
+            rx.link(
+                "Corregir",
+                rx.el.span(" la línea ", problema.linea, class_name="solo-lectores"),
+                href=en_cuenta(problema.corregir),
+                underline="none",
+                id="corregir-" + problema.linea,
+                class_name="boton boton-corto de-editor",
+            ),
+        ),
     )
 
 
@@ -90,8 +115,13 @@ def paginador(
     )
 
 
-def tabla_de_problemas(filas: rx.Var[list], *, total: rx.Var[str]) -> rx.Component:
-    """The problems of one page; on a telephone each becomes a small card."""
+def tabla_de_problemas(
+    filas: rx.vars.ArrayVar, *, total: rx.Var[str], se_corrige: bool
+) -> rx.Component:
+    """The problems of one page; on a telephone each becomes a small card.
+
+    With `se_corrige` a refused row can be mended from there.
+    """
     return rx.cond(
         total == "0",
         rx.el.p("Ningún problema con esos filtros.", class_name="sin-filas"),
@@ -101,16 +131,21 @@ def tabla_de_problemas(filas: rx.Var[list], *, total: rx.Var[str]) -> rx.Compone
                     *(
                         rx.el.th(titulo, scope="col")
                         for titulo in (
-                            "Línea",
+                            filas[0].donde,
                             "Tipo",
                             "Columna",
                             "Valor",
                             "Qué pasa y cómo se corrige",
                         )
-                    )
+                    ),
+                    *(
+                        [rx.el.th(rx.el.span("Acciones", class_name="solo-lectores"), scope="col")]
+                        if se_corrige
+                        else []
+                    ),
                 )
             ),
-            rx.el.tbody(rx.foreach(filas, _problema)),
+            rx.el.tbody(rx.foreach(filas, lambda una: _problema(una, se_corrige=se_corrige))),
             class_name="cuadro cuadro-problemas",
         ),
     )

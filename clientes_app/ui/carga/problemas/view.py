@@ -49,14 +49,55 @@ def _filtros() -> rx.Component:
     )
 
 
-def problemas() -> rx.Component:
-    """Title, filters, table and pages; nothing when there is nothing to tell."""
+def _dejado_fuera(problema: rx.vars.ObjectVar) -> rx.Component:
+    return rx.el.li(rx.el.strong(problema.valor), rx.el.p(problema.mensaje), class_name="dejado")
+
+
+def dejados_fuera() -> rx.Component:
+    """Whom an action left as they were, and why; nothing when it left out nobody."""
+    return rx.cond(
+        ProblemasState.filas.length() > 0,
+        rx.el.section(
+            rx.el.h2(
+                "Se dejaron fuera ",
+                rx.el.span(ProblemasState.conteo["total"], class_name="conteo"),
+                class_name="seccion-titulo",
+            ),
+            rx.el.ul(rx.foreach(ProblemasState.filas, _dejado_fuera), class_name="dejados tarjeta"),
+            paginador(
+                ProblemasState.pagina,
+                ProblemasState.paginas,
+                al_anterior=ProblemasState.anterior,
+                al_siguiente=ProblemasState.siguiente,
+                de="los clientes que se dejaron fuera",
+            ),
+            class_name="seccion",
+            aria_label="Se dejaron fuera",
+        ),
+    )
+
+
+def problemas(*, nota: rx.Component | None = None) -> rx.Component:
+    """Title, filters, table and pages; nothing when there is nothing to tell.
+
+    On the page of a process, which has a `nota` about its refused rows, they can be mended.
+    """
     return rx.cond(
         ProblemasState.tipos.length() > 0,
         rx.el.section(
-            rx.el.h2("Errores y avisos", class_name="seccion-titulo"),
+            rx.el.h2(
+                "Errores y avisos",
+                id="errores-y-avisos",
+                tab_index=-1,
+                class_name="seccion-titulo",
+            ),
+            *([nota] if nota else []),
             _filtros(),
-            tabla_de_problemas(ProblemasState.filas, total=ProblemasState.conteo["total"]),
+            tabla_de_problemas(
+                ProblemasState.filas,
+                total=ProblemasState.conteo["total"],
+                se_corrige=nota is not None,
+            ),
             rx.el.p(
                 ProblemasState.conteo["total"],
                 rx.cond(ProblemasState.conteo["total"] == "1", " problema", " problemas"),

@@ -28,6 +28,17 @@ def _enlace(texto: str, icono: str, href: str | rx.Var[str]) -> rx.Component:
     )
 
 
+def _corregir(proceso: rx.vars.ObjectVar) -> rx.Component:
+    """The way to the refused rows that can be mended on the page."""
+    return rx.cond(
+        proceso.corregir != "",
+        rx.el.span(
+            _enlace(proceso.corregir, "pencil", routes.proceso(proceso.id)),
+            class_name="de-editor",
+        ),
+    )
+
+
 def acciones_de_proceso(proceso: rx.vars.ObjectVar, *, con_detalle: bool = True) -> rx.Component:
     """The row of actions; `con_detalle` is false on the page that is the detail itself.
 
@@ -39,6 +50,7 @@ def acciones_de_proceso(proceso: rx.vars.ObjectVar, *, con_detalle: bool = True)
             _enlace("Ver la lista de clientes", "users", routes.CLIENTES),
         ),
         *([_enlace("Ver detalle", "list", routes.proceso(proceso.id))] if con_detalle else []),
+        *([_corregir(proceso)] if con_detalle else []),
         rx.cond(
             proceso.hay_rechazados,
             descarga(
@@ -49,11 +61,14 @@ def acciones_de_proceso(proceso: rx.vars.ObjectVar, *, con_detalle: bool = True)
                 clase="accion",
             ),
         ),
-        descarga(
-            "Descargar archivo original",
-            href=routes.archivo_original(proceso.id),
-            tamano=15,
-            clase="accion",
+        rx.cond(
+            proceso.tiene_original,
+            descarga(
+                "Descargar archivo original",
+                href=routes.archivo_original(proceso.id),
+                tamano=15,
+                clase="accion",
+            ),
         ),
         rx.cond(
             proceso.se_puede_cancelar,
@@ -75,6 +90,6 @@ def pregunta_de_orden() -> rx.Component:
         abierto=OrdenesState.orden != "",
         si=OrdenesState.si,
         no="No, dejarlo así",
-        al_si=OrdenesState.confirmar,
+        al_si=OrdenesState.confirmar(OrdenesState.orden, OrdenesState.proceso),
         al_no=OrdenesState.dejar,
     )

@@ -4,7 +4,7 @@ import reflex as rx
 
 from clientes_app.routes import PROCESO, PROCESOS
 from clientes_app.ui.carga.preview.headers import comparacion_de_encabezados
-from clientes_app.ui.carga.problemas.view import problemas
+from clientes_app.ui.carga.problemas.view import dejados_fuera, problemas
 from clientes_app.ui.carga.procesos.actions import acciones_de_proceso, pregunta_de_orden
 from clientes_app.ui.carga.procesos.detail_state import DetalleState
 from clientes_app.ui.carga.procesos.left_view import dejados
@@ -19,7 +19,7 @@ TITULO = "Detalle del proceso"
 ON_LOAD = [DetalleState.follow]
 
 
-def _dato(nombre: str, valor: rx.Component | rx.Var[str]) -> rx.Component:
+def _dato(nombre: str | rx.Var[str], valor: rx.Component | rx.Var[str]) -> rx.Component:
     return rx.el.div(rx.el.dt(nombre), rx.el.dd(valor))
 
 
@@ -29,11 +29,19 @@ def _datos() -> rx.Component:
         _dato("Quién", visto.quien),
         _dato("Cuándo", fecha_local(visto.creado_en)),
         _dato("Desde", visto.origen),
-        _dato("Filas", visto.filas),
+        _dato(rx.cond(visto.es_accion, "Clientes", "Filas"), visto.filas),
         rx.cond(visto.dialecto != "", _dato("Archivo", visto.dialecto)),
         rx.cond(visto.duracion != "", _dato("Tardó", visto.duracion)),
-        _dato("Para clientes que ya existen", visto.existentes),
-        _dato("Para celdas en blanco", visto.blancos),
+        rx.cond(
+            ~visto.es_accion,
+            rx.fragment(
+                _dato("Para clientes que ya existen", visto.existentes),
+                _dato("Para celdas en blanco", visto.blancos),
+                rx.cond(
+                    visto.arreglos != "", _dato("Corregido en todo el archivo", visto.arreglos)
+                ),
+            ),
+        ),
         class_name="datos",
     )
 
@@ -58,12 +66,21 @@ def _proceso() -> rx.Component:
             DetalleState.vista.comparacion.length() > 0,
             comparacion_de_encabezados(DetalleState.vista.comparacion),
         ),
-        problemas(),
+        rx.cond(
+            visto.es_accion,
+            dejados_fuera(),
+            problemas(
+                nota=rx.cond(
+                    visto.corregidos != "",
+                    rx.el.p(visto.corregidos, class_name="nota", role="status"),
+                ),
+            ),
+        ),
     )
 
 
-def proceso_detalle() -> rx.Component:
-    """The page of one process."""
+def proceso_detalle(*encima: rx.Component) -> rx.Component:
+    """The page of one process; `encima` is what lies over it, such as a refused row."""
     return marco(
         rx.el.p(
             enlace("Ver estado de los procesos", href=PROCESOS, icono="arrow-left"),
@@ -73,9 +90,11 @@ def proceso_detalle() -> rx.Component:
             DetalleState.fase,
             (
                 "no_encontrado",
-                rx.fragment(
-                    cabeza(TITULO),
-                    rx.el.p("No encontramos ese proceso en esta cuenta.", class_name="nota"),
+                rx.el.div(
+                    rx.icon("circle-help", size=40, stroke_width=1.5, aria_hidden="true"),
+                    rx.el.h1("No existe ese proceso"),
+                    rx.el.p("No encontramos ese proceso en esta cuenta."),
+                    class_name="vacio",
                 ),
             ),
             (
@@ -88,6 +107,7 @@ def proceso_detalle() -> rx.Component:
             ),
         ),
         pregunta_de_orden(),
+        *encima,
         persona=PERSONA,
         activo=PROCESOS,
     )

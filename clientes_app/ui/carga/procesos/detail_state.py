@@ -10,8 +10,8 @@ from clientes_app.ui.carga.preview.texts import VistaCarga, vista_carga
 from clientes_app.ui.carga.problemas.state import ProblemasState
 from clientes_app.ui.carga.procesos.left_state import DejadosState
 from clientes_app.ui.carga.procesos.texts import ProcesoVisto, proceso_visto
-from clientes_app.ui.shell.caller import current_cuenta_id, reload_page
-from clientes_app.ui.shell.changes import changes_of, own_tab
+from clientes_app.ui.shell.caller import current_cuenta_id
+from clientes_app.ui.shell.changes import changes_of, own_tab, show_anew
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.numbers import numero_de_proceso
 from clientes_app.ui.shell.state_vars import set_changed
@@ -42,7 +42,7 @@ class DetalleState(rx.State):
             proceso_id = self._open()
         if not proceso_id:
             return
-        first = True
+        first, was_active = True, False
         async for seen in changes_of(proceso_watch, (current_cuenta_id(), proceso_id)):
             if seen is None:
                 async with own_tab(self):
@@ -52,8 +52,11 @@ class DetalleState(rx.State):
             vista = VistaCarga() if seen.previa is None else vista_carga(seen.previa)
             async with own_tab(self):
                 set_changed(self, fase="lista", visto=visto, vista=vista)
-            if first or not visto.activo:
+            if first or (was_active and not visto.activo):
                 yield ProblemasState.open_proceso(proceso_id)
+            elif not visto.activo:
+                yield ProblemasState.read_again
+            if first or not visto.activo:
                 yield DejadosState.open_proceso(proceso_id)
-            first = False
-        yield reload_page()
+            first, was_active = False, visto.activo
+        yield await show_anew(self)

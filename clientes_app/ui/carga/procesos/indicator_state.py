@@ -8,8 +8,8 @@ from clientes_app.domain.roles import Rol
 from clientes_app.live.procesos_watch import procesos_watch
 from clientes_app.services.carga.procesos import Estado, PaginaDeProcesos
 from clientes_app.ui.shell.announcements import announce
-from clientes_app.ui.shell.caller import current_cuenta_id, reload_page
-from clientes_app.ui.shell.changes import changes_of, own_tab
+from clientes_app.ui.shell.caller import current_cuenta_id
+from clientes_app.ui.shell.changes import changes_of, own_tab, show_anew
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.state_vars import set_changed
 
@@ -24,7 +24,7 @@ def resumir(pagina: PaginaDeProcesos) -> tuple[str, int]:
     if len(activos) > 1:
         return f"{len(activos)} procesos en marcha", int(actual.avance * 100)
     haciendo = "Deshaciendo" if actual.deshaciendo else actual.etiqueta
-    return f"{haciendo}: {actual.archivo}", int(actual.avance * 100)
+    return f"{haciendo}: {actual.nombre}", int(actual.avance * 100)
 
 
 def acabados(antes: PaginaDeProcesos | None, pagina: PaginaDeProcesos) -> str:
@@ -33,7 +33,7 @@ def acabados(antes: PaginaDeProcesos | None, pagina: PaginaDeProcesos) -> str:
         return ""
     vistos = {(p.id, p.estado, p.deshecho_en) for p in antes.filas}
     return " ".join(
-        f"«{p.archivo}»: {p.etiqueta}."
+        f"«{p.nombre}»: {p.etiqueta}."
         for p in pagina.filas
         if p.ha_terminado and not p.deshaciendo and (p.id, p.estado, p.deshecho_en) not in vistos
     )
@@ -57,4 +57,4 @@ class IndicadorState(rx.State):
             if dicho := acabados(antes, pagina):
                 yield announce(dicho)
             antes = pagina
-        yield reload_page()
+        yield await show_anew(self)

@@ -23,7 +23,9 @@ def _valor(valor: rx.vars.ObjectVar, cuando: rx.Var[str]) -> rx.Component:
 def _dejado(dejado: rx.vars.ObjectVar) -> rx.Component:
     return rx.el.li(
         rx.el.div(
-            enlace(dejado.nombre, href=routes.cliente(dejado.cliente)),
+            enlace(dejado.nombre, href=routes.ficha(dejado.cliente)),
+            # A blank of its own, so that what is copied has one there.
+            " ",
             rx.el.span(dejado.rfc, class_name="nota cifra"),
             rx.el.p(dejado.frase),
         ),

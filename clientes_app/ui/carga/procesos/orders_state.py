@@ -41,12 +41,14 @@ class OrdenesState(rx.State):
             return rx.toast.error(_YA_NO_EXISTE)
         if orden == "cancelar":
             self.titulo, self.si = "¿Cancelar el proceso?", "Sí, cancelar"
+            que = "la carga de " if visto.pedida is None else ""
             self.texto = (
-                f"Se detiene la carga de «{visto.archivo}». "
+                f"Se detiene {que}«{visto.nombre}». "
                 "Lo que ya se guardó se queda guardado; puede deshacerlo después."
             )
         else:
-            self.titulo, self.si = "¿Deshacer la carga?", "Sí, deshacer"
+            que = "la carga" if visto.pedida is None else "la acción"
+            self.titulo, self.si = f"¿Deshacer {que}?", "Sí, deshacer"
             self.texto = lo_que_deshace(visto)
         self.orden, self.proceso = orden, str(visto.id)
         return None
@@ -59,13 +61,16 @@ class OrdenesState(rx.State):
 
     @rx.event
     @requires(Rol.EDITOR)
-    async def confirmar(self) -> rx.event.EventSpec | None:
-        """Do what was asked, or say why that is no longer possible."""
-        order = _ORDENES.get(self.orden)
+    async def confirmar(self, orden: str, proceso: str) -> rx.event.EventSpec | None:
+        """Do what was asked, or say why that is no longer possible.
+
+        The page says what: a server that was away meanwhile does not remember its question.
+        """
+        order = _ORDENES.get(orden)
         self.orden = ""
         if order is None:
             return None
-        proceso_id = numero_de_proceso(self.proceso)
+        proceso_id = numero_de_proceso(proceso)
         try:
             await in_thread(order, shared_engine(), current_actor(), proceso_id)
         except NoEncontrado:

@@ -22,7 +22,7 @@ def _vacio() -> rx.Component:
         rx.icon("list-checks", size=32, aria_hidden="true"),
         rx.el.h2("Todavía no hay procesos"),
         rx.el.p("Aquí aparece cada archivo que se procesa, y cómo va."),
-        enlace("Subir un archivo", href=routes.CARGA_MASIVA),
+        rx.el.p(enlace("Subir un archivo", href=routes.CARGA_MASIVA), class_name="de-editor"),
         class_name="vacio",
     )
 

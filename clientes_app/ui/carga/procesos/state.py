@@ -6,8 +6,8 @@ from clientes_app.domain.roles import Rol
 from clientes_app.live.procesos_watch import procesos_watch
 from clientes_app.services.carga.procesos import PaginaDeProcesos
 from clientes_app.ui.carga.procesos.texts import ProcesoVisto, proceso_visto
-from clientes_app.ui.shell.caller import current_cuenta_id, reload_page
-from clientes_app.ui.shell.changes import changes_of, own_tab
+from clientes_app.ui.shell.caller import current_cuenta_id
+from clientes_app.ui.shell.changes import changes_of, own_tab, show_anew
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.numbers import numero, numero_de_proceso
 from clientes_app.ui.shell.state_vars import set_changed
@@ -39,7 +39,7 @@ class ProcesosState(rx.State):
         async for pagina in changes_of(procesos_watch, key):
             async with own_tab(self):
                 self._show(pagina)
-        return reload_page()
+        return await show_anew(self)
 
     def _show(self, pagina: PaginaDeProcesos) -> None:
         """Put on the page what is new; what has not changed is not sent again."""

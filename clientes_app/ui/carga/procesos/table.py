@@ -72,7 +72,13 @@ def _fila(proceso: rx.vars.ObjectVar) -> rx.Component:
                 tab_index=-1,
                 class_name="proceso-archivo",
             ),
-            rx.el.p(proceso.quien, " · ", fecha_local(proceso.creado_en), class_name="nota"),
+            rx.el.p(
+                rx.cond(proceso.es_accion, "Acción de ", "Carga de "),
+                proceso.quien,
+                " · ",
+                fecha_local(proceso.creado_en),
+                class_name="nota",
+            ),
             class_name="proceso-quien",
         ),
         rx.el.div(

@@ -3,13 +3,15 @@
 import reflex as rx
 
 from clientes_app import routes
+from clientes_app.api.responses import SenderStalled
 from clientes_app.config import settings
 from clientes_app.domain.roles import Rol
-from clientes_app.live.threads import in_thread
+from clientes_app.live.threads import in_upload_thread
 from clientes_app.services.carga import procesos
 from clientes_app.services.carga.refusals import ErrorDeProceso
 from clientes_app.services.resources import shared_engine
 from clientes_app.ui.carga.upload.chunks import ReceivedChunks
+from clientes_app.ui.shell.announcements import focus_on
 from clientes_app.ui.shell.caller import current_actor
 from clientes_app.ui.shell.changes import own_tab
 from clientes_app.ui.shell.guard import requires
@@ -59,7 +61,7 @@ class SubidaState(rx.State):
 
     @rx.event(background=True)
     @requires(Rol.EDITOR)
-    async def subir(self, trozos: rx.UploadChunkIterator) -> rx.event.EventSpec | None:
+    async def subir(self, trozos: rx.UploadChunkIterator) -> list[rx.event.EventSpec] | None:
         """Store the file while it arrives, and lead to what was found in it."""
         primero = await anext(trozos, None)
         if primero is None:
@@ -70,16 +72,22 @@ class SubidaState(rx.State):
         received = ReceivedChunks(trozos, primero.data)
         proceso_id, error = 0, ""
         try:
-            proceso_id = await in_thread(
+            proceso_id = await in_upload_thread(
                 procesos.recibir, shared_engine(), actor, primero.filename, received
             )
         except ErrorDeProceso as problema:
             error = str(problema)
+        except SenderStalled:
+            error = (
+                f"El archivo dejó de llegar durante {settings().espera_s} segundos y no se guardó "
+                "nada. Revise su conexión y súbalo de nuevo."
+            )
         finally:
             received.abandon()
             async with own_tab(self):
                 self.subiendo, self.error = False, error
                 _, ruta = routes.cuenta_en(self.router.url.path) or ("", "")
         if proceso_id and ruta.rstrip("/") == routes.CARGA_MASIVA:
-            return lead_to(routes.proceso_en_carga(proceso_id))
+            # The button that had the focus gives way to what is in the file.
+            return [lead_to(routes.proceso_en_carga(proceso_id)), focus_on("contenido")]
         return None

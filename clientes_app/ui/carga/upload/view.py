@@ -12,6 +12,16 @@ def _sin_anuncio(zona: rx.Component) -> rx.Component:
     return zona
 
 
+def _documentos() -> rx.Component:
+    """What else the zone takes: documents of the SAT."""
+    return rx.el.p(
+        rx.el.strong("Traer clientes de mis facturas: "),
+        "suba los XML en el .zip de la descarga masiva del SAT, o sus metadatos .txt. También "
+        "Constancias en PDF, una o varias en un .zip. El documento se lee y no se guarda.",
+        class_name="nota",
+    )
+
+
 def zona_de_subida(  # noqa: PLR0913 - what a zone says and does
     *,
     id_subida: str,
@@ -39,6 +49,7 @@ def zona_de_subida(  # noqa: PLR0913 - what a zone says and does
             " como máximo, como lo guarda Excel. Todavía no se guarda nada: primero se revisa.",
             class_name="nota",
         ),
+        _documentos(),
         class_name="subida-contenido",
     )
     return _sin_anuncio(

@@ -5,6 +5,7 @@ what was typed in the tab's own storage (assets/borrador.js), one draft for each
 and hands it over with each saving and whenever the drawer opens on the address it was typed at.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -43,11 +44,20 @@ def forget_draft(owner: str) -> str:
     return f"window.borrador.olvidar('{owner}')"
 
 
-def read_draft(raw: object, *, cliente_id: int, owner: str) -> Draft | None:
-    """Read what a page sent; None if it is no draft of this client by this person."""
+def note_draft(number: int, typed: Mapping[str, TypedField]) -> str:
+    """Return the script that keeps what the server put into fields of an opening, shown or not."""
+    campos = {
+        campo: {"texto": one.text, "vista": one.version, "serie": one.number}
+        for campo, one in typed.items()
+    }
+    return f"window.borrador.anotarVarios({number}, {json.dumps(campos)})"
+
+
+def read_draft(raw: object, *, subject: object, owner: str) -> Draft | None:
+    """Read what a page sent; None if it is no draft of this client, or row, by this person."""
     if not isinstance(raw, Mapping) or raw.get("dueno") != owner:
         return None
-    if raw.get("cliente") != str(cliente_id):
+    if raw.get("cliente") != str(subject):
         return None
     campos = raw.get("campos")
     told = campos if isinstance(campos, Mapping) else {}

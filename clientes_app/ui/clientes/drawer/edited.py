@@ -80,6 +80,26 @@ def just_read(stored: StoredClient) -> EditedClient:
     return EditedClient(stored, dict(values), dict.fromkeys(BLANK, stored.version), dict(values))
 
 
+def beside(
+    edited: EditedClient, stored: StoredClient, row: Mapping[str, str]
+) -> tuple[EditedClient, dict[str, str]]:
+    """Return what somebody makes of a refused `row`, held against the client that it means now.
+
+    Of that client nobody has seen anything: a field that says something else than is stored is in
+    conflict, and one that says nothing follows what is stored. What others store of the same client
+    is taken over as in `caught_up`, which says what comes with it.
+    """
+    if stored.cliente_id == edited.cliente_id:
+        same = stored.version == edited.stored.version
+        return (edited, {}) if same else caught_up(edited, stored)
+    own = dict(edited.values)
+    if edited.cliente_id:
+        # What stands there was, as far as nobody typed it, another client's.
+        own = {campo: own[campo] if campo in edited.changed else row[campo] for campo in own}
+    unseen = EditedClient(stored, values=own, authors=stored.authors)
+    return _settled(unseen), {}
+
+
 def older_versions(edited: EditedClient, typed: Mapping[str, TypedField]) -> set[int]:
     """Return the versions, earlier than the known one, that fields of the page are based on."""
     return {one.version for campo, one in typed.items() if 0 < one.version < edited.versions[campo]}

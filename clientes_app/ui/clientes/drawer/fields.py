@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from clientes_app.ui.clientes.drawer.document_view import marca_de_documento
 from clientes_app.ui.clientes.drawer.fields_order import EMAILS
 from clientes_app.ui.shell.buttons import Accion
 from clientes_app.ui.shell.inputs import Campo, Combo
@@ -18,8 +19,8 @@ class FieldsProps:
     `campos` has what each field shows, `choques` those that two people changed. `al_confirmar`
     takes field, value, whether the field was left, the number of this telling and the version it
     is based on; `al_aplicar` takes field and the code of a finding, `al_quitar` a further e-mail,
-    `al_quedarse` field and «guardado» or «propio». With `solo_lectura` the fields may be looked at
-    and copied.
+    `al_quedarse` field and «guardado» or «propio», `al_mirar` a field that a document filled in and
+    that got the focus. With `solo_lectura` the fields may be looked at and copied.
     """
 
     campos: rx.Var
@@ -29,6 +30,7 @@ class FieldsProps:
     al_aplicar: Accion
     al_quitar: Accion
     al_quedarse: Accion
+    al_mirar: Accion
     solo_lectura: rx.Var
 
 
@@ -43,7 +45,7 @@ def _hallazgo(props: FieldsProps, campo: str) -> Callable[[rx.Var], rx.Component
                     hallazgo.accion,
                     type="button",
                     on_click=props.al_aplicar(campo, hallazgo.codigo),
-                    class_name="boton-llano",
+                    class_name="boton-llano de-editor",
                 ),
             ),
             class_name=rx.cond(hallazgo.es_error, "nota nota-error", "nota nota-aviso"),
@@ -93,6 +95,18 @@ def _quitar(props: FieldsProps, campo: str, etiqueta: str) -> rx.Component:
     )
 
 
+def notas_de(props: FieldsProps, campo: str, *ayuda: rx.Component) -> rx.Component:
+    """What is said below a field: help, what others stored there, what is wrong with it."""
+    return rx.el.div(
+        *ayuda,
+        rx.foreach(props.choques, _choque(props, campo)),
+        rx.foreach(props.hallazgos[campo], _hallazgo(props, campo)),
+        id=f"notas-{campo}",
+        aria_live="polite",
+        class_name="notas",
+    )
+
+
 def _envuelto(
     props: FieldsProps,
     campo: str,
@@ -101,27 +115,29 @@ def _envuelto(
     *ayuda: rx.Component,
     obligatorio: bool,
 ) -> rx.Component:
+    del_documento = props.campos[campo].del_documento
     return rx.el.div(
         rx.el.div(
             rx.el.label(etiqueta, html_for=f"campo-{campo}"),
+            rx.cond(del_documento, marca_de_documento()),
             *([_quitar(props, campo, etiqueta)] if campo in EMAILS[1:] else []),
             class_name="campo-rotulo",
         ),
         control,
-        rx.el.div(
-            *ayuda,
-            rx.foreach(props.choques, _choque(props, campo)),
-            rx.foreach(props.hallazgos[campo], _hallazgo(props, campo)),
-            id=f"notas-{campo}",
-            aria_live="polite",
-            class_name="notas",
-        ),
+        notas_de(props, campo, *ayuda),
         class_name=f"campo campo-{campo}" + ("" if obligatorio else " opcional"),
-        custom_attrs={"data-renovado": rx.cond(props.campos[campo].renovado, "true", "false")},
+        on_focus=rx.cond(del_documento, props.al_mirar(campo), rx.noop()),
+        custom_attrs={
+            "data-renovado": rx.cond(props.campos[campo].renovado, "true", "false"),
+            "data-documento": rx.cond(del_documento, "true", "false"),
+        },
     )
 
 
-def _accesible(props: FieldsProps, campo: str, *, obligatorio: bool) -> dict[str, Any]:
+def _accesible(
+    props: FieldsProps, campo: str, *, obligatorio: bool, mal: rx.Var | None = None
+) -> dict[str, Any]:
+    hallado = props.hallazgos[campo][0].es_error
     return {
         "id": f"campo-{campo}",
         "name": campo,
@@ -132,22 +148,31 @@ def _accesible(props: FieldsProps, campo: str, *, obligatorio: bool) -> dict[str
         "class_name": "entrada",
         "custom_attrs": {
             "aria-describedby": f"notas-{campo}",
-            "aria-invalid": rx.cond(props.hallazgos[campo][0].es_error, "true", "false"),
+            "aria-invalid": rx.cond(hallado if mal is None else mal | hallado, "true", "false"),
             "aria-required": "true" if obligatorio else "false",
         },
     }
 
 
-def texto(
+def texto(  # noqa: PLR0913 - a field has as many parts
     props: FieldsProps,
     campo: str,
     etiqueta: str,
     *ayuda: rx.Component,
     obligatorio: bool = False,
     maximo: int,
+    mal: rx.Var | None = None,
+    ofrece: rx.Var | None = None,
     **attributes: Any,
 ) -> rx.Component:
-    """A field of text."""
+    """A field of text; `mal` says whether it is wrong for another reason than its findings.
+
+    `ofrece` are texts that may be chosen instead of being typed; any other one may be typed, too.
+    """
+    accesible = _accesible(props, campo, obligatorio=obligatorio, mal=mal)
+    if ofrece is not None:
+        accesible["custom_attrs"]["list"] = f"ofrecidos-{campo}"
+        ayuda = (*ayuda, _ofrecidos(campo, ofrece))
     control = Campo.create(
         max_length=maximo,
         auto_complete="off",
@@ -155,10 +180,16 @@ def texto(
         on_confirmar=lambda valor, sale, serie, vista: props.al_confirmar(
             campo, valor, sale, serie, vista
         ),
-        **_accesible(props, campo, obligatorio=obligatorio),
+        **accesible,
         **attributes,
     )
     return _envuelto(props, campo, etiqueta, control, *ayuda, obligatorio=obligatorio)
+
+
+def _ofrecidos(campo: str, ofrece: rx.Var) -> rx.Component:
+    return rx.el.datalist(
+        rx.foreach(ofrece, lambda uno: rx.el.option(value=uno)), id=f"ofrecidos-{campo}"
+    )
 
 
 def desplegable(

@@ -6,15 +6,15 @@ from clientes_app.domain.roles import Rol
 from clientes_app.live.clientes_watch import revision_watch
 from clientes_app.services.errors import NoEncontrado
 from clientes_app.ui.clientes.drawer import steps
-from clientes_app.ui.clientes.drawer.state import DrawerState, wanted_cliente
+from clientes_app.ui.clientes.drawer.state import DrawerState, wanted_subject
 from clientes_app.ui.clientes.historial.state import HistorialState, refresh_historial
-from clientes_app.ui.shell.caller import current_cuenta_id, reload_page
-from clientes_app.ui.shell.changes import changes_of, own_tab
+from clientes_app.ui.shell.caller import current_cuenta_id
+from clientes_app.ui.shell.changes import changes_of, own_tab, show_anew
 from clientes_app.ui.shell.guard import requires
 
 
 class DrawerFollowerState(rx.State):
-    """Keeps the drawer true to what is stored, as long as the address names a client."""
+    """Keeps the drawer true to what is stored, as long as the address names a client or a row."""
 
     @rx.event(background=True)
     @requires(Rol.LECTOR)
@@ -23,18 +23,21 @@ class DrawerFollowerState(rx.State):
 
         Reflex ends this when the tab goes to another address, and starts it anew there.
         """
-        if wanted_cliente(self) is None:
+        if wanted_subject(self) is None:
             return None
         async for _ in changes_of(revision_watch, current_cuenta_id(), from_now=True):
             async with own_tab(self):
                 await _look(self)
-        return reload_page()
+        return await show_anew(self)
 
 
 async def _look(state: rx.State) -> None:
     drawer = await state.get_state(DrawerState)
     before = drawer.memory
     if not before.is_open:
+        return
+    if before.row is not None:
+        drawer.memory = await steps.row_followed(before, current_cuenta_id())
         return
     if not before.client.cliente_id:
         # A new client: somebody may have added the same RFC.

@@ -4,13 +4,16 @@ Pure: `reduce(memory, event)` returns another memory, and reads or writes nothin
 read first (`steps`) comes with the event; what the page shows of it is made by `shown`.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from clientes_app.domain.problemas import Problema
 from clientes_app.domain.rfc.structure import GENERICOS, normalizar
+from clientes_app.services.rechazos.fila import FilaPorCorregir
+from clientes_app.ui.clientes.address import FilaDeCarga
 from clientes_app.ui.clientes.drawer import edited as edits
+from clientes_app.ui.clientes.drawer import room
 from clientes_app.ui.clientes.drawer.draft import Draft
 from clientes_app.ui.clientes.drawer.edited import (
     BLANK,
@@ -18,12 +21,34 @@ from clientes_app.ui.clientes.drawer.edited import (
     StoredClient,
     TypedField,
 )
-from clientes_app.ui.clientes.drawer.fields_order import (
-    ADDRESS,
-    EMAILS,
-    FIELDS_IN_ORDER,
-    OF_FOREIGNERS,
+from clientes_app.ui.clientes.drawer.events import (
+    Bases,
+    ChoiceAsked,
+    ChoicePostponed,
+    ChoicesMade,
+    Cleared,
+    Closed,
+    DiscardAnswered,
+    DiscardAsked,
+    DraftReceived,
+    EmailRemoved,
+    Event,
+    FieldTyped,
+    FirstErrorShown,
+    FixTaken,
+    Judged,
+    MessageShown,
+    Namesake,
+    Opened,
+    SaveRefused,
+    SideChosen,
+    SideTaken,
+    StoredByOthers,
+    Unfolded,
 )
+from clientes_app.ui.clientes.drawer.fields_order import EMAILS, FIELDS_IN_ORDER, OF_FOREIGNERS
+from clientes_app.ui.clientes.drawer.filling import NOT_FILLED, Filling
+from clientes_app.ui.clientes.drawer.mends import Mend, mends_standing, said_of
 from clientes_app.ui.clientes.drawer.of_rfc import followed
 from clientes_app.ui.clientes.drawer.sentences import (
     EN_PAPELERA,
@@ -34,20 +59,8 @@ from clientes_app.ui.clientes.drawer.sentences import (
     se_quitaron,
 )
 
-Bases = Mapping[int, Mapping[str, str]]
-"""The client's values at earlier versions, by version."""
-
-
 CP_OFFER = ("codigo_postal", "cp_de_generico")
 """What offers the issuer's postal code: to a blank field too, where no rule says anything."""
-
-
-@dataclass(frozen=True, slots=True)
-class Namesake:
-    """Another client that has the RFC which was typed; of a generic one, with the same name."""
-
-    cliente_id: int
-    nombre: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +73,9 @@ class Memory:
     `news` who changed which field since the drawer was opened. `emails` and `optional` say how far
     the form is unfolded. While `choosing`, the person chooses between two people's values, for the
     `asked`-th time; `choices` has the side taken of each field, «propio» or «guardado». `kept` is
-    what stood in fields before the RFC set or emptied them, `issuer_cp` where the account issues.
+    what stood in fields before the RFC set or emptied them, `issuer_cp` where the account issues,
+    `filling` what a document put there (`filled`).
+    `row` is the refused row of a load that is being mended: the client is then the one it means.
     """
 
     started: bool = False
@@ -80,8 +95,25 @@ class Memory:
     choosing: bool = False
     choices: dict[str, str] = field(default_factory=dict[str, str])
     asked: int = 0
+    row: FilaPorCorregir | None = None
     kept: dict[str, str] = field(default_factory=dict[str, str])
     issuer_cp: str = ""
+    mended: dict[str, Mend] = field(default_factory=dict[str, Mend])
+    filling: Filling = NOT_FILLED
+
+    @property
+    def subject(self) -> int | FilaDeCarga:
+        """What is in the drawer, as an address names it: a client (0 for a new one), or a row."""
+        row = self.row
+        return FilaDeCarga(row.proceso_id, row.linea) if row else self.client.cliente_id
+
+    @property
+    def has_typed(self) -> bool:
+        """Whether the person typed something that would be lost."""
+        if self.row is None:
+            return bool(self.client.changed)
+        stored, row = self.client.stored.values, self.row.valores
+        return any(v.strip() not in {row[c], stored[c]} for c, v in self.client.values.items())
 
     @property
     def not_chosen(self) -> int:
@@ -110,169 +142,6 @@ class Memory:
         return next((campo for campo in FIELDS_IN_ORDER if campo in wrong), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """The drawer opens on a client, for `owner`, with what a page kept of it."""
-
-    stored: StoredClient
-    owner: str
-    draft: Draft | None = None
-    bases: Bases = field(default_factory=dict[int, dict[str, str]])
-
-
-@dataclass(frozen=True, slots=True)
-class DraftReceived:
-    """The page of the open drawer says what its fields hold: a connection is back, or it saves."""
-
-    draft: Draft
-    bases: Bases
-
-
-@dataclass(frozen=True, slots=True)
-class FieldTyped:
-    """A field tells its text; `left` says that the focus has gone elsewhere."""
-
-    campo: str
-    typed: TypedField
-    left: bool
-    bases: Bases
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The rules have judged the values, of which some may be in their normal form now."""
-
-    values: Mapping[str, str]
-    findings: tuple[Problema, ...]
-    namesake: Namesake | None
-    issuer_cp: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FixTaken:
-    """The person takes the fix that a finding offers."""
-
-    campo: str
-    codigo: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unfolded:
-    """The person wants one more e-mail («correo»), or the optional part opened or closed."""
-
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class EmailRemoved:
-    """The person takes a further e-mail away."""
-
-    campo: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoredByOthers:
-    """Somebody else stored the client, deleted it or brought it back."""
-
-    stored: StoredClient
-
-
-@dataclass(frozen=True, slots=True)
-class SideTaken:
-    """The person takes one of two values, «propio» or «guardado», beside the field."""
-
-    campo: str
-    side: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceAsked:
-    """A save met fields that two people changed; `own` has the person's values."""
-
-    own: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class SideChosen:
-    """The person chooses a side in the dialog, without saving yet."""
-
-    campo: str
-    side: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChoicesMade:
-    """The person wants what was chosen."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChoicePostponed:
-    """The person goes back to the drawer without having chosen."""
-
-
-@dataclass(frozen=True, slots=True)
-class SaveRefused:
-    """A save is refused: every finding is shown. `message` is what concerns the whole client."""
-
-    message: Mensaje | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FirstErrorShown:
-    """The form unfolds as far as its first error needs to be seen."""
-
-
-@dataclass(frozen=True, slots=True)
-class MessageShown:
-    """There is something to say of the whole client."""
-
-    message: Mensaje
-
-
-@dataclass(frozen=True, slots=True)
-class DiscardAsked:
-    """What was typed would be lost: the person is asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class DiscardAnswered:
-    """The question is answered; whether the drawer closes is another event."""
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """The drawer closes: saved, discarded, or there was nothing to lose."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cleared:
-    """The server knows that there is no drawer, whatever the page may show."""
-
-
-Event = (
-    Opened
-    | DraftReceived
-    | FieldTyped
-    | Judged
-    | FixTaken
-    | Unfolded
-    | EmailRemoved
-    | StoredByOthers
-    | SideTaken
-    | ChoiceAsked
-    | SideChosen
-    | ChoicesMade
-    | ChoicePostponed
-    | SaveRefused
-    | FirstErrorShown
-    | MessageShown
-    | DiscardAsked
-    | DiscardAnswered
-    | Closed
-    | Cleared
-)
-
-
 def reduce(memory: Memory, event: Event) -> Memory:  # noqa: C901, PLR0911, PLR0912 - one line each
     """Return what is remembered after something has happened."""
     match event:
@@ -282,11 +151,8 @@ def reduce(memory: Memory, event: Event) -> Memory:  # noqa: C901, PLR0911, PLR0
             return _with_draft(memory, event)
         case FieldTyped():
             return _with_field(memory, event)
-        case Judged(values, findings, namesake, issuer_cp):
-            client = edits.with_values(memory.client, values)
-            return replace(
-                memory, client=client, findings=findings, namesake=namesake, issuer_cp=issuer_cp
-            )
+        case Judged():
+            return _judged(memory, event)
         case FixTaken():
             return _fixed(memory, event)
         case Unfolded(what):
@@ -323,6 +189,17 @@ def reduce(memory: Memory, event: Event) -> Memory:  # noqa: C901, PLR0911, PLR0
             return Memory(started=True, number=memory.number, asked=memory.asked)
 
 
+def _judged(memory: Memory, event: Judged) -> Memory:
+    client, news = edits.with_values(memory.client, event.values), memory.news
+    if memory.row and event.counterpart is not None:
+        client, taken = edits.beside(client, event.counterpart, memory.row.valores)
+        news = {**news, **taken}
+    mended = mends_standing(memory.mended, client.values, event.mended)
+    new = replace(memory, client=client, mended=mended, namesake=event.namesake, news=news)
+    findings = (*event.findings, *said_of(mended))
+    return replace(new, findings=findings, issuer_cp=event.issuer_cp)
+
+
 def _opened(memory: Memory, event: Opened) -> Memory:
     client, draft = edits.just_read(event.stored), event.draft
     new = Memory(
@@ -334,13 +211,17 @@ def _opened(memory: Memory, event: Opened) -> Memory:
         message=EN_PAPELERA if client.stored.deleted else SIN_MENSAJE,
         asked=memory.asked,
     )
+    if event.row is not None:
+        client = edits.with_values(client, event.row.valores)
+        message = Mensaje(event.row.aviso)
+        new = replace(new, client=client, row=event.row, message=message, touched=frozenset(BLANK))
     if draft is not None:
         new = _with_typed(new, draft.typed, event.bases)
         new = replace(
             new,
             # The same number: the form on the page, if there still is one, goes on being that one.
             number=draft.number or new.number,
-            touched=frozenset(new.client.changed) - {draft.focus},
+            touched=(new.touched | frozenset(new.client.changed)) - {draft.focus},
             message=_said_of(draft, new),
         )
     return _with_room(new)
@@ -357,7 +238,7 @@ def _with_draft(memory: Memory, event: DraftReceived) -> Memory:
 
 
 def _said_of(draft: Draft, memory: Memory) -> Mensaje:
-    recovered = draft.reloaded and memory.client.changed and not memory.client.stored.deleted
+    recovered = draft.reloaded and memory.has_typed and not memory.client.stored.deleted
     return RECUPERADO if recovered else memory.message
 
 
@@ -366,14 +247,21 @@ def _with_field(memory: Memory, event: FieldTyped) -> Memory:
     return replace(new, touched=new.touched | {event.campo}) if event.left else new
 
 
-def _numbers(typed: Mapping[str, TypedField]) -> dict[str, int]:
-    return {campo: one.number for campo, one in typed.items()}
-
-
 def _with_typed(memory: Memory, typed: Mapping[str, TypedField], bases: Bases) -> Memory:
     """Take over what was typed."""
     client = edits.with_typed(memory.client, typed, bases)
-    return _after_rfc(replace(memory, told=memory.told | _numbers(typed)), client, typed=typed)
+    told = memory.told | {campo: one.number for campo, one in typed.items()}
+    return _after_rfc(replace(memory, told=told), client, typed=typed)
+
+
+def with_put(memory: Memory, values: Mapping[str, str]) -> Memory:
+    """Put values into fields as if they were typed there, and unfold the form to show them.
+
+    Their tellings count on by two: what a field tells next, before it has heard of this, is older.
+    """
+    client = edits.with_values(memory.client, values)
+    new = _set_by_us(_after_rfc(memory, client, typed=values.keys()), values)
+    return _with_room(_set_by_us(new, values))
 
 
 def _after_rfc(memory: Memory, client: EditedClient, *, typed: Collection[str]) -> Memory:
@@ -426,11 +314,8 @@ def _without_email(memory: Memory, campo: str) -> Memory:
     places = EMAILS[EMAILS.index(campo) :]
     stood = memory.client.values
     values = {place: stood.get(later, "") for place, later in pairwise((*places, ""))}
-    return replace(
-        _set_by_us(memory, values),
-        emails=max(memory.emails - 1, 1),
-        touched=memory.touched - set(places),
-    )
+    fewer = replace(memory, emails=max(memory.emails - 1, 1))
+    return replace(_set_by_us(fewer, values), touched=memory.touched - set(places))
 
 
 def _caught_up(memory: Memory, stored: StoredClient) -> Memory:
@@ -468,17 +353,8 @@ def _decided(memory: Memory, sides: Mapping[str, str]) -> Memory:
 
 def _with_room(memory: Memory) -> Memory:
     """Unfold the form for all that there is to show."""
-    values = memory.client.values
-    given = [place for place, campo in enumerate(EMAILS, start=1) if values[campo]]
-    return replace(
-        memory,
-        emails=max([memory.emails, *given]),
-        optional=memory.optional or _any_of(values, (*ADDRESS, *OF_FOREIGNERS)),
-    )
-
-
-def _any_of(values: Mapping[str, str], campos: Iterable[str]) -> bool:
-    return any(values[campo] for campo in campos)
+    emails, optional = room.for_values(memory.client.values)
+    return replace(memory, emails=max(memory.emails, emails), optional=memory.optional or optional)
 
 
 def _unfolded(memory: Memory, what: str) -> Memory:
@@ -488,6 +364,5 @@ def _unfolded(memory: Memory, what: str) -> Memory:
 
 
 def _unfolded_to(memory: Memory, campo: str) -> Memory:
-    if campo in EMAILS:
-        return replace(memory, emails=max(memory.emails, EMAILS.index(campo) + 1))
-    return replace(memory, optional=memory.optional or campo in (*ADDRESS, *OF_FOREIGNERS))
+    emails, optional = room.for_fields({campo})
+    return replace(memory, emails=max(memory.emails, emails), optional=memory.optional or optional)

@@ -41,7 +41,8 @@ def followed(
         if "codigo_postal" in kept and values["codigo_postal"] == issuer_cp:
             changes["codigo_postal"] = kept["codigo_postal"]
     if was != now == GENERICO_EXTRANJERO:
-        changes |= {campo: kept[campo] for campo in OF_FOREIGNERS if campo in kept}
+        # A field that was not emptied, as while the RFC was only half typed, keeps what it has.
+        changes |= {c: kept[c] for c in OF_FOREIGNERS if kept.get(c) and not values[c]}
     elif was != now and es_valido(now):
         changes |= {campo: "" for campo in OF_FOREIGNERS if values[campo]}
     return {campo: value for campo, value in changes.items() if value != values[campo]}

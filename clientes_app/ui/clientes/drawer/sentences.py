@@ -80,6 +80,11 @@ class Mensaje:
 
 SIN_MENSAJE = Mensaje()
 EN_PAPELERA = Mensaje("Este cliente está en la papelera.", [("restaurar", "Restaurarlo")])
+NO_SE_GUARDO_BORRADO = Mensaje(
+    "No se guardó: este cliente está en la papelera. Restáurelo y vuelva a guardar; "
+    "lo que usted escribió sigue aquí.",
+    EN_PAPELERA.acciones,
+)
 RECUPERADO = Mensaje(
     "Se recuperó lo que usted había escrito; todavía no está guardado.",
     [("descartar", "Descartarlo")],
@@ -87,6 +92,17 @@ RECUPERADO = Mensaje(
 
 
 NO_SE_GUARDO = Mensaje("No se guardó. Intente de nuevo; si se repite, actualice la página.")
+
+
+YA_ESTA = Mensaje(
+    "No se guardó todavía: este RFC ya está en la lista. Lo guardado está junto a cada campo; "
+    "véalo y vuelva a guardar."
+)
+
+
+def no_se_corrige(porque: str) -> Mensaje:
+    """Say why a refused row cannot be mended (any more), while somebody has it open."""
+    return Mensaje(f"No se guardó nada suyo. {porque} Lo que usted escribió sigue aquí.")
 
 
 def borrado(quien: str, *, hay_cambios: bool) -> Mensaje:

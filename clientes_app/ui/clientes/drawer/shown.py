@@ -3,7 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from clientes_app import routes
 from clientes_app.domain import catalogos, codigo_postal
+from clientes_app.domain.colonias import Lugar, lugar_de_cp
 from clientes_app.domain.problemas import Problema
 from clientes_app.domain.rfc.structure import (
     GENERICO_EXTRANJERO,
@@ -15,8 +17,14 @@ from clientes_app.domain.rfc.structure import (
 )
 from clientes_app.services.clientes.clientes import Consulta
 from clientes_app.ui.clientes.address import direccion
+from clientes_app.ui.clientes.drawer.document_shown import (
+    SIN_DOCUMENTO,
+    DocumentoVisto,
+    document_shown,
+)
 from clientes_app.ui.clientes.drawer.edited import EditedClient
 from clientes_app.ui.clientes.drawer.fields_order import FIELDS_IN_ORDER, OF_FOREIGNERS
+from clientes_app.ui.clientes.drawer.filling import Filling
 from clientes_app.ui.clientes.drawer.memory import Memory
 from clientes_app.ui.clientes.drawer.sentences import (
     cambiaron,
@@ -58,8 +66,10 @@ class AyudasVista:
     """What the drawer says at once, and what its drop-downs offer.
 
     `persona_segura` says that nothing is remarkable about the RFC that tells the persona.
+    `colonias`, `municipio` and `estado_de_envio` are those of the parcel's postal code.
     `repetido` names the client that is there already: beside the name if `por_nombre`, else beside
-    the RFC. `cp_ofrecido` is the issuer's postal code for a generic RFC without one.
+    the RFC; `actualiza`, in the same place, the client that a refused row would change.
+    `cp_ofrecido` is the issuer's postal code for a generic RFC without one.
     """
 
     persona: str = ""
@@ -68,11 +78,17 @@ class AyudasVista:
     repetido: str = ""
     repetido_destino: str = ""
     por_nombre: bool = False
+    actualiza: str = ""
+    actualiza_destino: str = ""
     cp_ofrecido: str = ""
     extranjero: bool = False
     regimenes: list[OpcionVista] = field(default_factory=list)
     usos: list[OpcionVista] = field(default_factory=list)
     paises: list[OpcionVista] = field(default_factory=list)
+    colonias: list[str] = field(default_factory=list)
+    municipio: str = ""
+    estado_de_envio: str = ""
+    lugar_de_envio: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +96,7 @@ class CampoVisto:
     """A field: its value, its last telling that was answered, the version the value is based on.
 
     `descripcion` is that of the key which the value is. `renovado` says that somebody else changed
-    it while the drawer was open.
+    it while the drawer was open, `del_documento` that a document filled it in and nobody looked.
     """
 
     valor: str = ""
@@ -88,6 +104,7 @@ class CampoVisto:
     vuelta: int = 0
     vista: int = 0
     renovado: bool = False
+    del_documento: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,8 +135,10 @@ class PreguntasVistas:
 class FichaVista:
     """The drawer itself: `numero` names this opening, `dueno` whose it is, `cliente` the client.
 
-    `nombre` is what a stored client is called. `correos` and `opcionales` say how far it is
-    unfolded, `novedad` what others changed since it was opened.
+    `nombre` is what a stored client is called, or the file of a refused row, of which `corrige`
+    says that it is one and `hay_mas` that others wait to be mended. `correos` and `opcionales` say
+    how far it is unfolded, `novedad` what others changed since it was opened, `documento` what one
+    filled in.
     """
 
     numero: int = 0
@@ -130,11 +149,14 @@ class FichaVista:
     cliente: str = "0"
     dueno: str = ""
     novedad: str = ""
+    documento: DocumentoVisto = SIN_DOCUMENTO
+    corrige: bool = False
+    hay_mas: bool = False
 
 
 def shown(memory: Memory) -> dict[str, object]:
     """Return the vars of the drawer's state that show what is remembered."""
-    client = memory.client
+    client, row = memory.client, memory.row
     found = findings_shown(memory.findings)
     return {
         "abierto": memory.is_open,
@@ -143,15 +165,18 @@ def shown(memory: Memory) -> dict[str, object]:
         ),
         "ficha": FichaVista(
             numero=memory.number,
-            titulo="Editar Cliente" if client.cliente_id else "Agregar Cliente",
-            nombre=client.stored.values["nombre"],
+            titulo=_titulo(memory),
+            nombre=row.archivo if row else client.stored.values["nombre"],
             correos=memory.emails,
             opcionales=memory.optional,
-            cliente=str(client.cliente_id),
+            cliente=str(memory.subject),
             dueno=memory.owner,
             novedad=cambiaron(memory.news),
+            documento=document_shown(memory.filling, client),
+            corrige=row is not None,
+            hay_mas=row is not None and row.quedan > 1,
         ),
-        "campos": fields_shown(client, memory.told, memory.news),
+        "campos": fields_shown(client, memory.told, memory.news, memory.filling),
         "hallazgos": {campo: found[campo] for campo in found if campo in memory.touched},
         "ayudas": help_shown(memory),
         "choques": conflicts_shown(client),
@@ -159,8 +184,14 @@ def shown(memory: Memory) -> dict[str, object]:
     }
 
 
+def _titulo(memory: Memory) -> str:
+    if memory.row is not None:
+        return f"Corregir la línea {memory.row.linea:,}"
+    return "Editar Cliente" if memory.client.cliente_id else "Agregar Cliente"
+
+
 def fields_shown(
-    client: EditedClient, told: Mapping[str, int], news: Collection[str]
+    client: EditedClient, told: Mapping[str, int], news: Collection[str], filling: Filling
 ) -> dict[str, CampoVisto]:
     """Make what each field shows."""
     return {
@@ -170,6 +201,7 @@ def fields_shown(
             told.get(campo, 0),
             client.versions[campo],
             campo in news,
+            filling.is_marked(campo, valor),
         )
         for campo, valor in client.values.items()
     }
@@ -227,21 +259,42 @@ def _usos(rfc: str, regimen: str) -> list[OpcionVista]:
     return [OpcionVista(uso.clave, uso.descripcion) for uso in ofrecidos]
 
 
+def persona_dicha(rfc: str) -> str:
+    """Say in words whose RFC it is; "" of what is none."""
+    return _GENERICOS.get(rfc) or (_PERSONAS[persona(rfc)] if es_valido(rfc) else "")
+
+
+def _lugar_de_envio(valores: Mapping[str, str]) -> Lugar:
+    """Return where a parcel goes, as far as the SAT's catalogues know its postal code."""
+    cp = valores["codigo_postal_envio"].strip()
+    if not codigo_postal.es_de_mexico(valores["pais"]):
+        return Lugar("", "", ())
+    return lugar_de_cp(cp) or Lugar("", codigo_postal.estado(cp), ())
+
+
 def help_shown(memory: Memory) -> AyudasVista:
     """Say what follows from the values, as far as no finding says otherwise."""
     valores, namesake = memory.client.values, memory.namesake
+    meant = memory.client.stored if memory.row and memory.client.cliente_id else None
     found = {problem.campo for problem in memory.findings}
     wrong = {problem.campo for problem in memory.findings if problem.es_error}
     rfc, cp = normalizar(valores["rfc"]), valores["codigo_postal"].strip()
     # Also where an earlier rule let them be stored: what refuses a client must be seen.
     extranjero = rfc == GENERICO_EXTRANJERO or any(valores[campo] for campo in OF_FOREIGNERS)
+    envio = _lugar_de_envio(valores)
     return AyudasVista(
-        persona=_GENERICOS.get(rfc) or (_PERSONAS[persona(rfc)] if es_valido(rfc) else ""),
+        colonias=list(envio.colonias),
+        municipio=envio.municipio,
+        estado_de_envio=envio.estado,
+        lugar_de_envio=", ".join(filter(None, (envio.municipio, envio.estado))),
+        persona=persona_dicha(rfc),
         persona_segura="rfc" not in found,
         estado="" if "codigo_postal" in wrong else codigo_postal.estado(cp),
         repetido=namesake.nombre if namesake else "",
         repetido_destino=(direccion(Consulta(), cliente=namesake.cliente_id) if namesake else ""),
         por_nombre=rfc in GENERICOS,
+        actualiza=meant.values["nombre"] if meant else "",
+        actualiza_destino=routes.ficha(meant.cliente_id) if meant else "",
         cp_ofrecido=memory.offered_cp,
         extranjero=extranjero,
         regimenes=_regimenes(rfc),

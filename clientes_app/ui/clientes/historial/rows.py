@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 
 from clientes_app import routes
+from clientes_app.domain.revision_sat import REVISIONES
 from clientes_app.services.clientes.historial import Historial, Version
+from clientes_app.services.context import firma
 from clientes_app.ui.clientes.drawer.sentences import enumerar, etiqueta, legible
 
 _ORIGENES = {
     "formulario": "Formulario",
     "carga": "Carga masiva",
-    "cli": "Línea de comandos",
     "api": "API",
 }
 _HECHOS = {
@@ -17,6 +18,14 @@ _HECHOS = {
     "borrado": "mandó el cliente a la papelera",
     "restauracion": "restauró el cliente de la papelera",
 }
+_DE_UNIONES = {
+    (True, False): "unió a este cliente:",
+    (True, True): "separó de este cliente:",
+    (False, False): "unió este cliente y lo mandó a la papelera. Quedó:",
+    (False, True): "separó este cliente y lo restauró. Estaba con:",
+}
+"""What a union did to the client who stays, and to one who does not; and what separating did."""
+
 _CON_DATOS = {"alta", "edicion"}
 _NOMBRADOS = 3
 
@@ -31,11 +40,19 @@ class CambioVisto:
 
 
 @dataclass(frozen=True)
-class VersionVista:
-    """One change, `cuando` in ISO 8601.
+class ClienteNombrado:
+    """A client with whom another one was joined, and its card."""
 
-    `carga` is the file of the bulk load it came with, `proceso` the address of that; `origen` says
-    from where it came and leads up to the file.
+    nombre: str
+    ruta: str
+
+
+@dataclass(frozen=True)
+class VersionVista:
+    """One change, `cuando` in ISO 8601; `hecho` leads up to the names of `con`.
+
+    `carga` is the file of the bulk load it came with, or the action's title, `proceso` the address
+    of that; `origen` says from where it came and leads up to it.
     """
 
     version: int
@@ -48,6 +65,7 @@ class VersionVista:
     actual: bool
     restaurable: bool
     cambios: list[CambioVisto] = field(default_factory=list)
+    con: list[ClienteNombrado] = field(default_factory=list)
 
 
 def versiones_vistas(historial: Historial, *, desde_la_actual: bool) -> list[VersionVista]:
@@ -84,25 +102,48 @@ def _version_vista(version: Version, *, en_uso: int, borrado: bool) -> VersionVi
             )
             for cambio in version.campos
         ],
+        con=[
+            ClienteNombrado(cliente.nombre, routes.ficha(cliente.id))
+            for cliente in (version.union.con if version.union else ())
+        ],
     )
 
 
 def _hecho(version: Version) -> str:
+    if version.union is not None:
+        return _DE_UNIONES[version.union.queda, version.deshace]
     etiquetas = [etiqueta(cambio.campo) for cambio in version.campos]
     if version.accion in _HECHOS:
         return _HECHOS[version.accion]
+    if version.accion == "etiquetas":
+        return _etiquetado(version)
+    if version.accion == "revision_sat":
+        return f"subió la respuesta del SAT: {REVISIONES[version.revision_sat]}"
     if len(etiquetas) <= _NOMBRADOS:
         return f"cambió {enumerar(etiquetas)}"
     return f"cambió {len(etiquetas)} datos"
 
 
+def _etiquetado(version: Version) -> str:
+    """Say «puso la etiqueta Mayoreo y quitó las etiquetas Mensual y Revisar»."""
+    dichos: list[str] = []
+    for verbo, puesta in (("puso", True), ("quitó", False)):
+        nombres = [una.nombre for una in version.etiquetas if una.puesta is puesta]
+        cuales = "la etiqueta" if len(nombres) == 1 else "las etiquetas"
+        dichos += [f"{verbo} {cuales} {enumerar(nombres)}"] if nombres else []
+    return " y ".join(dichos)
+
+
 def _origen(version: Version) -> str:
     """Say from where: «Línea de comandos (root), con la carga » and then the file."""
-    puerta = _ORIGENES.get(version.origen, version.origen)
-    if version.origen == "cli":
-        puerta = f"{puerta} ({version.quien})"
+    puerta = _ORIGENES.get(version.origen) or firma(version.quien, version.origen)
     if not version.proceso_id:
         return puerta
+    if version.linea is not None:
+        return f"{puerta}, al corregir la línea {version.linea:,} de la carga "
+    que = "acción" if version.por_accion else "carga"
     if version.deshace:
-        return f"{puerta}, al deshacer la carga "
+        return f"{puerta}, al deshacer la {que} "
+    if version.por_accion:
+        return f"{puerta}, con la acción "
     return f"{puerta}: " if version.origen == "carga" else f"{puerta}, con la carga "

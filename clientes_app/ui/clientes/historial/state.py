@@ -1,4 +1,4 @@
-"""The history of the client in the drawer, and the way back to one of its versions."""
+"""The history of the client in the drawer."""
 
 import reflex as rx
 
@@ -6,36 +6,21 @@ from clientes_app.domain.roles import Rol
 from clientes_app.live.threads import in_thread
 from clientes_app.services.clientes import historial
 from clientes_app.services.clientes.historial import VERSIONES_POR_PAGINA
-from clientes_app.services.errors import (
-    ClienteBorrado,
-    ClienteRepetido,
-    DatosInvalidos,
-    EdicionSimultanea,
-    NoEncontrado,
-)
+from clientes_app.services.errors import NoEncontrado
 from clientes_app.services.resources import shared_engine
-from clientes_app.ui.clientes.bringing_back import CLIENT_IS_GONE, place_is_taken
-from clientes_app.ui.clientes.drawer import steps
-from clientes_app.ui.clientes.drawer.state import Answer, DrawerState, reopened
+from clientes_app.ui.clientes.bringing_back import CLIENT_IS_GONE
+from clientes_app.ui.clientes.drawer.state import Answer, DrawerState
 from clientes_app.ui.clientes.historial.rows import VersionVista, versiones_vistas
-from clientes_app.ui.shell.caller import current_actor, current_cuenta_id
+from clientes_app.ui.shell.caller import current_cuenta_id
 from clientes_app.ui.shell.guard import requires
-from clientes_app.ui.shell.messages import say_done
-from clientes_app.ui.shell.notices import shortened
 
 
 class HistorialState(rx.State):
-    """The changes shown; `de` is the opening of the drawer they are shown in, 0 if they are not.
-
-    `por_restaurar` is a version that the person is asked about before it is restored, over
-    something typed if `se_perderia`.
-    """
+    """The changes shown; `de` is the opening of the drawer they are shown in, 0 if they are not."""
 
     de: int = 0
     versiones: list[VersionVista] = []
     hay_mas: bool = False
-    por_restaurar: int = 0
-    se_perderia: bool = False
 
     @rx.event
     @requires(Rol.LECTOR)
@@ -66,52 +51,6 @@ class HistorialState(rx.State):
         pagina = await in_thread(historial.leer, *order, hasta=hasta)
         self.versiones = [*self.versiones, *versiones_vistas(pagina, desde_la_actual=False)]
         self.hay_mas = pagina.hay_mas
-
-    @rx.event
-    @requires(Rol.EDITOR)
-    async def pedir(self, version: int) -> None:
-        """Ask whether a version should be restored."""
-        drawer = await self.get_state(DrawerState)
-        if drawer.abierto and drawer.memory.client.cliente_id:
-            self.por_restaurar = version
-            self.se_perderia = bool(drawer.memory.client.changed)
-
-    @rx.event
-    @requires(Rol.EDITOR)
-    async def responder(self, restaurar: bool) -> Answer:
-        """Restore the version that was asked about, or do not."""
-        version, self.por_restaurar = self.por_restaurar, 0
-        if not (restaurar and version):
-            return None
-        return await self._restaurar(await self.get_state(DrawerState), version)
-
-    async def _restaurar(self, drawer: DrawerState, version: int) -> Answer:
-        client = drawer.memory.client
-        order = (shared_engine(), current_actor(), client.cliente_id, version)
-        try:
-            await in_thread(historial.restaurar_version, *order, vista=client.stored.version)
-        except EdicionSimultanea:
-            drawer.memory = await steps.caught_up(drawer.memory, current_cuenta_id())
-            await refresh_historial(self, drawer)
-            return _not_restored(
-                "alguien acaba de cambiar este cliente. Mire qué cambió e intente de nuevo."
-            )
-        except ClienteBorrado:
-            return _not_restored("el cliente está en la papelera. Restáurelo primero.")
-        except ClienteRepetido as error:
-            return place_is_taken(error)
-        except DatosInvalidos as error:
-            graves = [problema.mensaje for problema in error.problemas if problema.es_error]
-            return _not_restored(f"las reglas de hoy no admiten esa versión. {graves[0]}")
-        except NoEncontrado:
-            return CLIENT_IS_GONE
-        again = await reopened(drawer)
-        nombre = shortened(drawer.memory.client.stored.values["nombre"])
-        return [say_done(f"{nombre} volvió a los valores de esa versión."), *again]
-
-
-def _not_restored(porque: str) -> rx.event.EventSpec:
-    return rx.toast.error(f"No se restauró: {porque}")
 
 
 async def refresh_historial(historial_state: HistorialState, drawer: DrawerState) -> None:

@@ -26,6 +26,14 @@ def boton_de_historial(*, visible: rx.Var, abierto: rx.Var, al_alternar: Accion)
     )
 
 
+def con_quien(version: rx.Var) -> rx.Component:
+    """The clients with whom a union joined this one, each a link to its card."""
+    return rx.foreach(
+        version.con,
+        lambda cliente: rx.fragment(" ", rx.link(cliente.nombre, href=en_cuenta(cliente.ruta))),
+    )
+
+
 def _cambio(cambio: rx.Var) -> rx.Component:
     return rx.el.div(
         rx.el.dt(cambio.etiqueta),
@@ -58,6 +66,7 @@ def _version(version: rx.Var, al_restaurar: Accion) -> rx.Component:
                     rx.el.strong(version.quien),
                     " ",
                     version.hecho,
+                    con_quien(version),
                     id=titulo,
                     class_name="hecho",
                 ),

@@ -3,12 +3,21 @@
 import reflex as rx
 
 from clientes_app.routes import CARGA_MASIVA, CLIENTES
+from clientes_app.ui.clientes.acciones.menus import acciones_de_lista
+from clientes_app.ui.clientes.acciones.state import AccionState
+from clientes_app.ui.clientes.acciones.view import dialogo_de_accion
 from clientes_app.ui.clientes.drawer.follower_state import DrawerFollowerState
 from clientes_app.ui.clientes.drawer.state import DrawerState
 from clientes_app.ui.clientes.drawer.view import cajon
+from clientes_app.ui.clientes.ejemplo.view import aviso_de_ejemplo
+from clientes_app.ui.clientes.etiquetas.state import EtiquetasState
+from clientes_app.ui.clientes.etiquetas.view import dialogo_de_etiquetas
+from clientes_app.ui.clientes.filtros.state import FiltrosState
+from clientes_app.ui.clientes.filtros.view import ChoiceOfFilters, filtros_de_lista
 from clientes_app.ui.clientes.lista.state import ListaState
 from clientes_app.ui.clientes.lista.surroundings import (
     busqueda,
+    descarga_con_etiquetas,
     descarga_de_lista,
     nada_hallado,
     nada_todavia,
@@ -18,6 +27,8 @@ from clientes_app.ui.clientes.lista.surroundings import (
 )
 from clientes_app.ui.clientes.lista.table import caja_de_lista, tabla_de_clientes
 from clientes_app.ui.clientes.presencia.state import PresenciaState
+from clientes_app.ui.clientes.seleccion.state import SeleccionState
+from clientes_app.ui.clientes.seleccion.view import barra_de_seleccion, opcion_de_seleccionar
 from clientes_app.ui.shell.buttons import boton
 from clientes_app.ui.shell.confirm_dialog import confirmar
 from clientes_app.ui.shell.frame import cabeza, marco, menu_de_icono
@@ -27,10 +38,14 @@ from clientes_app.ui.shell.person import PERSONA
 RUTA = CLIENTES
 TITULO = "Clientes"
 ON_LOAD = [
+    AccionState.cerrar,
+    EtiquetasState.cerrar,
     DrawerState.open_address,
     DrawerFollowerState.follow,
+    SeleccionState.open_page,
     ListaState.follow,
     PresenciaState.follow,
+    FiltrosState.follow_address,
 ]
 
 
@@ -46,15 +61,15 @@ def _cuerpo() -> rx.Component:
                 al_borrar=ListaState.preguntar,
             ),
             ListaState.texto,
+            con_etiquetas=resumen.descarga_con_etiquetas != "",
         ),
-        rx.cond(ListaState.cargado, paginas(resumen)),
+        rx.cond(ListaState.cargado, paginas(resumen, descarga_con_etiquetas(resumen))),
     )
     vacio = rx.cond(
-        ListaState.texto == "",
-        nada_todavia(resumen.nuevo),
+        resumen.acotada,
         nada_hallado(
             ListaState.texto,
-            resumen.limpio,
+            resumen,
             boton(
                 "+ Agregar Cliente",
                 principal=True,
@@ -62,6 +77,7 @@ def _cuerpo() -> rx.Component:
                 on_click=rx.redirect(resumen.buscado),
             ),
         ),
+        nada_todavia(resumen.nuevo),
     )
     return rx.cond(
         ListaState.cargado,
@@ -84,9 +100,10 @@ def _en_techo() -> tuple[rx.Component, ...]:
                 class_name="opcion de-editor",
             ),
             rx.dropdown_menu.item(
-                descarga_de_lista(ListaState.texto, resumen.descarga, clase="opcion"),
+                descarga_de_lista(resumen, clase="opcion"),
                 as_child=True,
             ),
+            opcion_de_seleccionar(),
         ),
         rx.link(
             rx.icon("plus", size=20, aria_hidden="true"),
@@ -112,8 +129,26 @@ def _pregunta() -> rx.Component:
         abierto=ListaState.borrando != 0,
         si="Borrar",
         no="Cancelar",
-        al_si=ListaState.borrar,
+        al_si=ListaState.borrar(ListaState.borrando),
         al_no=ListaState.olvidar,
+    )
+
+
+def _filtros() -> rx.Component:
+    return filtros_de_lista(
+        ListaState.resumen.filtros,
+        ListaState.resumen.sin_filtros,
+        ChoiceOfFilters(
+            abierto=FiltrosState.abierto,
+            elegido=FiltrosState.elegido,
+            opciones=FiltrosState.opciones,
+            dia=FiltrosState.dia,
+            al_abrir=FiltrosState.cambiar,
+            al_elegir=FiltrosState.mostrar,
+            al_poner=FiltrosState.poner,
+            al_poner_dia=FiltrosState.poner_desde,
+            al_administrar=EtiquetasState.abrir,
+        ),
     )
 
 
@@ -141,12 +176,17 @@ def clientes() -> rx.Component:
                 ordenar_en_telefono(ListaState.cabeceras, resumen.orden),
             ),
         ),
+        aviso_de_ejemplo(),
         rx.el.div(
             busqueda(ListaState.texto, limpio=resumen.limpio, al_buscar=ListaState.buscar),
-            descarga_de_lista(ListaState.texto, resumen.descarga, clase="boton descargar-lista"),
+            descarga_de_lista(resumen, clase="boton descargar-lista"),
             class_name="herramientas",
         ),
+        _filtros(),
         _cuerpo(),
+        barra_de_seleccion(resumen, *acciones_de_lista(resumen)),
+        dialogo_de_accion(),
+        dialogo_de_etiquetas(),
         _pregunta(),
         cajon(),
         persona=PERSONA,

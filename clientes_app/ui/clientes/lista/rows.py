@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from clientes_app.domain import filtros
 from clientes_app.domain.catalogos import REGIMENES, USOS
 from clientes_app.domain.cliente import DatosCliente
+from clientes_app.domain.etiquetas import juntas
 from clientes_app.domain.marcas import trozos
-from clientes_app.routes import CLIENTES_CSV, clientes_csv
+from clientes_app.routes import CLIENTES_CSV, clientes_csv, ficha
 from clientes_app.services.clientes.clientes import (
     ROWS_PER_PAGE,
     ClienteGuardado,
@@ -15,26 +17,20 @@ from clientes_app.services.clientes.clientes import (
     Vista,
     palabras_de,
 )
+from clientes_app.services.clientes.etiquetas import EtiquetaGuardada
 from clientes_app.ui.clientes.address import NUEVO, direccion, ordenada_por
+from clientes_app.ui.clientes.etiquetas.shown import EtiquetaVista, vistas
+from clientes_app.ui.clientes.filtros.shown import FiltroPuesto, filtros_puestos
+from clientes_app.ui.clientes.lista.columnas import (
+    COLUMNAS_DE_LISTA,
+    NOMBRE,
+    NOMBRE_ETIQUETA,
+    ORDENABLES,
+)
 from clientes_app.ui.shell.numbers import numero
 
-COLUMNAS_DE_LISTA = (
-    ("nombre", "Nombre o Razón Social"),
-    ("rfc", "RFC"),
-    ("regimen_fiscal", "Régimen Fiscal"),
-    ("uso_cfdi", "Uso de la Factura"),
-    ("email", "E-mail"),
-    ("codigo_postal", "Código Postal"),
-)
+_CABECERAS = {NOMBRE: NOMBRE_ETIQUETA} | {cada.campo: cada.etiqueta for cada in COLUMNAS_DE_LISTA}
 _SENTIDO = {False: "ascending", True: "descending"}
-_DE_TELEFONO = {
-    "nombre": ("Nombre", "A a Z", "Z a A"),
-    "rfc": ("RFC", "A a Z", "Z a A"),
-    "regimen_fiscal": ("Régimen", "0 a 9", "9 a 0"),
-    "uso_cfdi": ("Uso", "A a Z", "Z a A"),
-    "email": ("E-mail", "A a Z", "Z a A"),
-    "codigo_postal": ("CP", "0 a 9", "9 a 0"),
-}
 
 
 @dataclass(frozen=True)
@@ -51,7 +47,7 @@ Marcas = dict[str, tuple[Trozo, ...]]
 
 @dataclass(frozen=True)
 class FilaVista:
-    """A client in the list; `editar` is the address that opens its drawer."""
+    """A client in the list; `ficha` is its card, `editar` the address that opens its drawer."""
 
     id: int
     nombre: str
@@ -64,6 +60,10 @@ class FilaVista:
     mas_correos: str
     correos: str
     cp: str
+    etiquetas: tuple[EtiquetaVista, ...]
+    mas_etiquetas: str
+    etiquetas_dichas: str
+    ficha: str
     editar: str
     marcas: Marcas
 
@@ -78,7 +78,7 @@ class ChoiceShown:
 
 @dataclass(frozen=True)
 class CabeceraVista:
-    """The head of a column; `destino` is the address of the list sorted by it.
+    """The head of a column; `destino` is the address of the list sorted by it, "" if it is not.
 
     `ordenes` are both directions of it, for where there is no room for heads.
     """
@@ -94,15 +94,22 @@ class CabeceraVista:
 class ResumenVista:
     """What stands around the rows: counts, and where the buttons lead.
 
+    `cuantos` were found, in words `cifra`: that many, or more than that.
     `buscado` opens the drawer with what was searched for; `total` stands beside the title, `rango`
-    under the rows; `hallados` is what a screen reader is told of another search, `pagina` what it
-    is told of another page.
+    under the rows; `hallados` is what a screen reader is told of another search, `pagina` and
+    `ordenados` what it is told of another page or order. `acotada` says that not all clients are
+    wanted; `filtros` are those in use, `con_filtros` the same as words, `sin_filtros` the address
+    without them. `descarga_con_etiquetas` is `descarga`
+    with them in a last column, "" where the account has none.
     """
 
     total: str = ""
+    cuantos: int = 0
+    cifra: str = ""
     rango: str = ""
     hallados: str = ""
     pagina: str = ""
+    ordenados: str = ""
     anterior: str = ""
     siguiente: str = ""
     nuevo: str = direccion(Consulta(), cliente=NUEVO)
@@ -110,6 +117,11 @@ class ResumenVista:
     limpio: str = direccion(Consulta())
     orden: str = direccion(Consulta())
     descarga: str = CLIENTES_CSV
+    acotada: bool = False
+    sin_filtros: str = direccion(Consulta())
+    filtros: tuple[FiltroPuesto, ...] = ()
+    con_filtros: str = ""
+    descarga_con_etiquetas: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,7 +140,9 @@ class PageRows:
         return frozenset(fila.id for fila in self.filas)
 
 
-def fila_vista(cliente: ClienteGuardado, consulta: Consulta) -> FilaVista:
+def fila_vista(
+    cliente: ClienteGuardado, consulta: Consulta, etiquetas: tuple[EtiquetaGuardada, ...] = ()
+) -> FilaVista:
     """Make the row of a client."""
     datos = cliente.datos
     correos = [datos.email, datos.email_adicional_1, datos.email_adicional_2]
@@ -147,6 +161,10 @@ def fila_vista(cliente: ClienteGuardado, consulta: Consulta) -> FilaVista:
         mas_correos=f"+{len(dados) - 1}" if len(dados) > 1 else "",
         correos=", ".join(dados),
         cp=datos.codigo_postal,
+        etiquetas=vistas(etiquetas),
+        mas_etiquetas=f"+{len(etiquetas) - 1}" if len(etiquetas) > 1 else "",
+        etiquetas_dichas=juntas(una.nombre for una in etiquetas),
+        ficha=ficha(cliente.id),
         editar=direccion(consulta, cliente=cliente.id),
         marcas=marcas_de(consulta, datos),
     )
@@ -175,15 +193,15 @@ def cabeceras(consulta: Consulta) -> tuple[CabeceraVista, ...]:
             campo=campo,
             etiqueta=etiqueta,
             sentido=_SENTIDO[consulta.descendente] if campo == consulta.orden else "none",
-            destino=direccion(ordenada_por(consulta, campo)),
-            ordenes=_ordenes(consulta, campo),
+            destino=direccion(ordenada_por(consulta, campo)) if campo in ORDENABLES else "",
+            ordenes=_ordenes(consulta, campo) if campo in ORDENABLES else (),
         )
-        for campo, etiqueta in COLUMNAS_DE_LISTA
+        for campo, etiqueta in _CABECERAS.items()
     )
 
 
 def _ordenes(consulta: Consulta, campo: str) -> tuple[ChoiceShown, ...]:
-    etiqueta, *sentidos = _DE_TELEFONO[campo]
+    _, etiqueta, *sentidos = ORDENABLES[campo]
     return tuple(
         ChoiceShown(
             f"{etiqueta}, {sentido}",
@@ -191,6 +209,11 @@ def _ordenes(consulta: Consulta, campo: str) -> tuple[ChoiceShown, ...]:
         )
         for descendente, sentido in zip((False, True), sentidos, strict=True)
     )
+
+
+def _ordenados(consulta: Consulta) -> str:
+    _, etiqueta, *sentidos = ORDENABLES[consulta.orden]
+    return f"Ordenados por {etiqueta}, {sentidos[consulta.descendente]}"
 
 
 def _cuantos(pagina: Pagina) -> str:
@@ -210,15 +233,27 @@ def _rango(pagina: Pagina) -> str:
     return f"{numero(desde + 1)}\u2013{numero(desde + len(pagina.filas))} de {_cuantos(pagina)}"
 
 
-def resumen_visto(consulta: Consulta, pagina: Pagina, *, total: int) -> ResumenVista:
+def resumen_visto(
+    consulta: Consulta,
+    pagina: Pagina,
+    *,
+    total: int,
+    puestos: tuple[FiltroPuesto, ...] = (),
+    con_etiquetas: bool = False,
+) -> ResumenVista:
     """Make what stands around the rows of a page; `total` is the size of the whole list."""
     actual = replace(consulta, pagina=pagina.pagina)
-    acotada = bool(consulta.texto) or consulta.borrado_por is not None
+    acotada = bool(consulta.texto or consulta.filtros) or consulta.borrado_por is not None
+    de_la_lista = filtros.escribir(consulta.filtros)
+    buscado = {"q": consulta.texto} if consulta.texto else {}
     return ResumenVista(
         total=f"{_cuantos(pagina)} de {numero(total)}" if acotada else numero(total),
+        cuantos=pagina.total,
+        cifra=_cuantos(pagina),
         rango=_rango(pagina),
         hallados=_hallados(pagina),
         pagina=f"Página {numero(pagina.pagina)} de {numero(pagina.paginas)}",
+        ordenados=_ordenados(consulta),
         anterior=direccion(replace(actual, pagina=pagina.pagina - 1)) if pagina.pagina > 1 else "",
         siguiente=(
             direccion(replace(actual, pagina=pagina.pagina + 1))
@@ -229,7 +264,14 @@ def resumen_visto(consulta: Consulta, pagina: Pagina, *, total: int) -> ResumenV
         buscado=direccion(actual, cliente=NUEVO, con_lo_buscado=True),
         limpio=direccion(replace(consulta, texto="", pagina=1)),
         orden=direccion(replace(consulta, pagina=1)),
-        descarga=clientes_csv(consulta.texto),
+        descarga=clientes_csv(buscado | de_la_lista),
+        acotada=acotada,
+        sin_filtros=direccion(replace(consulta, filtros=filtros.NINGUNO, pagina=1)),
+        filtros=puestos,
+        con_filtros="; ".join(puesto.dicho for puesto in puestos),
+        descarga_con_etiquetas=(
+            clientes_csv(buscado | de_la_lista | {"etiquetas": "si"}) if con_etiquetas else ""
+        ),
     )
 
 
@@ -238,8 +280,17 @@ def page_rows(consulta: Consulta, vista: Vista) -> PageRows:
     actual = replace(consulta, pagina=vista.pagina.pagina)
     return PageRows(
         revision=vista.revision,
-        filas=tuple(fila_vista(cliente, actual) for cliente in vista.pagina.filas),
+        filas=tuple(
+            fila_vista(cliente, actual, vista.etiquetas.get(cliente.id, ()))
+            for cliente in vista.pagina.filas
+        ),
         cabeceras=cabeceras(consulta),
-        resumen=resumen_visto(consulta, vista.pagina, total=vista.total),
+        resumen=resumen_visto(
+            consulta,
+            vista.pagina,
+            total=vista.total,
+            puestos=filtros_puestos(consulta, archivo=vista.archivo, etiquetas=vista.nombres),
+            con_etiquetas=bool(vista.nombres),
+        ),
         texto=consulta.texto,
     )

@@ -20,8 +20,8 @@ from clientes_app.ui.clientes.lista.rows import (
     ResumenVista,
     cabeceras,
 )
-from clientes_app.ui.clientes.pages import arrival, page_changes, page_now
-from clientes_app.ui.shell.caller import current_actor, current_cuenta_id, reload_page
+from clientes_app.ui.clientes.pages import keep_shown, page_now
+from clientes_app.ui.shell.caller import current_actor, current_cuenta_id
 from clientes_app.ui.shell.changes import own_tab
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.messages import say_done
@@ -55,16 +55,8 @@ class ListaState(rx.State):
         async with own_tab(self):
             # A question that was left with the address is not asked again.
             consulta, self._revision, self.borrando = self._consulta(), 0, 0
-        async for rows in page_changes(cuenta_id, consulta):
-            async with own_tab(self):
-                self.error = rows is None
-                if rows is not None:
-                    before, self._shown = self._shown, consulta
-                    self._show(rows)
-            if rows is not None:
-                for event in arrival(before, consulta, rows.resumen):
-                    yield event
-        yield reload_page()
+        async for event in keep_shown(self, cuenta_id, consulta):
+            yield event
 
     @rx.event
     @requires(Rol.LECTOR)
@@ -89,16 +81,19 @@ class ListaState(rx.State):
 
     @rx.event
     @requires(Rol.EDITOR)
-    async def borrar(self) -> rx.event.EventSpec:
-        """Delete the client that was asked about, and offer to undo it."""
-        cliente_id, nombre, self.borrando = self.borrando, self.borrando_nombre, 0
+    async def borrar(self, cliente_id: int) -> rx.event.EventSpec:
+        """Delete the client that was asked about, and offer to undo it.
+
+        The page says which: a server that was away meanwhile does not remember its question.
+        """
+        self.borrando = 0
         try:
-            await in_thread(clientes.borrar, shared_engine(), current_actor(), cliente_id)
+            ido = await in_thread(clientes.borrar, shared_engine(), current_actor(), cliente_id)
         except NoEncontrado:
             return rx.toast.info("Ese cliente ya no estaba en la lista.")
         await self._refresh()
         return say_done(
-            f"Se borró {shortened(nombre)}.",
+            f"Se borró {shortened(ido.datos.nombre)}.",
             id=f"borrado-{cliente_id}",
             duration=10_000,
             action={"label": "Deshacer", "on_click": ListaState.deshacer(cliente_id)},

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from clientes_app.routes import CARGA_MASIVA
+from clientes_app.ui.clientes.ejemplo.view import ver_con_datos_de_ejemplo
 from clientes_app.ui.shell.buttons import Accion, boton
 from clientes_app.ui.shell.caller import reload_page
 from clientes_app.ui.shell.download_link import descarga
@@ -74,19 +75,32 @@ def busqueda(texto: rx.Var, *, limpio: rx.Var, al_buscar: Accion) -> rx.Componen
     )
 
 
-def descarga_de_lista(texto: rx.Var, href: rx.Var, *, clase: str) -> rx.Component:
+def descarga_de_lista(resumen: rx.Var, *, clase: str) -> rx.Component:
     """The export of what the list shows: of everybody, or of those that were found."""
     return descarga(
-        rx.cond(texto == "", "Descargar en .CSV", "Descargar lo encontrado en .CSV"),
-        href=href,
+        rx.cond(resumen.acotada, "Descargar lo encontrado en .CSV", "Descargar en .CSV"),
+        href=resumen.descarga,
         clase=clase,
     )
 
 
-def paginas(resumen: rx.Var) -> rx.Component:
-    """Which of how many are shown, and the way to the next page."""
+def descarga_con_etiquetas(resumen: rx.Var) -> rx.Component:
+    """The same with a last column «Etiquetas», where the account has any."""
+    return rx.cond(
+        resumen.descarga_con_etiquetas != "",
+        descarga(
+            "Descargar con etiquetas",
+            href=resumen.descarga_con_etiquetas,
+            clase="boton-llano con-icono",
+        ),
+    )
+
+
+def paginas(resumen: rx.Var, *demas: rx.Component) -> rx.Component:
+    """Which of how many are shown, what else there is to it, and the way to the next page."""
     return rx.el.div(
         rx.el.span(resumen.rango),
+        *demas,
         rx.el.div(
             boton(
                 rx.icon("chevron-left", size=16, aria_hidden="true"),
@@ -152,19 +166,34 @@ def nada_todavia(nuevo: rx.Var) -> rx.Component:
             boton("Carga Masiva de Clientes", de_editor=True, on_click=ir_a(CARGA_MASIVA)),
             class_name="acciones",
         ),
+        ver_con_datos_de_ejemplo(),
         class_name="vacio",
     )
 
 
-def nada_hallado(texto: rx.Var, limpio: rx.Var, *acciones: rx.Component) -> rx.Component:
-    """Nothing was found: for which words, and how to clear them."""
+def nada_hallado(texto: rx.Var, resumen: rx.Var, *acciones: rx.Component) -> rx.Component:
+    """Nothing was found: for which words and filters, and how to clear either."""
     return rx.el.div(
         rx.icon("search-x", size=40, stroke_width=1.5, aria_hidden="true"),
-        rx.el.h2("Nada encontrado para «", texto, "»"),
-        rx.el.p("Cada palabra se busca en el nombre, el RFC, los e-mails y el código postal."),
+        rx.el.h2("Nada encontrado", rx.cond(texto != "", rx.fragment(" para «", texto, "»"))),
+        rx.cond(
+            resumen.con_filtros != "",
+            rx.el.p("Con estos filtros: ", rx.el.strong(resumen.con_filtros), "."),
+        ),
+        rx.cond(
+            texto != "",
+            rx.el.p("Cada palabra se busca en el nombre, el RFC, los e-mails y el código postal."),
+        ),
         rx.el.div(
-            *acciones,
-            boton("Limpiar búsqueda", on_click=[rx.redirect(limpio), _AL_CAMPO]),
+            rx.cond(texto != "", rx.fragment(*acciones)),
+            rx.cond(
+                resumen.con_filtros != "",
+                boton("Quitar los filtros", on_click=rx.redirect(resumen.sin_filtros)),
+            ),
+            rx.cond(
+                texto != "",
+                boton("Limpiar búsqueda", on_click=[rx.redirect(resumen.limpio), _AL_CAMPO]),
+            ),
             class_name="acciones",
         ),
         class_name="vacio",

@@ -3,23 +3,35 @@
 import reflex as rx
 
 from clientes_app.routes import CLIENTES, PAPELERA
+from clientes_app.ui.clientes.acciones.menus import restaurar_elegidos
+from clientes_app.ui.clientes.acciones.state import AccionState
+from clientes_app.ui.clientes.acciones.view import dialogo_de_accion
+from clientes_app.ui.clientes.lista.cells import marcado
 from clientes_app.ui.clientes.lista.surroundings import (
     busqueda,
     nada_hallado,
     no_se_pudo_leer,
     paginas,
 )
-from clientes_app.ui.clientes.lista.table import caja_de_lista, huesos, marcado
+from clientes_app.ui.clientes.lista.table import caja_de_lista, huesos
 from clientes_app.ui.clientes.papelera.state import PapeleraState
+from clientes_app.ui.clientes.seleccion.state import SeleccionState
+from clientes_app.ui.clientes.seleccion.view import (
+    barra_de_seleccion,
+    casilla_de_fila,
+    casilla_de_pagina,
+    elegida,
+    opcion_de_seleccionar,
+)
 from clientes_app.ui.shell.buttons import boton
-from clientes_app.ui.shell.frame import cabeza, marco
-from clientes_app.ui.shell.links import ir_a
+from clientes_app.ui.shell.frame import cabeza, marco, menu_de_icono
+from clientes_app.ui.shell.links import en_cuenta, ir_a
 from clientes_app.ui.shell.moment import fecha_local
 from clientes_app.ui.shell.person import PERSONA
 
 RUTA = PAPELERA
 TITULO = "Papelera"
-ON_LOAD = [PapeleraState.follow]
+ON_LOAD = [AccionState.cerrar, SeleccionState.open_page, PapeleraState.follow]
 
 _COLUMNAS = {
     "nombre": "Nombre o Razón Social",
@@ -40,6 +52,7 @@ _ANCHOS = {
 def _fila(fila: rx.Var) -> rx.Component:
     quien_y_como = fila.quien.to(str) + ", " + fila.como.to(str)
     return rx.el.tr(
+        casilla_de_fila(fila, clase="de-editor"),
         rx.el.td(
             rx.el.div(
                 rx.el.span(marcado(fila, "nombre"), class_name="nombre"), class_name="celda-nombre"
@@ -58,7 +71,11 @@ def _fila(fila: rx.Var) -> rx.Component:
             fecha_local(fila.cuando),
             " ",
             rx.el.small(quien_y_como),
-            title=quien_y_como,
+            rx.cond(
+                fila.con != "",
+                rx.el.small(rx.link(fila.con, href=en_cuenta(fila.ruta_de_con))),
+            ),
+            title=quien_y_como + " " + fila.con.to(str),
             class_name="c-borrado",
             data_etiqueta="Borrado",
         ),
@@ -73,6 +90,7 @@ def _fila(fila: rx.Var) -> rx.Component:
             class_name="c-acciones",
         ),
         key=fila.id,
+        data_elegida=elegida(fila),
     )
 
 
@@ -81,6 +99,7 @@ def _tabla() -> rx.Component:
         rx.el.caption("Clientes borrados", class_name="solo-lectores"),
         rx.el.thead(
             rx.el.tr(
+                casilla_de_pagina(PapeleraState.filas, clase="de-editor"),
                 *(
                     rx.el.th(etiqueta, scope="col", class_name=f"c-{campo}")
                     for campo, etiqueta in _COLUMNAS.items()
@@ -157,7 +176,7 @@ def _cuerpo() -> rx.Component:
     vacia = rx.cond(
         estado.texto == "",
         rx.cond(estado.resumen.total == "0", _vacia(), _nada_de_ese_origen()),
-        nada_hallado(estado.texto, estado.resumen.limpio),
+        nada_hallado(estado.texto, estado.resumen),
     )
     return rx.cond(
         estado.cargado,
@@ -183,7 +202,12 @@ def papelera() -> rx.Component:
             class_name="herramientas",
         ),
         _cuerpo(),
+        barra_de_seleccion(estado.resumen, restaurar_elegidos()),
+        dialogo_de_accion(),
         persona=PERSONA,
         activo=RUTA,
         clase="de-lista",
+        en_techo=(
+            menu_de_icono("ellipsis", "Más acciones", opcion_de_seleccionar(clase="de-editor")),
+        ),
     )

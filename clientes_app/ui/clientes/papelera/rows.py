@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from clientes_app import routes
 from clientes_app.services.clientes.clientes import ClienteGuardado, Consulta
 from clientes_app.services.clientes.papelera import (
     BY_HAND,
@@ -9,6 +10,7 @@ from clientes_app.services.clientes.papelera import (
     OrigenDeBorrados,
     VistaDePapelera,
 )
+from clientes_app.services.context import firma
 from clientes_app.ui.clientes.address import direccion
 from clientes_app.ui.clientes.lista.rows import (
     ChoiceShown,
@@ -19,12 +21,13 @@ from clientes_app.ui.clientes.lista.rows import (
 )
 from clientes_app.ui.shell.numbers import numero
 
-_POR_PERSONA = {"cli": "en la línea de comandos", "api": "por la API"}
-
 
 @dataclass(frozen=True)
 class FilaBorrada:
-    """A deleted client; `cuando` is an ISO 8601 moment, `como` says by what it was deleted."""
+    """A deleted client; `cuando` is an ISO 8601 moment, `como` says by what it was deleted.
+
+    Of one that was joined to another `con` is that one's name, and `ruta_de_con` its card.
+    """
 
     id: int
     nombre: str
@@ -36,6 +39,8 @@ class FilaBorrada:
     quien: str
     como: str
     marcas: Marcas
+    con: str = ""
+    ruta_de_con: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ def bin_rows(consulta: Consulta, vista: VistaDePapelera) -> BinRows:
     pagina = vista.vista.pagina
     return BinRows(
         revision=vista.vista.revision,
-        filas=tuple(_fila(consulta, c, vista.borrados.get(c.id)) for c in pagina.filas),
+        filas=tuple(_fila(consulta, c, vista) for c in pagina.filas),
         resumen=resumen_visto(consulta, pagina, total=vista.vista.total),
         texto=consulta.texto,
         origenes=_origenes(consulta, vista),
@@ -67,8 +72,9 @@ def bin_rows(consulta: Consulta, vista: VistaDePapelera) -> BinRows:
     )
 
 
-def _fila(consulta: Consulta, cliente: ClienteGuardado, borrado: Borrado | None) -> FilaBorrada:
+def _fila(consulta: Consulta, cliente: ClienteGuardado, vista: VistaDePapelera) -> FilaBorrada:
     datos = cliente.datos
+    borrado, con = vista.borrados.get(cliente.id), vista.unidos.get(cliente.id)
     correos = [c for c in (datos.email, datos.email_adicional_1, datos.email_adicional_2) if c]
     return FilaBorrada(
         id=cliente.id,
@@ -78,16 +84,20 @@ def _fila(consulta: Consulta, cliente: ClienteGuardado, borrado: Borrado | None)
         correos=", ".join(correos),
         cp=datos.codigo_postal,
         cuando=cliente.actualizado_en.isoformat(),
-        quien=borrado.quien if borrado else "",
-        como=_como(borrado) if borrado else "",
+        quien=firma(borrado.quien, borrado.origen) if borrado else "",
+        como="al unirlo con" if con else _como(borrado) if borrado else "",
         marcas=marcas_de(consulta, datos),
+        con=con.nombre if con else "",
+        ruta_de_con=routes.ficha(con.id) if con else "",
     )
 
 
 def _como(borrado: Borrado) -> str:
+    if borrado.por_accion:
+        return "junto con otros"
     if borrado.proceso_id is not None:
         return f"al deshacer {borrado.archivo or 'una carga'}"
-    return _POR_PERSONA.get(borrado.origen, "a mano")
+    return "por la API" if borrado.origen == "api" else "a mano"
 
 
 def _origenes(consulta: Consulta, vista: VistaDePapelera) -> tuple[ChoiceShown, ...]:
@@ -101,4 +111,6 @@ def _origenes(consulta: Consulta, vista: VistaDePapelera) -> tuple[ChoiceShown, 
 def _origen(origen: OrigenDeBorrados) -> str:
     if origen.proceso_id == BY_HAND:
         return f"A mano ({numero(origen.cuantos)})"
+    if origen.por_accion:
+        return f"Juntos, en el proceso {origen.proceso_id} ({numero(origen.cuantos)})"
     return f"Al deshacer {origen.archivo or 'una carga'} ({numero(origen.cuantos)})"

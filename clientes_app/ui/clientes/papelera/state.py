@@ -9,9 +9,9 @@ from clientes_app.services.clientes.clientes import Consulta
 from clientes_app.ui.clientes.address import consulta_de, to_search
 from clientes_app.ui.clientes.bringing_back import restored
 from clientes_app.ui.clientes.lista.rows import ChoiceShown, ResumenVista
-from clientes_app.ui.clientes.pages import arrival, page_changes, page_now
+from clientes_app.ui.clientes.pages import keep_shown, page_now
 from clientes_app.ui.clientes.papelera.rows import BinRows, FilaBorrada
-from clientes_app.ui.shell.caller import current_cuenta_id, reload_page
+from clientes_app.ui.shell.caller import current_cuenta_id
 from clientes_app.ui.shell.changes import own_tab
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.state_vars import set_changed
@@ -37,16 +37,8 @@ class PapeleraState(rx.State):
         cuenta_id = current_cuenta_id()
         async with own_tab(self):
             consulta, self._revision = self._consulta(), 0
-        async for rows in page_changes(cuenta_id, consulta):
-            async with own_tab(self):
-                self.error = rows is None
-                if rows is not None:
-                    before, self._shown = self._shown, consulta
-                    self._show(rows)
-            if rows is not None:
-                for event in arrival(before, consulta, rows.resumen):
-                    yield event
-        yield reload_page()
+        async for event in keep_shown(self, cuenta_id, consulta):
+            yield event
 
     @rx.event
     @requires(Rol.LECTOR)

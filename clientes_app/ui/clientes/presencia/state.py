@@ -15,11 +15,11 @@ from clientes_app.live.watcher import Watcher
 from clientes_app.services.clientes import clientes, presencia
 from clientes_app.services.clientes.presencia import Presente
 from clientes_app.services.resources import shared_engine
-from clientes_app.ui.clientes.address import cliente_de, consulta_de
+from clientes_app.ui.clientes.address import cliente_de, consulta_de, ficha_de
 from clientes_app.ui.clientes.drawer.state import DrawerState
 from clientes_app.ui.clientes.pages import pages
-from clientes_app.ui.shell.caller import current_actor, reload_page
-from clientes_app.ui.shell.changes import changes_of, own_tab
+from clientes_app.ui.shell.caller import current_actor
+from clientes_app.ui.shell.changes import changes_of, own_tab, show_anew
 from clientes_app.ui.shell.guard import requires
 from clientes_app.ui.shell.state_vars import set_changed
 from clientes_app.ui.shell.tab import iniciales
@@ -79,6 +79,8 @@ class PresenciaState(rx.State):
             tab = tab_id(self.router.session.client_token)
             pedido = cliente_de(parametros)
             cliente_id = pedido if isinstance(pedido, int) else 0
+            # Whoever reads a card has nothing open that another person's change could cross.
+            leido = ficha_de(self.router.url.path)
             drawer = await self.get_state(DrawerState)
             escrito = drawer.abierto and bool(drawer.memory.client.changed)
         with ExitStack() as stack:
@@ -90,19 +92,22 @@ class PresenciaState(rx.State):
             en_filas: dict[int, list[PresenteVisto]] | None = None
             async for presencias in changes_of(presence_watch, actor.cuenta_id):
                 otros = [uno for uno in presencias.quienes if uno.pestana != tab]
-                if otros:
+                ids: frozenset[int] = frozenset()
+                if otros and leido is None:
                     rows = await pages.read(
                         actor.cuenta_id,
                         consulta_de(parametros),
                         since=presencias.revision,
                         unhurried=en_filas is not None,
                     )
-                    otros = [uno for uno in otros if uno.cliente_id in rows.ids | {cliente_id}]
+                    ids = rows.ids
+                otros = [uno for uno in otros if uno.cliente_id in ids | {cliente_id, leido}]
                 shown, en_filas = en_filas, vistos(otros, usuario_id=actor.usuario_id)
                 if en_filas != shown:
+                    aqui = en_filas.get(cliente_id or leido or 0, [])
                     async with own_tab(self):
-                        set_changed(self, en_filas=en_filas, aqui=en_filas.get(cliente_id, []))
-        return reload_page()
+                        set_changed(self, en_filas=en_filas, aqui=aqui)
+        return await show_anew(self)
 
 
 def vistos(

@@ -7,21 +7,21 @@ import zipfile
 import pytest
 
 from clientes_app.domain.columnas import ENCABEZADO
-from clientes_app.readers.csv.dialect import Dialecto, detectar
+from clientes_app.readers.csv.dialect import CsvDialect, detect_dialect
 from clientes_app.readers.motivos import Motivo, NoCargableError
 from tests.builders import un_cliente, un_csv
 
 LINEA = ",".join(ENCABEZADO)
 
 
-def _detectar(contenido: bytes, nombre: str = "clientes.csv") -> Dialecto:
-    return detectar(io.BytesIO(contenido), nombre)
+def _detectar(contenido: bytes, nombre: str = "clientes.csv") -> CsvDialect:
+    return detect_dialect(io.BytesIO(contenido), nombre)
 
 
 def _motivo(contenido: bytes | str, nombre: str = "clientes.csv") -> Motivo:
     crudo = contenido.encode() if isinstance(contenido, str) else contenido
     with pytest.raises(NoCargableError) as fallo:
-        detectar(io.BytesIO(crudo), nombre)
+        detect_dialect(io.BytesIO(crudo), nombre)
     return fallo.value.motivo
 
 
@@ -75,6 +75,7 @@ def test_blank_lines_and_sep_before_the_header(antes: str, linea: int) -> None:
         LINEA.replace("ó", "o\u0301").replace("é", "e\u0301"),
         LINEA + ",,,",
         LINEA + ",Errores",
+        LINEA + ",Etiquetas",
         LINEA + ",,Errores,,",
         LINEA.replace("RFC,", '"RFC\r\n",'),
     ],
@@ -92,8 +93,9 @@ def test_what_is_no_list_of_clients_is_told_how_to_begin(contenido: bytes) -> No
 
 
 def test_the_place_of_errores_is_found() -> None:
-    assert _detectar((LINEA + ",Errores\n").encode()).columna_errores == 20
-    assert _detectar((LINEA + "\n").encode()).columna_errores is None
+    assert _detectar((LINEA + ",Errores\n").encode()).columna_de_mas == 20
+    assert _detectar((LINEA + ",,Etiquetas\n").encode()).columna_de_mas == 21
+    assert _detectar((LINEA + "\n").encode()).columna_de_mas is None
 
 
 @pytest.mark.parametrize("nombre", ["a.CSV", "Clientes Ñandú (1).csv", "a.b.Csv", ".csv"])
@@ -106,7 +108,7 @@ def test_names_that_load(nombre: str) -> None:
     [
         ("clientes.txt", ".txt"),
         ("clientes.xlsx", "es un libro de excel"),
-        ("clientes", "no tiene extensión"),
+        ("clientes", "que termine en .csv"),
         ("clientes.csv.gz", ".gz"),
         ("clientes.csv ", ".csv"),
         ("../../csv", "no tiene extensión"),
@@ -148,6 +150,7 @@ def _zip(*nombres: str) -> bytes:
         (LINEA.encode("utf-32"), "codificacion"),
         (bytes(range(256)) * 4, "encabezado"),
         (b"\x00\x01\x02abcd\xfe" * 50, "no_es_texto"),
+        (b"\x00" * 100, "no_es_texto"),
         (un_csv([un_cliente()], delimitador="|"), "separador"),
         (un_csv([un_cliente()], delimitador=":"), "separador"),
         (" ".join(ENCABEZADO).encode(), "separador"),
@@ -196,6 +199,11 @@ def _con(**cambios: str) -> str:
         ),
         (LINEA.replace("RFC,", "RFC,Teléfono,"), ['La columna 3, "Teléfono", sobra: quítela.']),
         (LINEA.replace("RFC,", "RFC,RFC,"), ['La columna 3 repite "RFC": quítela.']),
+        (LINEA.replace("E-mail adicional 2", "E-mail adicional 1"),
+         ['La columna 7 dice "E-mail adicional 1"; debe decir "E-mail adicional 2".']),
+        (LINEA.replace("RFC", "ＲＦＣ"),
+         [('La columna 2 dice "ＲＦＣ"; debe decir "RFC" '
+           "(lleva letras o códigos que solo se le parecen).")]),
         (LINEA.replace("RFC,", "RFC,,"),
          ["La columna 3 no tiene nombre y está en medio: quítela."]),
         (_con(RFC="rfc"), ['La columna 2 dice "rfc"; debe decir "RFC" (cambian las mayúsculas).']),
@@ -214,9 +222,26 @@ def _con(**cambios: str) -> str:
         ),
         (LINEA + ",Notas", ['La columna 21, "Notas", sobra: quítela.']),
         (LINEA + ",errores", ['La columna 21, "errores", sobra: quítela.']),
+        (LINEA + ",Errores,,Errores,", ['La columna 21, "Errores", sobra: quítela.']),
         (
             LINEA.replace("RFC,", "").replace("Calle,", "Calle,RFC,"),
             ['La columna "RFC" está en el lugar 9; debe ir en el 2.'],
+        ),
+        (
+            LINEA.replace("Régimen", "Notas,Régimen").replace(
+                "Código Postal,Calle", "Calle,Código Postal"
+            ),
+            [
+                'La columna "Calle" está en el lugar 9; debe ir después de "Código Postal".',
+                'La columna 4, "Notas", sobra: quítela.',
+            ],
+        ),
+        (
+            LINEA.replace("RFC,", "RFC,Calle,Calle,"),
+            [
+                'La columna 3 repite "Calle": quítela.',
+                'La columna 4 repite "Calle": quítela.',
+            ],
         ),
         ("a,b,c", ["Ninguna de sus columnas es de la plantilla."]),
     ],
@@ -232,6 +257,11 @@ def test_both_headers_are_there_side_by_side() -> None:
     motivo = _motivo(LINEA.replace("RFC", "Clave") + ",,Errores\n")
     assert motivo.encontrado == ("Nombre o Razón Social", "Clave", *ENCABEZADO[2:])
     assert motivo.como_dict()["esperado"] == ENCABEZADO
+
+
+def test_a_column_far_behind_is_told_by_their_number() -> None:
+    motivo = _motivo(LINEA + "," * 70 + "Notas")
+    assert motivo.diferencias == ("Tiene más de 60 columnas; deben ser 20.",)
 
 
 def test_a_thousand_columns_are_refused_quickly_and_shortly() -> None:

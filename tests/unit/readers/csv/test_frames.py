@@ -2,7 +2,7 @@
 
 import pytest
 
-from clientes_app.domain.columnas import CAMPOS
+from clientes_app.domain.columnas import CAMPOS, ENCABEZADO
 from clientes_app.readers.motivos import NoCargableError
 from tests.builders import un_cliente, un_csv
 from tests.judged import text_tables
@@ -61,6 +61,17 @@ def _con_de_mas(*filas: dict[str, str], sobra: str = "") -> bytes:
 
 def _clientes(cuantos: int) -> list[dict[str, str]]:
     return [un_cliente(calle="Av. Juárez", codigo_postal_envio="42501") for _ in range(cuantos)]
+
+
+@pytest.mark.parametrize("mas", [[""], ["Errores"], ["", "Errores"], ["Etiquetas"]])
+def test_separators_too_many_behind_other_columns_are_passed_over_too(mas: list[str]) -> None:
+    clientes = _clientes(3)
+    encabezado = [*ENCABEZADO, *mas]
+    filas = [[*cliente.values(), *[""] * len(mas), ""] for cliente in clientes]
+    (tabla,) = text_tables(un_csv(filas, encabezado=encabezado))
+    assert tabla.textos.to_numpy().tolist() == [list(cliente.values()) for cliente in clientes]
+    assert tabla.malformed == ()
+    assert [(linea, dicho.codigo) for linea, dicho in tabla.avisos] == [(2, "separador_de_mas")]
 
 
 @pytest.mark.parametrize("delimitador", [",", ";", "\t"])

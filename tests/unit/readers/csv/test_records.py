@@ -8,7 +8,7 @@ import pytest
 
 from clientes_app.domain.columnas import ENCABEZADO
 from clientes_app.readers.csv import lines
-from clientes_app.readers.csv.dialect import detectar
+from clientes_app.readers.csv.dialect import detect_dialect
 from clientes_app.readers.csv.records import FALTA, Record, leer
 from clientes_app.readers.motivos import Motivo, NoCargableError
 
@@ -20,7 +20,7 @@ OTRA = "TUBOS,WZB110708H47,G03,601,c@d.example,,,42501" + "," * 12
 def _leer(contenido: str | bytes) -> list[Record]:
     crudo = contenido.encode() if isinstance(contenido, str) else contenido
     archivo = io.BytesIO(crudo)
-    return list(leer(archivo, detectar(archivo, "a.csv")))
+    return list(leer(archivo, detect_dialect(archivo, "a.csv")))
 
 
 def _archivo(filas: Iterable[str], *, encabezado: str = LINEA, fin: str = "\r\n") -> str:

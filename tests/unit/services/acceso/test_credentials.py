@@ -1,5 +1,6 @@
 """How passwords are hashed in earnest: with the library's own parameters, and little memory."""
 
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -37,8 +38,15 @@ def test_a_flood_of_tries_takes_the_memory_of_a_few(monkeypatch: pytest.MonkeyPa
             return ""
 
     permitidos = 2
-    monkeypatch.setattr(credentials, "_slots", threading.BoundedSemaphore(permitidos))
     monkeypatch.setattr(credentials, "_hasher", Lento())
-    with ThreadPoolExecutor(8) as hilos:
+    with ThreadPoolExecutor(permitidos) as pocos, ThreadPoolExecutor(8) as hilos:
+        monkeypatch.setattr(credentials, "_hashing_threads", lambda: pocos)
         list(hilos.map(credentials.hash_clave, ["clave"] * 8))
     assert mayor == permitidos
+
+
+def test_few_hashes_are_made_at_once_by_threads_that_yield_to_pages() -> None:
+    threads = credentials._hashing_threads()
+    assert threads._max_workers <= max(1, (os.cpu_count() or 1) // 2)
+    niceness = threads.submit(lambda: os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+    assert niceness.result() > os.getpriority(os.PRIO_PROCESS, os.getpid())

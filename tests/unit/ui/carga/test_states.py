@@ -63,12 +63,13 @@ async def test_a_file_that_does_not_exist_is_not_found(tab: Tab) -> None:
 async def test_the_page_waits_for_the_preview_and_shows_it(tab: Tab, proceso_id: int) -> None:
     tab.go(f"{CARGA}?proceso={proceso_id}")
     carga = await tab.state(CargaState)
-    async with tab.running(CargaState, "follow"):
+    async with tab.running(CargaState, "follow") as heard:
         await until(lambda: carga.proceso.archivo == "a.csv")
         assert carga.fase == "revisando"
         await asyncio.to_thread(look_into, tab, proceso_id)
         await until(lambda: carga.fase == "lista")
         assert (carga.vista.filas, carga.vista.con_error) == ("5", "1")
+        await until(lambda: "5 filas, 4 buenas, 1 con error" in "".join(map(str, heard)))
         await asyncio.to_thread(wait_for_a_worker, tab, proceso_id)
         await until(lambda: carga.fase == "enviado")
 
@@ -134,7 +135,7 @@ async def test_the_list_and_the_sign_show_what_is_started_and_cancelled(
         await asyncio.to_thread(wait_for_a_worker, tab, proceso_id)
         await until(lambda: len(lista.filas) == 1 and bool(sign.texto))
         await tab.call(OrdenesState, "preguntar", "cancelar", str(proceso_id))
-        await tab.call(OrdenesState, "confirmar")
+        await tab.call(OrdenesState, "confirmar", "cancelar", str(proceso_id))
         await until(lambda: lista.filas[0].estado == Estado.CANCELADO and not sign.texto)
 
 
@@ -144,13 +145,14 @@ async def test_who_cancels_what_just_ended_is_told(tab: Tab, proceso_id: int) ->
     await tab.call(OrdenesState, "preguntar", "cancelar", str(proceso_id))
     assert (ordenes.orden, ordenes.si) == ("cancelar", "Sí, cancelar")
     procesos.ejecutar(shared_engine(), proceso_id)
-    answer = await tab.call(OrdenesState, "confirmar")
+    answer = await tab.call(OrdenesState, "confirmar", "cancelar", str(proceso_id))
     assert ordenes.orden == ""
     assert "No se puede cancelar: el proceso ya está en" in str(answer)
     gone = await tab.call(OrdenesState, "preguntar", "deshacer", "nada")
     assert "Ese proceso ya no existe." in str(gone)
     await tab.call(OrdenesState, "preguntar", "otra cosa", str(proceso_id))
-    assert (ordenes.orden, await tab.call(OrdenesState, "confirmar")) == ("", None)
+    answer = await tab.call(OrdenesState, "confirmar", "otra cosa", str(proceso_id))
+    assert (ordenes.orden, answer) == ("", None)
 
 
 async def test_undoing_asks_in_numbers_that_fit_and_can_be_asked_again(
@@ -164,8 +166,8 @@ async def test_undoing_asks_in_numbers_that_fit_and_can_be_asked_again(
     assert ordenes.texto.startswith("Se borran 4 clientes que agregó «a.csv». Lo que alguien")
     await tab.call(OrdenesState, "dejar")
     assert not procesos.detalle(engine, cuenta_id, proceso_id).deshaciendo
-    await tab.call(OrdenesState, "preguntar", "deshacer", str(proceso_id))
-    await tab.call(OrdenesState, "confirmar")
+    # Answered to a server that does not remember its question any more.
+    await tab.call(OrdenesState, "confirmar", "deshacer", str(proceso_id))
     assert procesos.detalle(engine, cuenta_id, proceso_id).deshaciendo
 
 

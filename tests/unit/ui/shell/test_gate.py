@@ -15,6 +15,7 @@ from clientes_app.ui.clientes.lista.state import ListaState
 from clientes_app.ui.shell.caller import current_caller
 from clientes_app.ui.shell.gate import Gate
 from clientes_app.ui.shell.reflex_internals import (
+    FAILURE_OF_A_PAGE,
     HANDLERS_OF_REFLEX,
     HANDLERS_THAT_OPEN_A_PAGE,
     Event,
@@ -87,8 +88,23 @@ async def test_arguments_made_by_hand_are_refused(tab: Tab) -> None:
 
 
 async def test_what_every_page_needs_of_reflex_runs_for_nobody_too(tab: Tab) -> None:
+    arguments = {"set_is_hydrated": {"value": True}}
+    arguments["handle_frontend_exception"] = {"info": "x", "component_stack": ""}
     for name in HANDLERS_OF_REFLEX:
-        assert await ask(tab, name, cookie="") == ""
+        said = arguments.get(name.rpartition(".")[2], {})
+        assert await ask(tab, name, cookie="", **said) == ""
+
+
+async def test_handlers_of_reflex_take_nothing_made_by_hand_either(tab: Tab) -> None:
+    for name in HANDLERS_OF_REFLEX:
+        assert await ask(tab, name, cookie="", invented=5) == "[]"
+
+
+async def test_what_a_page_tells_of_its_failure_is_cut(tab: Tab) -> None:
+    told = {"info": "x" * 100_000, "component_stack": "y" * 100_000}
+    event = Event(name=FAILURE_OF_A_PAGE, payload=told)
+    assert await Gate().preprocess(APP, tab.root, event) is None
+    assert {len(text) for text in told.values()} == {2_000}
 
 
 async def test_a_tab_that_was_somebody_elses_is_emptied_and_loaded_anew(tab: Tab) -> None:
@@ -112,12 +128,17 @@ async def test_the_account_is_that_of_the_address_with_the_role_there(tab: Tab, 
     )
     assert (current_caller().cuenta.id, current_caller().actor("carga").cuenta_id) == (beta, beta)
     shell = await tab.state(TabState)
-    assert (shell.cuenta, shell.rol, shell.edita, shell.falta) == ("Beta", "Lector", False, "")
+    assert (shell.aqui.nombre, shell.aqui.rol, shell.edita, shell.falta) == (
+        "Beta",
+        "Lector",
+        False,
+        "",
+    )
     deleting = name_of(ListaState, "borrar")
     told = await ask(tab, deleting, address="/c/beta/catalogos/clientes")
     assert "(Lector) no permite hacer eso" in told
     await ask(tab, LOAD)
-    assert await ask(tab, deleting) == ""
+    assert await ask(tab, deleting, cliente_id=1) == ""
 
 
 async def test_an_event_of_another_account_than_the_tabs_is_refused(tab: Tab, beta: int) -> None:
@@ -150,7 +171,7 @@ async def test_an_account_of_others_is_like_one_that_does_not_exist(tab: Tab, ad
     un_usuario(shared_engine(), cuentas.crear(shared_engine(), "Ajena").id, "Otro")
     assert await ask(tab, LOAD, address=address) == ""
     shell = await tab.state(TabState)
-    assert (shell.falta, shell.cuenta, shell.administra) == ("cuenta", "", False)
+    assert (shell.falta, shell.aqui.nombre, shell.administra) == ("cuenta", "", False)
     assert await ask(tab, name_of(ListaState, "buscar"), address=address, texto="x") == "[]"
     with pytest.raises(NotSignedIn):
         current_caller()

@@ -1,10 +1,12 @@
 """What the page of the bulk load says of a preview."""
 
+from dataclasses import replace
+
 import pytest
 
 from clientes_app.domain.columnas import ENCABEZADO
 from clientes_app.services.carga.procesos import Efecto, MotivoDeRechazo, PrimeraFila, VistaPrevia
-from clientes_app.ui.carga.preview.texts import cifras, vista_carga
+from clientes_app.ui.carga.preview.texts import cifras, lo_revisado, vista_carga
 from clientes_app.ui.carga.procesos.texts import dialecto, duracion
 
 PREVIA = VistaPrevia(
@@ -17,6 +19,12 @@ PREVIA = VistaPrevia(
     conservar=Efecto(nuevas=1000, se_actualizarian=150, iguales=50),
     borrar=Efecto(nuevas=1000, se_actualizarian=190, iguales=10),
 )
+
+
+def test_whoever_listens_is_told_what_was_found() -> None:
+    dicho = "Se revisó el archivo: 1,234 filas, 1,200 buenas, 34 con error."
+    assert lo_revisado(PREVIA) == dicho
+    assert lo_revisado(replace(PREVIA, resultado="no_cargable")) == ""
 
 
 @pytest.mark.parametrize(

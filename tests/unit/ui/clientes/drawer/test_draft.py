@@ -16,7 +16,7 @@ def raw(**otros: object) -> dict[str, Any]:
 
 
 def test_a_draft_of_ones_own_is_read() -> None:
-    draft = read_draft(raw(recargada=True), cliente_id=7, owner=MINE)
+    draft = read_draft(raw(recargada=True), subject=7, owner=MINE)
     assert draft is not None
     assert draft.typed == {"calle": TypedField("UNO", 2, 5)}
     assert (draft.number, draft.focus, draft.reloaded) == (9, "calle", True)
@@ -36,7 +36,7 @@ def test_a_draft_of_ones_own_is_read() -> None:
     ],
 )
 def test_what_is_of_somebody_or_something_else_is_none(foreign: object) -> None:
-    assert read_draft(foreign, cliente_id=7, owner=MINE) is None
+    assert read_draft(foreign, subject=7, owner=MINE) is None
 
 
 def test_a_person_in_another_account_is_another_owner() -> None:
@@ -62,13 +62,13 @@ def test_what_no_page_would_send_is_left_out() -> None:
         "version": {"texto": "99"},
         "estado": {"texto": "", "vista": True, "serie": 2**40},
     }
-    draft = read_draft(raw(campos=campos, numero=None, foco="version"), cliente_id=7, owner=MINE)
+    draft = read_draft(raw(campos=campos, numero=None, foco="version"), subject=7, owner=MINE)
     assert draft is not None
     assert draft.typed == {
         "calle": TypedField("x" * LONGEST_TEXT, 0, 0),
         "estado": TypedField("", 0, 0),
     }
     assert (draft.number, draft.focus) == (0, "")
-    empty = read_draft(raw(campos=[1]), cliente_id=7, owner=MINE)
+    empty = read_draft(raw(campos=[1]), subject=7, owner=MINE)
     assert empty is not None
     assert empty.typed == {}

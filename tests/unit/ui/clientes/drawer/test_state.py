@@ -11,6 +11,7 @@ from clientes_app.services.resources import shared_engine
 from clientes_app.ui.clientes.drawer.draft import draft_owner
 from clientes_app.ui.clientes.drawer.save_state import GuardadoState
 from clientes_app.ui.clientes.drawer.state import DrawerState
+from clientes_app.ui.clientes.historial.question_state import RestauracionPedida, RestauracionState
 from clientes_app.ui.clientes.historial.state import HistorialState
 from clientes_app.ui.shell.tab import TabState
 from tests.builders import un_cliente
@@ -128,8 +129,25 @@ async def test_the_button_of_a_finding_mends_the_field(tab: Tab) -> None:
     await type_into(tab, "rfc", "MAB9307148T4")
     await type_into(tab, "nombre", "ACEROS SA DE CV")
     (finding,) = [one for one in drawer.hallazgos["nombre"] if one.accion]
-    await tab.call(DrawerState, "take_fix", "nombre", finding.codigo)
+    answer = await tab.call(DrawerState, "take_fix", "nombre", finding.codigo)
     assert drawer.campos["nombre"].valor == "ACEROS"
+    # With the mend its button goes away, and the focus that was on it would go nowhere.
+    assert "recobrarElFoco" in str(answer)
+    assert "campo-nombre" in str(answer)
+
+
+async def test_a_zero_that_was_put_in_front_is_said_while_it_stands(tab: Tab) -> None:
+    drawer = await opened(tab, "nuevo")
+    await type_into(tab, "codigo_postal", "6600")
+    assert drawer.campos["codigo_postal"].valor == "06600"
+    (finding,) = drawer.hallazgos["codigo_postal"]
+    assert not finding.es_error
+    assert "se le puso el cero" in finding.mensaje
+    assert drawer.ayudas.estado == "Ciudad de México"
+    await type_into(tab, "calle", "REFORMA")
+    assert drawer.hallazgos["codigo_postal"] == [finding]
+    await type_into(tab, "codigo_postal", "66000")
+    assert drawer.hallazgos.get("codigo_postal", []) == []
 
 
 async def test_a_key_is_understood_as_in_a_file_and_a_wrong_one_stays_with_its_reason(
@@ -287,7 +305,8 @@ async def test_a_choice_can_be_put_off_and_made_beside_the_field(
     )
     await tab.call(GuardadoState, "posponer")
     assert (drawer.preguntas.elegir, len(drawer.choques)) == (False, 1)
-    await tab.call(GuardadoState, "quedarse", "calle", "guardado")
+    answer = await tab.call(GuardadoState, "quedarse", "calle", "guardado")
+    assert "campo-calle" in str(answer)
     assert (drawer.choques, drawer.campos["calle"].valor) == ([], "SUYA")
 
 
@@ -297,10 +316,16 @@ async def test_a_client_that_was_deleted_meanwhile_can_be_brought_back(
     drawer = await opened(tab, cliente.id)
     clientes.borrar(shared_engine(), beto, cliente.id)
     typed = draft(tab, cliente.id, drawer.ficha.numero, calle="MIA")
-    await tab.call(GuardadoState, "guardar", typed)
+    answer = await tab.call(GuardadoState, "guardar", typed)
     assert drawer.mensaje.texto.startswith("Beto borró este cliente")
+    # Wherever in the form the focus is, the refusal leads to what is said of it.
+    assert "campo-mensaje" in str(answer)
+    answer = await tab.call(GuardadoState, "guardar", typed)
+    assert drawer.mensaje.texto.startswith("No se guardó: este cliente está en la papelera")
+    assert "campo-mensaje" in str(answer)
     answer = await tab.call(GuardadoState, "resolver", "restaurar")
     assert "de nuevo en la lista" in str(answer)
+    assert "campo-nombre" in str(answer)
     assert (drawer.mensaje.texto, drawer.campos["calle"].valor) == ("", "MIA")
 
 
@@ -309,6 +334,7 @@ async def test_starting_over_forgets_what_was_typed(tab: Tab, cliente: ClienteGu
     await type_into(tab, "calle", "MIA", version=1)
     answer = await tab.call(GuardadoState, "resolver", "descartar")
     assert "borrador.olvidar" in str(answer)
+    assert "campo-nombre" in str(answer)
     assert (drawer.campos["calle"].valor, drawer.ficha.numero) == ("UNO", 2)
 
 
@@ -340,13 +366,71 @@ async def test_the_history_is_shown_in_the_drawer_and_a_version_comes_back(
     historial = await tab.state(HistorialState)
     assert [version.version for version in historial.versiones] == [2, 1]
     assert historial.de == drawer.ficha.numero
-    await tab.call(HistorialState, "pedir", 1)
-    assert (historial.por_restaurar, historial.se_perderia) == (1, False)
-    answer = await tab.call(HistorialState, "responder", RESTORE)
+    question = await tab.state(RestauracionState)
+    await tab.call(RestauracionState, "pedir", 1)
+    assert question.pregunta == RestauracionPedida(cliente.id, 1, 2)
+    answer = await tab.call(RestauracionState, "responder", RESTORE, cliente.id, 1, 2)
     assert f"{cliente.datos.nombre} volvió a los valores" in str(answer)
     assert stored(tab, cliente.id).datos.calle == "UNO"
+    await tab.call(HistorialState, "toggle")
     await type_into(tab, "calle", "MIA", version=3)
-    await tab.call(HistorialState, "pedir", 2)
-    assert (historial.por_restaurar, historial.se_perderia) == (2, True)
-    assert await tab.call(HistorialState, "responder", STAY) is None
+    await tab.call(RestauracionState, "pedir", 2)
+    assert question.pregunta == RestauracionPedida(cliente.id, 2, 3, se_perderia=True)
+    assert await tab.call(RestauracionState, "responder", STAY, cliente.id, 2, 3) is None
+    assert question.pregunta.version == 0
     assert stored(tab, cliente.id).datos.calle == "UNO"
+
+
+@pytest.mark.parametrize("has_reopened", [False, True])
+async def test_the_answer_about_a_version_of_before_a_restart_is_done(
+    *, tab: Tab, beto: Actor, cliente: ClienteGuardado, has_reopened: bool
+) -> None:
+    # The server remembers neither the question nor the history; the page says what it was about.
+    store(beto, cliente, calle="DOS")
+    tab.go(f"{LISTA}?cliente={cliente.id}")
+    question, drawer = await tab.state(RestauracionState), await tab.state(DrawerState)
+    # To a page that comes back it says nothing: that would close what is still asked there.
+    assert question.get_full_name() not in question.dict()
+    if has_reopened:
+        await opened(tab, cliente.id)
+    answer = await tab.call(RestauracionState, "responder", RESTORE, cliente.id, 1, 2)
+    assert f"{cliente.datos.nombre} volvió a los valores" in str(answer)
+    assert stored(tab, cliente.id).datos.calle == "UNO"
+    assert (drawer.abierto, drawer.campos["calle"].valor) == (True, "UNO")
+    assert question.dict()[question.get_full_name()]
+
+
+async def test_a_version_does_not_come_back_over_what_nobody_has_seen(
+    tab: Tab, beto: Actor, cliente: ClienteGuardado
+) -> None:
+    tab.go(f"{LISTA}?cliente={cliente.id}")
+    store(beto, cliente, calle="DOS")
+    answer = await tab.call(RestauracionState, "responder", RESTORE, cliente.id, 1, 1)
+    assert "alguien acaba de cambiar este cliente" in str(answer)
+    assert stored(tab, cliente.id).datos.calle == "DOS"
+    clientes.borrar(shared_engine(), beto, cliente.id)
+    answer = await tab.call(RestauracionState, "responder", RESTORE, cliente.id, 1, 2)
+    assert "está en la papelera" in str(answer)
+    tab.go(f"{LISTA}?cliente=987")
+    answer = await tab.call(RestauracionState, "responder", RESTORE, 987, 1, 1)
+    assert "ya no existe" in str(answer)
+
+
+async def test_what_was_asked_of_one_client_is_not_done_to_the_next(
+    tab: Tab, beto: Actor, cliente: ClienteGuardado
+) -> None:
+    """Whoever goes back in the browser leaves the question standing over another client."""
+    otro = clientes.alta(shared_engine(), beto, un_cliente(calle="SUYA"))
+    store(beto, cliente, calle="DOS")
+    store(beto, otro, calle="OTRA")
+    await opened(tab, cliente.id)
+    await tab.call(HistorialState, "toggle")
+    await tab.call(RestauracionState, "pedir", 1)
+    tab.go(f"{LISTA}?cliente={otro.id}")
+    await tab.call(DrawerState, "open_address")
+    answer = await tab.call(RestauracionState, "responder", RESTORE, cliente.id, 1, 2)
+    assert answer is None
+    assert (stored(tab, cliente.id).datos.calle, stored(tab, otro.id).datos.calle) == (
+        "DOS",
+        "OTRA",
+    )

@@ -1,12 +1,18 @@
 """The history in words."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from clientes_app.domain.cliente import DatosCliente
 from clientes_app.services.clientes.clientes import ClienteGuardado
-from clientes_app.services.clientes.historial import CampoCambiado, Historial, Version
+from clientes_app.services.clientes.historial import (
+    CampoCambiado,
+    EtiquetaCambiada,
+    Historial,
+    Version,
+)
 from clientes_app.ui.clientes.drawer.sentences import cambiaron, enumerar, legible, quienes
 from clientes_app.ui.clientes.historial.rows import versiones_vistas
 
@@ -20,6 +26,7 @@ def version(
     origen: str = "api",
     proceso: int | None = None,
     deshace: bool = False,
+    por_accion: bool = False,
 ) -> Version:
     cambios = tuple(CampoCambiado(campo, "", "G03") for campo in campos or ("uso_cfdi",))
     con_datos = accion in {"alta", "edicion"}
@@ -30,7 +37,9 @@ def version(
         origen,
         proceso,
         "F.csv" if proceso else "",
+        por_accion,
         deshace,
+        None,
         AHORA,
         cambios if con_datos else (),
     )
@@ -102,6 +111,14 @@ def test_from_where_in_words(origen: str, dicho: str) -> None:
             version(2, origen="cli", proceso=5, deshace=True),
             "Línea de comandos (Ana), al deshacer la carga F.csv",
         ),
+        (
+            version(2, origen="formulario", proceso=5, por_accion=True),
+            "Formulario, con la acción F.csv",
+        ),
+        (
+            version(2, origen="formulario", proceso=5, por_accion=True, deshace=True),
+            "Formulario, al deshacer la acción F.csv",
+        ),
     ],
 )
 def test_a_load_and_its_undoing_name_the_file(una: Version, dicho: str) -> None:
@@ -127,3 +144,24 @@ def test_spanish_enumerations() -> None:
     assert cambiaron({"rfc": "Ana", "calle": "Beto", "email": "Ana"}) == (
         "Ana cambió RFC y E-mail. Beto cambió Calle."
     )
+
+
+def test_etiquetas_are_told_by_name_and_no_version_of_theirs_is_restored() -> None:
+    puestas = tuple(EtiquetaCambiada(nombre, puesta=True) for nombre in ("Mayoreo", "Mensual"))
+    quitada = EtiquetaCambiada("Revisar", puesta=False)
+    versiones = (
+        replace(version(4, "etiquetas"), etiquetas=(quitada,)),
+        replace(version(3, "etiquetas"), etiquetas=(*puestas, quitada)),
+        version(2),
+        version(1, "alta"),
+    )
+    vistas = versiones_vistas(historial(*versiones), desde_la_actual=True)
+    assert [v.hecho for v in vistas[:2]] == [
+        "quitó la etiqueta Revisar",
+        "puso las etiquetas Mayoreo y Mensual y quitó la etiqueta Revisar",
+    ]
+    assert [(v.actual, v.restaurable) for v in vistas] == [
+        *[(False, False)] * 2,
+        (True, False),
+        (False, True),
+    ]

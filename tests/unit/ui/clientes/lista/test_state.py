@@ -66,7 +66,9 @@ async def test_another_search_and_another_page_are_said_and_begin_at_their_top(
     assert "gina 2 de 2" in second
     assert "alPrincipio(true)" in second
     assert await _heard(tab, f"{LISTA}?q=aaa&pagina=2&cliente=nuevo") == ""
-    assert "alPrincipio(false)" in await _heard(tab, f"{LISTA}?q=aaa&orden=rfc")
+    ordered = await _heard(tab, f"{LISTA}?q=aaa&orden=rfc&dir=desc")
+    assert "alPrincipio(false)" in ordered
+    assert "Ordenados por RFC, Z a A" in ordered
 
 
 async def _heard(tab: Tab, address: str) -> str:
@@ -113,18 +115,26 @@ async def test_a_client_is_deleted_after_a_question_and_brought_back(
         await until(lambda: lista.cargado)
     await tab.call(ListaState, "preguntar", cliente.id)
     assert lista.borrando_nombre == cliente.datos.nombre
-    answer = await tab.call(ListaState, "borrar")
+    answer = await tab.call(ListaState, "borrar", cliente.id)
     assert cliente.datos.nombre in str(answer)
     assert (lista.filas, lista.borrando) == ((), 0)
     await tab.call(ListaState, "deshacer", cliente.id)
     assert [fila.id for fila in lista.filas] == [cliente.id]
 
 
+async def test_the_answer_to_a_question_of_before_a_restart_is_done(
+    tab: Tab, cliente: ClienteGuardado
+) -> None:
+    # The server remembers nothing of the question; the page says which client it was about.
+    answer = await tab.call(ListaState, "borrar", cliente.id)
+    assert f"Se borró {cliente.datos.nombre}." in str(answer)
+
+
 async def test_of_a_client_that_is_not_shown_nobody_is_asked(tab: Tab) -> None:
     lista = await tab.state(ListaState)
     await tab.call(ListaState, "preguntar", 99)
     assert lista.borrando == 0
-    assert "ya no estaba" in str(await tab.call(ListaState, "borrar"))
+    assert "ya no estaba" in str(await tab.call(ListaState, "borrar", 99))
 
 
 async def test_an_rfc_that_is_taken_meanwhile_keeps_a_client_in_the_papelera(

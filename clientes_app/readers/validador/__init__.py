@@ -1,0 +1,1 @@
+"""Requests to the SAT's bulk validator, and its answers."""

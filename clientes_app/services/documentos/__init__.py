@@ -1,0 +1,1 @@
+"""What the SAT's documents say, put at the service of the doors."""

@@ -1,0 +1,1 @@
+"""Refused rows of a load, mended one by one on the page."""

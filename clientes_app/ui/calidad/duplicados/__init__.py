@@ -1,0 +1,1 @@
+"""«Posibles duplicados»: clients side by side, joined into one, and separated again."""

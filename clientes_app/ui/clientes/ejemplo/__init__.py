@@ -1,0 +1,1 @@
+"""An account with invented clients, to look around in."""

@@ -1,0 +1,1 @@
+"""Etiquetas on the page: how they look, managing them, putting them on one client."""

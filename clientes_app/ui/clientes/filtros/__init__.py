@@ -1,0 +1,1 @@
+"""The filters of the list: those in use, and the choice of others."""

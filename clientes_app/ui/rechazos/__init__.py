@@ -1,0 +1,1 @@
+"""The refused rows of a load, mended over its page."""
