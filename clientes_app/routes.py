@@ -159,6 +159,11 @@ def proceso_en_carga(proceso_id: object) -> str:
     return f"{CARGA_MASIVA}?proceso={proceso_id}"
 
 
+def carga_de(documentos: object) -> str:
+    """Return the page of the bulk load at its way in for "facturas" or "constancias"."""
+    return f"{CARGA_MASIVA}?documentos={documentos}"
+
+
 def procesos(pagina: object) -> str:
     """Return a page of the list of processes."""
     return f"{PROCESOS}?pagina={pagina}"

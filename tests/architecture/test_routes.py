@@ -71,6 +71,10 @@ def test_parts_are_put_where_the_pattern_has_them() -> None:
     assert routes.archivo_original(7) == "/descargas/procesos/7/original"
 
 
+def test_the_bulk_load_has_an_address_for_each_kind_of_documents() -> None:
+    assert routes.carga_de("facturas") == "/catalogos/clientes/carga-masiva?documentos=facturas"
+
+
 def test_what_comes_from_a_browser_cannot_leave_its_parameter() -> None:
     assert routes.entrar(destino="/a?b=1&c=ñ#d") == "/entrar?destino=%2Fa%3Fb%3D1%26c%3D%C3%B1%23d"
     assert routes.enlace("a&b=c") == "/enlace?t=a%26b%3Dc"
