@@ -81,8 +81,15 @@ class UsuarioRepository:
         )
         return self._tx.execute(orden.returning(USUARIO.c.id)).scalar_one()
 
+    def aspecto(self, usuario_id: int, *, bloqueado: bool = False) -> str:
+        """Return how a user sees the list; `bloqueado`: until the transaction ends it stays so."""
+        consulta = select(USUARIO.c.aspecto).where(USUARIO.c.id == usuario_id)
+        if bloqueado:
+            consulta = consulta.with_for_update(key_share=True)
+        return self._tx.execute(consulta).scalar_one_or_none() or ""
+
     def cambiar(self, usuario_id: int, **valores: Any) -> bool:
-        """Write `nombre` or `clave` of a user; return whether there is one."""
+        """Write `nombre`, `clave` or `aspecto` of a user; return whether there is one."""
         if "nombre" in valores:
             valores["nombre_plegado"] = nombre_plegado(valores["nombre"])
         orden = update(USUARIO).where(USUARIO.c.id == usuario_id).values(valores)

@@ -30,7 +30,10 @@ def _de(tabla: str, columna: str, *, primaria: bool = False, nula: bool = False)
 
 
 class Usuario(SQLModel, table=True):
-    """Somebody who signs in. `clave` is an argon2id hash, or "" until a password is set."""
+    """Somebody who signs in. `clave` is an argon2id hash, or "" until a password is set.
+
+    `aspecto` is how they see the list (`domain.aspecto`), in each of their accounts.
+    """
 
     __tablename__ = "usuario"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (UniqueConstraint("email", name="uq_usuario_email"),)
@@ -42,6 +45,7 @@ class Usuario(SQLModel, table=True):
     nombre_plegado: str = Field(default="", sa_type=TEXTO)
     clave: str = Field(default="", sa_type=TEXTO)
     creado_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
+    aspecto: str = Field(default="", sa_type=TEXTO, sa_column_kwargs={"server_default": ""})
 
 
 class Membresia(SQLModel, table=True):
