@@ -11,10 +11,11 @@ def empacar(documentos: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
 
     Of documents of one name each gets a number, so that what is said of one says which.
     """
-    return zip_pieces(_numbered(documentos))
+    return zip_pieces(numerados(documentos))
 
 
-def _numbered(documentos: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+def numerados(documentos: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Yield documents, name and bytes; of those of one name from the second on with a number."""
     times: Counter[str] = Counter()
     for name, content in documentos:
         times[name] += 1

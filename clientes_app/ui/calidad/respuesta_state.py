@@ -9,6 +9,7 @@ from clientes_app.domain.roles import Rol
 from clientes_app.live.threads import in_thread
 from clientes_app.services.clientes import revision_sat
 from clientes_app.services.context import Actor
+from clientes_app.services.documentos.paquete import numerados
 from clientes_app.services.resources import shared_engine
 from clientes_app.ui.calidad.respuesta_texts import RespuestaVista, respuesta_vista, sin_leer
 from clientes_app.ui.shell.announcements import focus_on
@@ -67,13 +68,18 @@ class RespuestaState(rx.State):
 
 
 async def _received(trozos: rx.UploadChunkIterator) -> list[tuple[str, bytes]]:
-    """Return names and contents; of a file that is too large as much as shows that it is."""
-    llegados: dict[str, bytearray] = {}
+    """Return names and contents; of a file that is too large as much as shows that it is.
+
+    The SAT calls all its answers the same: of several of one name each gets a number.
+    """
+    llegados: list[tuple[str, bytearray]] = []
     async for trozo in trozos:
-        llegado = llegados.setdefault(trozo.filename, bytearray())
+        if not llegados or trozo.offset == 0 or trozo.filename != llegados[-1][0]:
+            llegados.append((trozo.filename, bytearray()))
+        llegado = llegados[-1][1]
         if len(llegado) <= revision_sat.MAX_BYTES and len(llegados) <= MAX_ARCHIVOS:
             llegado += trozo.data
-    return [(nombre, bytes(contenido)) for nombre, contenido in llegados.items()]
+    return list(numerados((nombre, bytes(contenido)) for nombre, contenido in llegados))
 
 
 def _applied(actor: Actor, archivos: Sequence[tuple[str, bytes]]) -> list[RespuestaVista]:

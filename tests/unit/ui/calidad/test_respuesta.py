@@ -21,6 +21,7 @@ class Trozo:
 
     filename: str
     data: bytes
+    offset: int = 0
 
 
 async def llegando(*trozos: Trozo, se_corta: bool = False) -> AsyncIterator[Trozo]:
@@ -41,7 +42,9 @@ async def test_each_file_is_told_by_itself_and_leads_to_those_clients(tab: Tab) 
     contenido = "\r\n".join(lineas).encode()
     tab.go(CALIDAD)
     trozos = llegando(
-        Trozo("a.txt", contenido[:40]), Trozo("a.txt", contenido[40:]), Trozo("b.txt", b"<html>")
+        Trozo("a.txt", contenido[:40]),
+        Trozo("a.txt", contenido[40:], 40),
+        Trozo("b.txt", b"<html>"),
     )
     assert await tab.call(RespuestaState, "subir", trozos) is not None
     estado = await tab.state(RespuestaState)
@@ -60,13 +63,32 @@ async def test_each_file_is_told_by_itself_and_leads_to_those_clients(tab: Tab) 
     assert (await tab.state(RespuestaState)).respuestas == []
 
 
+async def test_answers_of_one_name_are_told_apart(tab: Tab) -> None:
+    uno, otro = (clientes.alta(shared_engine(), tab.actor, un_cliente()) for _ in range(2))
+    lineas = [
+        f"1|{each.datos.rfc}|{each.datos.nombre}|{each.datos.codigo_postal}|{VALIDO}".encode()
+        for each in (uno, otro)
+    ]
+    tab.go(CALIDAD)
+    nombre = "RESPUESTA_SAT_RFC.txt"
+    trozos = llegando(
+        Trozo(nombre, lineas[0][:9]), Trozo(nombre, lineas[0][9:], 9), Trozo(nombre, lineas[1])
+    )
+    await tab.call(RespuestaState, "subir", trozos)
+    leidas = (await tab.state(RespuestaState)).respuestas
+    assert [(una.archivo, una.titulo) for una in leidas] == [
+        (nombre, "1 cliente revisado por el SAT"),
+        (f"{nombre} (2)", "1 cliente revisado por el SAT"),
+    ]
+
+
 async def test_what_stops_arriving_is_too_large_or_nothing_is_told(tab: Tab) -> None:
     tab.go(CALIDAD)
     cortada = llegando(Trozo("a.txt", b"1|"), se_corta=True)
     await tab.call(RespuestaState, "subir", cortada)
     (vista,) = (await tab.state(RespuestaState)).respuestas
     assert "dejó de llegar" in vista.error
-    enorme = llegando(*(Trozo("a.txt", b"1" * MAX_BYTES) for _ in range(3)))
+    enorme = llegando(*(Trozo("a.txt", b"1" * MAX_BYTES, MAX_BYTES * n) for n in range(3)))
     await tab.call(RespuestaState, "subir", enorme)
     (vista,) = (await tab.state(RespuestaState)).respuestas
     assert "demasiado grande" in vista.error
