@@ -29,6 +29,7 @@ from clientes_app.domain.texto import sin_medias_letras
 
 if TYPE_CHECKING:
     from clientes_app.readers.cfdi.union import UnionDeReceptores
+    from clientes_app.services.acceso.cuentas import CuentaGuardada
     from clientes_app.services.context import Actor
     from clientes_app.services.documentos.facturas import InformeDeFacturas
     from clientes_app.services.resources import Engine
@@ -83,7 +84,7 @@ def cfdi(  # noqa: PLR0917 - click passes them by name
     if importar or cuenta is not None:
         engine = database()
         actor = os_user_actor(elegir_cuenta(engine, cuenta))
-        propio = _rfc_de_la_cuenta(engine, actor, propio, se_guarda=importar)
+        propio = _rfc_de_la_cuenta(engine, actor, propio)
     exit_status = leidas = 0
     for ruta, nombre in _archivos(rutas):
         informe = InformeDeFacturas(archivo=nombre)
@@ -96,6 +97,8 @@ def cfdi(  # noqa: PLR0917 - click passes them by name
         exit_status = max(exit_status, informe.estado_de_salida)
         leidas += informe.leidos
     if importar and actor is not None and leidas:
+        if propio:
+            _guardar_rfc(actor, propio, union)
         exit_status = max(
             exit_status,
             _importar(actor, rutas, existentes, rechazados=rechazados, as_json=as_json),
@@ -106,40 +109,59 @@ def cfdi(  # noqa: PLR0917 - click passes them by name
 
 def _leido(rfc: str) -> str:
     """Return an RFC as the SAT writes it, "" for none. Raises CommandError."""
-    from clientes_app.domain.rfc.structure import es_valido, normalizar
+    from clientes_app.domain.emisor import leer_rfc_propio
 
-    propio = normalizar(rfc)
-    if rfc and not es_valido(propio):
-        mensaje = f"«{rfc}» no es un RFC. Escriba el de quien factura con sus 12 o 13 caracteres."
+    propio, problemas = leer_rfc_propio(rfc)
+    if problemas or (rfc and not propio):
+        mensaje = (
+            f"«{rfc}» no es el RFC de un negocio. Escriba el de quien factura con sus 12 o 13 "
+            "caracteres."
+        )
         raise CommandError(mensaje)
     return propio
 
 
-def _rfc_de_la_cuenta(engine: Engine, actor: Actor, rfc: str, *, se_guarda: bool) -> str:
+def _rfc_de_la_cuenta(engine: Engine, actor: Actor, rfc: str) -> str:
     """Return the RFC that is ours, "" to learn it from the invoices.
 
-    An account that has none keeps the given one, for whoever goes on with the load. Raises
-    CommandError when it has another one.
+    Raises CommandError when the account has another one.
     """
     from clientes_app.services.acceso import cuentas
 
     cuenta = cuentas.obtener(engine, actor.cuenta_id)
     if rfc and cuenta.rfc_propio not in {"", rfc}:
+        raise _otro_rfc(cuenta)
+    return rfc or cuenta.rfc_propio
+
+
+def _guardar_rfc(actor: Actor, propio: str, union: UnionDeReceptores) -> None:
+    """Have an account without RFC keep the given one, for whoever goes on with the load.
+
+    Raises CommandError when it got another one meanwhile, and when no invoice names the given one,
+    which is then no RFC of who issued or received them.
+    """
+    from clientes_app.services.acceso import cuentas
+
+    engine = database()
+    if cuentas.obtener(engine, actor.cuenta_id).rfc_propio == propio:
+        return
+    if not union.nombra(propio):
         mensaje = (
-            f"El RFC propio de la cuenta «{cuenta.nombre}» es {cuenta.rfc_propio}. Quite --rfc, "
-            "elija otra cuenta o cámbielo en «Cuenta»."
+            f"No se cargó nada: {propio} no emite ni recibe ninguna de estas facturas. Revise "
+            "--rfc, que es el RFC de quien factura."
         )
         raise CommandError(mensaje)
-    if rfc and se_guarda and not cuenta.rfc_propio:
-        cuentas.editar(
-            engine,
-            actor,
-            nombre=cuenta.nombre,
-            cp_expedicion=cuenta.cp_expedicion,
-            rfc_propio=rfc,
-        )
-        click.echo(f"{rfc} quedó como el RFC propio de la cuenta «{cuenta.nombre}».", err=True)
-    return rfc or cuenta.rfc_propio
+    cuenta = cuentas.fijar_rfc_propio(engine, actor, propio)
+    if cuenta.rfc_propio != propio:
+        raise _otro_rfc(cuenta)
+    click.echo(f"{propio} quedó como el RFC propio de la cuenta «{cuenta.nombre}».", err=True)
+
+
+def _otro_rfc(cuenta: CuentaGuardada) -> CommandError:
+    return CommandError(
+        f"El RFC propio de la cuenta «{cuenta.nombre}» es {cuenta.rfc_propio}. Quite --rfc, "
+        "elija otra cuenta o cámbielo en «Cuenta»."
+    )
 
 
 def _importar(

@@ -93,4 +93,4 @@ def test_what_is_not_there_and_a_wrong_rfc_are_said(clientes: Consola, tmp_path:
     assert json.loads(resultado.stdout.splitlines()[0])["archivo"] == "a.xml"
     malo = clientes("cfdi", bueno, "--rfc", "EKU")
     assert (malo.exit_code, malo.stdout) == (2, "")
-    assert "«EKU» no es un RFC" in malo.stderr
+    assert "«EKU» no es el RFC de un negocio" in malo.stderr

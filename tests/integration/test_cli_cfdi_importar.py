@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
+from clientes_app.services.acceso import cuentas
+from clientes_app.services.context import Actor
 from tests.builders import un_cliente, un_csv
 from tests.facturas import PROPIO, un_zip, una_factura
 from tests.ordenes import Consola, abrir_consola, olvidar
@@ -97,6 +100,58 @@ def test_the_rfc_given_first_is_the_accounts_and_another_one_is_refused(
     otra = clientes("cfdi", facturas / "b.xml", "--rfc", "TRN050806EE1", "--importar")
     assert (otra.exit_code, otra.stdout) == (2, "")
     assert f"es {PROPIO}" in otra.stderr
+
+
+def test_the_rfc_is_kept_only_when_something_was_read_that_names_it(
+    clientes: Consola, facturas: Path, tmp_path: Path
+) -> None:
+    (rota := tmp_path / "rota.xml").write_bytes(b"<cfdi:Comprobante")
+    assert clientes("cfdi", rota, "--rfc", PROPIO, "--importar").exit_code == 2
+    ajeno = clientes("cfdi", facturas, "--rfc", "TRN050806EE1", "--importar")
+    assert ajeno.exit_code == 2
+    assert "TRN050806EE1 no emite ni recibe" in ajeno.stderr
+    generico = clientes("cfdi", facturas, "--rfc", "XAXX010101000", "--importar")
+    assert (generico.exit_code, generico.stdout) == (2, "")
+    assert "no es el RFC de un negocio" in generico.stderr
+    (cuenta,) = clientes.json("cuentas", "lista")
+    assert cuenta["rfc_propio"] == ""
+    assert [each["archivo"] for each in clientes.json("procesos")] == ["a.csv"]
+
+
+def test_keeping_the_rfc_leaves_the_rest_of_the_account_alone(
+    clientes: Consola, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert clientes("cuentas", "crear", "Norte", "--cp-expedicion", "44160").exit_code == 0
+    (ruta := tmp_path / "f.xml").write_text(una_factura(), "utf-8")
+    guardar = cuentas.fijar_rfc_propio
+
+    def despues_de_otro(engine: Engine, actor: Actor, rfc: str) -> object:
+        # Somebody renames the account while the invoices are read.
+        cuentas.editar(engine, actor, nombre="Sur", cp_expedicion="01000")
+        return guardar(engine, actor, rfc)
+
+    monkeypatch.setattr(cuentas, "fijar_rfc_propio", despues_de_otro)
+    clientes("cfdi", ruta, "--rfc", PROPIO, "--importar", "--cuenta", "Norte")
+    (sur,) = [each for each in clientes.json("cuentas", "lista") if each["nombre"] == "Sur"]
+    assert (sur["rfc_propio"], sur["cp_expedicion"]) == (PROPIO, "01000")
+
+
+def test_an_rfc_that_the_account_got_meanwhile_is_not_written_over(
+    clientes: Consola, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert clientes("cuentas", "crear", "Norte").exit_code == 0
+    (ruta := tmp_path / "f.xml").write_text(una_factura(), "utf-8")
+    guardar = cuentas.fijar_rfc_propio
+
+    def despues_de_otro(engine: Engine, actor: Actor, rfc: str) -> object:
+        guardar(engine, actor, "TRN050806EE1")
+        return guardar(engine, actor, rfc)
+
+    monkeypatch.setattr(cuentas, "fijar_rfc_propio", despues_de_otro)
+    resultado = clientes("cfdi", ruta, "--rfc", PROPIO, "--importar", "--cuenta", "Norte")
+    assert resultado.exit_code == 2
+    assert "es TRN050806EE1" in resultado.stderr
+    assert clientes.json("procesos", "--cuenta", "Norte") == []
 
 
 def test_without_import_the_account_only_says_who_we_are(clientes: Consola, tmp_path: Path) -> None:

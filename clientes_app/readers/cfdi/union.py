@@ -119,12 +119,14 @@ class UnionDeReceptores:
         self._clients: dict[tuple[str, str], _Best] = {}
         self._seen: set[int] = set()
         self._issuers: set[str] = set()
+        self._recipients: set[str] = set()
         self._in_all: set[str] | None = None
 
     def take(self, comprobante: Comprobante) -> None:
         """Take an invoice; one that comes again, in its XML and in the metadata, counts once."""
         receptor, emisor = comprobante.receptor, comprobante.emisor.rfc
         self._issuers.add(emisor)
+        self._recipients.add(receptor.rfc)
         named = {emisor, receptor.rfc}
         self._in_all = named if self._in_all is None else self._in_all & named
         if not comprobante.tomar:
@@ -151,6 +153,10 @@ class UnionDeReceptores:
         """
         common = self._issuers if len(self._issuers) == 1 else self._in_all or set()
         return next(iter(common)) if len(common) == 1 else ""
+
+    def nombra(self, rfc: str) -> bool:
+        """Whether somebody of this RFC issued or received any of the invoices."""
+        return rfc in self._issuers or rfc in self._recipients
 
     @property
     def emisores(self) -> tuple[str, ...]:

@@ -74,6 +74,24 @@ def editar(
     return obtener(engine, actor.cuenta_id)
 
 
+def fijar_rfc_propio(engine: Engine, actor: Actor, rfc_propio: str) -> CuentaGuardada:
+    """Give the actor's account the issuer's RFC if it has none; its other data stay as they are.
+
+    Return the account as it is then, with the RFC that it had before if it had one. Raises
+    DatosInvalidos (field «rfc_propio») and NoEncontrado.
+    """
+    rfc, problemas = leer_rfc_propio(rfc_propio)
+    if problemas:
+        raise DatosInvalidos(problemas)
+    with write_transaction(engine) as tx:
+        repositorio = CuentaRepository(tx)
+        repositorio.fijar_rfc_propio(actor.cuenta_id, rfc)
+        cuenta = repositorio.obtener(actor.cuenta_id)
+    if cuenta is None:
+        raise NoEncontrado(actor.cuenta_id)
+    return cuenta
+
+
 def cambiar_nombre_corto(engine: Engine, actor: Actor, nuevo: str) -> CuentaGuardada:
     """Give the actor's account another short name; addresses with the old one lead to the new.
 

@@ -68,6 +68,11 @@ class CuentaRepository:
         )
         return self._tx.execute(orden.returning(CUENTA.c.id)).first() is not None
 
+    def fijar_rfc_propio(self, cuenta_id: int, rfc_propio: str) -> None:
+        """Write the RFC of an account that has none, and nothing else of it."""
+        orden = update(CUENTA).where(CUENTA.c.id == cuenta_id, CUENTA.c.rfc_propio == "")
+        self._tx.execute(orden.values(rfc_propio=rfc_propio))
+
     def cambiar_nombre_corto(self, cuenta_id: int, nombre_corto: str) -> None:
         """Give an account another short name; the one until now goes on leading to it.
 
