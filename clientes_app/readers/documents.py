@@ -14,9 +14,11 @@ from typing import BinaryIO, Protocol
 from clientes_app.domain.emisor import QuienFactura
 from clientes_app.readers import zip_members
 from clientes_app.readers.cfdi.document import open_invoices, recognises_invoices
+from clientes_app.readers.cfdi.reading import BLANK
 from clientes_app.readers.constancia.document import is_constancia, open_constancias
-from clientes_app.readers.csv.diagnosis import es_de_oficina
+from clientes_app.readers.csv.diagnosis import es_de_oficina, rechazar_lo_que_no_es_texto
 from clientes_app.readers.csv.document import open_csv
+from clientes_app.readers.motivos import NoCargableError
 from clientes_app.readers.table import TextRows
 
 HEAD = 4096
@@ -106,6 +108,20 @@ def open_document(archivo: BinaryIO, nombre: str, quien: QuienFactura = _NOBODY)
     if found == len(KINDS):
         return open_csv(archivo, nombre)
     return KINDS[found].opens(archivo, nombre, quien)
+
+
+def may_be_csv(head: bytes) -> bool:
+    """Whether a file that begins so may be a CSV that is to be mended, and is no document.
+
+    A text in an encoding that does not load is one; a PDF, a zip, a picture or an XML is none.
+    """
+    if any(kind.recognises(head, "") for kind in KINDS):
+        return False
+    try:
+        rechazar_lo_que_no_es_texto(head)
+    except NoCargableError as error:
+        return error.motivo.codigo in {"codificacion", "vacio"}
+    return not head.lstrip(BLANK).startswith(b"<")
 
 
 def _heads(archivo: BinaryIO, nombre: str) -> Iterator[tuple[bytes, str]]:

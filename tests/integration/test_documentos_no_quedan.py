@@ -151,6 +151,63 @@ def test_what_does_not_load_is_not_kept_either(engine: Engine, actor: Actor, nom
     assert lo_que_hay(engine, proceso_id) == b""
 
 
+_EN_UTF_16 = "Uuid~RfcEmisor~NombreEmisor\r\n".encode("utf-16")
+
+
+@pytest.mark.parametrize(
+    "contenido",
+    [
+        b"%PDF-1.4 " + SECRETO.encode(),
+        b"\xef\xbb\xbf\r\n%PDF-1.4 " + SECRETO.encode(),
+        b"PK\x03\x04" + SECRETO.encode(),
+        un_zip([("leeme.txt", SECRETO.encode())]).getvalue(),
+        un_zip([("a.pdf", b"%PDF-1.4 " + SECRETO.encode())]).getvalue()[:-9],
+        f"<cfdi:Comprobante a='{SECRETO}'".encode(),
+        b"\xef\xbb\xbf  <Acuse>" + SECRETO.encode(),
+        f"<cfdi:Comprobante a='{SECRETO}'".encode("utf-16"),
+        f"Uuid~RfcEmisor~\r\n{SECRETO}".encode(),
+        _EN_UTF_16 + SECRETO.encode("utf-16-le"),
+        b"\x89PNG\r\n" + SECRETO.encode(),
+    ],
+    ids=[
+        *("pdf", "pdf behind something", "zip cut", "zip", "zip without end", "cfdi cut"),
+        *("another xml", "utf-16", "metadata", "metadata utf-16", "photo"),
+    ],
+)
+@pytest.mark.parametrize("con_vista", [True, False])
+def test_what_is_only_called_a_csv_is_not_kept_when_it_does_not_load(
+    engine: Engine, actor: Actor, contenido: bytes, *, con_vista: bool
+) -> None:
+    proceso_id = procesos.recibir(engine, actor, "clientes.csv", [contenido])
+    if con_vista:
+        procesos.previsualizar(engine, actor.cuenta_id, proceso_id)
+    else:
+        procesos.poner_en_espera(engine, actor, proceso_id, Opciones())
+        assert procesos.ejecutar(engine, proceso_id) is procesos.Outcome.DONE
+    hecho = procesos.detalle(engine, actor.cuenta_id, proceso_id)
+    assert (hecho.estado, hecho.tiene_original) == (Estado.NO_CARGADO, False)
+    assert hecho.tamano == len(contenido)
+    assert lo_que_hay(engine, proceso_id) == b""
+    with pytest.raises(NoEncontrado):
+        list(procesos.original(engine, actor.cuenta_id, proceso_id))
+    assert procesos.lugares(engine, actor.cuenta_id, proceso_id, {1}) == {}
+
+
+@pytest.mark.parametrize(
+    "contenido",
+    [b"Nombre;RFC\n", "Nombre,RFC\n".encode("utf-32"), "Nombre,RFC\n".encode("utf-16-le"), b""],
+    ids=["header", "utf-32", "utf-16 without mark", "empty"],
+)
+def test_a_csv_that_does_not_load_is_kept_to_be_mended(
+    engine: Engine, actor: Actor, contenido: bytes
+) -> None:
+    proceso_id = procesos.recibir(engine, actor, "clientes.csv", [contenido])
+    procesos.previsualizar(engine, actor.cuenta_id, proceso_id)
+    hecho = procesos.detalle(engine, actor.cuenta_id, proceso_id)
+    assert (hecho.estado, hecho.tiene_original) == (Estado.NO_CARGADO, True)
+    assert b"".join(procesos.original(engine, actor.cuenta_id, proceso_id)) == contenido
+
+
 def test_a_csv_is_kept_as_it_was_uploaded(engine: Engine, actor: Actor) -> None:
     proceso_id = procesos.recibir(engine, actor, "otro.CSV", [b"Nombre,RFC\n"])
     procesos.previsualizar(engine, actor.cuenta_id, proceso_id)

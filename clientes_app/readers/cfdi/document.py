@@ -23,6 +23,7 @@ from clientes_app.readers.motivos import NoCargableError, no_cargable
 from clientes_app.readers.table import MalformedRow, TextRows, text_rows
 
 _RE_ROOT = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:Comprobante|Retenciones)[\s>]")
+_MARK_OF_UTF_16 = b"\xff\xfe"
 _BESIDE_INVOICES = frozenset({"no_es_xml", "vacio"})
 """Beside each invoice there is its PDF, which nobody meant to be read: they are told together."""
 _MOST_SPELLINGS = 3
@@ -100,7 +101,7 @@ class _Read:
 def recognises_invoices(head: bytes, nombre: str) -> bool:
     """Whether a file that begins so is an invoice, or the SAT's metadata; its name says nothing."""
     del nombre
-    begins = head.lstrip(BLANK).replace(b"\0", b"")
+    begins = head.lstrip(BLANK + _MARK_OF_UTF_16).replace(b"\0", b"")
     return _RE_ROOT.search(begins) is not None or begins.lower().startswith((HEADER, THIRD_PARTIES))
 
 

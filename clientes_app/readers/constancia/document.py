@@ -24,7 +24,6 @@ LIMITS = ZipLimits(members=5_000, member_bytes=MOST_BYTES)
 """How much of a zip of constancias is read."""
 
 _ROWS = 20
-_MARK = len("%PDF-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class ConstanciasDocument:
 
 def is_constancia(head: bytes, nombre: str) -> bool:
     """Whether a file is a PDF, or at least meant to be one."""
-    return is_pdf(head.lstrip()[:_MARK]) or nombre.lower().endswith(".pdf")
+    return is_pdf(head) or nombre.lower().endswith(".pdf")
 
 
 def open_constancias(archivo: BinaryIO, nombre: str, _quien: QuienFactura) -> ConstanciasDocument:

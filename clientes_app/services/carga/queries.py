@@ -11,6 +11,7 @@ from clientes_app.readers.kept_table import KeptTable
 from clientes_app.services.carga.archivo import abrir
 from clientes_app.services.carga.preview_json import vista_de_json
 from clientes_app.services.carga.values import (
+    ILEGIBLE,
     Estado,
     GrupoDeProblemas,
     PaginaDeProblemas,
@@ -119,7 +120,7 @@ def lugares(
     Nothing for a CSV, where a line says it. Raises NoEncontrado.
     """
     documento = detalle(engine, cuenta_id, proceso_id).documento
-    if not documento or not lineas:
+    if documento in {"", ILEGIBLE} or not lineas:
         return {}
     with abrir(engine, cuenta_id, proceso_id) as archivo:
         todos = KeptTable(archivo, documento, QuienFactura()).lugares()

@@ -12,11 +12,11 @@ from typing import BinaryIO
 
 from clientes_app.domain.emisor import QuienFactura
 from clientes_app.readers import kept_table
-from clientes_app.readers.documents import Document, open_document
+from clientes_app.readers.documents import Document, may_be_csv, open_document
 from clientes_app.readers.kept_table import KeptTable
 from clientes_app.readers.table import TextRows
 from clientes_app.services.carga.archivo import NIVEL, TAMANO_DE_PIEZA
-from clientes_app.services.carga.values import es_csv
+from clientes_app.services.carga.values import ILEGIBLE, es_csv
 from clientes_app.storage.carga.archivo import ArchivoRepository
 from clientes_app.storage.db.base import Session
 
@@ -68,9 +68,14 @@ class TableToKeep:
 
 
 def forget_unread(tx: Session, cuenta_id: int, proceso_id: int, archivo: str) -> None:
-    """Remove the bytes of a file that does not load, unless it is a CSV, which may be mended."""
-    if not es_csv(archivo):
-        ArchivoRepository(tx, cuenta_id).vaciar(proceso_id)
+    """Remove the bytes of a file that does not load, unless it is a CSV, which may be mended.
+
+    What is only called so, and is a PDF, a zip or an XML, may be somebody's document.
+    """
+    repositorio = ArchivoRepository(tx, cuenta_id)
+    first = repositorio.pieza(proceso_id, 0)
+    if not es_csv(archivo) or (first is not None and not may_be_csv(zlib.decompress(first))):
+        repositorio.reemplazar(proceso_id, piezas=[], documento=ILEGIBLE)
 
 
 def told_now_and_then(size: int, tell: Callable[[int], None]) -> Callable[[int], None]:

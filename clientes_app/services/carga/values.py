@@ -47,6 +47,10 @@ ETIQUETAS: Mapping[Estado, str] = {
 }
 
 
+ILEGIBLE = "ilegible"
+"""The `documento` of a file that could not be read and of which nothing is kept."""
+
+
 def es_csv(archivo: str) -> bool:
     """Whether a file is called a CSV. Any other one is a document, which is read and not kept."""
     return archivo.lower().endswith(".csv")

@@ -65,16 +65,24 @@ class ArchivoRepository:
         return resultado.first() is not None
 
     def reemplazar(
-        self, proceso_id: int, *, piezas: Sequence[bytes], tamano: int, documento: str
+        self,
+        proceso_id: int,
+        *,
+        piezas: Sequence[bytes],
+        documento: str,
+        tamano: int | None = None,
     ) -> None:
-        """Put the table of a document into its place: `piezas` compressed, of `tamano` bytes."""
+        """Put the table of a document into its place: `piezas` compressed, of `tamano` bytes.
+
+        Without a `tamano` the process goes on telling how large its file was.
+        """
         self.vaciar(proceso_id)
         for orden, contenido in enumerate(piezas):
             self.agregar_pieza(proceso_id, orden=orden, contenido=contenido)
         self._tx.execute(
             update(PROCESO)
             .where(PROCESO.c.id == proceso_id, PROCESO.c.cuenta_id == self._cuenta_id)
-            .values(tamano=tamano, documento=documento)
+            .values({"documento": documento} | ({} if tamano is None else {"tamano": tamano}))
         )
 
     def vaciar(self, proceso_id: int) -> None:
