@@ -74,6 +74,7 @@ HANDLERS: dict[str, dict[str, Rol | None]] = {
         "resolver": EDITOR,
     },
     "HistorialState": dict.fromkeys(("show_older", "toggle"), LECTOR),
+    "InicioState": {"mirar": PROPIETARIO},
     "IndicadorState": {"follow": LECTOR},
     "ListaState": {
         **dict.fromkeys(("buscar", "follow", "olvidar"), LECTOR),

@@ -59,9 +59,7 @@ def test_client_is_added_with_the_keyboard_alone(page: Page, servidor: Servidor)
     """From «n» to Ctrl+Enter without a mouse; fast typing loses nothing and is upper case."""
     rfc = un_rfc()
     page.goto(LISTA)
-    expect(
-        page.get_by_text("Todavía no hay clientes").or_(page.locator("td a").first)
-    ).to_be_visible()
+    expect(page.get_by_text("Empiece su catálogo").or_(page.locator("td a").first)).to_be_visible()
     page.keyboard.press("n")
     expect(page.get_by_label("Nombre o Razón Social")).to_be_focused()
     page.keyboard.type("muebles  y más del ñandú")

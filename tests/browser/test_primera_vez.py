@@ -15,8 +15,8 @@ from tests.browser.conftest import Servidor, servir
 def test_nothing_yet_offers_both_ways_to_begin(page: Page) -> None:
     """The page says so and leads on."""
     page.goto("/catalogos/clientes")
-    expect(page.get_by_role("heading", name="Todavía no hay clientes")).to_be_visible()
-    vacio = page.locator(".vacio")
+    expect(page.get_by_role("heading", name="Empiece su catálogo")).to_be_visible()
+    vacio = page.get_by_role("main")
     vacio.get_by_role("button", name="Carga Masiva de Clientes").click()
     expect(page.get_by_role("heading", name="Carga Masiva de Clientes", level=1)).to_be_visible()
     page.go_back()
@@ -50,7 +50,7 @@ def test_example_data_are_one_click_away_and_go_as_easily(page: Page, servidor: 
     assert ejemplo.de_ejemplo
     aviso.get_by_role("button", name="Quitar los datos de ejemplo").click()
     page.get_by_role("alertdialog").get_by_role("button", name="Quitar").click()
-    expect(page.get_by_role("heading", name="Todavía no hay clientes")).to_be_visible()
+    expect(page.get_by_role("heading", name="Empiece su catálogo")).to_be_visible()
     assert f"/c/{servidor.nombre_corto}/" in page.url
     with pytest.raises(NoEncontrado):
         cuentas.obtener(servidor.engine, ejemplo.id)
@@ -80,7 +80,7 @@ def test_without_an_owner_the_page_to_sign_in_says_where_the_link_is(
     page.get_by_label("Contraseña", exact=True).fill("una frase larga para entrar")
     page.get_by_label("Nombre de la cuenta").fill("Norte")
     page.get_by_role("button", name="Crear y entrar").click()
-    expect(page.get_by_role("heading", name="Todavía no hay clientes")).to_be_visible()
+    expect(page.get_by_role("heading", name="Empiece su catálogo")).to_be_visible()
     otra = navegador.new_page()
     otra.goto(f"{nueva.url}/entrar")
     expect(otra.get_by_role("heading", name="Entrar")).to_be_visible()

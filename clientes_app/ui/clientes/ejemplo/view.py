@@ -14,6 +14,7 @@ def ver_con_datos_de_ejemplo() -> rx.Component:
         TabState.aqui.de_ejemplo,
         rx.fragment(),
         rx.el.p(
+            rx.icon("flask-conical", size=16, aria_hidden="true"),
             "¿Solo quiere mirar? ",
             rx.el.button(
                 "Ver con datos de ejemplo",
@@ -21,8 +22,8 @@ def ver_con_datos_de_ejemplo() -> rx.Component:
                 on_click=EjemploState.abrir,
                 class_name="boton-llano",
             ),
-            " en una cuenta aparte, que se quita cuando quiera.",
-            class_name="de-editor nota-ejemplo",
+            " abre una cuenta aparte con 50 clientes inventados, que se quita cuando quiera.",
+            class_name="nota-ejemplo",
         ),
     )
 

@@ -2,13 +2,12 @@
 
 import reflex as rx
 
-from clientes_app.routes import CARGA_MASIVA
-from clientes_app.ui.clientes.ejemplo.view import ver_con_datos_de_ejemplo
+from clientes_app.ui.clientes.inicio.view import inicio, sin_clientes
 from clientes_app.ui.shell.buttons import Accion, boton
 from clientes_app.ui.shell.caller import reload_page
 from clientes_app.ui.shell.download_link import descarga
 from clientes_app.ui.shell.inputs import Campo
-from clientes_app.ui.shell.links import ir_a
+from clientes_app.ui.shell.tab import TabState
 
 BUSCAR = "buscar"
 _AL_CAMPO = rx.set_focus(BUSCAR)
@@ -151,24 +150,8 @@ def no_se_pudo_leer() -> rx.Component:
 
 
 def nada_todavia(nuevo: rx.Var) -> rx.Component:
-    """There is no client yet: both ways to begin."""
-    return rx.el.div(
-        rx.icon("users", size=40, stroke_width=1.5, aria_hidden="true"),
-        rx.el.h2("Todavía no hay clientes"),
-        rx.el.p(
-            "Agregue el primero a mano, o suba los que ya tiene en un archivo .CSV: "
-            "antes de guardarlos se revisan como lo hará el SAT.",
-            class_name="de-editor",
-        ),
-        rx.el.p("Aquí aparecen cuando alguien de la cuenta los agregue.", class_name="de-lector"),
-        rx.el.div(
-            boton("+ Agregar Cliente", principal=True, de_editor=True, on_click=rx.redirect(nuevo)),
-            boton("Carga Masiva de Clientes", de_editor=True, on_click=ir_a(CARGA_MASIVA)),
-            class_name="acciones",
-        ),
-        ver_con_datos_de_ejemplo(),
-        class_name="vacio",
-    )
+    """There is no client yet: the ways to begin, for whoever may."""
+    return rx.cond(TabState.edita, inicio(nuevo), sin_clientes())
 
 
 def nada_hallado(texto: rx.Var, resumen: rx.Var, *acciones: rx.Component) -> rx.Component:
