@@ -21,7 +21,7 @@ _ADDRESS = re.compile(
     rf"(?:https?://|(?={re.escape(HOST)}/))(?P<host>[^/?#]*)(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
 _SERVICE = re.compile(r"[?&]D1=(\d+)(?=&|$)", re.IGNORECASE)
-_SAID = re.compile(r"[?&]D3=(.*?)(?=&D[12]=|$)", re.IGNORECASE | re.DOTALL)
+_SAID = re.compile(r"[?&]D3=(.*?)(?=&D[12]=|#|$)", re.IGNORECASE | re.DOTALL)
 _RFC = "[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{3}"
 _CEDULA = re.compile(rf"([0-9]{{6,14}})_({_RFC})")
 _OPINION = re.compile(rf"[A-Z0-9]+_({_RFC})_[0-9-]+_[A-Z]+")
@@ -67,8 +67,31 @@ class SatQr(NamedTuple):
 
 
 def read_qr(text: str) -> SatQr:
-    """Return what the text of a QR says."""
-    text = unicodedata.normalize("NFC", text[:_LONGEST].replace("&amp;", "&")).strip()
+    """Return what the text of a QR says.
+
+    An address has no blanks: those that an e-mail put into it are left away, and then, if that is
+    none, whatever words stand around one.
+    """
+    text = unicodedata.normalize("NFC", text[:_LONGEST].replace("&amp;", "&"))
+    words = [word for part in text.split() if (word := _without_wrapping(part))]
+    whole = _read("".join(words))
+    if whole.motivo is None or len(words) <= 1:
+        return whole
+    each = list(map(_read, words))
+    found = {qr for qr in each if qr.motivo is None}
+    if len(found) == 1:
+        return found.pop()
+    forged = (qr for qr in each if qr.motivo is not None and qr.motivo.codigo == "no_oficial")
+    return _error("no_es_qr_del_sat") if found else next(forged, whole)
+
+
+def _without_wrapping(word: str) -> str:
+    """Return a word without what nobody sees and without the marks in which addresses are put."""
+    seen = "".join(letter for letter in word if unicodedata.category(letter) != "Cf")
+    return seen.lstrip("<([\"'«“").rstrip(">)]\"'»”.,;")
+
+
+def _read(text: str) -> SatQr:
     if not text:
         return _error("vacio")
     address = _ADDRESS.fullmatch(text)

@@ -15,7 +15,7 @@ from clientes_app.domain.plurales import cuantos
 from clientes_app.domain.problemas import Problema, aviso, error
 from clientes_app.domain.texto import visible
 from clientes_app.readers.cfdi.comprobante import Comprobante, DocumentoRechazado
-from clientes_app.readers.cfdi.metadatos import HEADER, THIRD_PARTIES
+from clientes_app.readers.cfdi.metadatos import is_metadata_saved_anew, is_of_third_parties
 from clientes_app.readers.cfdi.reading import BLANK, read_invoices
 from clientes_app.readers.cfdi.rows import row
 from clientes_app.readers.cfdi.union import ReceptorUnido, UnionDeReceptores
@@ -102,7 +102,8 @@ def recognises_invoices(head: bytes, nombre: str) -> bool:
     """Whether a file that begins so is an invoice, or the SAT's metadata; its name says nothing."""
     del nombre
     begins = head.lstrip(BLANK + _MARK_OF_UTF_16).replace(b"\0", b"")
-    return _RE_ROOT.search(begins) is not None or begins.lower().startswith((HEADER, THIRD_PARTIES))
+    is_invoice = _RE_ROOT.search(begins) is not None
+    return is_invoice or is_metadata_saved_anew(begins) or is_of_third_parties(begins)
 
 
 def open_invoices(archivo: BinaryIO, nombre: str, quien: QuienFactura) -> InvoicesDocument:

@@ -17,7 +17,8 @@ _MARKS = (
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _DECLARATION = re.compile(r"<\?xml\s[^>]*\?>")
 _BEGINNING = re.compile(r"<[?!_:A-Za-z]")
-_PLAIN = re.compile("utf-8|ascii|iso8859-[0-9]+|cp125[0-8]|cp437|cp850|mac-roman")
+_ONE_BYTE = re.compile("iso8859-[0-9]+|cp125[0-8]|cp437|cp850|mac-roman")
+_PLAIN = re.compile(f"utf-8|ascii|{_ONE_BYTE.pattern}")
 """One byte a letter, or UTF-8: nothing else can stand behind a declaration that is ASCII itself."""
 
 _LOOK_AT = 1024
@@ -31,6 +32,8 @@ def xml_text(data: bytes) -> str | None:
     the bytes do not fit the encoding that they declare.
     """
     encoding, start = _encoding(data)
+    if _ONE_BYTE.fullmatch(encoding) and _is_utf_8(data):
+        raise no_es_cfdi(motivo="codificacion")
     try:
         text = data[start:].decode(encoding)
     except UnicodeDecodeError as error:
@@ -41,6 +44,14 @@ def xml_text(data: bytes) -> str | None:
     text = text[beginning.start() : text.rfind(">") + 1 or None]
     declaration = _DECLARATION.match(text)
     return text if declaration is None else text[declaration.end() :].lstrip()
+
+
+def _is_utf_8(data: bytes) -> bool:
+    """Whether letters beyond ASCII are written as UTF-8 does: in no other text it looks so."""
+    try:
+        return not data.isascii() and bool(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
 
 
 def _encoding(data: bytes) -> tuple[str, int]:

@@ -5,10 +5,10 @@ payroll, in foreign trade and in many an addenda.
 """
 
 import re
-import unicodedata
 from xml.sax.xmlreader import AttributesImpl
 
 from clientes_app.domain.rfc.structure import normalizar
+from clientes_app.domain.texto import limpiar
 from clientes_app.readers.cfdi.comprobante import (
     Comprobante,
     DireccionDeCfdi,
@@ -50,8 +50,8 @@ def read_invoice(xml: str, archivo: str) -> Comprobante:
 
 
 def collapsed(text: str) -> str:
-    """Return a text composed (NFC) and with one blank for each run of blanks and line breaks."""
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    """Return a text without what nobody meant to send, such as runs of blanks."""
+    return limpiar(text)
 
 
 class _Invoice:

@@ -21,6 +21,8 @@ _FRASES = {
     "complemento_suelto": "Es un complemento suelto, sin su factura.",
     "terceros": "Es la lista de terceros de los metadatos, que no trae clientes. Suba también el "
     "archivo que empieza con «Uuid~RfcEmisor».",
+    "metadatos_guardados": "Son los metadatos del SAT guardados otra vez, como hace Excel, y no se "
+    "sabe dónde empieza cada columna. Suba el .txt tal como lo dio el SAT, sin abrirlo.",
     "retenciones": "Es una constancia de retenciones: su receptor es alguien a quien usted paga.",
     "version_no_soportada": "Es una factura de una versión anterior a CFDI 3.2 o desconocida, que "
     "no se lee.",
@@ -38,6 +40,7 @@ _CODIGOS = {
     "html": "no_es_cfdi",
     "complemento_suelto": "no_es_cfdi",
     "terceros": "no_es_cfdi",
+    "metadatos_guardados": "no_es_cfdi",
     "encabezado": "no_es_cfdi",
     "zip_vacio": "vacio",
 }

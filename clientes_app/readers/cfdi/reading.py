@@ -12,7 +12,12 @@ from typing import BinaryIO
 from clientes_app.readers.cfdi.comprobante import DocumentoRechazado, Leido, NoEsCfdiError
 from clientes_app.readers.cfdi.encoding import xml_text
 from clientes_app.readers.cfdi.invoice import read_invoice
-from clientes_app.readers.cfdi.metadatos import HEADER, THIRD_PARTIES, read_metadatos
+from clientes_app.readers.cfdi.metadatos import (
+    is_metadata,
+    is_metadata_saved_anew,
+    is_of_third_parties,
+    read_metadatos,
+)
 from clientes_app.readers.cfdi.motivos import MAX_XML_MB, no_es_cfdi
 from clientes_app.readers.motivos import NoCargableError
 from clientes_app.readers.zip_members import ZipLimits, ZipMember, members
@@ -63,7 +68,7 @@ def _zip(file: BinaryIO, archivo: str) -> Iterator[Leido]:
 def _member(member: ZipMember, name: str) -> Iterator[Leido]:
     if member.motivo is not None:
         yield DocumentoRechazado(name, member.motivo.codigo, member.motivo.mensaje)
-    elif not _is_of_third_parties(member.contenido):
+    elif not is_of_third_parties(member.contenido[:_HEAD]):
         yield from _one(io.BytesIO(member.contenido), member.contenido[:_HEAD], name)
 
 
@@ -75,11 +80,12 @@ def _one(file: BinaryIO, head: bytes, archivo: str) -> Iterator[Leido]:
             file = _utf_8(file)
             head = file.read(_HEAD)
             file.seek(0)
-        begins = head.lstrip(BLANK).lower()
-        if begins.startswith(HEADER):
+        if is_metadata(head):
             yield from read_metadatos(file, archivo)
-        elif begins.startswith(THIRD_PARTIES):
+        elif is_of_third_parties(head):
             raise no_es_cfdi(motivo="terceros")
+        elif is_metadata_saved_anew(head):
+            raise no_es_cfdi(motivo="metadatos_guardados")
         else:
             yield read_invoice(_xml(file, head), archivo)
     except NoEsCfdiError as error:
@@ -109,8 +115,3 @@ def _xml(file: BinaryIO, head: bytes) -> str:
     if xml[:_HEAD].lower().startswith("<!doctype html"):
         raise no_es_cfdi(motivo="html")
     return xml
-
-
-def _is_of_third_parties(data: bytes) -> bool:
-    """Whether it is the list of third parties that comes beside the metadata."""
-    return data[:_HEAD].lstrip(BLANK).lower().startswith(THIRD_PARTIES)

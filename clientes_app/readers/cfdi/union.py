@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from clientes_app.domain.nombre import PUBLICO_EN_GENERAL
 from clientes_app.domain.rfc.structure import GENERICO_NACIONAL, GENERICOS
-from clientes_app.domain.texto import mayusculas, sin_acentos
+from clientes_app.domain.texto import esqueleto, mayusculas, sin_acentos
 from clientes_app.readers.cfdi.comprobante import (
     TIPOS_DE_VENTA,
     VERSION_DE_METADATOS,
@@ -107,7 +107,7 @@ class _Best:
             otras_grafias=tuple(other for other, _ in others if other != nombre),
             comprobantes=self.comprobantes,
             es_publico=self.rfc == GENERICO_NACIONAL
-            and (self.es_global or _folded(nombre) in {"", PUBLICO_EN_GENERAL}),
+            and (self.es_global or esqueleto(nombre) in {"", esqueleto(PUBLICO_EN_GENERAL)}),
             **{name: best.get(name, "") for name in _FIELDS},
         )
 

@@ -1,15 +1,18 @@
 """What the SAT's bulk validator answers: `n|RFC|NOMBRE|CP|leyenda`, in any order.
 
-Files come in UTF-8, with or without BOM, or in Windows-1252. Whoever asked for the RFC alone gets
-lines of three values.
+Files come in UTF-8, with or without BOM, or in Windows-1252; what somebody opened and saved again
+also in UTF-16, with tabs, or each line in quotes. Whoever asked for the RFC alone gets lines of
+three values.
 """
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from clientes_app.domain.revision_sat import SEPARADOR
+from clientes_app.domain.rfc.structure import normalizar
 from clientes_app.domain.texto import clave_busqueda, limpiar, mayusculas
 from clientes_app.readers.motivos import no_cargable
 
@@ -25,7 +28,16 @@ _VALORES: Final = 4
 _SOLO_RFC: Final = 2
 _LARGO_DE_RFC: Final = 20
 _FIN_DE_LINEA = re.compile(r"\r\n|\r|\n")
-_NO_COINCIDE = "NO COINCIDE"
+_TABULADOR = "\t"
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SUSCEPTIBLE = re.compile(r"\bSUSCEPTIBLE DE RECIBIR FACTURAS")
+_NO_SUSCEPTIBLE = re.compile(r"\bNO\b[^,.;]*\bSUSCEPTIBLE DE RECIBIR FACTURAS")
+_ESTRUCTURA = re.compile(r"ESTRUCTURA DEL RFC(?!.*\bCORRECTA)")
+_NEGADO = re.compile(r"\bNO\b")
+_DIFIERE = re.compile(r"\bNO COINCIDEN?\b")
+_COINCIDE = re.compile(r"(?<!\bNO )\bCOINCIDEN?\b")
+_DE_NOMBRE = re.compile(r"\bNOMBRE\b|\bRAZON SOCIAL\b")
+_DE_CP = re.compile(r"\bCODIGO POSTAL\b|\bC\.?P\b")
 
 
 class LineaDeRespuesta(NamedTuple):
@@ -84,38 +96,69 @@ def leer(contenido: bytes) -> Respuesta:
             por_cliente[leida.revisado] = leida
     if not por_cliente:
         raise _no_es_respuesta(es_solicitud=len(valores) == _VALORES and valores[0].isdecimal())
-    lineas = tuple(por_cliente.values())
+    cortadas = _cortadas(tuple(por_cliente.values()))
+    rechazados = sorted([*rechazados, *(linea.linea for linea in cortadas)])
+    lineas = tuple(linea for linea in por_cliente.values() if linea not in cortadas)
     avisos = tuple(_avisos(lineas, contradictorias))
     return Respuesta(lineas, tuple(rechazados), tuple(contradictorias), avisos)
 
 
 def resultado_de(leyenda: str) -> str:
-    """Return what a legend means; each test counts only where those before it do not hold."""
+    """Return what a legend means; each test counts only where those before it do not hold.
+
+    One that says two things, such as that the name matches and the postal code does not, is not
+    known: nobody has seen its words.
+    """
     dicha = " ".join(clave_busqueda(leyenda).split())
-    de_nombre = "NOMBRE" in dicha or "RAZON SOCIAL" in dicha
-    de_cp = any(como in dicha for como in ("CODIGO POSTAL", " Y CP", " Y C.P"))
-    difiere = _NO_COINCIDE in dicha
+    de_nombre, de_cp = _DE_NOMBRE.search(dicha), _DE_CP.search(dicha)
+    difiere = _DIFIERE.search(dicha) and not _COINCIDE.search(dicha)
     pruebas = (
-        ("NO SUSCEPTIBLE DE RECIBIR FACTURAS" in dicha, "no_susceptible"),
-        ("SUSCEPTIBLE DE RECIBIR FACTURAS" in dicha, "valido"),
+        (_NO_SUSCEPTIBLE.search(dicha), "no_susceptible"),
+        (_SUSCEPTIBLE.search(dicha) and not _NEGADO.search(dicha), "valido"),
         ("NO REGISTRADO EN EL PADRON" in dicha, "no_registrado"),
-        ("ESTRUCTURA DEL RFC" in dicha, ESTRUCTURA),
+        (_ESTRUCTURA.search(dicha), ESTRUCTURA),
         (difiere and de_nombre and de_cp, "nombre_y_cp_no_coinciden"),
         (difiere and de_nombre, "nombre_no_coincide"),
-        (difiere and "CODIGO POSTAL" in dicha, "cp_no_coincide"),
+        (difiere and de_cp, "cp_no_coincide"),
     )
     return next((resultado for vale, resultado in pruebas if vale), DESCONOCIDA)
 
 
 def _renglones(contenido: bytes) -> Iterator[tuple[int, list[str]]]:
     """Yield number and values of each line that is neither blank nor a remark."""
-    try:
-        texto = contenido.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        texto = contenido.decode("cp1252", errors="replace")
-    for numero, renglon in enumerate(_FIN_DE_LINEA.split(texto), start=1):
+    renglones = list(map(_sin_comillas, _FIN_DE_LINEA.split(_texto(contenido))))
+    separador = SEPARADOR if any(SEPARADOR in cada for cada in renglones) else _TABULADOR
+    for numero, renglon in enumerate(renglones, start=1):
         if renglon.strip() and not renglon.lstrip().startswith("#"):
-            yield numero, [valor.strip() for valor in renglon.split(SEPARADOR)]
+            yield numero, [valor.strip() for valor in renglon.split(separador)]
+
+
+def _texto(contenido: bytes) -> str:
+    """Decode an answer: as UTF-8 or UTF-16, or else those lines as Windows-1252 that are no UTF-8.
+
+    People put answers together out of files that programs wrote differently.
+    """
+    if contenido.startswith(_UTF_16):
+        return contenido.decode("utf-16", errors="replace")
+    try:
+        return contenido.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "\n".join(map(_renglon, re.split(rb"\r\n|\r|\n", contenido)))
+
+
+def _renglon(bytes_: bytes) -> str:
+    try:
+        return bytes_.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return bytes_.decode("cp1252", errors="replace")
+
+
+def _sin_comillas(renglon: str) -> str:
+    """Take off the quotes in which Excel puts a whole line that has a comma."""
+    dentro = renglon.strip()
+    if len(dentro) > 1 and dentro[0] == dentro[-1] == '"' and SEPARADOR in dentro:
+        return dentro[1:-1].replace('""', '"')
+    return renglon
 
 
 def _linea(numero: int, valores: list[str]) -> LineaDeRespuesta | None:
@@ -127,18 +170,30 @@ def _linea(numero: int, valores: list[str]) -> LineaDeRespuesta | None:
     if len(valores) <= _VALORES:
         return None
     consecutivo, rfc, nombre, cp = valores[:_VALORES]
+    rfc = normalizar(rfc)
     if not (consecutivo.isascii() and consecutivo.isdecimal() and 0 < len(rfc) <= _LARGO_DE_RFC):
         return None
     leyenda = SEPARADOR.join(valores[_VALORES:])
     return LineaDeRespuesta(
         numero,
         consecutivo,
-        mayusculas(rfc),
+        rfc,
         mayusculas(limpiar(nombre)),
         cp,
         resultado_de(leyenda),
         leyenda,
     )
+
+
+def _cortadas(lineas: tuple[LineaDeRespuesta, ...]) -> list[LineaDeRespuesta]:
+    """Return what ends behind the RFC or the name, and only looks like an answer about the RFC."""
+    if not any(linea.cp for linea in lineas):
+        return []
+    return [
+        linea
+        for linea in lineas
+        if linea.resultado == DESCONOCIDA and not (linea.nombre or linea.cp)
+    ]
 
 
 def _avisos(lineas: tuple[LineaDeRespuesta, ...], contradictorias: list[int]) -> Iterator[str]:

@@ -5,6 +5,7 @@ import io
 import pytest
 
 from clientes_app.readers.cfdi.comprobante import Comprobante, Leido
+from clientes_app.readers.cfdi.document import recognises_invoices
 from clientes_app.readers.cfdi.reading import read_invoices
 from tests.facturas import un_renglon, un_zip, unos_metadatos
 
@@ -72,6 +73,88 @@ def test_columns_go_by_their_names() -> None:
     assert isinstance(leido, Comprobante)
     assert (leido.receptor.nombre, leido.tipo, leido.cancelado) == ("UNO", "I", False)
     assert leido.fecha == "2026-01-11T00:00:00"
+
+
+COLUMNAS = tuple(range(12))
+
+
+@pytest.mark.parametrize("separador", ["~", "|", "\t"])
+@pytest.mark.parametrize(
+    "orden",
+    [
+        COLUMNAS,
+        COLUMNAS[::-1],
+        (1, 0, *COLUMNAS[2:]),
+        (0, 1, 4, 3, 2, *COLUMNAS[5:]),
+    ],
+)
+@pytest.mark.parametrize("antes", ["", "\ufeff", "\r\n\r\n", "\ufeff\r\n"])
+def test_columns_may_come_in_any_order_and_be_parted_by_others(
+    separador: str, orden: tuple[int, ...], antes: str
+) -> None:
+    renglon = un_renglon(nombre="PEÑA" if separador == "~" else "PEÑA~HIJOS")
+    partes = [linea.split("~") for linea in unos_metadatos().decode().splitlines()]
+    valores = renglon.replace("PEÑA~HIJOS", "PEÑA\0HIJOS").split("~")
+    lineas = [separador.join(cada[i] for i in orden) for cada in (*partes, valores)]
+    datos = f"{antes}{lineas[0]}\r\n{lineas[1]}\r\n".replace("\0", "~").encode()
+    assert nombres(datos) == ["PEÑA" if separador == "~" else "PEÑA~HIJOS"]
+    assert recognises_invoices(datos, "m.txt")
+
+
+def test_a_separator_inside_a_name_is_put_back_in_any_order() -> None:
+    orden = (0, 1, 4, 3, 2, *COLUMNAS[5:])
+    encabezado = unos_metadatos().decode().strip().split("~")
+    valores = un_renglon(nombre="A\0B").split("~")
+    lineas = ["~".join(cada[i] for i in orden) for cada in (encabezado, valores)]
+    assert nombres("\r\n".join(lineas).replace("\0", "~").encode()) == ["A~B"]
+
+
+def test_empty_columns_at_the_end_may_be_missing_and_no_others() -> None:
+    entero = un_renglon().removesuffix("~")
+    assert nombres(unos_metadatos(entero)) == ["COMERCIALIZADORA XOCHITL SA DE CV"]
+    (cortado,) = leer(unos_metadatos(entero.removesuffix("~1")))
+    assert getattr(cortado, "motivo", "") == "renglon_ilegible"
+
+
+@pytest.mark.parametrize("efecto", ["N", "n", "Nómina", "NÓMINA", "No\u0301mina", "nomina"])
+def test_payroll_is_known_however_it_is_written(efecto: str) -> None:
+    (leido,) = leer(unos_metadatos(un_renglon(efecto=efecto)))
+    assert isinstance(leido, Comprobante)
+    assert (leido.tipo, leido.motivo) == ("N", "nomina")
+
+
+@pytest.mark.parametrize("separador", [",", ";", '"~"'])
+def test_metadata_that_excel_saved_are_refused_by_their_name(separador: str) -> None:
+    datos = unos_metadatos(un_renglon()).replace(b"~", separador.encode())
+    (leido,) = leer(b'"' + datos)
+    assert not isinstance(leido, Comprobante)
+    assert leido.motivo == "no_es_cfdi"
+    assert "sin abrirlo" in leido.mensaje
+    assert recognises_invoices(datos, "clientes.csv")
+
+
+@pytest.mark.parametrize(
+    ("fecha", "se_lee"),
+    [
+        ("2026-01-11T07:10:23Z", "2026-01-11T07:10:23"),
+        ("11/01/2026 07:10:23", "2026-01-11T07:10:23"),
+        ("2026-1-1", ""),
+        ("", ""),
+    ],
+)
+def test_a_row_without_a_date_is_refused(fecha: str, se_lee: str) -> None:
+    (leido,) = leer(unos_metadatos(un_renglon(fecha=fecha)))
+    assert getattr(leido, "fecha", "") == se_lee
+
+
+def test_a_line_that_begins_with_a_number_of_an_invoice_begins_a_row() -> None:
+    otro = un_renglon(numero=3).partition("~")[0]
+    leidos = leer(unos_metadatos(un_renglon(nombre=f"UNO\r\n{otro}"), un_renglon(numero=2)))
+    assert [getattr(each, "motivo", "") for each in leidos] == [
+        "renglon_ilegible",
+        "renglon_ilegible",
+        "",
+    ]
 
 
 def test_a_header_that_lacks_a_column_is_said() -> None:

@@ -88,6 +88,7 @@ def test_behind_a_generic_rfc_each_name_is_a_client() -> None:
         una_factura(numero=2, receptor=generico | {"Nombre": "Rosa Lopez"}),
         una_factura(numero=3, receptor=generico | {"Nombre": "LUIS"}),
         una_factura(numero=4, receptor=generico | {"Nombre": "Público en General"}),
+        una_factura(numero=8, receptor=generico | {"Nombre": "PUBLICO  EN GENERAL."}),
         una_factura(
             numero=5,
             receptor=generico | {"Nombre": "VENTAS DEL MES"},
@@ -98,7 +99,7 @@ def test_behind_a_generic_rfc_each_name_is_a_client() -> None:
     )
     clientes = [each.nombre for each in todos if not each.es_publico]
     assert clientes == ["LUIS", "ROSA LÓPEZ", "ACME"]
-    assert sum(each.es_publico for each in todos) == 3
+    assert sum(each.es_publico for each in todos) == 4
 
 
 @pytest.mark.parametrize(

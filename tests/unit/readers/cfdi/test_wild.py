@@ -67,6 +67,86 @@ def test_a_name_in_another_encoding_than_declared_is_refused_and_not_guessed(
     assert motivo(xml.encode("latin-1")) == "xml_mal_formado"
 
 
+@pytest.mark.parametrize("declarada", ["ISO-8859-1", "windows-1252", "cp850", "macintosh"])
+def test_utf_8_that_declares_one_byte_a_letter_is_refused_and_not_misread(declarada: str) -> None:
+    xml = DECLARADO.format(declarada) + una_factura(receptor=MUNOZ)
+    assert motivo(xml.encode()) == "xml_mal_formado"
+    sin_acentos = DECLARADO.format(declarada) + una_factura()
+    assert uno(sin_acentos.encode()).receptor.nombre == "COMERCIALIZADORA XOCHITL"
+
+
+@pytest.mark.parametrize(
+    ("declaracion", "escrita"),
+    [
+        ("<?xml version='1.0' encoding='ISO-8859-1'?>", "latin-1"),
+        ('<?xml version = "1.0" encoding = "iso-8859-1" standalone="yes" ?>', "latin-1"),
+        ('<?xml version="1.1" encoding="UTF-8"?>', "utf-8"),
+        ('<?xml version="1.0"?><?xml-stylesheet href="http://x.example/a.xsl"?>', "utf-8"),
+        ("\ufeff\ufeff<!-- Hecho por un programa -->", "utf-8"),
+        (DECLARADO.format("cp850"), "cp850"),
+        (DECLARADO.format("macintosh"), "mac-roman"),
+    ],
+)
+def test_declarations_of_every_kind_are_understood(declaracion: str, escrita: str) -> None:
+    xml = declaracion + una_factura(receptor=MUNOZ)
+    assert uno(xml.encode(escrita)).receptor.nombre == "LAURA MUÑOZ PEREZ"
+
+
+@pytest.mark.parametrize(
+    ("receptor", "se_lee"),
+    [
+        ({"Rfc": "MUN\u0303L530413RT0", "Nombre": "MUN\u0303OZ"}, ("MUÑL530413RT0", "MUÑOZ")),
+        ({"Rfc": "cxo-860722-ab4"}, ("CXO860722AB4", "COMERCIALIZADORA XOCHITL")),
+        ({"Rfc": "A&B860722AB4", "Nombre": "A&B"}, ("A&B860722AB4", "A&B")),
+        ({"Rfc": "A&amp;B860722AB4", "Nombre": "A&amp;B"}, ("A&B860722AB4", "A&B")),
+        ({"Nombre": "\ufeffACEROS\u200b Y\u00ad TUBOS"}, ("CXO860722AB4", "ACEROS Y TUBOS")),
+        ({"Nombre": "ACEROS\u2028Y\u3000TUBOS"}, ("CXO860722AB4", "ACEROS Y TUBOS")),
+        ({"Nombre": "ＡＣＥＲＯＳ"}, ("CXO860722AB4", "ACEROS")),
+    ],
+)
+def test_what_nobody_sees_is_no_other_name(
+    receptor: dict[str, str], se_lee: tuple[str, str]
+) -> None:
+    assert uno(una_factura(receptor=receptor)).receptor[:2] == se_lee
+
+
+@pytest.mark.parametrize(
+    "addenda",
+    [
+        "<a><![CDATA[<!DOCTYPE a [<!ENTITY x 'y'>]><cfdi:Receptor Rfc='AAA010101AAA'/>]]></a>",
+        "<a><cfdi:Comprobante><cfdi:Receptor Rfc='A'/></cfdi:Comprobante></a>",
+        f"<a x='{'A' * 900_000}'/>",
+        "<!-- <!DOCTYPE a> --><?php echo 1 ?>",
+        "<cfdi:Receptor Rfc='AAA010101AAA'/>",
+    ],
+    ids=["cdata", "an invoice in it", "large", "comments", "a second recipient"],
+)
+def test_an_addenda_may_hold_anything_that_is_well_formed(addenda: str) -> None:
+    assert uno(una_factura(addenda=addenda)).receptor.rfc == "CXO860722AB4"
+
+
+@pytest.mark.parametrize(
+    ("xml", "codigo"),
+    [
+        (una_factura(addenda="<a><!DOCTYPE a></a>"), "xml_mal_formado"),
+        ("<!DOCTYPE cfdi:Comprobante>" + una_factura(), "dtd_prohibida"),
+        (una_factura(receptor={"Nombre": "X"}).replace('"X"', '"MU&Ntilde;OZ"'), "xml_mal_formado"),
+        (una_factura(raiz=f'Sello="{"A" * 2_000_000}"'), "demasiado_grande"),
+        (f'<s:Envelope xmlns:s="http://x.example">{una_factura()}</s:Envelope>', "no_es_cfdi"),
+        (una_factura().replace(CFDI_4, "https://www.sat.gob.mx/cfd/4"), "no_es_cfdi"),
+        (una_factura().replace(CFDI_4, CFDI_3), "version_no_soportada"),
+        (una_factura(version="3.3").replace(CFDI_3, CFDI_4), "version_no_soportada"),
+    ],
+)
+def test_what_only_resembles_an_invoice_is_refused(xml: str, codigo: str) -> None:
+    assert motivo(xml) == codigo
+
+
+@pytest.mark.parametrize("cola", [b"\n", b" "])
+def test_half_a_letter_of_utf_16_is_not_left_away(cola: bytes) -> None:
+    assert motivo(una_factura().encode("utf-16") + cola) == "xml_mal_formado"
+
+
 @pytest.mark.parametrize("antes", ["", "\n\n  ", "basura ", "HTTP/1.1 200 OK\r\n\r\n", "\0\0"])
 @pytest.mark.parametrize("despues", ["", "\n\n", "\0\0\0", "fin del archivo", "\x1a"])
 def test_what_stands_around_it_is_left_away(antes: str, despues: str) -> None:

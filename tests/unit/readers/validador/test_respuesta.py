@@ -23,6 +23,20 @@ LEYENDAS = {
     "La razón social y CP no coincide": "nombre_y_cp_no_coinciden",
     "Servicio no disponible": "desconocida",
     "El nombre no se encontró": "desconocida",
+    "RFC válido, y no es susceptible de recibir facturas": "no_susceptible",
+    "RFC suspendido, no es todavía susceptible de recibir facturas": "no_susceptible",
+    "RFC no válido, susceptible de recibir facturas": "desconocida",
+    "RFC insusceptible de recibir facturas": "desconocida",
+    "RFC válido, y susceptible de recibir fac": "desconocida",
+    "RFC susceptible de recibir facturas, el nombre no coincide": "nombre_no_coincide",
+    "El nombre coincide y el código postal no coincide": "desconocida",
+    "El código postal coincide, el nombre no coincide": "desconocida",
+    "Nombre y código postal coinciden": "desconocida",
+    "El C.P. no coincide": "cp_no_coincide",
+    "El CP no coincide con el registrado": "cp_no_coincide",
+    "Nombre no coincide; C.P. no coincide": "nombre_y_cp_no_coinciden",
+    "La estructura del RFC es correcta": "desconocida",
+    "RFC cancelado": "desconocida",
 }
 
 
@@ -40,6 +54,67 @@ def test_every_way_to_write_it_gives_the_same(codificacion: str, fin: str) -> No
     renglones = ["# Resultado", "", f"7 | ñ&a010101aa1 |  NIÑO  & CÍA |01000| {VALIDO} |", " "]
     (linea,) = respuesta.leer(fin.join(renglones).encode(codificacion)).lineas
     assert linea == (3, "7", "Ñ&A010101AA1", "NIÑO & CÍA", "01000", "valido", VALIDO)
+
+
+ENTERA = f"1|AAA010101AAA|NIÑO & CÍA|01000|{VALIDO}"
+
+
+@pytest.mark.parametrize(
+    "contenido",
+    [
+        ENTERA.encode("utf-16"),
+        ENTERA.replace("|", "\t").encode(),
+        f'"{ENTERA}"'.encode("cp1252"),
+        ENTERA.replace("AAA010101AAA", "aaa-010101-aaa").encode(),
+        ENTERA.replace("Ñ", "N\u0303").replace("Í", "I\u0301").encode(),
+        ENTERA.replace("Ñ", "&Ntilde;").replace("&", "&amp;").encode(),
+        ENTERA.encode() + b"\0\0",
+        f"CONSECUTIVO|RFC|NOMBRE|CP|RESULTADO\n{ENTERA}".encode(),
+        "\u200b".join(ENTERA.partition("NI")).encode(),
+    ],
+    ids=[
+        *("utf-16", "tabs", "quotes of Excel", "dashes", "decomposed", "entities", "nul"),
+        *("header", "invisible"),
+    ],
+)
+def test_an_answer_that_somebody_saved_again_is_the_same(contenido: bytes) -> None:
+    (linea,) = respuesta.leer(contenido).lineas
+    assert linea[2:6] == ("AAA010101AAA", "NIÑO & CÍA", "01000", "valido")
+
+
+def test_quotes_within_a_quoted_line_are_halved() -> None:
+    (linea,) = respuesta.leer(f'"1|AAA010101AAA|""EL"" SUR|01000|{VALIDO}"'.encode()).lineas
+    assert linea.nombre == '"EL" SUR'
+
+
+def test_lines_of_several_programs_are_each_read_in_their_encoding() -> None:
+    otra = ENTERA.replace("AAA010101AAA", "BBB010101AAA").encode("cp1252")
+    leida = respuesta.leer(ENTERA.encode() + b"\r\n" + otra)
+    assert [linea.nombre for linea in leida.lineas] == ["NIÑO & CÍA"] * 2
+    assert [linea.linea for linea in leida.lineas] == [1, 2]
+
+
+@pytest.mark.parametrize("cortada", ["2|BBB01", "2|BBB010101AAA|NOMB", "2|BBB010101AAA|NOMBRE|010"])
+def test_a_line_that_was_cut_is_no_answer(cortada: str) -> None:
+    leida = respuesta.leer(f"{ENTERA}\n{cortada}".encode())
+    assert [linea.linea for linea in leida.lineas] == [1]
+    assert (leida.rechazados, leida.avisos) == ((2,), ())
+
+
+@pytest.mark.parametrize(
+    "ajeno",
+    [
+        ENTERA.replace("|", ","),
+        ENTERA.replace("|", " "),
+        ENTERA.removeprefix("1|"),
+        ENTERA.removeprefix("1"),
+        ENTERA.removesuffix(VALIDO),
+        ENTERA.encode("utf-16-le").decode("latin-1"),
+    ],
+)
+def test_what_was_made_of_an_answer_and_cannot_be_told_apart_is_refused(ajeno: str) -> None:
+    with pytest.raises(NoCargableError):
+        respuesta.leer(ajeno.encode())
 
 
 def test_the_last_of_contradicting_lines_counts_and_the_same_line_counts_once() -> None:
