@@ -53,12 +53,19 @@ class Fields(NamedTuple):
     """All fields in their order, also those of labels that nobody knows.
 
     `was_cut` says that a value was cut where another label stood in it, `lost_letters` that a label
-    lacks those with an accent, so that values may lack letters, too.
+    lacks those with an accent, so that values may lack letters, too. `says_two_things` is so when a
+    label that stands once in a constancia comes again with another value.
     """
 
     all: tuple[Field, ...]
     was_cut: bool
     lost_letters: bool
+
+    @property
+    def says_two_things(self) -> bool:
+        """Whether a label came again with another value."""
+        once = [each for each in self.all if each.about not in REPEATED]
+        return any(each.value != self.get(each.about) for each in once)
 
     def get(self, about: str) -> str | None:
         """Return the first value of this kind, None when there is no such label."""
@@ -181,7 +188,7 @@ class _FieldReader:
     def _is_label(self, about: str, printed: str, x0: float, *, is_first: bool) -> bool:
         """Whether what reads like a label is one: values are in capitals, and may say «RFC: X»."""
         if about not in REPEATED and any(each.about == about for each in self._fields):
-            return False
+            return not printed.isupper()
         return is_first or not printed.isupper() or self._is_column(x0)
 
     def _is_column(self, x0: float) -> bool:

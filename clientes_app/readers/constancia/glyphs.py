@@ -34,7 +34,8 @@ class Glyph(NamedTuple):
     """A character: its text, left and right edge, baseline, and the size of its font.
 
     `is_blank` marks one that is drawn as nothing. `is_exact` says that the edges are those of its
-    advance and not of its ink.
+    advance and not of its ink, `is_hidden` that nobody sees it: programs that recognise the letters
+    of a scan lay them over its image so.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Glyph(NamedTuple):
     size: float
     is_blank: bool
     is_exact: bool
+    is_hidden: bool
 
 
 class _Placed(NamedTuple):
@@ -59,13 +61,14 @@ class _Placed(NamedTuple):
     turn: _Turn
     size: float
     is_exact: bool
+    is_hidden: bool
 
 
 def glyphs(page: PdfiumObject, *, at_most: int) -> list[Glyph]:
     """Return the characters within the visible part of a page, in the order they are drawn.
 
-    Those whose lines run in another direction than most are left out: marks across the page. Raises
-    TooMuchText beyond `at_most`.
+    Those whose lines run in another direction than most are left out: marks across the page. So are
+    hidden ones, unless most of them are. Raises TooMuchText beyond `at_most`.
     """
     text_page = page.get_textpage()
     try:
@@ -75,6 +78,8 @@ def glyphs(page: PdfiumObject, *, at_most: int) -> list[Glyph]:
         raws = list(_raw(text_page.raw, how_many))
     finally:
         text_page.close()
+    if sum(raw.is_hidden for raw in raws) <= len(raws) / 2:
+        raws = [raw for raw in raws if not raw.is_hidden]
     if not raws:
         return []
     box = page.get_cropbox()
@@ -118,7 +123,13 @@ def _raw(text_page: PdfiumObject, how_many: int) -> Iterator[_Placed]:
             left, right, bottom, top = (each.value for each in tight)
             box = (left, bottom, right, top)
         turn = round(matrix.a / (scale or 1.0)), round(matrix.b / (scale or 1.0))
-        yield _Placed(_text(text_page, i), *box, x.value, y.value, turn, abs(size), is_exact)
+        text, is_hidden = _text(text_page, i), _is_hidden(text_page, i)
+        yield _Placed(text, *box, x.value, y.value, turn, abs(size), is_exact, is_hidden)
+
+
+def _is_hidden(text_page: PdfiumObject, i: int) -> bool:
+    mode = pdfium_c.FPDFTextObj_GetTextRenderMode(pdfium_c.FPDFText_GetTextObject(text_page, i))
+    return mode == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
 def _advance(text_page: PdfiumObject, i: int, size: float) -> float:
@@ -165,7 +176,14 @@ def _displayed(raw: _Placed, box: tuple[float, float, float, float], rotation: i
         _place(raw.right, raw.top, box, rotation)[0],
     ]
     return Glyph(
-        raw.text, min(corners), max(corners), y, raw.size, raw.text in {"", " "}, raw.is_exact
+        raw.text,
+        min(corners),
+        max(corners),
+        y,
+        raw.size,
+        raw.text in {"", " "},
+        raw.is_exact,
+        raw.is_hidden,
     )
 
 

@@ -4,6 +4,7 @@ They are compared as skeletons (`texto.esqueleto`): no accents, no case, no blan
 words stand apart or together, in capitals or not, is the same one.
 """
 
+import re
 from collections.abc import Mapping
 
 from clientes_app.domain.texto import esqueleto
@@ -34,6 +35,7 @@ AFTER = (
 TABLE_HEADER = "regimenfechainicio"
 """How the header of the table of régimenes begins."""
 
+_PAGE_LINE = re.compile(r"(pagina|hoja)?\d+de\d+")
 _HEADINGS = (IDENTIFICATION, *_ADDRESS, *AFTER, FEATURES)
 
 LABELS: Mapping[str, str] = {
@@ -149,6 +151,11 @@ def begins_a_label(text: str) -> bool:
     return len(begun) >= len("nombredel") and any(
         label.startswith(begun) and label != begun for label in LABELS
     )
+
+
+def is_page_line(skeleton: str) -> bool:
+    """Whether a line counts the pages, which is the first thing on each of them."""
+    return _PAGE_LINE.fullmatch(skeleton) is not None
 
 
 def is_heading(text: str) -> bool:

@@ -11,7 +11,9 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from clientes_app.domain.texto import esqueleto
 from clientes_app.readers.constancia.glyphs import Glyph
+from clientes_app.readers.constancia.labels import is_page_line
 
 _WORD_GAP = 0.15
 _WORD_GAP_OF_INK = 0.22
@@ -20,6 +22,9 @@ _CELL_GAP = 1.2
 _SAME_LINE = 0.3
 _SAME_PLACE = 0.12
 _SPACED = 0.6
+_NARROWEST_GUTTER = 10.0
+_MARGIN = 60.0
+"""Points by which the left margins of two pages of a document may differ."""
 _MARKS = {
     "\u00b4": "\u0301", "`": "\u0300", "˜": "\u0303", "~": "\u0303", "¨": "\u0308", "ˆ": "\u0302",
     "\u00b8": "\u0327",
@@ -66,6 +71,37 @@ class Cell:
 
 Line = list[Cell]
 """The cells of a line from left to right."""
+
+
+def sheets(glyphs: Sequence[Glyph]) -> list[Sequence[Glyph]]:
+    """Return the pages that are printed beside each other on one sheet, from left to right.
+
+    Each has its own line that counts it, at the same place, and nothing stands between them.
+    """
+    for line in lines(0, glyphs):
+        counts = [cell for cell in line if is_page_line(esqueleto(cell.text))]
+        for left, right in pairwise(counts):
+            margin = min(glyph.x0 for glyph in glyphs if not glyph.is_blank)
+            between = _gutter(glyphs, before=margin + right.x0 - left.x0)
+            if between is not None:
+                parts = (
+                    [glyph for glyph in glyphs if glyph.x0 < between],
+                    [glyph for glyph in glyphs if glyph.x0 >= between],
+                )
+                return [sheet for part in parts for sheet in sheets(part)]
+    return [glyphs]
+
+
+def _gutter(glyphs: Sequence[Glyph], *, before: float) -> float | None:
+    """Return the middle of the strip without ink that ends where a page's left margin is."""
+    strips: list[tuple[float, float]] = []
+    until = 0.0
+    for glyph in sorted((each for each in glyphs if not each.is_blank), key=lambda each: each.x0):
+        if glyph.x0 - until > _NARROWEST_GUTTER:
+            strips.append((until, glyph.x0))
+        until = max(until, glyph.x1)
+    start, end = min(strips, key=lambda strip: abs(strip[1] - before), default=(0.0, 0.0))
+    return (start + end) / 2 if strips and abs(end - before) <= _MARGIN else None
 
 
 def lines(page: int, glyphs: Sequence[Glyph]) -> list[Line]:

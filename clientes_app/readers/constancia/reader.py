@@ -4,10 +4,11 @@ Pure, and for one process alone: PDFium knows no threads, reads what anybody sen
 memory or time there is. Nobody calls this but the child of `apart.py`.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from clientes_app.readers.constancia.glyphs import TooMuchText, glyphs
-from clientes_app.readers.constancia.lines import Line, lines
+from clientes_app.readers.constancia.glyphs import Glyph, TooMuchText, glyphs
+from clientes_app.readers.constancia.lines import lines, sheets
 from clientes_app.readers.constancia.pdfium import (
     PdfiumError,
     PdfiumObject,
@@ -25,6 +26,11 @@ MOST_PAGES = 20
 """Pages of a PDF; a constancia has three, and with many régimenes and activities some more."""
 
 _MOST_CHARACTERS = 60_000
+_OF_A_SCAN = Notice(
+    "texto_de_escaneo",
+    "El PDF es una imagen cuyo texto reconoció un programa, que puede confundir letras: compare "
+    "cada dato con la constancia.",
+)
 _MARK = b"%PDF-"
 _MARK_WITHIN = 1024
 _END = b"%%EOF"
@@ -65,21 +71,25 @@ def _read(document: PdfiumObject, contenido: bytes) -> ConstanciaReading:
         return ConstanciaReading(motivo=reason("danado"))
     if len(document) > MOST_PAGES:
         return ConstanciaReading(motivo=reason("demasiadas_paginas"))
-    reading = read_text(_lines(document))
+    pages = _pages(document)
+    reading = read_text([line for i, page in enumerate(pages) for line in lines(i, page)])
+    if reading.datos is not None and any(glyph.is_hidden for page in pages for glyph in page):
+        reading = replace(reading, avisos=(*reading.avisos, _OF_A_SCAN))
     if reading.motivo is not None and _is_cut(contenido):
         reading = ConstanciaReading(motivo=reason("danado"))
     cedula = cedula_of(document, pages=MOST_PAGES)
     return _with_cedula(reading, cedula)
 
 
-def _lines(document: PdfiumObject) -> list[Line]:
-    found: list[Line] = []
+def _pages(document: PdfiumObject) -> list[Sequence[Glyph]]:
+    """Return the characters of each page, also of those that share a sheet."""
+    found: list[Sequence[Glyph]] = []
     left = _MOST_CHARACTERS
     for number in range(len(document)):
         page = document[number]
-        on_page = glyphs(page, at_most=left)
-        left -= len(on_page)
-        found += lines(number, on_page)
+        on_sheet = glyphs(page, at_most=left)
+        left -= len(on_sheet)
+        found += sheets(on_sheet)
         page.close()
     return found
 

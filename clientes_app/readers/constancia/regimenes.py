@@ -48,6 +48,11 @@ class _Dates(NamedTuple):
     desde: str | None
     hasta: str | None
 
+    @property
+    def how_many(self) -> int:
+        """How many dates these are; of two in one column only one is."""
+        return (self.desde is not None) + (self.hasta is not None)
+
 
 def read_regimenes(lines: Sequence[Line]) -> tuple[Row, ...] | None:
     """Return the rows of the table, None when what stands there makes no rows."""
@@ -69,6 +74,8 @@ def read_regimenes(lines: Sequence[Line]) -> tuple[Row, ...] | None:
     if any(fecha(word.text) is None for _, _, word in dates):
         return None
     rows = _rows_of(dates, columns)
+    if sum(each.how_many for each in rows) < len(dates):
+        return None
     if not rows or len(rows) > _MOST_ROWS:
         return None if texts else ()
     return _matched(texts, rows)

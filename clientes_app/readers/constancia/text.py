@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import NamedTuple
 
 from clientes_app.domain.catalogos import estado_de_cp
 from clientes_app.domain.codigo_postal import tiene_cinco_digitos
@@ -22,7 +25,6 @@ from clientes_app.readers.constancia.values import (
 )
 from clientes_app.readers.motivos import Motivo
 
-_PAGE_LINE = re.compile(r"(pagina|hoja)?\d+de\d+")
 _RFC = re.compile(r"[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{3}")
 _ID_CIF = re.compile(r"id ?cif ?:? ?([0-9]{6,14})(?![0-9])", re.IGNORECASE)
 _CHAIN = re.compile(r"\|\|(?P<fecha>[0-9/: .-]+)\|(?P<rfc>[^|]{12,13})\|", re.IGNORECASE)
@@ -30,6 +32,7 @@ _PLACE_AND_DATE = "lugaryfechadeemision"
 _LEFT_OF_ITS_HEADING = 45.0
 _PERSONA = {12: "moral", 13: "fisica"}
 _LIVE = frozenset({"ACTIVO", "REACTIVADO"})
+_LINES_AT_AN_END = 4
 _FEW_LETTERS = 20
 _UNREADABLE = 0.2
 _OTHERS = (
@@ -40,6 +43,7 @@ _OTHERS = (
     ("facturacfdi", "El PDF es una factura:"),
     ("usocfdi", "El PDF es una factura:"),
     ("foliofiscal", "El PDF es una factura:"),
+    ("ceduladeidentificacionfiscal", "El PDF es solo la cédula de identificación fiscal:"),
 )
 _MANY_WORDS = 30
 _USUAL = ("de", "la", "el", "los", "del", "fiscal", "rfc", "que", "para", "con", "fecha", "total")
@@ -55,8 +59,9 @@ def read_text(lines: Sequence[Line]) -> ConstanciaReading:
     if letters.count(UNMAPPED) > _UNREADABLE * len(letters):
         return ConstanciaReading(motivo=reason("texto_ilegible"))
     folded = esqueleto(whole)
-    if labels.TITLE in folded and labels.IDENTIFICATION in folded:
-        return _Constancia(lines).read()
+    starts = [i for i, line in enumerate(lines) if _folded(line).startswith(labels.IDENTIFICATION)]
+    if labels.TITLE in folded and starts:
+        return _Constancia(lines, starts).read()
     if labels.QR_PAGE in folded:
         return _read_qr_page(lines, whole)
     return ConstanciaReading(motivo=_something_else(whole, folded))
@@ -67,17 +72,21 @@ def _without_furniture(lines: Sequence[Line]) -> Iterator[Line]:
     places: dict[str, set[int]] = {}
     for line in lines:
         places.setdefault(_place(line), set()).add(line[0].page)
-    for line in lines:
-        if _PAGE_LINE.fullmatch(_folded(line)):
-            continue
-        if line[0].page > 0 and len(places[_place(line)]) > 1 and _is_said_once(line):
-            continue
-        yield line
+    for page, on_page in groupby(lines, key=lambda line: line[0].page):
+        left = [line for line in on_page if not labels.is_page_line(_folded(line))]
+        for i, line in enumerate(left):
+            is_at_an_end = min(i, len(left) - 1 - i) < _LINES_AT_AN_END
+            is_repeated = page > 0 and len(places[_place(line)]) > 1
+            if not (is_at_an_end and is_repeated and _is_said_once(line)):
+                yield line
 
 
 def _is_said_once(line: Line) -> bool:
-    """Whether a line is none of a table's, which may well be the same at the same height."""
-    return len(line) == 1 and fecha(line[0].text) is None
+    """Whether a line is none of a table's, which may well be the same at the same height.
+
+    A heading is none either: where one comes again, another constancia begins.
+    """
+    return len(line) == 1 and fecha(line[0].text) is None and not labels.is_heading(line[0].text)
 
 
 def _place(line: Line) -> str:
@@ -88,15 +97,28 @@ def _folded(line: Line) -> str:
     return esqueleto(" ".join(cell.text for cell in line))
 
 
+class _One(NamedTuple):
+    """One constancia of a document: its fields, its régimenes if they can be read, its data."""
+
+    fields: Fields
+    rows: tuple[Row, ...] | None
+    datos: ConstanciaData
+
+
+def _is_of_several(fields: Fields) -> bool:
+    """Whether labels come again with something else: two constancias that stand side by side."""
+    rfcs = {
+        found for each in fields.all if each.about == "rfc" for found in _RFC.findall(each.value)
+    }
+    return fields.says_two_things or len(rfcs) > 1
+
+
 class _Constancia:
     """The sections of a constancia: what is above the first heading, fields, régimenes."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        starts = [
-            i for i, line in enumerate(lines) if _folded(line).startswith(labels.IDENTIFICATION)
-        ]
-        first = starts[0] if starts else 0
-        self._head = lines[:first]
+    def __init__(self, lines: Sequence[Line], starts: Sequence[int]) -> None:
+        """Part the lines at `starts`, where the headings of the identification are."""
+        self._head = lines[: starts[0]]
         self._whole = "\n".join(" ".join(cell.text for cell in line) for line in lines)
         self._parts = [
             _sections(lines[start:end])
@@ -105,26 +127,43 @@ class _Constancia:
         self._notices: list[Notice] = []
 
     def read(self) -> ConstanciaReading:
-        rfcs = {rfc for fields, _ in self._parts if (rfc := _rfc(fields.get("rfc")))}
-        if len(rfcs) > 1:
+        several = self._several()
+        if not several:
+            return ConstanciaReading(motivo=reason("texto_ilegible"))
+        fields, rows, datos = several[0]
+        if any(each.datos != datos for each in several) or _is_of_several(fields):
             return ConstanciaReading(motivo=reason("varias_constancias"))
-        fields = next((each for each, _ in self._parts if _rfc(each.get("rfc"))), None)
-        if fields is None or fields.lost_letters:
+        if fields.lost_letters or any(UNMAPPED in each.value for each in fields.all):
             return ConstanciaReading(motivo=reason("texto_ilegible"))
-        if any(UNMAPPED in each.value for each in fields.all):
-            return ConstanciaReading(motivo=reason("texto_ilegible"))
-        [rfc] = rfcs
-        self._compare(rfc, fields)
-        rows = read_regimenes([line for _, table in self._parts for line in table])
-        datos = constancia_data(
-            fields,
-            rfc=rfc,
-            rows=rows or (),
-            id_cif=self._id_cif(),
-            fecha_emision=self._emitted(),
-        )
+        self._compare(datos.rfc, fields)
+        datos = replace(datos, id_cif=self._id_cif(), fecha_emision=self._emitted())
         self._notices += notices(datos, is_table_read=rows is not None)
         return ConstanciaReading(datos=datos, avisos=tuple(self._notices))
+
+    def _several(self) -> list["_One"]:
+        """Return what stands below each heading that is followed by an RFC.
+
+        A constancia that is in the document twice gives the same twice, and two of one taxpayer
+        that are of different days do not.
+        """
+        tables: list[list[Line]] = []
+        whose: list[tuple[Fields, str]] = []
+        before: list[Line] = []
+        for fields, table in self._parts:
+            rfc = _rfc(fields.get("rfc"))
+            if rfc is not None:
+                whose.append((fields, rfc))
+                tables.append([*before, *table])
+                before = []
+            elif tables:
+                tables[-1] += table
+            else:
+                before += table
+        return [
+            _One(fields, rows, constancia_data(fields, rfc=rfc, rows=rows or ()))
+            for (fields, rfc), table in zip(whose, tables, strict=True)
+            for rows in [read_regimenes(table)]
+        ]
 
     def _compare(self, rfc: str, fields: Fields) -> None:
         """Say when another RFC stands elsewhere on the document, and when a value was cut."""
@@ -201,10 +240,8 @@ OTHER_RFC = Notice(
 )
 
 
-def constancia_data(
-    fields: Fields, *, rfc: str, rows: Sequence[Row], id_cif: str, fecha_emision: str | None
-) -> ConstanciaData:
-    """Put together what was read."""
+def constancia_data(fields: Fields, *, rfc: str, rows: Sequence[Row]) -> ConstanciaData:
+    """Put together what was read below the headings."""
 
     def said(about: str) -> str:
         return fields.get(about) or ""
@@ -227,11 +264,11 @@ def constancia_data(
                 *("email", "nombre_comercial"),
             )
         },
-        id_cif=id_cif,
+        id_cif="",
         regimen_capital=said("regimen_capital") if persona == "moral" else "",
         curp=curp,
         nombre_partes=partes,
-        fecha_emision=fecha_emision,
+        fecha_emision=None,
         inicio_operaciones=fecha(said("inicio_operaciones")),
         regimenes=tuple(rows),
     )
@@ -293,13 +330,13 @@ def _read_qr_page(lines: Sequence[Line], whole: str) -> ConstanciaReading:
             rows.append(Row(each.value, clave_de_regimen(each.value), None, None))
         elif each.about == "fecha_de_alta" and rows:
             rows[-1] = rows[-1]._replace(desde=fecha(each.value))
-    datos = constancia_data(fields, rfc=rfc, rows=rows, id_cif="", fecha_emision=None)
+    datos = constancia_data(fields, rfc=rfc, rows=rows)
     return ConstanciaReading(datos=datos, avisos=tuple(notices(datos, is_table_read=True)))
 
 
 def _rfc(text: str | None) -> str | None:
-    """Return the RFC that a text begins with, whatever blanks are in it."""
-    found = _RFC.match("".join((text or "").split()).upper())
+    """Return the RFC that a text begins with, whatever blanks and dashes are in it."""
+    found = _RFC.match("".join((text or "").replace("-", " ").split()).upper())
     return found[0] if found else None
 
 

@@ -95,8 +95,8 @@ REASONS = {
     "que se descarga del portal del SAT, o escriba los datos a mano.",
     "texto_ilegible": "El texto del PDF no se puede leer: le faltan letras o no dice cuáles son. "
     "Use el PDF que se descarga del portal del SAT, o escriba los datos a mano.",
-    "varias_constancias": "El PDF tiene las constancias de varios RFC. Sepárelas y use un PDF para "
-    "cada una.",
+    "varias_constancias": "El PDF tiene varias constancias, de distintos RFC o de distintos días. "
+    "Sepárelas y use un PDF para cada una.",
     "demasiadas_paginas": "El PDF tiene demasiadas páginas para ser una constancia, que suele "
     "tener tres. Use solo las suyas.",
     "demasiado_grande": "El PDF es demasiado grande para ser una constancia. Use el que se "
