@@ -131,7 +131,9 @@
     entero.remove();
     const fila = target.matches(":focus-visible") && target.closest(".tabla tbody tr");
     if (!fila || getComputedStyle(fila).display !== "table-row") return;
-    const textos = [...fila.querySelectorAll("td[title]")].filter(cortada).map((c) => c.title);
+    const textos = [...fila.querySelectorAll('td[title]:not([title=""])')]
+      .filter(cortada)
+      .map((c) => c.title);
     if (!textos.length) return;
     entero.textContent = textos.join("\n");
     document.querySelector(".radix-themes").append(entero);

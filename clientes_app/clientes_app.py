@@ -100,7 +100,7 @@ app = rx.App(
         f"/{name}.css"
         for name in (
             *("radix", "shell", "clientes", "llenar", "ficha", "etiquetas", "filtros", "seleccion"),
-            *("inicio", "calidad", "duplicados", "carga", "acceso", "ayuda"),
+            *("aspecto", "inicio", "calidad", "duplicados", "carga", "acceso", "ayuda"),
         )
     ],
     app_wraps={

@@ -24,6 +24,10 @@ HANDLERS: dict[str, dict[str, Rol | None]] = {
         **dict.fromkeys(("abrir", "confirmar", "deshacer", "elegir_clave", "seguir"), EDITOR),
         "cerrar": LECTOR,
     },
+    "AspectoState": {
+        **dict.fromkeys(("bajar", "cambiar", "open_page", "poner"), LECTOR),
+        **dict.fromkeys(("poner_altura", "subir", "volver_al_principio"), LECTOR),
+    },
     "CalidadState": {"follow": LECTOR, "no_son_el_mismo": EDITOR},
     "ArreglosState": {"arreglar": EDITOR, "follow": LECTOR},
     "CargaState": {

@@ -12,12 +12,12 @@ LISTA = "/catalogos/clientes"
 PAPELERA = f"{LISTA}/papelera"
 CATORCE_REM = 14 * 16
 # The thirteen widest letters, a long name, a long e-mail: nobody has all three at once.
-_LO_MAS_ANCHO = """() => {
+LO_MAS_ANCHO = """() => {
   for (const fila of document.querySelectorAll('tbody tr')) {
     fila.querySelector('.c-rfc').textContent = 'WWWW888888WWW';
   }
 }"""
-_MEDIR = """() => {
+MEDIR = """() => {
   const texto = document.createRange();
   const cortados = [...document.querySelectorAll('td.c-rfc')].filter((celda) => {
     texto.selectNodeContents(celda);
@@ -55,10 +55,10 @@ def test_names_have_fourteen_rem_and_nothing_runs_out(page: Page, direccion: str
     """From 768 pixels on, every sixteen of them."""
     page.goto(direccion)
     expect(page.locator("td.c-nombre .nombre").first).to_be_visible()
-    page.evaluate(_LO_MAS_ANCHO)
+    page.evaluate(LO_MAS_ANCHO)
     for ancho in range(768, 1937, 16):
         page.set_viewport_size({"width": ancho, "height": 800})
-        medido = page.evaluate(_MEDIR)
+        medido = page.evaluate(MEDIR)
         assert medido["nombre"] >= CATORCE_REM, (ancho, medido)
         assert medido["cortados"] == 0, (ancho, medido)
         assert medido["sobra"] <= 0, (ancho, medido)

@@ -2,11 +2,14 @@
 
 import threading
 
-from sqlalchemy import Engine
+from alembic import command
+from sqlalchemy import Engine, text
 
 from clientes_app.domain.aspecto import COLUMNAS, INICIAL
 from clientes_app.services.acceso import cuentas, usuarios
 from clientes_app.services.clientes import aspecto
+from clientes_app.storage.db.engine import write_connection
+from clientes_app.storage.db.migrate import alembic_config
 from tests.gente import un_usuario
 
 
@@ -47,3 +50,24 @@ def test_two_browsers_do_not_take_back_each_others_changes(
     for hilo in hilos:
         hilo.join()
     assert aspecto.leer(engine, ana).puestas == set(COLUMNAS) - {"rfc"}
+
+
+def test_who_was_there_before_sees_the_list_as_in_the_beginning(engine: Engine) -> None:
+    with write_connection(engine) as conexion:
+        command.downgrade(alembic_config(conexion), "0024")
+        conexion.execute(
+            text(
+                "INSERT INTO usuario (id, email, nombre, nombre_plegado, clave, creado_en) "
+                "VALUES (7, 'ana@correo.mx', 'Ana', 'ANA', 'x', '2026-01-01 00:00:00')"
+            )
+        )
+    with write_connection(engine) as conexion:
+        command.upgrade(alembic_config(conexion), "head")
+    assert aspecto.leer(engine, 7) == INICIAL
+    suyo = aspecto.cambiar(engine, 7, lambda uno: uno.con("rfc", puesta=False))
+    assert aspecto.leer(engine, 7) == suyo != INICIAL
+    for revision, mueve in (("0024", command.downgrade), ("head", command.upgrade)):
+        with write_connection(engine) as conexion:
+            mueve(alembic_config(conexion), revision)
+    assert aspecto.leer(engine, 7) == INICIAL
+    assert usuarios.por_email(engine, "ana@correo.mx").clave == "x"

@@ -12,12 +12,11 @@ from alembic.script import ScriptDirectory
 from psycopg.errors import UniqueViolation
 from sqlalchemy import Connection, Engine, inspect, text
 
-from clientes_app.domain.aspecto import INICIAL
 from clientes_app.domain.cliente import DatosCliente
 from clientes_app.domain.rfc.rfc import GENERICO_NACIONAL
 from clientes_app.services.acceso import cuentas, sesiones, usuarios
 from clientes_app.services.carga import procesos
-from clientes_app.services.clientes import aspecto, clientes
+from clientes_app.services.clientes import clientes
 from clientes_app.services.clientes.clientes import ClienteGuardado
 from clientes_app.services.context import Actor
 from clientes_app.services.errors import ClienteRepetido
@@ -423,29 +422,6 @@ def test_names_that_are_there_are_folded_and_browsers_have_a_place(url_vacia: st
             (usuario,) = conexion.execute(text("SELECT nombre, nombre_plegado FROM usuario")).all()
             assert tuple(usuario) == ("Ána  Peña-López", "ANAPENALOPEZ")
             assert conexion.execute(text("SELECT count(*) FROM navegador")).scalar_one() == 0
-    finally:
-        engine.dispose()
-
-
-def test_who_is_there_sees_the_list_as_in_the_beginning(url_vacia: str) -> None:
-    engine = open_engine(url_vacia)
-    try:
-        _llevar(engine, "0024")
-        with write_connection(engine) as conexion:
-            conexion.execute(
-                text(
-                    "INSERT INTO usuario (id, email, nombre, nombre_plegado, clave, creado_en) "
-                    "VALUES (7, 'ana@correo.mx', 'Ana', 'ANA', 'x', '2026-01-01 00:00:00')"
-                )
-            )
-        migrate(url_vacia)
-        assert aspecto.leer(engine, 7) == INICIAL
-        suyo = aspecto.cambiar(engine, 7, lambda uno: uno.con("rfc", puesta=False))
-        assert aspecto.leer(engine, 7) == suyo != INICIAL
-        for revision in ("0024", "head"):
-            _llevar(engine, revision)
-        assert aspecto.leer(engine, 7) == INICIAL
-        assert usuarios.por_email(engine, "ana@correo.mx").clave == "x"
     finally:
         engine.dispose()
 

@@ -107,14 +107,20 @@ def _menu(activo: str, persona: Persona) -> rx.Component:
     return menu_de_icono("menu", "Menú", de_la_cuenta, modo)
 
 
-def menu_de_icono(icono: str, nombre: str, *entradas: rx.Component) -> rx.Component:
-    """A menu behind an icon, on the bar of a telephone; its entries are of the class `opcion`."""
+def menu_de_icono(
+    icono: str, nombre: str, *entradas: rx.Component, boton: str | None = None
+) -> rx.Component:
+    """A menu behind an icon, on the bar of a telephone; its entries are of the class `opcion`.
+
+    `boton` is the id of its button, for whoever gives the focus back to it.
+    """
     return rx.dropdown_menu.root(
         rx.dropdown_menu.trigger(
             rx.el.button(
                 rx.icon(icono, size=20, aria_hidden="true"),
                 rx.el.span(nombre, class_name="solo-lectores"),
                 type="button",
+                id=boton,
                 class_name="boton-icono",
             )
         ),

@@ -8,7 +8,7 @@ from clientes_app.domain.cliente import DatosCliente
 from clientes_app.domain.columnas import POR_CAMPO
 from clientes_app.domain.plurales import cuantos
 from clientes_app.domain.problemas import Problema
-from clientes_app.domain.revision_sat import NO_APLICA, REVISIONES, SIN_REVISAR, VALIDO
+from clientes_app.domain.revision_sat import NO_APLICA, REVISIONES
 from clientes_app.services.clientes.clientes import ClienteGuardado
 from clientes_app.services.clientes.ficha import FichaDeCliente, Identificado
 from clientes_app.services.clientes.historial import Version
@@ -26,6 +26,7 @@ from clientes_app.ui.clientes.historial.rows import (
     VersionVista,
     versiones_vistas,
 )
+from clientes_app.ui.clientes.revisado import revision_dicha
 from clientes_app.ui.shell.notices import shortened
 
 _FISCALES = ("nombre", "rfc", "regimen_fiscal", "uso_cfdi", "codigo_postal", "email")
@@ -35,8 +36,8 @@ _DE_MAS = ("email_adicional_1", "email_adicional_2", "residencia_fiscal", "num_r
 _VALORES_A_LA_VISTA = 3
 
 _SIN_RESPUESTA = {
-    "": (REVISIONES[SIN_REVISAR], "sello", "", "El SAT no lo ha revisado, o cambió después."),
-    NO_APLICA: ("", "", "", "El SAT no revisa los RFC genéricos."),
+    "": "El SAT no lo ha revisado, o cambió después.",
+    NO_APLICA: "El SAT no revisa los RFC genéricos.",
 }
 _EXPLICADAS = {
     "valido": "El RFC, el nombre y el código postal coinciden.",
@@ -174,13 +175,11 @@ def ficha_en_pantalla(ficha: FichaDeCliente) -> FichaEnPantalla:
 
 
 def _revision(cliente: ClienteGuardado) -> RevisionDeFicha:
-    dicha, en = cliente.revision_sat, cliente.revision.en
-    if dicha not in REVISIONES or en is None:
-        return RevisionDeFicha(*_SIN_RESPUESTA[dicha])
-    clase = "sello sello-bien" if dicha == VALIDO else "sello sello-mal"
-    return RevisionDeFicha(
-        REVISIONES[dicha], clase, en.isoformat(), f"{_EXPLICADAS[dicha]} {_CADUCA}"
-    )
+    revision, en = cliente.revision_sat, cliente.revision.en
+    dicha, clase = revision_dicha(revision)
+    if revision not in REVISIONES or en is None:
+        return RevisionDeFicha(dicha, clase, "", _SIN_RESPUESTA[revision])
+    return RevisionDeFicha(dicha, clase, en.isoformat(), f"{_EXPLICADAS[revision]} {_CADUCA}")
 
 
 def datos_fiscales(datos: DatosCliente) -> str:

@@ -94,3 +94,32 @@ def celda_cp(fila: rx.Var) -> rx.Component:
     return rx.el.td(
         marcado(fila, "cp"), title=fila.cp, class_name="c-codigo_postal", data_etiqueta="CP"
     )
+
+
+def _texto(texto: rx.Var, campo: str, etiqueta: str) -> rx.Component:
+    return rx.el.td(texto, title=texto, class_name=f"c-{campo}", data_etiqueta=etiqueta)
+
+
+def celda_estado(fila: rx.Var) -> rx.Component:
+    """The state in which its postal code is."""
+    return _texto(fila.estado, "estado", "Estado")
+
+
+def celda_persona(fila: rx.Var) -> rx.Component:
+    """Whose RFC it is."""
+    return _texto(fila.persona, "persona", "Persona")
+
+
+def celda_revision(fila: rx.Var) -> rx.Component:
+    """What the SAT's validator said of it, as far as that still holds."""
+    return rx.el.td(
+        rx.cond(fila.revision != "", rx.el.span(fila.revision, class_name=fila.sello)),
+        title=fila.revision,
+        class_name="c-revision_sat",
+        data_etiqueta="Revisión del SAT",
+    )
+
+
+def celda_cambio(fila: rx.Var) -> rx.Component:
+    """The day on which it was changed last."""
+    return _texto(fila.cambio, "ultimo_cambio", "Último cambio")

@@ -6,6 +6,12 @@ from clientes_app.routes import CARGA_MASIVA, CLIENTES
 from clientes_app.ui.clientes.acciones.menus import acciones_de_lista
 from clientes_app.ui.clientes.acciones.state import AccionState
 from clientes_app.ui.clientes.acciones.view import dialogo_de_accion
+from clientes_app.ui.clientes.aspecto.state import BOTON_DEL_TELEFONO, AspectoState
+from clientes_app.ui.clientes.aspecto.view import (
+    ChoiceOfColumns,
+    hoja_de_columnas,
+    opcion_de_columnas,
+)
 from clientes_app.ui.clientes.drawer.follower_state import DrawerFollowerState
 from clientes_app.ui.clientes.drawer.state import DrawerState
 from clientes_app.ui.clientes.drawer.view import cajon
@@ -40,6 +46,7 @@ TITULO = "Clientes"
 ON_LOAD = [
     AccionState.cerrar,
     EtiquetasState.cerrar,
+    AspectoState.open_page,
     DrawerState.open_address,
     DrawerFollowerState.follow,
     SeleccionState.open_page,
@@ -50,18 +57,21 @@ ON_LOAD = [
 
 
 def _cuerpo() -> rx.Component:
-    resumen = ListaState.resumen
+    resumen, aspecto = ListaState.resumen, AspectoState.visto
+    con_etiquetas = resumen.descarga_con_etiquetas != ""
     tabla = rx.fragment(
+        rx.el.style(rx.cond(con_etiquetas, aspecto.con_etiquetas, aspecto.sin_etiquetas)),
         caja_de_lista(
             tabla_de_clientes(
                 ListaState.cabeceras,
                 ListaState.filas,
+                aspecto=aspecto,
                 presentes=PresenciaState.en_filas,
                 cargado=ListaState.cargado,
                 al_borrar=ListaState.preguntar,
             ),
             ListaState.texto,
-            con_etiquetas=resumen.descarga_con_etiquetas != "",
+            con_etiquetas=con_etiquetas,
         ),
         rx.cond(ListaState.cargado, paginas(resumen, descarga_con_etiquetas(resumen))),
     )
@@ -104,6 +114,8 @@ def _en_techo() -> tuple[rx.Component, ...]:
                 as_child=True,
             ),
             opcion_de_seleccionar(),
+            opcion_de_columnas(AspectoState.cambiar),
+            boton=BOTON_DEL_TELEFONO,
         ),
         rx.link(
             rx.icon("plus", size=20, aria_hidden="true"),
@@ -152,6 +164,22 @@ def _filtros() -> rx.Component:
     )
 
 
+def _columnas() -> rx.Component:
+    return hoja_de_columnas(
+        ChoiceOfColumns(
+            abierta=AspectoState.abierto,
+            entradas=AspectoState.entradas,
+            compacta=AspectoState.visto.compacta,
+            al_abrir=AspectoState.cambiar,
+            al_poner=AspectoState.poner,
+            al_subir=AspectoState.subir,
+            al_bajar=AspectoState.bajar,
+            al_poner_altura=AspectoState.poner_altura,
+            al_volver=AspectoState.volver_al_principio,
+        )
+    )
+
+
 def clientes() -> rx.Component:
     """The list, with the drawer over it."""
     resumen = ListaState.resumen
@@ -180,6 +208,7 @@ def clientes() -> rx.Component:
         rx.el.div(
             busqueda(ListaState.texto, limpio=resumen.limpio, al_buscar=ListaState.buscar),
             descarga_de_lista(resumen, clase="boton descargar-lista"),
+            _columnas(),
             class_name="herramientas",
         ),
         _filtros(),

@@ -3,11 +3,15 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from clientes_app.domain import filtros
+from clientes_app.domain import codigo_postal, filtros
 from clientes_app.domain.catalogos import REGIMENES, USOS
 from clientes_app.domain.cliente import DatosCliente
+from clientes_app.domain.cruces import dia_de
+from clientes_app.domain.dias import dia_dicho
 from clientes_app.domain.etiquetas import juntas
+from clientes_app.domain.filtros import PERSONAS
 from clientes_app.domain.marcas import trozos
+from clientes_app.domain.rfc.structure import GENERICOS, persona
 from clientes_app.routes import CLIENTES_CSV, clientes_csv, ficha
 from clientes_app.services.clientes.clientes import (
     ROWS_PER_PAGE,
@@ -27,6 +31,7 @@ from clientes_app.ui.clientes.lista.columnas import (
     NOMBRE_ETIQUETA,
     ORDENABLES,
 )
+from clientes_app.ui.clientes.revisado import revision_dicha
 from clientes_app.ui.shell.numbers import numero
 
 _CABECERAS = {NOMBRE: NOMBRE_ETIQUETA} | {cada.campo: cada.etiqueta for cada in COLUMNAS_DE_LISTA}
@@ -47,7 +52,11 @@ Marcas = dict[str, tuple[Trozo, ...]]
 
 @dataclass(frozen=True)
 class FilaVista:
-    """A client in the list; `ficha` is its card, `editar` the address that opens its drawer."""
+    """A client in the list; `ficha` is its card, `editar` the address that opens its drawer.
+
+    `revision` is what the SAT's validator said, `sello` the class of its badge; `cambio` is the day
+    of the last change.
+    """
 
     id: int
     nombre: str
@@ -63,6 +72,11 @@ class FilaVista:
     etiquetas: tuple[EtiquetaVista, ...]
     mas_etiquetas: str
     etiquetas_dichas: str
+    estado: str
+    persona: str
+    revision: str
+    sello: str
+    cambio: str
     ficha: str
     editar: str
     marcas: Marcas
@@ -130,7 +144,7 @@ class PageRows:
 
     revision: int
     filas: tuple[FilaVista, ...]
-    cabeceras: tuple[CabeceraVista, ...]
+    cabeceras: dict[str, CabeceraVista]
     resumen: ResumenVista
     texto: str
 
@@ -149,6 +163,7 @@ def fila_vista(
     dados = [correo for correo in correos if correo]
     regimen = REGIMENES.get(datos.regimen_fiscal)
     uso = USOS.get(datos.uso_cfdi)
+    revision, sello = revision_dicha(cliente.revision_sat)
     return FilaVista(
         id=cliente.id,
         nombre=datos.nombre,
@@ -164,10 +179,20 @@ def fila_vista(
         etiquetas=vistas(etiquetas),
         mas_etiquetas=f"+{len(etiquetas) - 1}" if len(etiquetas) > 1 else "",
         etiquetas_dichas=juntas(una.nombre for una in etiquetas),
+        estado=codigo_postal.estado(datos.codigo_postal),
+        persona=persona_vista(datos.rfc),
+        revision=revision,
+        sello=sello,
+        cambio=dia_dicho(dia_de(cliente.actualizado_en)),
         ficha=ficha(cliente.id),
         editar=direccion(consulta, cliente=cliente.id),
         marcas=marcas_de(consulta, datos),
     )
+
+
+def persona_vista(rfc: str) -> str:
+    """Say whose RFC it is, as the filter does."""
+    return PERSONAS["generico" if rfc in GENERICOS else persona(rfc)]
 
 
 def marcas_de(consulta: Consulta, datos: DatosCliente) -> Marcas:
@@ -186,10 +211,10 @@ def marcas_de(consulta: Consulta, datos: DatosCliente) -> Marcas:
     }
 
 
-def cabeceras(consulta: Consulta) -> tuple[CabeceraVista, ...]:
-    """Make the heads of the columns, the one in use marked."""
-    return tuple(
-        CabeceraVista(
+def cabeceras(consulta: Consulta) -> dict[str, CabeceraVista]:
+    """Make the heads of all columns by their names, the one in use marked."""
+    return {
+        campo: CabeceraVista(
             campo=campo,
             etiqueta=etiqueta,
             sentido=_SENTIDO[consulta.descendente] if campo == consulta.orden else "none",
@@ -197,7 +222,7 @@ def cabeceras(consulta: Consulta) -> tuple[CabeceraVista, ...]:
             ordenes=_ordenes(consulta, campo) if campo in ORDENABLES else (),
         )
         for campo, etiqueta in _CABECERAS.items()
-    )
+    }
 
 
 def _ordenes(consulta: Consulta, campo: str) -> tuple[ChoiceShown, ...]:

@@ -34,7 +34,7 @@ class ListaState(rx.State):
     """Rows and counts of one page; where it is, the address says."""
 
     filas: tuple[FilaVista, ...] = ()
-    cabeceras: tuple[CabeceraVista, ...] = cabeceras(Consulta())
+    cabeceras: dict[str, CabeceraVista] = cabeceras(Consulta())
     resumen: ResumenVista = ResumenVista()
     texto: str = ""
     cargado: bool = False

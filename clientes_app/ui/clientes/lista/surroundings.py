@@ -119,7 +119,10 @@ def paginas(resumen: rx.Var, *demas: rx.Component) -> rx.Component:
 
 
 def ordenar_en_telefono(cabeceras: rx.Var, orden: rx.Var) -> rx.Component:
-    """What the heads of the columns do, where there is no room for heads."""
+    """What the heads of the columns do, where there is no room for heads.
+
+    It has those of the columns that are not shown as well.
+    """
 
     def opcion(uno: rx.Var) -> rx.Component:
         return rx.el.option(uno.etiqueta, value=uno.destino)
@@ -128,7 +131,7 @@ def ordenar_en_telefono(cabeceras: rx.Var, orden: rx.Var) -> rx.Component:
         rx.icon("arrow-down-narrow-wide", size=16, aria_hidden="true"),
         rx.el.label("Ordenar por", html_for="ordenar-por", class_name="solo-lectores"),
         rx.el.select(
-            rx.foreach(cabeceras, lambda columna: rx.foreach(columna.ordenes, opcion)),
+            rx.foreach(cabeceras.values(), lambda columna: rx.foreach(columna.ordenes, opcion)),
             id="ordenar-por",
             value=orden,
             on_change=rx.redirect,

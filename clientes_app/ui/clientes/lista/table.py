@@ -1,16 +1,16 @@
 """The table of clients: heads that sort, rows with their two buttons, bones while loading.
 
-Where it is narrow the columns give way in the order of assets/clientes.css; what is cut or gone
-shows whole on hover and focus (assets/lista.js).
+Which columns and in which order, the person says; where it is narrow they give way in the order of
+`widths`. What is cut or gone shows whole on hover and focus (assets/lista.js).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import reflex as rx
 
 from clientes_app.ui.clientes.etiquetas.chips import puntos_de_etiquetas
 from clientes_app.ui.clientes.lista.cells import marcado
-from clientes_app.ui.clientes.lista.columnas import COLUMNAS_DE_LISTA, NOMBRE
+from clientes_app.ui.clientes.lista.columnas import COLUMNAS_DE_LISTA, NOMBRE, ColumnaDeLista
 from clientes_app.ui.clientes.presencia.view import en_la_fila
 from clientes_app.ui.clientes.seleccion.view import (
     HAY_SELECCION,
@@ -22,7 +22,7 @@ from clientes_app.ui.shell.buttons import Accion
 from clientes_app.ui.shell.links import en_cuenta, ir_a
 
 _HUESOS = 10
-_ANCHOS = {NOMBRE: "72%"} | {cada.campo: cada.hueso for cada in COLUMNAS_DE_LISTA}
+_HUESO_DEL_NOMBRE = "72%"
 
 
 def _cabecera(columna: rx.Var) -> rx.Component:
@@ -39,8 +39,19 @@ def _cabecera(columna: rx.Var) -> rx.Component:
             ),
         ),
         scope="col",
+        key=columna.campo,
         class_name="c-" + columna.campo.to(str),
         custom_attrs={"aria-sort": columna.sentido},
+    )
+
+
+def _de_cada_una(columnas: rx.Var, celda: Callable[[ColumnaDeLista], rx.Component]) -> rx.Component:
+    """Make a cell of each of the columns that are shown, in their order."""
+    return rx.foreach(
+        columnas,
+        lambda campo: rx.match(
+            campo, *((cada.campo, celda(cada)) for cada in COLUMNAS_DE_LISTA), rx.fragment()
+        ),
     )
 
 
@@ -79,7 +90,7 @@ def _acciones(fila: rx.Var, al_borrar: Accion) -> rx.Component:
     )
 
 
-def _fila(fila: rx.Var, presentes: rx.Var, al_borrar: Accion) -> rx.Component:
+def _fila(fila: rx.Var, columnas: rx.Var, presentes: rx.Var, al_borrar: Accion) -> rx.Component:
     return rx.el.tr(
         casilla_de_fila(fila),
         rx.el.td(
@@ -97,7 +108,7 @@ def _fila(fila: rx.Var, presentes: rx.Var, al_borrar: Accion) -> rx.Component:
             title=fila.nombre,
             class_name="c-nombre",
         ),
-        *(cada.celda(fila) for cada in COLUMNAS_DE_LISTA),
+        _de_cada_una(columnas, lambda cada: cada.celda(fila)),
         _acciones(fila, al_borrar),
         key=fila.id,
         data_cliente=fila.id,
@@ -105,36 +116,41 @@ def _fila(fila: rx.Var, presentes: rx.Var, al_borrar: Accion) -> rx.Component:
     )
 
 
-def huesos(anchos: Mapping[str, str]) -> rx.Component:
-    """The rows of a table that is still to come; `anchos` are how much of its column each fills."""
-    fila = rx.el.tr(
-        rx.el.td(class_name="c-casilla"),
-        *(
-            rx.el.td(
-                rx.el.span(class_name="hueso", style={"width": ancho}), class_name=f"c-{campo}"
-            )
-            for campo, ancho in anchos.items()
-        ),
-        rx.el.td(class_name="c-acciones"),
-    )
+def _hueso(campo: str, ancho: str) -> rx.Component:
+    return rx.el.td(rx.el.span(class_name="hueso", style={"width": ancho}), class_name=f"c-{campo}")
+
+
+def _filas_de_huesos(*celdas: rx.Component) -> rx.Component:
+    fila = rx.el.tr(rx.el.td(class_name="c-casilla"), *celdas, rx.el.td(class_name="c-acciones"))
     return rx.el.tbody(*([fila] * _HUESOS), aria_hidden="true")
 
 
-def tabla_de_clientes(
+def huesos(anchos: Mapping[str, str]) -> rx.Component:
+    """The rows of a table that is still to come; `anchos` are how much of its column each fills."""
+    return _filas_de_huesos(*(_hueso(campo, ancho) for campo, ancho in anchos.items()))
+
+
+def tabla_de_clientes(  # noqa: PLR0913 (a table has this many parts)
     cabeceras: rx.Var,
     filas: rx.Var,
     *,
+    aspecto: rx.Var,
     presentes: rx.Var,
     cargado: rx.Var,
     al_borrar: Accion,
 ) -> rx.Component:
-    """The rows of one page; `presentes` says by id who is there, `al_borrar` takes an id."""
+    """The rows of one page; `cabeceras` are the heads of all columns, by name.
+
+    `aspecto` says which of them are shown, `presentes` by id who is there; `al_borrar` takes an id.
+    """
+    columnas = aspecto.columnas
     return rx.el.table(
         rx.el.caption("Clientes", class_name="solo-lectores"),
         rx.el.thead(
             rx.el.tr(
                 casilla_de_pagina(filas),
-                rx.foreach(cabeceras, _cabecera),
+                _cabecera(cabeceras[NOMBRE]),
+                rx.foreach(columnas, lambda campo: _cabecera(cabeceras[campo])),
                 rx.el.th(
                     rx.el.span("Acciones", class_name="solo-lectores"),
                     scope="col",
@@ -144,10 +160,15 @@ def tabla_de_clientes(
         ),
         rx.cond(
             cargado,
-            rx.el.tbody(rx.foreach(filas, lambda fila: _fila(fila, presentes, al_borrar))),
-            huesos(_ANCHOS),
+            rx.el.tbody(
+                rx.foreach(filas, lambda fila: _fila(fila, columnas, presentes, al_borrar))
+            ),
+            _filas_de_huesos(
+                _hueso(NOMBRE, _HUESO_DEL_NOMBRE),
+                _de_cada_una(columnas, lambda cada: _hueso(cada.campo, cada.hueso)),
+            ),
         ),
-        class_name="tabla lista",
+        class_name=rx.cond(aspecto.compacta, "tabla lista compacta", "tabla lista"),
         aria_busy=~cargado,
     )
 
