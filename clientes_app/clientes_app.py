@@ -92,7 +92,7 @@ app = rx.App(
             rx.el.script(src=f"/{name}.js")
             for name in (
                 *("atajos", "entrada", "restaurar", "borrador"),
-                *("lista", "cajon", "soltar", "copiar"),
+                *("lista", "cajon", "soltar", "elegir", "copiar"),
             )
         ),
     ],

@@ -191,7 +191,7 @@ def _importar(
     return decir_resultado(engine, actor.cuenta_id, proceso, as_json=as_json)
 
 
-def _documentos(rutas: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
+def _documentos(rutas: tuple[Path, ...]) -> Iterator[tuple[str, list[bytes]]]:
     """Yield every document that can be read, those of a zip by themselves: name and bytes."""
     from clientes_app.readers.cfdi.reading import ZIP_LIMITS
     from clientes_app.readers.motivos import NoCargableError
@@ -203,7 +203,7 @@ def _documentos(rutas: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
             for each in contents(archivo, nombre, ZIP_LIMITS):
                 if each.motivo is None:
                     is_bare = each.nombre == nombre
-                    yield nombre if is_bare else f"{nombre}!{each.nombre}", each.contenido
+                    yield nombre if is_bare else f"{nombre}!{each.nombre}", [each.contenido]
 
 
 def _archivos(rutas: tuple[Path, ...]) -> Iterator[tuple[Path, str]]:

@@ -121,7 +121,7 @@ def _load(actor: Actor, rutas: list[Path], rechazados: Path | None, *, as_json: 
     return decir_resultado(engine, actor.cuenta_id, proceso, as_json=as_json)
 
 
-def _all_in(rutas: list[Path]) -> Iterator[tuple[str, bytes]]:
+def _all_in(rutas: list[Path]) -> Iterator[tuple[str, list[bytes]]]:
     """Yield the PDFs of all files, those in zips among them; what is not read was told."""
     from clientes_app.readers.constancia.document import LIMITS
     from clientes_app.readers.zip_members import contents
@@ -130,4 +130,4 @@ def _all_in(rutas: list[Path]) -> Iterator[tuple[str, bytes]]:
         with opened(ruta) as archivo:
             for member in contents(archivo, ruta.name, LIMITS):
                 if member.motivo is None:
-                    yield member.nombre, member.contenido
+                    yield member.nombre, [member.contenido]

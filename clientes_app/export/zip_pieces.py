@@ -36,3 +36,22 @@ def zip_pieces(archivos: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
             destino.writestr(nombre, contenido)
             yield pipe.taken()
     yield pipe.taken()
+
+
+def zip_of_streams(
+    archivos: Iterable[tuple[zipfile.ZipInfo, Iterable[bytes]]], *, comment: bytes
+) -> Iterator[bytes]:
+    """Give a .zip of files that arrive in pieces themselves, in pieces; a piece is held at a time.
+
+    Each is compressed as its ZipInfo says, and the same files give the same bytes at any hour.
+    """
+    pipe = _Pipe()
+    with zipfile.ZipFile(pipe, "w") as destino:
+        destino.comment = comment
+        for info, piezas in archivos:
+            # How long it gets is known at its end.
+            with destino.open(info, "w", force_zip64=True) as miembro:
+                for pieza in piezas:
+                    miembro.write(pieza)
+                    yield pipe.taken()
+    yield pipe.taken()

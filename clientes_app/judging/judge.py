@@ -48,6 +48,7 @@ class JudgedRows:
     `observaciones` are the kinds of trouble of the clients that have any (`domain.observaciones`),
     by their lines. `incompletas` are, of a document that says only some columns, the clients that
     lack nothing but what it does not say; they are refused unless `completing` finds the rest.
+    `lugares` are those of `TextRows`.
     """
 
     textos: pd.DataFrame
@@ -57,6 +58,7 @@ class JudgedRows:
     problemas: findings.Problemas
     observaciones: Mapping[int, int]
     incompletas: pd.DataFrame
+    lugares: Mapping[int, str]
 
     def __len__(self) -> int:
         """How many rows there are, good and refused."""
@@ -98,6 +100,7 @@ class JudgedRows:
             findings.between(self.problemas, first, last),
             self.observaciones,
             self.incompletas.loc[first:last],
+            self.lugares,
         )
 
 
@@ -148,6 +151,7 @@ class Judge:
             findings.table(found),
             _observaciones(found),
             incompletas,
+            rows.lugares,
         )
 
     def _without_conflicts(

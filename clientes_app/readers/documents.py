@@ -18,8 +18,8 @@ from clientes_app.readers.cfdi.reading import BLANK
 from clientes_app.readers.constancia.document import is_constancia, open_constancias
 from clientes_app.readers.csv.diagnosis import es_de_oficina, rechazar_lo_que_no_es_texto
 from clientes_app.readers.csv.document import open_csv
-from clientes_app.readers.motivos import NoCargableError
-from clientes_app.readers.table import TextRows
+from clientes_app.readers.motivos import NoCargableError, no_cargable
+from clientes_app.readers.table import DichoDelDocumento, TextRows
 
 HEAD = 4096
 """Bytes by which a kind is recognised."""
@@ -39,11 +39,8 @@ class Document(Protocol):
         ...
 
     @property
-    def emisores(self) -> tuple[str, ...]:
-        """Who issued the invoices, when nobody can tell which of them is the account.
-
-        Known once `tables` was read.
-        """
+    def dicho(self) -> DichoDelDocumento:
+        """What it says as a whole; known once `tables` was read."""
         ...
 
     @property
@@ -106,6 +103,12 @@ def open_document(archivo: BinaryIO, nombre: str, quien: QuienFactura = _NOBODY)
         if found == 0:
             break
     if found == len(KINDS):
+        if zip_members.is_package(archivo):
+            raise no_cargable(
+                codigo="sin_documentos",
+                mensaje="Ninguno de los archivos es una factura en XML, un .txt de metadatos del "
+                "SAT ni una Constancia en PDF. Elija esos; un .csv se sube solo.",
+            )
         return open_csv(archivo, nombre)
     return KINDS[found].opens(archivo, nombre, quien)
 

@@ -7,12 +7,19 @@ A document is somebody's: once it was read, its rows are all that stays. Each li
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from clientes_app.domain.emisor import QuienFactura
 from clientes_app.domain.problemas import Gravedad, Problema
 from clientes_app.readers.documents import Document
-from clientes_app.readers.table import MalformedRow, TextRows, text_rows
+from clientes_app.readers.table import (
+    NADA_MAS,
+    SUPUESTO,
+    DichoDelDocumento,
+    MalformedRow,
+    TextRows,
+    text_rows,
+)
 
 
 @dataclass(slots=True)
@@ -28,24 +35,37 @@ class KeptTable:
     codificacion: str = ""
     delimitador: str = ""
     parcial: bool = True
-    _issuers: tuple[str, ...] = field(default=(), init=False)
+    _said: DichoDelDocumento = field(default=NADA_MAS, init=False)
 
     @property
-    def emisores(self) -> tuple[str, ...]:
-        """Who issued, where the document did not tell which of them is the account."""
-        return () if self.quien.rfc else self._issuers
+    def dicho(self) -> DichoDelDocumento:
+        """What the document said as a whole; who issued it only until the account says it."""
+        return self._said._replace(emisores=(), supuesto="") if self.quien.rfc else self._said
 
     def tables(self) -> Iterator[TextRows]:
-        """Yield the rows in their order, as the document gave them."""
+        """Yield the rows in their order, as the document gave them.
+
+        Whoever was wrongly taken for the account is among them once it says who it is.
+        """
         self.archivo.seek(0)
-        said = cast("dict[str, list[str]]", json.loads(self.archivo.readline()))
-        self._issuers = tuple(said["emisores"])
+        self._said = _dicho(json.loads(self.archivo.readline()))
+        apart = self._said.apartada if self.quien.rfc not in {"", self._said.supuesto} else None
         for line in self.archivo:
-            yield _rows(json.loads(line), without=self.quien.rfc)
+            said = json.loads(line)
+            if apart is not None and _stands_in(apart[0], said["filas"]):
+                said["filas"] = sorted([*said["filas"], [apart[0], *apart[1]]])
+                apart = None
+            yield _rows(said, without=self.quien.rfc)
+        if apart is not None:
+            yield text_rows([apart[0]], [apart[1]])
 
     def lugares(self) -> dict[int, str]:
         """Return where each row stood in the document, by its line."""
-        return {line: lugar for rows in self.tables() for line, lugar in rows.lugares.items()}
+        places = {line: lugar for rows in self.tables() for line, lugar in rows.lugares.items()}
+        if self._said.apartada is not None:
+            line, _, lugar = self._said.apartada
+            places[line] = lugar
+        return places
 
     def count_rows(self) -> int:
         """Return how many rows `tables` gives."""
@@ -54,7 +74,7 @@ class KeptTable:
 
 def heading(document: Document) -> bytes:
     """Return what stands before the rows; known once the document was read to its end."""
-    return _line({"emisores": list(document.emisores)})
+    return _line(document.dicho._asdict())
 
 
 def kept(rows: TextRows) -> bytes:
@@ -74,6 +94,21 @@ def _line(said: dict[str, Any]) -> bytes:
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
+def _dicho(said: dict[str, Any]) -> DichoDelDocumento:
+    apartada = said.get("apartada")
+    return DichoDelDocumento(
+        emisores=tuple(said["emisores"]),
+        supuesto=said.get("supuesto", ""),
+        apartada=None if apartada is None else (apartada[0], tuple(apartada[1]), apartada[2]),
+        sin_leer=said.get("sin_leer", ""),
+    )
+
+
+def _stands_in(line: int, filas: list[list[Any]]) -> bool:
+    """Whether a line is to stand among these rows: before them, between them, or before none."""
+    return not filas or line < filas[-1][0]
+
+
 def _rows(said: dict[str, Any], *, without: str) -> TextRows:
     filas: list[list[Any]] = said["filas"]
     ours: set[int] = set()
@@ -88,7 +123,11 @@ def _rows(said: dict[str, Any], *, without: str) -> TextRows:
             MalformedRow(linea, tuple(valores), _problema(problema))
             for linea, valores, problema in said["mal_formadas"]
         ],
-        [(linea, _problema(problema)) for linea, problema in said["avisos"] if linea not in ours],
+        [
+            (linea, _problema(problema))
+            for linea, problema in said["avisos"]
+            if linea not in ours and not (without and _problema(problema).codigo == SUPUESTO)
+        ],
         {int(linea): lugar for linea, lugar in said["lugares"].items()},
     )
 

@@ -19,6 +19,29 @@ class MalformedRow(NamedTuple):
     problema: Problema
 
 
+SUPUESTO = "rfc_propio_supuesto"
+"""The code of the notice that somebody was taken for the account."""
+
+
+class DichoDelDocumento(NamedTuple):
+    """What a document says as a whole, known once it was read to its end.
+
+    `emisores` are who issued its invoices, the one of most of them first, when the account does not
+    say which of them it is. `supuesto` is the one that was taken for it, whose row (line, twenty
+    values, place) is `apartada` if it has one: nobody is his own client. `sin_leer` says which
+    files were passed over, and what to do with them.
+    """
+
+    emisores: tuple[str, ...] = ()
+    supuesto: str = ""
+    apartada: tuple[int, Sequence[str], str] | None = None
+    sin_leer: str = ""
+
+
+NADA_MAS = DichoDelDocumento()
+"""What a document says as a whole whose rows say everything."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextRows:
     """Rows that follow each other in a document.

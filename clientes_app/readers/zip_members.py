@@ -2,15 +2,19 @@
 
 A zip comes from anybody: its names may repeat and lead anywhere, its sizes may lie, and a few bytes
 may stand for gigabytes. Names are only shown. What a member holds is found out from its bytes.
+
+A zip in a zip is refused, but for the one that we make ourselves of several files that somebody
+gave together (PACKAGE): there each zip is opened like the files beside it, within the same limits.
 """
 
+import io
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import BinaryIO, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any, BinaryIO, NamedTuple, cast
 
 from clientes_app.domain.texto import sin_medias_letras, visible
 from clientes_app.readers.motivos import Motivo, NoCargableError, no_cargable
@@ -18,6 +22,10 @@ from clientes_app.readers.motivos import Motivo, NoCargableError, no_cargable
 FIRMA = b"PK\x03\x04"
 """How a zip begins that holds anything."""
 
+PACKAGE = b"clientes: varios archivos"
+"""The comment of a zip that holds several files as they were given, the zips among them stored."""
+
+_LOCAL = struct.Struct("<4s5H3L2H")
 _MEGA = 1 << 20
 _MAX_DIRECTORY = 16 * _MEGA
 _END = struct.Struct("<4s4H2LH")
@@ -71,8 +79,8 @@ def members(archivo: BinaryIO, limits: ZipLimits | None = None) -> Iterator[ZipM
     limits = limits or ZipLimits()
     with _opened(archivo) as opened:
         read = 0
-        for info in _infos(opened, limits):
-            member = _member(opened, info, limits)
+        for entry in _entries(archivo, opened, limits):
+            member = _member(entry, limits)
             read += len(member.contenido)
             if read > limits.all_bytes:
                 raise no_cargable(
@@ -113,10 +121,98 @@ def heads(
     """
     limits = limits or ZipLimits()
     with _opened(archivo) as opened:
-        for info in _infos(opened, limits):
-            if _refused(info, limits) is None:
-                with suppress(*_BROKEN), opened.open(info) as member:
-                    yield member.read(size), info.filename
+        for entry in _entries(archivo, opened, limits):
+            if entry.motivo is None and _refused(entry.info, limits) is None:
+                with suppress(*_BROKEN), entry.opened.open(entry.info) as member:
+                    yield member.read(size), entry.info.filename
+
+
+def is_package(archivo: BinaryIO) -> bool:
+    """Whether a file is a zip that was made of several files given together."""
+    size = archivo.seek(0, 2)
+    archivo.seek(max(0, size - len(PACKAGE)))
+    ends_so = archivo.read() == PACKAGE
+    archivo.seek(0)
+    return ends_so and archivo.read(len(FIRMA)) == FIRMA and archivo.seek(0) == 0
+
+
+class _Held(NamedTuple):
+    """What stands in a zip, or in a zip of a package, or why such a zip cannot be opened."""
+
+    opened: zipfile.ZipFile
+    info: zipfile.ZipInfo
+    nombre: str
+    motivo: Motivo | None = None
+
+
+def _entries(archivo: BinaryIO, opened: zipfile.ZipFile, limits: ZipLimits) -> Iterator[_Held]:
+    """Yield what stands in a zip; of a package also what stands in its zips."""
+    infos = _infos(opened, limits)
+    is_of_ours = opened.comment == PACKAGE
+    left = limits.members - len(infos)
+    for info in infos:
+        within = _zip_within(archivo, info) if is_of_ours else None
+        if within is None:
+            yield _Held(opened, info, info.filename)
+            continue
+        try:
+            with _opened(within) as inner:
+                its_own = _infos(inner, replace(limits, members=left))
+                left -= len(its_own)
+                for each in its_own:
+                    yield _Held(inner, each, f"{info.filename}!{each.filename}")
+        except NoCargableError as error:
+            yield _Held(opened, info, info.filename, error.motivo)
+
+
+def _zip_within(archivo: BinaryIO, info: zipfile.ZipInfo) -> BinaryIO | None:
+    """Return a zip that is stored in another one as it was, to be read where it lies."""
+    if info.compress_type != zipfile.ZIP_STORED or info.flag_bits & _ENCRYPTED:
+        return None
+    archivo.seek(info.header_offset)
+    header = archivo.read(_LOCAL.size)
+    if len(header) < _LOCAL.size:
+        return None
+    *_, name, extra = _LOCAL.unpack(header)
+    begins_at = info.header_offset + _LOCAL.size + name + extra
+    archivo.seek(begins_at)
+    if archivo.read(len(FIRMA)) != FIRMA:
+        return None
+    stretch = _Stretch(archivo, begins_at, info.file_size)
+    return cast("BinaryIO", io.BufferedReader(stretch))
+
+
+class _Stretch(io.RawIOBase):
+    """Some bytes of a file that follow each other, as a file."""
+
+    def __init__(self, archivo: BinaryIO, begins_at: int, size: int) -> None:
+        super().__init__()
+        self._archivo = archivo
+        self._begins_at = begins_at
+        self._size = size
+        self._position = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._position
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
+        self._position = max(0, base + offset)
+        return self._position
+
+    def readinto(self, buffer: Any, /) -> int:  # noqa: ANN401 (its type has a name from 3.12 on)
+        goal: memoryview = memoryview(buffer).cast("B")
+        self._archivo.seek(self._begins_at + self._position)
+        piece = self._archivo.read(min(len(goal), max(0, self._size - self._position)))
+        goal[: len(piece)] = piece
+        self._position += len(piece)
+        return len(piece)
 
 
 def _opened(archivo: BinaryIO) -> zipfile.ZipFile:
@@ -171,13 +267,13 @@ def _is_passed_over(info: zipfile.ZipInfo) -> bool:
     )
 
 
-def _member(opened: zipfile.ZipFile, info: zipfile.ZipInfo, limits: ZipLimits) -> ZipMember:
-    nombre = visible(sin_medias_letras(info.filename))[-_LONGEST_NAME:]
-    motivo = _refused(info, limits)
+def _member(entry: _Held, limits: ZipLimits) -> ZipMember:
+    nombre = visible(sin_medias_letras(entry.nombre))[-_LONGEST_NAME:]
+    motivo = entry.motivo or _refused(entry.info, limits)
     if motivo is not None:
         return ZipMember(nombre, b"", motivo)
     try:
-        with opened.open(info) as member:
+        with entry.opened.open(entry.info) as member:
             contenido = member.read(limits.member_bytes + 1)
     except _BROKEN:
         return ZipMember(

@@ -104,13 +104,17 @@ HANDLERS: dict[str, dict[str, Rol | None]] = {
     # Who does not own the account is told nothing.
     "RespaldoState": {"open_page": LECTOR},
     "RespuestaState": {**dict.fromkeys(("no_aceptado", "subir"), EDITOR), "olvidar": LECTOR},
+    "RfcPropioState": {"guardar": PROPIETARIO, "open_page": LECTOR},
     "RestauracionState": dict.fromkeys(("pedir", "responder"), EDITOR),
     "SeleccionState": {
         "elegir_con_aviso": EDITOR,
         **dict.fromkeys(("elegir", "elegir_encontrados", "elegir_pagina"), LECTOR),
         **dict.fromkeys(("empezar", "open_page", "quitar"), LECTOR),
     },
-    "SubidaState": dict.fromkeys(("avanzar", "cancelado", "no_aceptado", "subir"), EDITOR),
+    "SubidaState": {
+        **dict.fromkeys(("avanzar", "cancelado", "empezar", "no_aceptado", "subir"), EDITOR),
+        "open_page": LECTOR,
+    },
     "TabState": {},
     "UnionesState": {"separar": EDITOR},
     "UsuariosState": {

@@ -14,6 +14,7 @@ from clientes_app.services.carga import procesos
 from clientes_app.services.carga.procesos import RunControl
 from clientes_app.services.clientes import clientes
 from clientes_app.services.context import Actor
+from clientes_app.services.errors import NoEncontrado
 from tests.builders import un_cliente, un_rfc
 from tests.facturas import PROPIO, un_zip, una_factura
 from tests.integration.pasos_procesos import almacenado, cargar, poner
@@ -152,3 +153,50 @@ def test_killed_anywhere_it_goes_on_behind_what_is_stored(engine: Engine, actor:
     assert avances == sorted(avances)
     assert (hecho.actualizados, hecho.rechazados, hecho.filas) == (2_200, 1, 2_201)
     assert {fila.nombre for fila in guardados_de(engine, actor)} == {"NUEVO"}
+
+
+def test_the_preview_asks_who_we_are_and_is_read_again_with_the_answer(
+    engine: Engine, actor: Actor
+) -> None:
+    """The invoices are gone by then: what was kept of them is enough."""
+    proveedor, nosotros, cliente = un_rfc(), un_rfc(), un_rfc()
+    facturas = [
+        # A year in which one supplier alone billed us, and one invoice of his to himself.
+        una_factura(numero=1, emisor=proveedor, receptor={"Rfc": nosotros}),
+        una_factura(numero=2, emisor=proveedor, receptor={"Rfc": proveedor}),
+        una_factura(numero=3, emisor=proveedor, receptor={"Rfc": cliente}),
+    ]
+    datos = un_zip([(f"{n}.xml", each.encode()) for n, each in enumerate(facturas)]).getvalue()
+    proceso_id = subir(engine, actor, datos)
+    vista = procesos.previsualizar(engine, actor.cuenta_id, proceso_id)
+    assert vista is not None
+    assert (vista.supuesto, vista.emisores, vista.filas) == (proveedor, (proveedor,), 2)
+
+    assert cuentas.fijar_rfc_propio(engine, actor, nosotros.lower()).rfc_propio == nosotros
+    assert procesos.revisar_de_nuevo(engine, actor.cuenta_id, proceso_id)
+    assert procesos.vista_previa(engine, actor.cuenta_id, proceso_id) is None
+    vista = procesos.previsualizar(engine, actor.cuenta_id, proceso_id)
+    assert vista is not None
+    assert (vista.supuesto, vista.emisores, vista.filas) == ("", (), 2)
+    problemas = procesos.problemas(engine, actor.cuenta_id, proceso_id).filas
+    lineas = {problema.linea for problema in problemas}
+    lugares = procesos.lugares(engine, actor.cuenta_id, proceso_id, lineas)
+    assert set(lugares.values()) == {f"{proveedor} · 1.xml", f"{cliente} · 2.xml"}
+    procesos.encolar(engine, actor, proceso_id, RAPIDA)
+    assert not procesos.revisar_de_nuevo(engine, actor.cuenta_id, proceso_id)
+
+
+def test_only_a_file_of_ones_own_account_is_read_again(engine: Engine, actor: Actor) -> None:
+    otra = cuentas.crear(engine, "Otra").id
+    with pytest.raises(NoEncontrado):
+        procesos.revisar_de_nuevo(engine, otra, subir(engine, actor, un_ano([un_rfc()])))
+
+
+def test_the_first_rows_name_the_files_that_they_are_from(engine: Engine, actor: Actor) -> None:
+    guardado = un_cliente()
+    cargar(engine, actor, [guardado])
+    proceso_id = subir(engine, actor, un_ano([guardado["rfc"], guardado["rfc"]]))
+    vista = procesos.previsualizar(engine, actor.cuenta_id, proceso_id)
+    assert vista is not None
+    assert [fila.lugar for fila in vista.primeras] == [f"{guardado['rfc']} · 0.xml y 1 factura más"]
+    assert procesos.vista_previa(engine, actor.cuenta_id, proceso_id) == vista

@@ -20,7 +20,14 @@ from clientes_app.readers.cfdi.reading import BLANK, read_invoices
 from clientes_app.readers.cfdi.rows import row
 from clientes_app.readers.cfdi.union import ReceptorUnido, UnionDeReceptores
 from clientes_app.readers.motivos import NoCargableError, no_cargable
-from clientes_app.readers.table import MalformedRow, TextRows, text_rows
+from clientes_app.readers.table import (
+    NADA_MAS,
+    SUPUESTO,
+    DichoDelDocumento,
+    MalformedRow,
+    TextRows,
+    text_rows,
+)
 
 _RE_ROOT = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:Comprobante|Retenciones)[\s>]")
 _MARK_OF_UTF_16 = b"\xff\xfe"
@@ -59,11 +66,13 @@ class InvoicesDocument:
                 avisos[:0] = [(first, dicho) for dicho in _said_of_all(read)]
             is_first = False
             filas = [row(one, self.quien.codigo_postal) for one in chunk.values()]
-            lugares = {line: one.rfc for line, one in chunk.items()}
+            lugares = {line: _place(one, self.nombre) for line, one in chunk.items()}
             yield text_rows(list(chunk), filas, avisos=avisos, lugares=lugares)
         if read.refused:
             malformed = [_refused(line, each) for line, each in read.refused.items()]
-            lugares = {line: each.archivo for line, each in read.refused.items()}
+            lugares = {
+                line: _bare(each.archivo, self.nombre) for line, each in read.refused.items()
+            }
             yield text_rows([], [], malformed, lugares=lugares)
 
     def count_rows(self) -> int:
@@ -72,10 +81,9 @@ class InvoicesDocument:
         return len(read.clients) + len(read.refused)
 
     @property
-    def emisores(self) -> tuple[str, ...]:
-        """Who issued, when neither the account nor the invoices say which of them is ours."""
-        read = self._read
-        return () if read is None or read.learned or self.quien.rfc else read.issuers
+    def dicho(self) -> DichoDelDocumento:
+        """Who issued, when the account does not say which of them it is, and what lies beside."""
+        return NADA_MAS if self._read is None else self._read.dicho
 
     def _contents(self) -> "_Read":
         if self._read is None:
@@ -87,15 +95,13 @@ class InvoicesDocument:
 class _Read:
     """What a file gave, by the lines on which it stands.
 
-    `learned` is our own RFC when the invoices had to say it, `issuers` are all who issued;
     `beside` are the names of what is no invoice and was not meant to be one.
     """
 
     clients: dict[int, ReceptorUnido]
     refused: dict[int, DocumentoRechazado]
-    learned: str
-    issuers: tuple[str, ...]
     beside: tuple[str, ...]
+    dicho: DichoDelDocumento
 
 
 def recognises_invoices(head: bytes, nombre: str) -> bool:
@@ -121,25 +127,45 @@ def _read(archivo: BinaryIO, nombre: str, quien: QuienFactura) -> _Read:
             union.take(each)
         else:
             refused.append(each)
-    learned = "" if quien.rfc else union.rfc_comun
+    supuesto = "" if quien.rfc else union.rfc_comun
     # We and the general public are no clients, but keep their lines: whoever goes on with a load
     # must find each client where he was, whatever became of the account's RFC meanwhile.
     everybody = list(enumerate(union.clientes(), start=1))
     clients = {
         line: one
         for line, one in everybody
-        if not one.es_publico and one.rfc != (quien.rfc or learned)
+        if not one.es_publico and one.rfc != (quien.rfc or supuesto)
     }
     if not clients:
         raise _no_clients(refused)
     rows = [each for each in refused if each.motivo not in _BESIDE_INVOICES]
-    return _Read(
-        clients,
-        dict(enumerate(rows, start=len(everybody) + 1)),
-        learned,
-        union.emisores,
-        tuple(each.archivo for each in refused if each.motivo in _BESIDE_INVOICES),
+    beside = tuple(each.archivo for each in refused if each.motivo in _BESIDE_INVOICES)
+    apart = (
+        (line, row(one, quien.codigo_postal), _place(one, nombre))
+        for line, one in everybody
+        if one.rfc == supuesto
     )
+    dicho = DichoDelDocumento(
+        emisores=() if quien.rfc else union.emisores,
+        supuesto=supuesto,
+        apartada=next(apart, None),
+        sin_leer=_passed_over(beside).frase if beside else "",
+    )
+    return _Read(clients, dict(enumerate(rows, start=len(everybody) + 1)), beside, dicho)
+
+
+def _place(client: ReceptorUnido, nombre: str) -> str:
+    """Say where a client stands: by the RFC, and of several files in which one."""
+    if client.archivo == nombre:
+        return client.rfc
+    more = client.comprobantes - 1
+    others = f" y {cuantos(more, 'factura', 'facturas')} más" if more > 0 else ""
+    return f"{client.rfc} · {_bare(client.archivo, nombre)}{others}"
+
+
+def _bare(archivo: str, nombre: str) -> str:
+    """Return what a file is called, without the zip that all of them are in."""
+    return archivo.removeprefix(f"{nombre}!")
 
 
 def _no_clients(refused: list[DocumentoRechazado]) -> NoCargableError:
@@ -155,8 +181,8 @@ def _no_clients(refused: list[DocumentoRechazado]) -> NoCargableError:
 
 def _said_of_all(read: _Read) -> Iterator[Problema]:
     """Say what concerns no single client; it stands beside the first one."""
-    if read.learned:
-        yield _supposed(read.learned)
+    if read.dicho.supuesto:
+        yield _supposed(read.dicho.supuesto)
     if read.beside:
         yield _passed_over(read.beside)
 
@@ -174,14 +200,15 @@ def _passed_over(names: tuple[str, ...]) -> Problema:
         "no_son_facturas",
         f"{passed}: {some}{more}.",
         valor=names[0],
-        sugerencia="De cada factura se lee el XML, no el PDF.",
+        sugerencia="De cada factura se lee el XML, no el PDF. Si entre ellos hay Constancias, "
+        "súbalas aparte.",
     )
 
 
 def _supposed(rfc: str) -> Problema:
     return aviso(
         "rfc",
-        "rfc_propio_supuesto",
+        SUPUESTO,
         f"Se tomó {rfc} como el RFC de quien factura, porque está en todas las facturas.",
         sugerencia="Si no lo es, escriba el suyo en «Cuenta».",
     )

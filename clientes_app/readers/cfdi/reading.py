@@ -20,7 +20,7 @@ from clientes_app.readers.cfdi.metadatos import (
 )
 from clientes_app.readers.cfdi.motivos import MAX_XML_MB, no_es_cfdi
 from clientes_app.readers.motivos import NoCargableError
-from clientes_app.readers.zip_members import ZipLimits, ZipMember, members
+from clientes_app.readers.zip_members import ZipLimits, ZipMember, is_package, members
 
 _MEGA = 1 << 20
 _HEAD = 4096
@@ -53,9 +53,11 @@ def read_invoices(file: BinaryIO, archivo: str) -> Iterator[Leido]:
 
 def _zip(file: BinaryIO, archivo: str) -> Iterator[Leido]:
     is_empty = True
+    # Of several files that were given together nobody knows the zip that we made of them.
+    prefix = "" if is_package(file) else f"{archivo}!"
     try:
         for member in members(file, ZIP_LIMITS):
-            for leido in _member(member, f"{archivo}!{member.nombre}"):
+            for leido in _member(member, f"{prefix}{member.nombre}"):
                 is_empty = False
                 yield leido
         if is_empty:

@@ -5,6 +5,7 @@ invoice; each field comes from the first that has it. The generic RFCs stand for
 one for each name.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -35,7 +36,8 @@ class ReceptorUnido:
     """One client out of invoices; "" for what none of them says.
 
     `otras_grafias` are the other names that were seen, the most trusted first, `comprobantes` how
-    many invoices were counted. `es_publico` is the general public, which is no client.
+    many invoices were counted, `archivo` where the most trusted of them is. `es_publico` is the
+    general public, which is no client.
     """
 
     rfc: str
@@ -48,6 +50,7 @@ class ReceptorUnido:
     direccion: DireccionDeCfdi | None
     otras_grafias: tuple[str, ...]
     comprobantes: int
+    archivo: str
     es_publico: bool
 
     def como_dict(self) -> dict[str, Any]:
@@ -74,6 +77,7 @@ class _Best:
     direccion: tuple[Trust, DireccionDeCfdi] | None = None
     nombres: dict[str, Trust] = field(default_factory=dict[str, Trust])
     comprobantes: int = 0
+    archivo: tuple[Trust, str] | None = None
     es_global: bool = False
 
     def take(self, comprobante: Comprobante) -> None:
@@ -81,6 +85,8 @@ class _Best:
         trust = Trust(_TRUST[comprobante.version], comprobante.fecha)
         receptor = comprobante.receptor
         self.comprobantes += 1
+        if self.archivo is None or trust > self.archivo[0]:
+            self.archivo = (trust, comprobante.archivo)
         self.es_global = self.es_global or comprobante.es_global
         for name in _FIELDS:
             self._put(name, trust, getattr(receptor, name))
@@ -106,6 +112,7 @@ class _Best:
             direccion=self.direccion[1] if self.direccion else None,
             otras_grafias=tuple(other for other, _ in others if other != nombre),
             comprobantes=self.comprobantes,
+            archivo=self.archivo[1] if self.archivo else "",
             es_publico=self.rfc == GENERICO_NACIONAL
             and (self.es_global or esqueleto(nombre) in {"", esqueleto(PUBLICO_EN_GENERAL)}),
             **{name: best.get(name, "") for name in _FIELDS},
@@ -118,14 +125,14 @@ class UnionDeReceptores:
     def __init__(self) -> None:
         self._clients: dict[tuple[str, str], _Best] = {}
         self._seen: set[int] = set()
-        self._issuers: set[str] = set()
+        self._issuers = Counter[str]()
         self._recipients: set[str] = set()
         self._in_all: set[str] | None = None
 
     def take(self, comprobante: Comprobante) -> None:
         """Take an invoice; one that comes again, in its XML and in the metadata, counts once."""
         receptor, emisor = comprobante.receptor, comprobante.emisor.rfc
-        self._issuers.add(emisor)
+        self._issuers[emisor] += 1
         self._recipients.add(receptor.rfc)
         named = {emisor, receptor.rfc}
         self._in_all = named if self._in_all is None else self._in_all & named
@@ -151,7 +158,7 @@ class UnionDeReceptores:
 
         "" when nobody can tell.
         """
-        common = self._issuers if len(self._issuers) == 1 else self._in_all or set()
+        common = set(self._issuers) if len(self._issuers) == 1 else self._in_all or set()
         return next(iter(common)) if len(common) == 1 else ""
 
     def nombra(self, rfc: str) -> bool:
@@ -160,8 +167,8 @@ class UnionDeReceptores:
 
     @property
     def emisores(self) -> tuple[str, ...]:
-        """Everybody who issued an invoice."""
-        return tuple(sorted(self._issuers))
+        """Everybody who issued an invoice, the one of most of them first."""
+        return tuple(sorted(self._issuers, key=lambda rfc: (-self._issuers[rfc], rfc)))
 
     def clientes(self, rfc_propio: str = "") -> Iterator[ReceptorUnido]:
         """Yield the clients in the order of RFC and name, without ourselves."""

@@ -7,17 +7,30 @@ régimenes nobody can tell which one: those cells stay blank.
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from itertools import islice
 from typing import BinaryIO
 
 from clientes_app.domain.columnas import CAMPOS
+from clientes_app.domain.cruces import dia_de
 from clientes_app.domain.emisor import QuienFactura
 from clientes_app.domain.problemas import Problema, aviso, error
 from clientes_app.readers.constancia.apart import PdfChild
 from clientes_app.readers.constancia.reader import MOST_BYTES, is_pdf
-from clientes_app.readers.constancia.values import ConstanciaData, ConstanciaReading, reason
+from clientes_app.readers.constancia.values import (
+    ConstanciaData,
+    ConstanciaReading,
+    notices_of_age,
+    reason,
+)
 from clientes_app.readers.motivos import Motivo, NoCargableError
-from clientes_app.readers.table import MalformedRow, TextRows, text_rows
+from clientes_app.readers.table import (
+    NADA_MAS,
+    DichoDelDocumento,
+    MalformedRow,
+    TextRows,
+    text_rows,
+)
 from clientes_app.readers.zip_members import FIRMA, ZipLimits, ZipMember, contents
 
 LIMITS = ZipLimits(members=5_000, member_bytes=MOST_BYTES)
@@ -28,15 +41,19 @@ _ROWS = 20
 
 @dataclass(frozen=True, slots=True)
 class ConstanciasDocument:
-    """A PDF, or a zip. Each row stands on the «line» of its place among the files, from 1."""
+    """A PDF, or a zip. Each row stands on the «line» of its place among the files, from 1.
+
+    `hoy` is the day by which a constancia is old.
+    """
 
     archivo: BinaryIO
     nombre: str
+    hoy: date
     codificacion: str = ""
     delimitador: str = ""
     parcial: bool = True
     documento: str = "constancias"
-    emisores: tuple[str, ...] = ()
+    dicho: DichoDelDocumento = NADA_MAS
 
     def tables(self) -> Iterator[TextRows]:
         """Yield the rows, a few at a time; what is no constancia is a row that is refused.
@@ -51,7 +68,7 @@ class ConstanciasDocument:
                 _, (_, first) = chunk[0]
                 if first.motivo is not None and not is_zip:
                     raise NoCargableError(first.motivo)
-                yield _table(chunk)
+                yield _table(chunk, self.hoy)
 
     def count_rows(self) -> int:
         """Say how many files there are. Raises NoCargableError."""
@@ -65,7 +82,7 @@ def is_constancia(head: bytes, nombre: str) -> bool:
 
 def open_constancias(archivo: BinaryIO, nombre: str, _quien: QuienFactura) -> ConstanciasDocument:
     """Open a PDF, or a zip of them, which say the same whoever issues."""
-    return ConstanciasDocument(archivo, nombre)
+    return ConstanciasDocument(archivo, nombre, dia_de(datetime.now(UTC)))
 
 
 def readings(archivo: BinaryIO, nombre: str) -> Generator[tuple[str, ConstanciaReading]]:
@@ -110,7 +127,7 @@ def row(datos: ConstanciaData) -> tuple[str, ...]:
     return tuple(values.get(campo, "") for campo in CAMPOS)
 
 
-def _table(chunk: list[tuple[int, tuple[str, ConstanciaReading]]]) -> TextRows:
+def _table(chunk: list[tuple[int, tuple[str, ConstanciaReading]]], hoy: date) -> TextRows:
     lineas: list[int] = []
     filas: list[tuple[str, ...]] = []
     malformed: list[MalformedRow] = []
@@ -123,7 +140,7 @@ def _table(chunk: list[tuple[int, tuple[str, ConstanciaReading]]]) -> TextRows:
             continue
         lineas.append(linea)
         filas.append(row(reading.datos))
-        avisos += [(linea, each) for each in _notices(nombre, reading, reading.datos)]
+        avisos += [(linea, each) for each in _notices(nombre, reading, reading.datos, hoy)]
     return text_rows(lineas, filas, malformed, avisos, lugares)
 
 
@@ -135,8 +152,10 @@ def _refused(linea: int, nombre: str, reading: ConstanciaReading) -> MalformedRo
     return MalformedRow(linea, valores, error(None, motivo.codigo, motivo.mensaje, valor=nombre))
 
 
-def _notices(nombre: str, reading: ConstanciaReading, datos: ConstanciaData) -> Iterator[Problema]:
-    for notice in reading.avisos:
+def _notices(
+    nombre: str, reading: ConstanciaReading, datos: ConstanciaData, hoy: date
+) -> Iterator[Problema]:
+    for notice in (*reading.avisos, *notices_of_age(datos, hoy)):
         yield aviso(None, notice.codigo, notice.mensaje, valor=nombre)
     if len(datos.vigentes) > 1:
         yield aviso(

@@ -1,11 +1,13 @@
-"""Dates as the SAT prints them."""
+"""Dates as the SAT prints them, and when a constancia is old."""
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from clientes_app.domain.dias import MESES
 from clientes_app.domain.texto import clave_busqueda
 
+OLD_AFTER_MONTHS = 3
 _MONTHS = {mes.upper(): numero for numero, mes in enumerate(MESES, start=1)} | {"SETIEMBRE": 9}
 _IN_WORDS = re.compile(r"(\d{1,2}) ?DE ?([A-Z]+?) ?(?:DEL?|,) ?(\d{4})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?!\d)")
@@ -27,6 +29,14 @@ def fecha(text: str) -> str | None:
     if year_first is not None:
         return _iso(int(year_first[1]), int(year_first[2]), int(year_first[3]))
     return None
+
+
+def is_old(emitida: str | None, hoy: date) -> bool:
+    """Whether a constancia was issued (ISO) more than three months ago, as banks count it."""
+    year, month = divmod(hoy.year * 12 + hoy.month - 1 - OLD_AFTER_MONTHS, 12)
+    month += 1
+    limit = date(year, month, min(hoy.day, monthrange(year, month)[1]))
+    return emitida is not None and date.fromisoformat(emitida) < limit
 
 
 def _iso(year: int, month: int, day: int) -> str | None:

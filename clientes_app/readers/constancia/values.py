@@ -1,8 +1,11 @@
 """What a constancia says, and why a file gives none."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
+from clientes_app.domain.dias import dia_dicho
+from clientes_app.readers.constancia.fechas import is_old
 from clientes_app.readers.constancia.regimenes import Row
 from clientes_app.readers.motivos import Motivo
 
@@ -72,6 +75,20 @@ class Notice(NamedTuple):
 
     codigo: str
     mensaje: str
+
+
+def notices_of_age(datos: ConstanciaData, hoy: date) -> tuple[Notice, ...]:
+    """Say that a constancia is old: a notice of the day on which it is looked at, not its own."""
+    if datos.fecha_emision is None or not is_old(datos.fecha_emision, hoy):
+        return ()
+    dia = dia_dicho(date.fromisoformat(datos.fecha_emision))
+    return (
+        Notice(
+            "emision_antigua",
+            f"La constancia se emitió el {dia}, hace más de tres meses: sus datos pueden haber "
+            "cambiado desde entonces. Compárelos con una más nueva si la tiene.",
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

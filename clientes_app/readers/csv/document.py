@@ -7,7 +7,7 @@ from typing import BinaryIO
 from clientes_app.readers.csv.dialect import CsvDialect, detect_dialect
 from clientes_app.readers.csv.frames import leer_tablas
 from clientes_app.readers.csv.records import leer
-from clientes_app.readers.table import TextRows
+from clientes_app.readers.table import NADA_MAS, DichoDelDocumento, TextRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class CsvDocument:
     dialecto: CsvDialect
     parcial: bool = False
     documento: str = ""
-    emisores: tuple[str, ...] = ()
+    dicho: DichoDelDocumento = NADA_MAS
 
     @property
     def codificacion(self) -> str:

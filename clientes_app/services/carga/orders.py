@@ -47,17 +47,39 @@ def elegir_arreglo(
         after = before | {arreglo} if elegido else before - {arreglo}
         if after == before:
             return False
-        # Without its token a look that is still being taken ends: it is one at other names.
-        if not lifecycle.cambiar(
-            proceso_id,
-            de=[Estado.RECIBIDO],
-            arreglos=",".join(cada for cada in ARREGLOS_DE_ARCHIVO if cada in after),
-            vista_previa=None,
-            run_token=None,
-            intentos=0,
-        ):
-            return False
-        work.append(Work("vista", cuenta_id, proceso_id))
+        arreglos = ",".join(cada for cada in ARREGLOS_DE_ARCHIVO if cada in after)
+        return _look_anew(lifecycle, work, cuenta_id, proceso_id, arreglos=arreglos)
+
+
+def revisar_de_nuevo(engine: Engine, cuenta_id: int, proceso_id: int) -> bool:
+    """Have a file looked into anew, since the account says more of itself by now.
+
+    Return whether it is: not once it was started. Raises NoEncontrado.
+    """
+    with handing_over(engine) as (tx, work):
+        lifecycle = LifecycleRepository(tx, cuenta_id)
+        existente(lifecycle, proceso_id)
+        return _look_anew(lifecycle, work, cuenta_id, proceso_id)
+
+
+def _look_anew(
+    lifecycle: LifecycleRepository,
+    work: list[Work],
+    cuenta_id: int,
+    proceso_id: int,
+    **otherwise: str,
+) -> bool:
+    # Without its token a look that is still being taken ends: it is one at other things.
+    if not lifecycle.cambiar(
+        proceso_id,
+        de=[Estado.RECIBIDO],
+        vista_previa=None,
+        run_token=None,
+        intentos=0,
+        **otherwise,
+    ):
+        return False
+    work.append(Work("vista", cuenta_id, proceso_id))
     return True
 
 

@@ -248,7 +248,9 @@ def _loadable(preview_run: _PreviewRun, cuentas: Cuentas, document: Document) ->
         primeras=tuple(cuentas.primeras),
         mismo_archivo=antes,
         documento=document.documento,
-        emisores=document.emisores[:_ISSUERS],
+        emisores=document.dicho.emisores[:_ISSUERS],
+        supuesto=document.dicho.supuesto,
+        sin_leer=document.dicho.sin_leer,
     )
 
 

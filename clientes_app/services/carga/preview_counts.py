@@ -46,7 +46,7 @@ class Cuentas:
             self.por_arreglar[accion] = self.por_arreglar.get(accion, 0) + cuantas
         faltan = max(0, _PRIMERAS - len(self.primeras))
         self.primeras += [
-            PrimeraFila(linea, datos.por_etiqueta())
+            PrimeraFila(linea, datos.por_etiqueta(), rows.lugares.get(linea, ""))
             for linea, datos in clientes_de(rows.clientes.head(faltan)).items()
         ]
         self.conservar = _suma(self.conservar, _efecto(rows, existentes, _CONSERVAR, contexto))

@@ -13,6 +13,7 @@ from clientes_app.services.carga.orders import (
     elegir_arreglo,
     encolar,
     poner_en_espera,
+    revisar_de_nuevo,
 )
 from clientes_app.services.carga.preview import previsualizar, revisar
 from clientes_app.services.carga.queries import (
@@ -100,6 +101,7 @@ __all__ = [
     "recibir",
     "resumen_de_problemas",
     "revisar",
+    "revisar_de_nuevo",
     "seguir_deshaciendo",
     "vista_previa",
 ]

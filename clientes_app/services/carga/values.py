@@ -238,10 +238,14 @@ class Efecto:
 
 @dataclass(frozen=True, slots=True)
 class PrimeraFila:
-    """A row as it would be stored: label of the column to value."""
+    """A row as it would be stored: label of the column to value.
+
+    `lugar` is where it stands in documents, "" where its line says it.
+    """
 
     linea: int
     datos: Mapping[str, str]
+    lugar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +266,8 @@ class VistaPrevia:
     `validas`. `por_arreglar` says of each mend of ARREGLOS_DE_ARCHIVO how many rows it would
     change, or has changed where it was chosen. `mismo_archivo` is the process that loaded the
     very same bytes before. `documento` says which documents of the SAT they are, "" for a CSV;
-    `emisores` who issued them, when nobody can tell which of them is the account.
+    `emisores` who issued them, the one of most of them first, while the account does not say which
+    of them it is, `supuesto` the one that was taken for it. `sin_leer` says what was passed over.
     """
 
     resultado: Literal["cargable", "no_cargable"]
@@ -281,6 +286,8 @@ class VistaPrevia:
     mismo_archivo: int | None = None
     documento: str = ""
     emisores: tuple[str, ...] = ()
+    supuesto: str = ""
+    sin_leer: str = ""
 
     @property
     def es_cargable(self) -> bool:

@@ -4,12 +4,13 @@ Read in memory and never stored, and nothing of it is logged.
 """
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from clientes_app.domain.cliente import validar
 from clientes_app.domain.problemas import Problema, aviso, error
 from clientes_app.domain.rfc.structure import normalizar
 from clientes_app.readers.constancia.reader import MOST_BYTES
-from clientes_app.readers.constancia.values import ConstanciaReading
+from clientes_app.readers.constancia.values import ConstanciaReading, notices_of_age
 from clientes_app.readers.sat_qr import HOST, read_qr
 from clientes_app.services.clientes import clientes
 from clientes_app.services.documentos import constancias
@@ -70,11 +71,12 @@ def leer_para_llenar(
     engine: Engine, cuenta_id: int, archivo: str, contenido: bytes
 ) -> DatosDeConstancia:
     """Read a PDF, in a process of its own, for the client whom it is about."""
-    datos = datos_para_llenar(archivo, constancias.leer_constancia(contenido))
+    contexto = clientes.contexto(engine, cuenta_id)
+    datos = datos_para_llenar(archivo, constancias.leer_constancia(contenido), contexto.hoy)
     if not datos.valores:
         return datos
     # The normal form, so that only what really differs from a stored client is a difference.
-    juzgados = validar(datos.valores, clientes.contexto(engine, cuenta_id)).datos.como_dict()
+    juzgados = validar(datos.valores, contexto).datos.como_dict()
     datos = replace(datos, valores={campo: juzgados[campo] for campo in datos.valores})
     return con_el_guardado(engine, cuenta_id, datos)
 
@@ -86,7 +88,7 @@ def con_el_guardado(engine: Engine, cuenta_id: int, datos: DatosDeConstancia) ->
     return replace(datos, guardado=guardado)
 
 
-def datos_para_llenar(archivo: str, reading: ConstanciaReading) -> DatosDeConstancia:
+def datos_para_llenar(archivo: str, reading: ConstanciaReading, hoy: date) -> DatosDeConstancia:
     """Make of what was read what concerns a client."""
     datos = reading.datos
     avisos = tuple(notice.mensaje for notice in reading.avisos)
@@ -113,7 +115,7 @@ def datos_para_llenar(archivo: str, reading: ConstanciaReading) -> DatosDeConsta
         regimenes=ofrecidos,
         emitida=datos.fecha_emision or "",
         activo=datos.estatus.upper() in _EN_ORDEN,
-        avisos=avisos,
+        avisos=(*avisos, *(notice.mensaje for notice in notices_of_age(datos, hoy))),
     )
 
 

@@ -11,12 +11,13 @@ from clientes_app.ui.carga.preview.findings import (
 )
 from clientes_app.ui.carga.preview.headers import comparacion_de_encabezados
 from clientes_app.ui.carga.preview.mends_state import ArreglosState
+from clientes_app.ui.carga.preview.rfc_state import RfcPropioState
+from clientes_app.ui.carga.preview.rfc_view import pregunta_del_rfc
 from clientes_app.ui.carga.preview.state import CargaState
 from clientes_app.ui.carga.problemas.view import problemas
 from clientes_app.ui.carga.procesos.actions import acciones_de_proceso, pregunta_de_orden
 from clientes_app.ui.carga.procesos.table import avance, cuentas, deshecho, estado
 from clientes_app.ui.carga.steps import (
-    de_quien_son,
     enlace,
     enlace_de_descarga,
     mensaje,
@@ -30,10 +31,17 @@ from clientes_app.ui.shell.buttons import boton
 from clientes_app.ui.shell.download_link import descarga
 from clientes_app.ui.shell.frame import cabeza, marco
 from clientes_app.ui.shell.person import PERSONA
+from clientes_app.ui.shell.reflex_internals import dropped_files
 
 RUTA = routes.CARGA_MASIVA
 TITULO = "Carga Masiva de Clientes"
-ON_LOAD = [CargaState.follow, CargaState.say_if_slow, ArreglosState.follow]
+ON_LOAD = [
+    SubidaState.open_page,
+    RfcPropioState.open_page,
+    CargaState.follow,
+    CargaState.say_if_slow,
+    ArreglosState.follow,
+]
 
 _EXISTENTES = {"actualizar": "Actualizar", "omitir": "Omitir", "rechazar": "Rechazar"}
 _NOTAS_EXISTENTES = {
@@ -56,6 +64,7 @@ def _subida() -> rx.Component:
             rx.cond(
                 SubidaState.subiendo,
                 avance_de_subida(
+                    SubidaState.que,
                     SubidaState.porcentaje,
                     id_subida=ID_SUBIDA,
                     al_cancelar=SubidaState.cancelado,
@@ -65,12 +74,17 @@ def _subida() -> rx.Component:
                     limite_bytes=SubidaState.limite_bytes,
                     limite=SubidaState.limite,
                     breve=CargaState.fase == "lista",
-                    al_soltar=SubidaState.subir(
-                        rx.upload_files_chunk(
-                            upload_id=ID_SUBIDA,
-                            on_upload_progress=SubidaState.avanzar.throttle(200),
-                        )
-                    ),
+                    pedido=SubidaState.pedido,
+                    al_soltar=[
+                        SubidaState.empezar(),
+                        SubidaState.subir(
+                            rx.upload_files_chunk(
+                                upload_id=ID_SUBIDA,
+                                on_upload_progress=SubidaState.avanzar.throttle(200),
+                            ),
+                            dropped_files().length(),
+                        ),
+                    ],
                     al_no_aceptar=SubidaState.no_aceptado,
                 ),
             ),
@@ -141,7 +155,11 @@ def _elecciones() -> rx.Component:
 def _lista() -> rx.Component:
     return rx.fragment(
         mismo_archivo(CargaState.vista.mismo_archivo),
-        rx.cond(CargaState.vista.hay_duda, de_quien_son()),
+        pregunta_del_rfc(),
+        rx.cond(
+            CargaState.vista.sin_leer != "",
+            mensaje(CargaState.vista.sin_leer, tono="amber", icono="files"),
+        ),
         _cifras(),
         rx.cond(CargaState.vista.falta != "", rx.el.p(CargaState.vista.falta, class_name="nota")),
         rx.cond(
@@ -152,7 +170,11 @@ def _lista() -> rx.Component:
         problemas(),
         rx.cond(
             CargaState.vista.hay_buenas,
-            primeras_filas(CargaState.vista.encabezado, CargaState.vista.primeras),
+            primeras_filas(
+                CargaState.vista.encabezado,
+                CargaState.vista.primeras,
+                de_documento=CargaState.vista.es_documento,
+            ),
         ),
         rx.cond(CargaState.error != "", mensaje(CargaState.error)),
         rx.el.div(

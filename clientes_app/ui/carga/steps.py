@@ -72,17 +72,6 @@ def no_encontrado() -> rx.Component:
     )
 
 
-def de_quien_son() -> rx.Component:
-    """The invoices have several issuers, and nobody knows which of them is the account."""
-    return mensaje(
-        "Las facturas son de varios emisores y no se sabe cuál es usted. Escriba su RFC propio en ",
-        enlace("Cuenta", href=routes.CUENTA),
-        " y súbalas otra vez: así no entra usted mismo como cliente.",
-        tono="amber",
-        icono="circle-help",
-    )
-
-
 def mismo_archivo(proceso: rx.Var[str]) -> rx.Component:
     """The very same bytes were loaded before."""
     return rx.cond(

@@ -15,7 +15,7 @@ from reflex.istate.manager.redis import StateManagerRedis
 from reflex.istate.manager.token import BaseStateToken
 from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, StateUpdate, _override_base_method
-from reflex_base.event import Event, EventHandler
+from reflex_base.event import Event, EventHandler, parse_args_spec
 from reflex_base.event.context import EventContext
 from reflex_base.registry import RegistrationContext
 from reflex_base.style import color_mode, set_color_mode
@@ -23,6 +23,7 @@ from reflex_base.utils.form import form_data_as_dict
 from reflex_base.utils.format import format_event_handler, json_dumps
 from reflex_components_core.base.error_boundary import error_boundary
 from reflex_components_core.core.banner import has_connection_errors
+from reflex_components_core.core.upload import _on_drop_spec
 from reflex_components_core.el.elements.inline import A as PlainLink
 from reflex_components_sonner.toast import toast_ref
 
@@ -42,6 +43,7 @@ __all__ = [
     "StateUpdate",
     "accept_own_origin_only",
     "color_mode",
+    "dropped_files",
     "error_boundary",
     "event_number",
     "forget_tab",
@@ -229,3 +231,9 @@ def told_as_a_whole(
     if knows or initial:
         return everything
     return {name: vars_ for name, vars_ in everything.items() if name != state.get_full_name()}
+
+
+def dropped_files() -> rx.vars.ArrayVar:
+    """Return the files of `on_drop`, for what it calls: of functions of them it takes none."""
+    (files, *_), _ = parse_args_spec(_on_drop_spec)
+    return files.to(list)

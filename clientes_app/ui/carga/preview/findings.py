@@ -72,7 +72,9 @@ def _fila(celdas: rx.Var[list[str]]) -> rx.Component:
     return rx.el.tr(rx.foreach(celdas, _celda))
 
 
-def primeras_filas(encabezado: rx.Var[list[str]], filas: rx.Var[list[list[str]]]) -> rx.Component:
+def primeras_filas(
+    encabezado: rx.Var[list[str]], filas: rx.Var[list[list[str]]], *, de_documento: rx.Var[bool]
+) -> rx.Component:
     """The first rows as they would be stored; wide, so it scrolls inside its frame."""
     return rx.el.section(
         rx.el.h2("Primeras filas, tal como se guardarían", class_name="seccion-titulo"),
@@ -82,7 +84,9 @@ def primeras_filas(encabezado: rx.Var[list[str]], filas: rx.Var[list[list[str]]]
                     rx.el.tr(rx.foreach(encabezado, lambda titulo: rx.el.th(titulo, scope="col")))
                 ),
                 rx.el.tbody(rx.foreach(filas, _fila)),
-                class_name="cuadro cuadro-ancha",
+                class_name=rx.cond(
+                    de_documento, "cuadro cuadro-ancha de-documentos", "cuadro cuadro-ancha"
+                ),
             ),
             class_name="desplazable",
             role="region",

@@ -44,7 +44,10 @@ class VistaCarga:
     dialecto: str = ""
     es_documento: bool = False
     falta: str = ""
-    hay_duda: bool = False
+    sin_leer: str = ""
+    pide_rfc: bool = False
+    emisores: list[str] = field(default_factory=list)
+    del_rfc: str = ""
     filas: str = "0"
     buenas: str = "0"
     con_error: str = "0"
@@ -112,10 +115,13 @@ def _primeras(
         if etiqueta in _OBLIGATORIAS or any(fila.datos.get(etiqueta) for fila in filas)
     ]
     celdas = [
-        [numero(fila.linea), *(fila.datos.get(etiqueta, "") for etiqueta in etiquetas)]
+        [
+            fila.lugar or numero(fila.linea),
+            *(fila.datos.get(etiqueta, "") for etiqueta in etiquetas),
+        ]
         for fila in filas
     ]
-    return ["Lugar" if es_documento else "Línea", *etiquetas], celdas
+    return ["Documento" if es_documento else "Línea", *etiquetas], celdas
 
 
 def vista_carga(vista: VistaPrevia) -> VistaCarga:
@@ -131,7 +137,10 @@ def vista_carga(vista: VistaPrevia) -> VistaCarga:
         cargable=vista.es_cargable,
         dialecto=documentos(vista.documento) or dialecto(vista.codificacion, vista.delimitador),
         es_documento=vista.documento != "",
-        hay_duda=len(vista.emisores) > 0,
+        sin_leer=vista.sin_leer,
+        pide_rfc=len(vista.emisores) > 0,
+        emisores=_propuestos(vista),
+        del_rfc=_del_rfc(vista),
         falta=_FALTA.get(vista.documento, "") if vista.rechazadas else "",
         filas=numero(vista.filas),
         buenas=numero(vista.validas),
@@ -144,6 +153,29 @@ def vista_carga(vista: VistaPrevia) -> VistaCarga:
         encabezado=encabezado,
         primeras=primeras,
         mismo_archivo="" if vista.mismo_archivo is None else str(vista.mismo_archivo),
+    )
+
+
+def _propuestos(vista: VistaPrevia) -> list[str]:
+    """Return who may be the account, the likeliest first."""
+    if not vista.supuesto:
+        return list(vista.emisores)
+    return [vista.supuesto, *(rfc for rfc in vista.emisores if rfc != vista.supuesto)]
+
+
+def _del_rfc(vista: VistaPrevia) -> str:
+    """Say why it is asked who the account is, and what was taken for that."""
+    if not vista.emisores:
+        return ""
+    if vista.supuesto:
+        return (
+            f"La cuenta no lo dice. Se tomó {vista.supuesto}, que está en todas estas facturas: "
+            "confírmelo o escriba el suyo."
+        )
+    return (
+        f"Las facturas son de {cuantos(len(vista.emisores), 'emisor', 'emisores')} y la cuenta no "
+        f"dice cuál es usted, que así entraría como su propio cliente. Quien más emitió es "
+        f"{vista.emisores[0]}."
     )
 
 

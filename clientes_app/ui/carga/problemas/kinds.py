@@ -28,6 +28,7 @@ TIPOS = {
     "email_con_acentos": "E-mail con acentos",
     "email_invalido": "E-mail no válido",
     "email_varios": "Varios e-mails juntos",
+    "emision_antigua": "Constancia antigua",
     "nombre_acentos": "Nombre con acentos",
     "nombre_barra": "Nombre con una barra",
     "nombre_comillas": "Nombre con comillas tipográficas",

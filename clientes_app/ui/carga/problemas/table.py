@@ -146,7 +146,11 @@ def tabla_de_problemas(
                 )
             ),
             rx.el.tbody(rx.foreach(filas, lambda una: _problema(una, se_corrige=se_corrige))),
-            class_name="cuadro cuadro-problemas",
+            class_name=rx.cond(
+                filas[0].de_documento,
+                "cuadro cuadro-problemas de-documentos",
+                "cuadro cuadro-problemas",
+            ),
         ),
     )
 

@@ -400,6 +400,7 @@ class ProblemaVisto:
     sat: str
     corregir: str = ""
     corregida: str = ""
+    de_documento: bool = False
 
 
 def problemas_vistos(
@@ -411,6 +412,7 @@ def problemas_vistos(
     return [
         ProblemaVisto(
             donde="Documento" if lugares else "Línea",
+            de_documento=bool(lugares),
             linea=lugares.get(problema.linea) or numero(problema.linea),
             columna=problema.columna or "Toda la fila",
             valor=problema.valor,
