@@ -6,8 +6,9 @@ from clientes_app.services.documentos.llenado import LIMITE_BYTES
 from clientes_app.ui.clientes.drawer.conflicts import ChoiceProps, elegir_valores
 from clientes_app.ui.clientes.drawer.document_state import LlenadoState
 from clientes_app.ui.clientes.drawer.document_view import ID_RECEPTOR, LlenadoProps, receptor
+from clientes_app.ui.clientes.drawer.field_groups import DrawerProps
 from clientes_app.ui.clientes.drawer.fields import FieldsProps
-from clientes_app.ui.clientes.drawer.panel import DrawerProps, formulario
+from clientes_app.ui.clientes.drawer.panel import formulario
 from clientes_app.ui.clientes.drawer.save_state import GuardadoState
 from clientes_app.ui.clientes.drawer.state import DrawerState
 from clientes_app.ui.clientes.historial.question_state import RestauracionState
