@@ -16,8 +16,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from bench.consultas import CLASES, con_filtros, de_clase
-from bench.datos import llenar
+from bench.consultas import CLASES, MARCADAS, con_filtros, de_clase, marcadas
+from bench.datos import llenar, marcar
+from clientes_app.services.clientes import etiquetas
 from clientes_app.services.clientes.clientes import ORDENES, ROWS_PER_PAGE, Consulta, buscar
 from clientes_app.storage.db.engine import open_engine
 from clientes_app.storage.db.migrate import migrate_engine
@@ -79,6 +80,13 @@ def medir(engine: Engine, cuenta_id: int, *, filas: int, consultas: int) -> None
         (cortas if clase.corta else largas).extend(tiempos)
     for nombre, palabra in (("filtros", False), ("filtros y una palabra", True)):
         linea(nombre, con_filtros(consultas * 4, palabra=palabra))
+    numeros = {una.nombre: una.id for una in etiquetas.lista(engine, cuenta_id)}
+    con_marcas = [
+        tiempo
+        for marcada in MARCADAS
+        for tiempo in linea(marcada.nombre, marcadas(marcada, consultas * 4, numeros))
+    ]
+    _imprimir("TODAS, etiquetas y revisión", con_marcas)
     _imprimir("TODAS, tres caracteres o más", largas)
     _imprimir("TODAS, uno o dos caracteres", cortas)
 
@@ -117,7 +125,7 @@ def principal() -> None:
     argumentos.add_argument("--filas", type=int, nargs="+", default=[1_000, 100_000, 1_000_000])
     argumentos.add_argument("--base", choices=BASES, nargs="+", default=list(BASES))
     argumentos.add_argument("--consultas", type=int, default=48, help="de cada clase")
-    argumentos.add_argument("--url", help="una base ya llena, en lugar de una nueva")
+    argumentos.add_argument("--url", help="una base que llenó este programa, en vez de otra")
     pedido = argumentos.parse_args()
     if pedido.url:
         engine = open_engine(pedido.url, mapa=True)
@@ -129,6 +137,7 @@ def principal() -> None:
             with base(nombre) as engine:
                 inicio = time.perf_counter()
                 cuenta_id = llenar(engine, filas)
+                marcar(engine, cuenta_id)
                 print(f"\n{nombre}: {filas:,} guardados en {time.perf_counter() - inicio:.0f} s")
                 medir(engine, cuenta_id, filas=filas, consultas=pedido.consultas)
 

@@ -1,7 +1,7 @@
 """Queries of every kind, taken from what is stored: a fixed number of each, the same every time."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import cycle, product
 
@@ -14,6 +14,7 @@ from clientes_app.services.clientes.demo import filas_inventadas
 
 _MUESTRA = 3_000
 _Azar = random.Random
+_DEL_SAT = ("valido", "nombre_no_coincide", "cp_no_coincide", "no_registrado", "sin_revisar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,38 @@ CLASES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ClaseMarcada:
+    """A kind of query by what was said of clients later: names of etiquetas, and of reviews.
+
+    `palabra` asks for a word too; `otros` for one or two filters by what somebody's data are.
+    """
+
+    nombre: str
+    etiquetas: tuple[tuple[str, ...], ...] = ((),)
+    sat: tuple[tuple[str, ...], ...] = ((),)
+    palabra: bool = False
+    otros: bool = False
+
+
+_RARAS, _COMUNES = (("Rara",), ("Alguna",)), (("Común",), ("Empresas",), ("De una carga",))
+_DOS = (("Rara", "Alguna"), ("Rara", "Común"), ("Común", "Empresas"))
+_CUALQUIERAS = (*_RARAS, *_COMUNES, *_DOS)
+_REVISIONES = (*((una,) for una in _DEL_SAT), ("nombre_no_coincide", "cp_no_coincide"))
+MARCADAS = (
+    ClaseMarcada("etiqueta rara", etiquetas=_RARAS),
+    ClaseMarcada("etiqueta común", etiquetas=_COMUNES),
+    ClaseMarcada("dos etiquetas", etiquetas=_DOS),
+    ClaseMarcada("etiquetas y una palabra", etiquetas=_CUALQUIERAS, palabra=True),
+    ClaseMarcada("etiquetas y otros filtros", etiquetas=_CUALQUIERAS, otros=True),
+    ClaseMarcada("etiquetas, otros y palabra", etiquetas=_CUALQUIERAS, otros=True, palabra=True),
+    ClaseMarcada("revisión del SAT", sat=_REVISIONES),
+    ClaseMarcada("revisión y una palabra", sat=_REVISIONES, palabra=True),
+    ClaseMarcada("revisión y otros filtros", sat=_REVISIONES, otros=True),
+    ClaseMarcada("revisión y etiquetas", sat=_REVISIONES, etiquetas=_CUALQUIERAS),
+)
+
+
 def de_clase(clase: Clase, cuantas: int, *, semilla: str = "") -> Iterator[Consulta]:
     """Give so many queries of a kind, sorted by every column in both directions in turn."""
     azar = random.Random(clase.nombre + semilla)
@@ -92,6 +125,28 @@ def con_filtros(cuantas: int, *, palabra: bool, semilla: str = "") -> Iterator[C
         alguien = azar.choice(personas)
         filtros = _filtros(azar, None if lugar % 5 == 0 else alguien)
         texto = _palabra(alguien, azar) if palabra else ""
+        yield Consulta(texto, orden=orden, descendente=descendente, filtros=filtros)
+
+
+def marcadas(
+    clase: ClaseMarcada, cuantas: int, numeros: Mapping[str, int], *, semilla: str = ""
+) -> Iterator[Consulta]:
+    """Give so many queries of a kind, every choice sorted by every column both ways in turn.
+
+    `numeros` are the etiquetas of the account by name.
+    """
+    azar = random.Random(clase.nombre + semilla)
+    personas = list(filas_inventadas(_MUESTRA))
+    todas = list(product(clase.etiquetas, clase.sat, ORDENES, (False, True)))
+    azar.shuffle(todas)
+    for _, (unas, sat, orden, descendente) in zip(range(cuantas), cycle(todas), strict=False):
+        alguien = azar.choice(personas)
+        filtros = replace(
+            _filtros(azar, alguien) if clase.otros else Filtros(),
+            etiqueta=tuple(str(numeros[nombre]) for nombre in unas),
+            sat=sat,
+        )
+        texto = _palabra(alguien, azar) if clase.palabra else ""
         yield Consulta(texto, orden=orden, descendente=descendente, filtros=filtros)
 
 

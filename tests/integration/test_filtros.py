@@ -1,11 +1,13 @@
 """Filters: every way to a page finds what a plain reading of them finds, with words and without."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, update
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, event, update
 
 from clientes_app.domain.acciones import Accion, AccionMasiva
 from clientes_app.domain.catalogos import estado_de_cp
@@ -27,7 +29,7 @@ from clientes_app.storage.clientes.filters import ENVIO
 from clientes_app.storage.clientes.search import ORDENES, Buscador
 from clientes_app.storage.clientes.search_dialect import SearchLimits
 from clientes_app.storage.db.engine import read_transaction, write_transaction
-from clientes_app.storage.db.tables import CLIENTE
+from clientes_app.storage.db.tables import CLIENTE, FILTER_INDEX
 from clientes_app.storage.values import Autoria, ClienteGuardado
 from tests.builders import un_cliente
 from tests.integration.pasos_acciones import hacer
@@ -38,6 +40,8 @@ AUTORIA = Autoria(quien="Ana", origen="carga")
 MANERAS = {
     "como viene": SearchLimits(),
     "por un índice": SearchLimits(small=0),
+    "los más, por varios": SearchLimits(small=0, exact_up_to=40),
+    "los más, preguntando": SearchLimits(small=0, exact_up_to=40, linked=0),
     "por conjuntos": SearchLimits(small=0, exact_up_to=0, steps=1),
     "por conjuntos, caminando": SearchLimits(small=0, exact_up_to=0, steps=1, sortable=0),
     "caminando": SearchLimits(small=0, exact_up_to=0, steps=1_000_000),
@@ -178,6 +182,169 @@ def _clave(fila: ClienteGuardado, orden: str) -> tuple[str, int]:
     valor: str = getattr(fila.datos, orden)
     plegar = str.maketrans("ÁÉÍÓÚÜÑ", "AEIOUUN")
     return valor.replace("Ñ", "N{").translate(plegar) if orden == "nombre" else valor, fila.id
+
+
+@dataclass(frozen=True)
+class Marcado:
+    """A client of the list, with the names of its etiquetas and what the SAT says of it."""
+
+    datos: DatosCliente
+    etiquetas: frozenset[str]
+    sat: str
+
+
+@dataclass(frozen=True)
+class Pedido:
+    """A page's question: filters, etiquetas by name, words, and an order."""
+
+    filtros: Filtros
+    etiquetas: tuple[str, ...]
+    texto: str
+    orden: str
+    descendente: bool
+    manera: str
+
+    def admite(self, uno: Marcado) -> bool:
+        """Whether the filters admit a client: a plain reading of them, word for word."""
+        f, d = self.filtros, uno.datos
+        persona = "generico" if d.rfc in GENERICOS else "moral" if _es_moral(d) else "fisica"
+        bits = sum(BITS[aviso] for aviso in f.avisos if aviso != CUALQUIERA)
+        observado = _observado(d)
+        return all(
+            (
+                not f.persona or persona in f.persona,
+                not f.regimen or d.regimen_fiscal in f.regimen,
+                not f.uso or d.uso_cfdi in f.uso,
+                not f.estado or estado_de_cp(d.codigo_postal) in f.estado,
+                not f.avisos or observado & (-1 if CUALQUIERA in f.avisos else bits),
+                not f.sat or uno.sat in f.sat,
+                not f.envio or any(getattr(d, campo) for campo in ENVIO),
+                not self.etiquetas or uno.etiquetas.intersection(self.etiquetas),
+            )
+        )
+
+
+def _algunas(*claves: str) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(claves), min_size=1, max_size=2, unique=True).map(tuple)
+
+
+_VALORES = {
+    "persona": _algunas("moral", "fisica", "generico"),
+    "regimen": _algunas("601", "612", "605", "626", "616"),
+    "uso": _algunas("G03", "G01", "S01", "D01"),
+    "estado": _algunas("JAL", "CMX", "MEX", "VER"),
+    "avisos": _algunas(CUALQUIERA, "acentos", "digito_verificador"),
+    "sat": _algunas("valido", "nombre_no_coincide", "sin_revisar"),
+    "envio": st.just(True),  # noqa: FBT003 (a value of a filter)
+}
+_ETIQUETAS = ("Una", "Otra", "Nadie", "Borrada", "Ajena")
+_pedidos = st.builds(
+    Pedido,
+    filtros=st.sets(st.sampled_from(sorted(_VALORES)), max_size=3)
+    .flatmap(lambda unos: st.fixed_dictionaries({uno: _VALORES[uno] for uno in sorted(unos)}))
+    .map(lambda dichos: Filtros(**dichos)),
+    etiquetas=st.one_of(st.just(()), _algunas(*_ETIQUETAS), _algunas(*_ETIQUETAS[:2])),
+    texto=st.sampled_from(("", "", "gmail", "garcia", "ma", "m", "noexiste")),
+    orden=st.sampled_from(ORDENES),
+    descendente=st.booleans(),
+    manera=st.sampled_from(sorted(MANERAS)),
+)
+
+
+@pytest.fixture
+def marcada(
+    engine: Engine, actor: Actor, poblada: dict[int, DatosCliente]
+) -> tuple[dict[int, Marcado], dict[str, int]]:
+    """Put etiquetas on clients, have the SAT say something of most, and delete some with theirs.
+
+    Beside the clients that are left come the numbers of the etiquetas.
+    """
+    otra = Actor(cuentas.por_nombre(engine, "Otra").id, "Eva", "api")
+    ids = sorted(poblada)
+    suyos = {"Una": ids[::3], "Otra": ids[::5], "Nadie": [], "Borrada": ids[::2], "Ajena": []}
+    numeros = {nombre: etiquetas.crear(engine, actor, nombre).id for nombre in suyos}
+    numeros["Ajena"] = etiquetas.crear(engine, otra, "Ajena").id
+    with read_transaction(engine) as tx:
+        ajenos = list(Buscador(tx, otra.cuenta_id).ids())
+    for quien, nombre, quienes in (
+        *((actor, nombre, quienes) for nombre, quienes in suyos.items() if quienes),
+        (otra, "Ajena", ajenos),
+    ):
+        hacer(
+            engine,
+            quien,
+            AccionMasiva(Accion.PONER_ETIQUETA, como_valor(numeros[nombre], nombre)),
+            quienes,
+        )
+    etiquetas.borrar(engine, actor, numeros["Borrada"])
+    dichas = dict(zip(ids, ("valido", "valido", "", "nombre_no_coincide") * len(ids), strict=False))
+    with write_transaction(engine) as tx:
+        for dicha in set(dichas.values()):
+            de_ella = [id_ for id_ in ids if dichas[id_] == dicha]
+            tx.execute(update(CLIENTE).where(CLIENTE.c.id.in_(de_ella)).values(revision_sat=dicha))
+        repo = ClienteRepository(tx, actor.cuenta_id)
+        for borrado in ids[:30]:
+            repo.borrar(borrado, AUTORIA)
+    marcados = {
+        id_: Marcado(
+            poblada[id_],
+            frozenset(n for n in ("Una", "Otra") if id_ in suyos[n]),
+            dichas[id_] or "sin_revisar",
+        )
+        for id_ in ids[30:]
+    }
+    return marcados, numeros
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pedido=_pedidos)
+def test_whatever_is_asked_is_what_a_plain_reading_finds(
+    engine: Engine,
+    cuenta_id: int,
+    marcada: tuple[dict[int, Marcado], dict[str, int]],
+    pedido: Pedido,
+) -> None:
+    marcados, numeros = marcada
+    filtros = replace(
+        pedido.filtros, etiqueta=tuple(str(numeros[nombre]) for nombre in pedido.etiquetas)
+    )
+    con_palabras = deben_hallarse({i: uno.datos for i, uno in marcados.items()}, pedido.texto)
+    deben = {
+        cliente_id
+        for cliente_id in (con_palabras if pedido.texto else marcados)
+        if pedido.admite(marcados[cliente_id])
+    }
+    with read_transaction(engine) as tx:
+        limits = MANERAS[pedido.manera]
+        buscador = Buscador(tx, cuenta_id, filtros=filtros, limits=limits)
+        filas = todas_las_paginas(
+            buscador, pedido.texto, orden=pedido.orden, descendente=pedido.descendente
+        )
+        assert sorted(fila.id for fila in filas) == sorted(deben)
+        claves = [_clave(fila, pedido.orden) for fila in filas]
+        assert claves == sorted(claves, reverse=pedido.descendente)
+        pagina = buscador.pagina(pedido.texto)
+        if not pagina.hay_mas_de:
+            assert pagina.total == len(deben)
+        assert set(buscador.ids(pedido.texto)) == deben
+
+
+def test_filters_of_one_index_are_answered_by_it(
+    engine: Engine, cuenta_id: int, poblada: dict[int, DatosCliente]
+) -> None:
+    """Left to itself SQLite takes the index of one of them, and reads the row for the other."""
+    if engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL's planner knows how common each value is.")
+    dichas: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *a: dichas.append(a[2]))
+    with read_transaction(engine) as tx:
+        filtros = Filtros(persona=("moral",), regimen=("601",))
+        limits = MANERAS["por conjuntos"]
+        assert Buscador(tx, cuenta_id, filtros=filtros, limits=limits).pagina("").filas
+    assert any(
+        f"INDEXED BY {FILTER_INDEX}" in dicha and "regimen_fiscal IN" in dicha for dicha in dichas
+    )
+    assert poblada
 
 
 def test_since_when_by_whom_and_by_which_load(engine: Engine, actor: Actor) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal_column, or_, select
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from clientes_app.domain.catalogos import rangos_de_estado
@@ -27,16 +28,18 @@ class FilterPart:
     """One filter: the columns that it reads, and the condition on them.
 
     `ranges` are the same condition as stretches of an index, of which a row is in one at most;
-    `ids` are the same clients as another table has them, of all accounts' lists.
+    `ids` are the same clients as another table has them, of the list and of the papelera;
+    `exact` is the column of which the condition names some values.
     """
 
     columnas: tuple[str, ...]
     condition: Callable[[Columnas], ColumnElement[bool]]
     ranges: tuple[ColumnElement[bool], ...] = ()
     ids: Select[int] | None = None
+    exact: str = ""
 
 
-def filter_parts(cuenta_id: int, filtros: Filtros) -> tuple[FilterPart, ...]:
+def filter_parts(tx: Session, cuenta_id: int, filtros: Filtros) -> tuple[FilterPart, ...]:
     """Return the filters that are used."""
     parts: list[FilterPart] = []
     if filtros.persona:
@@ -60,10 +63,10 @@ def filter_parts(cuenta_id: int, filtros: Filtros) -> tuple[FilterPart, ...]:
     if filtros.desde:
         desde = comienzo_del_dia(filtros.desde)
         parts.append(FilterPart(("actualizado_en",), lambda c: c["actualizado_en"] >= desde))
-    return (*parts, *_by_other_tables(cuenta_id, filtros))
+    return (*parts, *_by_other_tables(tx, cuenta_id, filtros))
 
 
-def _by_other_tables(cuenta_id: int, filtros: Filtros) -> Iterator[FilterPart]:
+def _by_other_tables(tx: Session, cuenta_id: int, filtros: Filtros) -> Iterator[FilterPart]:
     """Give the filters that no column of a client answers."""
     changed = _changed(cuenta_id, filtros)
     if changed is not None:
@@ -76,7 +79,7 @@ def _by_other_tables(cuenta_id: int, filtros: Filtros) -> Iterator[FilterPart]:
         )
         yield FilterPart((), lambda c: c["id"].in_(loaded))
     if filtros.etiqueta:
-        yield _with_etiquetas(cuenta_id, [int(una) for una in filtros.etiqueta])
+        yield _with_etiquetas(cuenta_id, _in_use(tx, cuenta_id, filtros.etiqueta))
 
 
 ENVIO = (
@@ -86,25 +89,31 @@ ENVIO = (
 """What a «Dirección de envío» is made of."""
 
 
+def _in_use(tx: Session, cuenta_id: int, etiquetas: Sequence[str]) -> Sequence[int]:
+    """Return which of these etiquetas the account has.
+
+    They are asked for first: of numbers that it is told PostgreSQL knows how common they are.
+    """
+    consulta = select(ETIQUETA.c.id).where(
+        ETIQUETA.c.cuenta_id == cuenta_id,
+        ETIQUETA.c.id.in_([int(una) for una in etiquetas]),
+        ETIQUETA.c.borrada_en.is_(None),
+    )
+    return tx.execute(consulta).scalars().all()
+
+
 def _with_etiquetas(cuenta_id: int, etiquetas: Sequence[int]) -> FilterPart:
     """Say of one client that it has one of these; of all of them, who does.
 
     A common etiqueta is asked of each row that is looked at, a rare one gives its clients.
     """
-    en_uso = select(ETIQUETA.c.id).where(
-        ETIQUETA.c.cuenta_id == cuenta_id,
-        ETIQUETA.c.id.in_(etiquetas),
-        ETIQUETA.c.borrada_en.is_(None),
+    una_de_ellas = CLIENTE_ETIQUETA.c.etiqueta_id.in_(etiquetas)
+    ids = select(CLIENTE_ETIQUETA.c.cliente_id).where(
+        CLIENTE_ETIQUETA.c.cuenta_id == cuenta_id, una_de_ellas
     )
-    una_de_ellas = and_(
-        CLIENTE_ETIQUETA.c.cuenta_id == cuenta_id, CLIENTE_ETIQUETA.c.etiqueta_id.in_(en_uso)
-    )
-    suyos = select(CLIENTE.c.id).join(
-        CLIENTE_ETIQUETA, CLIENTE_ETIQUETA.c.cliente_id == CLIENTE.c.id
-    )
-    ids = suyos.where(una_de_ellas)
 
     def has_one(columnas: Columnas) -> ColumnElement[bool]:
+        # Of which account it is says the etiqueta; so the primary key answers alone.
         suya = CLIENTE_ETIQUETA.c.cliente_id == columnas["id"]
         return exists().where(suya, una_de_ellas)
 
@@ -112,7 +121,7 @@ def _with_etiquetas(cuenta_id: int, etiquetas: Sequence[int]) -> FilterPart:
 
 
 def _one_of(columna: str, claves: tuple[str, ...]) -> FilterPart:
-    return FilterPart((columna,), lambda c: c[columna].in_(claves))
+    return FilterPart((columna,), lambda c: c[columna].in_(claves), exact=columna)
 
 
 def _is_persona(rfc: ColumnElement[str], personas: tuple[str, ...]) -> ColumnElement[bool]:

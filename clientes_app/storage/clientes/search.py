@@ -115,7 +115,7 @@ class Buscador:
     ) -> None:
         self._tx = tx
         self._cuenta_id = cuenta_id
-        self._filters = filter_parts(cuenta_id, filtros)
+        self._filters = filter_parts(tx, cuenta_id, filtros)
         self._papelera = papelera
         self._limits = limits
         scope = SearchScope(cuenta_id, papelera=papelera, borrado_por=borrado_por)
@@ -230,15 +230,17 @@ class Buscador:
 
     def _walk(self, terms: SearchTerms, wanted: _Slice) -> tuple[ClienteGuardado, ...]:
         """Walk the order and test every row until the page is full."""
-        leidas = dict.fromkeys(columna for part in self._filters for columna in part.columnas)
-        de_filtros = [CLIENTE.c[columna] for columna in leidas if columna != "rfc"]
+        leidas = {columna for part in self._filters for columna in part.columnas}
+        # Of what no test reads, the index of the order may be walked alone.
+        leidas |= {"busqueda", "rfc"} if terms else set()
         steps = self._limits.steps + 4 * wanted.desde
         walked = (
             select(
-                *(CLIENTE.c.id, CLIENTE.c.busqueda, CLIENTE.c.rfc, *de_filtros),
+                CLIENTE.c.id,
+                *(CLIENTE.c[columna] for columna in sorted(leidas)),
                 wanted.columna.label("clave"),
             )
-            .where(self._scope)
+            .where(self._scope, *self._values_of(wanted.columna))
             .order_by(*wanted.walk_order(papelera=self._papelera))
             .limit(steps)
             .subquery("cliente")
@@ -262,6 +264,10 @@ class Buscador:
             .offset(wanted.desde)
         )
         return self._clientes(fallback)
+
+    def _values_of(self, columna: Column[Any]) -> list[ColumnElement[bool]]:
+        """Say which values of an order are walked: a filter by that column names them."""
+        return on_cliente(tuple(part for part in self._filters if part.exact == columna.name))
 
     def _every_test(self, terms: SearchTerms) -> ColumnElement[bool]:
         """Say of one row whether it is found, however it was come upon."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -97,6 +98,15 @@ def _prepare_postgresql(connection: Any, _registro: object) -> None:  # noqa: AN
     connection.commit()
 
 
+class _CompilerWithHints(SQLiteCompiler):
+    """Writes a hint behind its table (INDEXED BY); SQLAlchemy's own passes over it on SQLite."""
+
+    def get_from_hint_text(self, table: object, text: str | None) -> str | None:
+        """Return the hint as it was given."""
+        del table
+        return text
+
+
 def _open_sqlite(url: URL, *, mapa: bool) -> Engine:
     if url.database and url.database != ":memory:":
         make_private_database(Path(url.database))
@@ -110,6 +120,7 @@ def _open_sqlite(url: URL, *, mapa: bool) -> Engine:
         hide_parameters=True,
         connect_args={"timeout": SQLITE_WAIT_MS / 1000, "check_same_thread": False},
     )
+    engine.dialect.statement_compiler = _CompilerWithHints
     event.listen(engine, "connect", _prepare_sqlite)
     if mapa:
         event.listen(engine, "connect", _map_sqlite)
