@@ -1,10 +1,13 @@
 """What is changed in the built files before they are compressed.
 
-Reflex writes the host and port of the build, and a few English words, into its scripts.
+Reflex writes the host and port of the build, and a few English words, into its scripts, and all
+of Radix into its style sheet.
 """
 
 import re
 from pathlib import Path
+
+from clientes_app.web.lean_styles import without_unused
 
 _ADDRESS = re.compile(r"""(["'`])(ws|http)s?://[^/"'`]+(/[^"'`]*)["'`]""")
 _WORDS = {
@@ -40,12 +43,14 @@ def _only_file(folder: Path, pattern: str) -> Path:
 
 
 def patch_built_files(static: Path) -> None:
-    """Free the built files from the address of the build and from English words.
+    """Free the built files from the address of the build, English words and unused styles.
 
     Raises PatchImpossible when what should be replaced is not there.
     """
     environment = _only_file(static / "assets", "reflex-env-*.js")
     environment.write_text(relative_addresses(environment.read_text("utf-8")), "utf-8")
+    for sheet in (static / "assets").glob("*.css"):
+        sheet.write_text(without_unused(sheet.read_text("utf-8")), "utf-8")
     missing = set(_WORDS)
     for script in (static / "assets").glob("*.js"):
         code = script.read_text("utf-8")
