@@ -1,7 +1,14 @@
-// Keys for the whole application: «/» to the search, «n» for a new client, Ctrl+Enter to save, «e» to
-// edit and «c» to copy the RFC of the row reached or of the card, «a», «s» and «u» where clients stand
-// side by side, «?» for all of them.
+// Keys for the whole application: Ctrl+K to go anywhere, «/» to the search, «n» for a new client,
+// Ctrl+Enter to save, «e» to edit and «c» to copy the RFC of the row reached or of the card, «a», «s»
+// and «u» where clients stand side by side, «?» for all of them.
 document.addEventListener("keydown", (evento) => {
+  const esIrA = evento.key.toLowerCase() === "k" && (evento.ctrlKey || evento.metaKey);
+  if (esIrA && !evento.altKey && !evento.shiftKey && window.abrirPaleta) {
+    // The browser's own would leave the page for its field of addresses.
+    evento.preventDefault();
+    window.abrirPaleta();
+    return;
+  }
   if (evento.key === "Enter" && (evento.ctrlKey || evento.metaKey)) {
     const formulario = document.querySelector("form[data-guardar]");
     if (formulario && !evento.defaultPrevented) {
@@ -33,6 +40,8 @@ const ultimos = new WeakMap();
 const CAPAS = "[role=dialog], [role=alertdialog]";
 
 document.addEventListener("focusin", ({ target }) => {
+  // The browser's own dialogs lie over all of them, and give the focus back by themselves.
+  if (target.closest("dialog")) return;
   ultimos.set(target.closest(CAPAS) ?? document, target);
 });
 

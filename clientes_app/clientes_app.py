@@ -24,6 +24,7 @@ from clientes_app.ui.carga.upload.state import SubidaState
 from clientes_app.ui.clientes.drawer.document_state import LlenadoState
 from clientes_app.ui.clientes.ficha import page as ficha
 from clientes_app.ui.clientes.lista import page as lista
+from clientes_app.ui.clientes.paleta.view import paleta
 from clientes_app.ui.clientes.papelera import page as papelera
 from clientes_app.ui.rechazos import page as proceso
 from clientes_app.ui.shell import not_found
@@ -33,7 +34,7 @@ from clientes_app.ui.shell.failures import on_failure, on_page_failure
 from clientes_app.ui.shell.gate import NOT_UNDERSTOOD, Gate
 from clientes_app.ui.shell.measured_handlers import MeasuredHandlers
 from clientes_app.ui.shell.notices import avisos_flotantes, barrera_de_errores, sin_conexion
-from clientes_app.ui.shell.person import con_la_cuenta
+from clientes_app.ui.shell.person import PERSONA, con_la_cuenta
 from clientes_app.ui.shell.reflex_internals import (
     accept_own_origin_only,
     frame_of,
@@ -43,6 +44,7 @@ from clientes_app.ui.shell.reflex_internals import (
     tell_tab,
 )
 from clientes_app.ui.shell.strangers import forget_strangers
+from clientes_app.ui.shell.tab import TabState
 from clientes_app.web.account_addresses import AccountAddresses
 from clientes_app.web.delivery import DeliveryMiddleware
 from clientes_app.web.front_door import FrontDoor, is_among
@@ -100,7 +102,8 @@ app = rx.App(
         f"/{name}.css"
         for name in (
             *("radix", "shell", "clientes", "llenar", "ficha", "etiquetas", "filtros", "seleccion"),
-            *("aspecto", "inicio", "calidad", "duplicados", "carga", "acceso", "ayuda"),
+            *("aspecto", "inicio", "paleta", "calidad"),
+            *("duplicados", "carga", "acceso", "ayuda"),
         )
     ],
     app_wraps={
@@ -112,6 +115,7 @@ app = rx.App(
             sin_conexion(),
             anuncios(),
             indicador_de_proceso(IndicadorState.texto, IndicadorState.porcentaje),
+            paleta(PERSONA, aqui=TabState.aqui.destino),
         ),
     },
     toaster=avisos_flotantes(),

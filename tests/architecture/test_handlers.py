@@ -88,6 +88,7 @@ HANDLERS: dict[str, dict[str, Rol | None]] = {
         ("elegir", "mirar", "no_aceptado", "quitar", "resolver", "subir", "ver_todo"), EDITOR
     ),
     "OrdenesState": dict.fromkeys(("confirmar", "dejar", "preguntar"), EDITOR),
+    "PaletaState": {"buscar": LECTOR},
     "PapeleraState": {**dict.fromkeys(("buscar", "follow"), LECTOR), "restaurar": EDITOR},
     "PerfilState": dict.fromkeys(
         ("cerrar_sesion", "guardar_clave", "guardar_nombre", "open_page", "preguntar"), LECTOR

@@ -32,6 +32,8 @@ _DE_CATALOGOS = (
     ("Procesos", PROCESOS, "list-checks"),
     ("Papelera", PAPELERA, "trash-2"),
 )
+# Above every page; assets/componentes/paleta.js says how. Nobody has it who is in no account.
+_ABRIR_PALETA = rx.call_function(rx.Var("() => window.abrirPaleta?.()"))
 _AL_PIE = (("Cuenta", CUENTA_DATOS, "settings"), ("Ayuda", AYUDA, "circle-help"))
 
 
@@ -70,11 +72,25 @@ def _marca(persona: Persona) -> rx.Component:
     )
 
 
+def _ir_a() -> rx.Component:
+    return rx.el.button(
+        rx.icon("search", size=16, aria_hidden="true"),
+        rx.el.span("Ir a…", class_name="rotulo"),
+        rx.el.kbd("Ctrl K", aria_hidden="true"),
+        type="button",
+        title="Ir a un cliente, una página o una orden (Ctrl K)",
+        on_click=_ABRIR_PALETA,
+        class_name="ir-a",
+        custom_attrs={"aria-haspopup": "dialog", "aria-keyshortcuts": "Control+K Meta+K"},
+    )
+
+
 def _barra(activo: str, persona: Persona) -> rx.Component:
     return rx.el.nav(
         _marca(persona),
         con_cuenta(
             persona,
+            _ir_a(),
             rx.el.h2("Catálogos"),
             rx.el.ul(*(rx.el.li(_enlace(*entrada, activo=activo)) for entrada in _DE_CATALOGOS)),
         ),
@@ -102,8 +118,14 @@ def _menu(activo: str, persona: Persona) -> rx.Component:
         )
         for texto, destino, icono in (*_DE_CATALOGOS, *_AL_PIE)
     )
+    ir = rx.dropdown_menu.item(
+        rx.icon("search", size=18, aria_hidden="true"),
+        "Ir a…",
+        on_select=_ABRIR_PALETA,
+        class_name="opcion",
+    )
     modo = rx.dropdown_menu.item(*_modo(), on_select=rx.toggle_color_mode, class_name="opcion")
-    de_la_cuenta = con_cuenta(persona, *entradas, rx.dropdown_menu.separator())
+    de_la_cuenta = con_cuenta(persona, ir, *entradas, rx.dropdown_menu.separator())
     return menu_de_icono("menu", "Menú", de_la_cuenta, modo)
 
 

@@ -7,10 +7,14 @@ state of the tab has to know of it.
 import reflex as rx
 
 DIALOGO = "teclas"
+MOSTRAR_TECLAS = rx.call_function(
+    rx.Var(f"() => document.getElementById('{DIALOGO}')?.showModal()")
+)
 _TITULO = "titulo-de-teclas"
 
 _TECLAS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "En todas partes": (
+        ("Ir a…", ("Ctrl", "K")),
         ("Buscar", ("/",)),
         ("Agregar Cliente", ("n",)),
         ("Estas teclas", ("?",)),

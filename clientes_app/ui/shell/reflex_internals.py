@@ -18,7 +18,7 @@ from reflex.state import BaseState, StateUpdate, _override_base_method
 from reflex_base.event import Event, EventHandler, parse_args_spec
 from reflex_base.event.context import EventContext
 from reflex_base.registry import RegistrationContext
-from reflex_base.style import color_mode, set_color_mode
+from reflex_base.style import color_mode, resolved_color_mode, set_color_mode
 from reflex_base.utils.form import form_data_as_dict
 from reflex_base.utils.format import format_event_handler, json_dumps
 from reflex_components_core.base.error_boundary import error_boundary
@@ -54,6 +54,7 @@ __all__ = [
     "instead_of",
     "overrides",
     "registered_handler",
+    "resolved_color_mode",
     "root_of",
     "set_color_mode",
     "tab_whereabouts",

@@ -241,21 +241,23 @@ def _ordenados(consulta: Consulta) -> str:
     return f"Ordenados por {etiqueta}, {sentidos[consulta.descendente]}"
 
 
-def _cuantos(pagina: Pagina) -> str:
+def cuantos(pagina: Pagina) -> str:
+    """Say how many were found: so many, or more than that."""
     return f"más de {numero(pagina.total)}" if pagina.hay_mas_de else numero(pagina.total)
 
 
-def _hallados(pagina: Pagina) -> str:
+def hallados(pagina: Pagina) -> str:
+    """Say to a screen reader how many were found."""
     if not pagina.total:
         return "Ningún cliente encontrado"
     if pagina.total == 1 and not pagina.hay_mas_de:
         return "1 cliente encontrado"
-    return f"{_cuantos(pagina)} clientes encontrados"
+    return f"{cuantos(pagina)} clientes encontrados"
 
 
 def _rango(pagina: Pagina) -> str:
     desde = (pagina.pagina - 1) * ROWS_PER_PAGE
-    return f"{numero(desde + 1)}\u2013{numero(desde + len(pagina.filas))} de {_cuantos(pagina)}"
+    return f"{numero(desde + 1)}\u2013{numero(desde + len(pagina.filas))} de {cuantos(pagina)}"
 
 
 def resumen_visto(
@@ -272,11 +274,11 @@ def resumen_visto(
     de_la_lista = filtros.escribir(consulta.filtros)
     buscado = {"q": consulta.texto} if consulta.texto else {}
     return ResumenVista(
-        total=f"{_cuantos(pagina)} de {numero(total)}" if acotada else numero(total),
+        total=f"{cuantos(pagina)} de {numero(total)}" if acotada else numero(total),
         cuantos=pagina.total,
-        cifra=_cuantos(pagina),
+        cifra=cuantos(pagina),
         rango=_rango(pagina),
-        hallados=_hallados(pagina),
+        hallados=hallados(pagina),
         pagina=f"Página {numero(pagina.pagina)} de {numero(pagina.paginas)}",
         ordenados=_ordenados(consulta),
         anterior=direccion(replace(actual, pagina=pagina.pagina - 1)) if pagina.pagina > 1 else "",

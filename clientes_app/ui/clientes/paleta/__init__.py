@@ -1,0 +1,1 @@
+"""«Ir a…»: any client, page or command, by what is typed."""
