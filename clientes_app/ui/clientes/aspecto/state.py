@@ -39,7 +39,11 @@ class AspectoState(rx.State):
     @rx.event
     @requires(Rol.LECTOR)
     async def open_page(self) -> None:
-        """Show the list as the person sees it, whichever browser they chose that in."""
+        """Show the list as the person sees it, whichever browser they chose that in.
+
+        A sheet that was left open with the address is not open at the next one.
+        """
+        self.abierto = False
         self._show(await in_thread(aspectos.leer, shared_engine(), _usuario_id()))
 
     @rx.event

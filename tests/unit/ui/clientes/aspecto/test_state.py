@@ -74,6 +74,9 @@ async def test_the_sheet_opens_and_gives_the_focus_back(tab: Tab) -> None:
     assert state.abierto
     assert "mas-acciones" in str(await tab.call(AspectoState, "cambiar", NO))
     assert not state.abierto
+    await tab.call(AspectoState, "cambiar", SI)
+    await tab.call(AspectoState, "open_page")
+    assert not state.abierto
 
 
 async def test_a_page_that_connects_again_is_told_nothing_before_it_is_known(tab: Tab) -> None:
