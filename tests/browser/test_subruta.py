@@ -9,6 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from clientes_app.services.acceso import cuentas
 from clientes_app.services.acceso.cookie import BROWSER_COOKIE, SESSION_COOKIE
 from tests.browser.conftest import CLAVE, Servidor, puerto_libre, servir
 from tests.browser.pasos_carga import esperar_cifras, procesar, subir, un_archivo
@@ -49,6 +50,7 @@ def test_everything_works_below_the_subpath(page: Page, servidor: Servidor) -> N
     _adds(page)
     _loads_and_downloads(page, servidor)
     _links_and_old_addresses(page, servidor)
+    _goes_anywhere(page, servidor)
     _leaves(page, servidor)
 
 
@@ -67,7 +69,8 @@ def _enters(page: Page, servidor: Servidor) -> None:
 
 
 def _adds(page: Page) -> None:
-    page.get_by_role("button", name="+ Agregar Cliente").first.click()
+    expect(page.get_by_role("heading", name="Empiece su catálogo")).to_be_visible()
+    page.get_by_role("button", name="+ Agregar Cliente").click()
     cajon = page.get_by_role("dialog", name="Agregar Cliente")
     llenar(cajon, nombre="SUBRUTA UNO", rfc=un_rfc())
     guardar(cajon)
@@ -100,6 +103,37 @@ def _links_and_old_addresses(page: Page, servidor: Servidor) -> None:
     expect(hecho).to_have_value(re.compile(f"^{re.escape(servidor.url)}/enlace\\?t="))
     page.get_by_role("link", name="Ayuda").first.click()
     expect(page).to_have_url(f"{cuenta}/ayuda")
+
+
+def _goes_anywhere(page: Page, servidor: Servidor) -> None:
+    """To a client here and in another tab, to a file, and to another account."""
+    otra = cuentas.crear(servidor.engine, "Otra Subruta")
+    servidor.entrar(cuenta_id=otra.id)
+    page.reload()
+    campo = page.get_by_role("combobox", name="Ir a un cliente, una página o una orden")
+    opciones = page.get_by_role("dialog", name="Ir a…").get_by_role("option")
+
+    def escribir(texto: str) -> None:
+        page.wait_for_function("!!window.abrirPaleta")
+        page.keyboard.press("Control+k")
+        campo.fill(texto)
+
+    escribir("subruta uno")
+    with page.context.expect_page() as nueva:
+        page.keyboard.press("Control+Enter")
+    escribir("subruta uno")
+    page.keyboard.press("Enter")
+    for pestana in (page, nueva.value):
+        expect(pestana.get_by_role("heading", name="SUBRUTA UNO", level=1)).to_be_visible()
+        assert pestana.url.startswith(f"{servidor.url}/c/{servidor.nombre_corto}/catalogos/")
+    nueva.value.close()
+    escribir("descargar")
+    with page.expect_download() as bajado:
+        opciones.filter(has_text="Descargar en .CSV").click()
+    assert "SUBRUTA UNO" in bajado.value.path().read_text("utf-8-sig")
+    escribir("cambiar")
+    opciones.filter(has_text="Cambiar a Otra Subruta").click()
+    expect(page).to_have_url(f"{servidor.url}/c/{otra.nombre_corto}/catalogos/clientes")
 
 
 def _leaves(page: Page, servidor: Servidor) -> None:
