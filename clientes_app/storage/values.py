@@ -72,6 +72,20 @@ class EtiquetaContada:
 
 
 @dataclass(frozen=True, slots=True)
+class VistaGuardada:
+    """A view of the list: `consulta` is what its address says, `columnas` those that it shows.
+
+    `columnas` is "" when it shows whichever are on. Unless it is `de_la_cuenta` it is one person's.
+    """
+
+    id: int
+    nombre: str
+    consulta: str
+    columnas: str
+    de_la_cuenta: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CambioGuardado:
     """A change as `cambio` holds it; `antes` and `despues` are field to text.
 

@@ -33,7 +33,7 @@ __all__ = [
     "ClienteGuardado",
     "Consulta",
     "Pagina",
-    "Vista",
+    "PaginaMirada",
     "alta",
     "borrar",
     "buscar",
@@ -44,6 +44,7 @@ __all__ = [
     "historial",
     "mirar",
     "obtener",
+    "pagina_mirada",
     "palabras_de",
     "por_rfc",
     "repetido",
@@ -51,7 +52,6 @@ __all__ = [
     "revision",
     "storing",
     "validos",
-    "vista_de",
 ]
 
 
@@ -88,7 +88,7 @@ class Pagina:
 
 
 @dataclass(frozen=True, slots=True)
-class Vista:
+class PaginaMirada:
     """A page, and the size of the list or papelera that it is of, at a revision of the account.
 
     `archivo` is the file of the load by which it is filtered, `nombres` what the account's
@@ -114,13 +114,13 @@ def buscar(engine: Engine, cuenta_id: int, consulta: Consulta) -> Pagina:
         return _pagina(tx, cuenta_id, consulta)
 
 
-def mirar(engine: Engine, cuenta_id: int, consulta: Consulta) -> Vista:
+def mirar(engine: Engine, cuenta_id: int, consulta: Consulta) -> PaginaMirada:
     """Return a page as `buscar` does, the size of the whole list, and their revision."""
     with read_transaction(engine) as tx:
-        return vista_de(tx, cuenta_id, consulta)
+        return pagina_mirada(tx, cuenta_id, consulta)
 
 
-def vista_de(tx: Session, cuenta_id: int, consulta: Consulta) -> Vista:
+def pagina_mirada(tx: Session, cuenta_id: int, consulta: Consulta) -> PaginaMirada:
     """Return in a transaction what `mirar` does."""
     # The revision first: the page is of that one or of a later one, never of an earlier.
     revision_ = CambioRepository(tx, cuenta_id).novedad()
@@ -130,7 +130,7 @@ def vista_de(tx: Session, cuenta_id: int, consulta: Consulta) -> Vista:
         raise NoEncontrado(cuenta_id)
     total = cuenta.borrados if consulta.papelera else cuenta.clientes
     carga = consulta.filtros.carga
-    return Vista(
+    return PaginaMirada(
         revision_,
         pagina,
         total,

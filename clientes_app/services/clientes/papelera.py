@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from clientes_app.services.clientes.clientes import Consulta, Vista, vista_de
+from clientes_app.services.clientes.clientes import Consulta, PaginaMirada, pagina_mirada
 from clientes_app.storage.clientes.papelera import PapeleraRepository
 from clientes_app.storage.clientes.search_dialect import BY_HAND
 from clientes_app.storage.clientes.uniones import UnionRepository
@@ -24,7 +24,7 @@ class VistaDePapelera:
     `unidos` says to whom those were joined who came there by that.
     """
 
-    vista: Vista
+    vista: PaginaMirada
     borrados: Mapping[int, Borrado]
     origenes: tuple[OrigenDeBorrados, ...]
     unidos: Mapping[int, Identificado]
@@ -33,7 +33,7 @@ class VistaDePapelera:
 def mirar(engine: Engine, cuenta_id: int, consulta: Consulta) -> VistaDePapelera:
     """Return a page of the papelera, the newest first, and what it can be filtered by."""
     with read_transaction(engine) as tx:
-        vista = vista_de(tx, cuenta_id, consulta)
+        vista = pagina_mirada(tx, cuenta_id, consulta)
         papelera = PapeleraRepository(tx, cuenta_id)
         ids = [cliente.id for cliente in vista.pagina.filas]
         return VistaDePapelera(

@@ -14,11 +14,12 @@ from clientes_app.storage.db.tables import (
     PRESENCIA,
     UNIDO,
     UNION,
+    VISTA,
 )
 
 _WITH_THEM = (
     *(PRESENCIA, DUPLICADOS, DISTINTOS, UNIDO, UNION),
-    *(CLIENTE_ETIQUETA, ETIQUETA, CAMBIO, CLIENTE),
+    *(CLIENTE_ETIQUETA, ETIQUETA, VISTA, CAMBIO, CLIENTE),
 )
 
 

@@ -28,6 +28,7 @@ from clientes_app.storage.db import (
     tables_etiquetas,
     tables_presencia,
     tables_rechazos,
+    tables_vistas,
 )
 from clientes_app.storage.db.column_types import CODIGO, ENTERO_LARGO, TEXTO, Instante, utc_now
 
@@ -98,6 +99,7 @@ class Cuenta(SQLModel, table=True):
     `cp_observado` is the postal code by which its clients of generic RFCs were last judged.
     `rfc_propio` is that of the business itself, which is no client in the invoices it issues.
     `cambios_de_etiquetas` counts how often its etiquetas themselves changed: no client did by that.
+    `cambios_de_vistas` counts how often its views changed, and those of its members.
     """
 
     __tablename__ = "cuenta"  # pyright: ignore[reportAssignmentType]
@@ -118,6 +120,7 @@ class Cuenta(SQLModel, table=True):
     )
     cp_observado: str = Field(default="", sa_type=TEXTO, sa_column_kwargs=_VACIO)
     cambios_de_etiquetas: int = Field(default=0, sa_type=ENTERO_LARGO, sa_column_kwargs=_CERO)
+    cambios_de_vistas: int = Field(default=0, sa_type=ENTERO_LARGO, sa_column_kwargs=_CERO)
     creada_en: datetime = Field(default_factory=utc_now, sa_type=Instante)
 
 
@@ -460,7 +463,7 @@ class ProcesoProblema(SQLModel, table=True):
 
 
 METADATA = tables_acceso.METADATA
-"""All tables, those of the users, of presence, of quality, of etiquetas and of refused rows too."""
+"""All tables, those of users, presence, quality, etiquetas, views and refused rows too."""
 
 PRESENCIA = tables_presencia.PRESENCIA
 REGLAS = tables_calidad.REGLAS
@@ -471,6 +474,7 @@ CLIENTE_ETIQUETA = tables_etiquetas.CLIENTE_ETIQUETA
 UNION = tables_calidad.UNION
 UNIDO = tables_calidad.UNIDO
 PROCESO_RECHAZO = tables_rechazos.PROCESO_RECHAZO
+VISTA = tables_vistas.VISTA
 
 
 def tabla(nombre: str) -> Table:

@@ -18,7 +18,7 @@ from clientes_app.services.clientes.clientes import (
     ClienteGuardado,
     Consulta,
     Pagina,
-    Vista,
+    PaginaMirada,
     palabras_de,
 )
 from clientes_app.services.clientes.etiquetas import EtiquetaGuardada
@@ -302,7 +302,7 @@ def resumen_visto(
     )
 
 
-def page_rows(consulta: Consulta, vista: Vista) -> PageRows:
+def page_rows(consulta: Consulta, vista: PaginaMirada) -> PageRows:
     """Make all that a page shows."""
     actual = replace(consulta, pagina=vista.pagina.pagina)
     return PageRows(
