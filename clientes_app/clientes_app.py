@@ -101,8 +101,8 @@ app = rx.App(
     stylesheets=[
         f"/{name}.css"
         for name in (
-            *("radix", "shell", "clientes", "llenar", "ficha", "etiquetas", "filtros", "seleccion"),
-            *("aspecto", "inicio", "paleta", "calidad"),
+            *("radix", "shell", "clientes", "llenar", "ficha", "etiquetas", "filtros", "vistas"),
+            *("seleccion", "aspecto", "inicio", "paleta", "calidad"),
             *("duplicados", "carga", "acceso", "ayuda"),
         )
     ],

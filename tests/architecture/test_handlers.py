@@ -57,6 +57,9 @@ HANDLERS: dict[str, dict[str, Rol | None]] = {
         "abrir": EDITOR,
         "olvidar": LECTOR,
     },
+    "EdicionDeVistasState": dict.fromkeys(
+        ("borrar", "devolver", "editar", "guardar", "guardar_cambios", "renombrar"), LECTOR
+    ),
     "EtiquetasDeFichaState": dict.fromkeys(("abrir", "agregar", "poner"), EDITOR),
     "EtiquetasState": {
         **dict.fromkeys(("abrir", "borrar", "devolver", "editar", "guardar"), EDITOR),
@@ -118,6 +121,7 @@ HANDLERS: dict[str, dict[str, Rol | None]] = {
     },
     "TabState": {},
     "UnionesState": {"separar": EDITOR},
+    "VistasState": dict.fromkeys(("elegir", "follow_address", "mostrar", "seguir"), LECTOR),
     "UsuariosState": {
         **dict.fromkeys(
             ("anular", "hacer_enlace", "invitar", "preguntar", "responder"), PROPIETARIO

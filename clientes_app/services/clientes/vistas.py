@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from clientes_app.domain import aspecto, vistas
 from clientes_app.domain.problemas import Problema
+from clientes_app.services.clientes import aspecto as aspectos
 from clientes_app.services.errors import DatosInvalidos, NoEncontrado
 from clientes_app.storage.acceso.usuarios import UsuarioRepository
 from clientes_app.storage.clientes.etiquetas import EtiquetaRepository
@@ -73,16 +74,16 @@ def elegir(engine: Engine, quien: QuienMira, vista_id: int) -> str:
 
     Raises NoEncontrado.
     """
-    with write_transaction(engine) as tx:
+    with read_transaction(engine) as tx:
         una = _repositorio(tx, quien).obtener(vista_id) if is_id(vista_id) else None
         if una is None:
             raise NoEncontrado(vista_id)
-        usuarios = UsuarioRepository(tx)
-        antes = aspecto.leer(usuarios.aspecto(quien.usuario_id, bloqueado=True))
-        ahora = vistas.con_columnas(antes, una.columnas)
-        if ahora != antes:
-            usuarios.cambiar(quien.usuario_id, aspecto=aspecto.escribir(ahora))
-        return vistas.columnas_de(ahora)
+        if not una.columnas:
+            return _columnas(tx, quien)
+    visto = aspectos.cambiar(
+        engine, quien.usuario_id, lambda antes: vistas.con_columnas(antes, una.columnas)
+    )
+    return vistas.columnas_de(visto)
 
 
 def guardar(

@@ -10,6 +10,7 @@ import reflex as rx
 
 from clientes_app.live.clientes_watch import revision_watch
 from clientes_app.live.shared_reads import SharedReads
+from clientes_app.live.watcher import Watcher
 from clientes_app.services.clientes import clientes, papelera
 from clientes_app.services.clientes.clientes import Consulta
 from clientes_app.services.resources import is_database_fault, shared_engine
@@ -59,16 +60,19 @@ async def page_changes(
 
 
 async def readings(
-    cuenta_id: int, read: Callable[[int], Awaitable[T]]
+    cuenta_id: int,
+    read: Callable[[int], Awaitable[T]],
+    *,
+    watch: Watcher[int, int] = revision_watch,
 ) -> AsyncGenerator[T | None, None]:
     """Give what `read` returns now, and again whenever something of the account changes.
 
-    `read` is told the revision. None is given while the database does not answer, which is asked
-    again until it does. It ends as `changes_of` does.
+    `read` is told the revision, or what else `watch` sees of the account. None is given while the
+    database does not answer, which is asked again until it does. It ends as `changes_of` does.
     """
     while True:
         try:
-            async for revision in changes_of(revision_watch, cuenta_id, from_now=True):
+            async for revision in changes_of(watch, cuenta_id, from_now=True):
                 yield await read(revision)
         except Exception as error:
             if not is_database_fault(error):

@@ -17,6 +17,7 @@ from clientes_app.live.calidad_watch import marca_watch
 from clientes_app.live.clientes_watch import revision_watch
 from clientes_app.live.procesos_watch import proceso_watch, procesos_watch
 from clientes_app.live.pulse import Pulse
+from clientes_app.live.vistas_watch import vistas_watch
 from clientes_app.services import resources
 from clientes_app.services.acceso import cuentas
 from clientes_app.services.acceso.identity import Caller, SignedIn, callers
@@ -121,7 +122,10 @@ def base(
     pages._reads.clear()
     # Each test has an event loop of its own, and what waits is bound to one.
     pulse = Pulse(resources.listen)
-    watchers = (revision_watch, procesos_watch, proceso_watch, presence_watch, marca_watch)
+    watchers = (
+        *(revision_watch, procesos_watch, proceso_watch),
+        *(presence_watch, marca_watch, vistas_watch),
+    )
     for watcher in watchers:
         monkeypatch.setattr(watcher, "_pulse", pulse)
         monkeypatch.setattr(watcher, "_watched", {})

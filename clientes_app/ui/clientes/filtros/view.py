@@ -159,9 +159,15 @@ def _eleccion(eleccion: ChoiceOfFilters) -> rx.Component:
     )
 
 
-def filtros_de_lista(puestos: rx.Var, sin: rx.Var, eleccion: ChoiceOfFilters) -> rx.Component:
-    """All of it, in one line; `sin` is the address of the list without any filter."""
+def filtros_de_lista(
+    *antes: rx.Component, puestos: rx.Var, sin: rx.Var, eleccion: ChoiceOfFilters
+) -> rx.Component:
+    """All of it, in one line, behind what stands before the filters.
+
+    `sin` is the address of the list without any filter.
+    """
     return rx.el.div(
+        *antes,
         rx.foreach(puestos, lambda puesto: _puesto(puesto, eleccion.al_elegir)),
         _eleccion(eleccion),
         rx.cond(

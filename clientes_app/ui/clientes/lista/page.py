@@ -35,6 +35,8 @@ from clientes_app.ui.clientes.lista.table import caja_de_lista, tabla_de_cliente
 from clientes_app.ui.clientes.presencia.state import PresenciaState
 from clientes_app.ui.clientes.seleccion.state import SeleccionState
 from clientes_app.ui.clientes.seleccion.view import barra_de_seleccion, opcion_de_seleccionar
+from clientes_app.ui.clientes.vistas.state import VistasState
+from clientes_app.ui.clientes.vistas.view import opcion_de_vistas, vista_en_uso, vistas_de_lista
 from clientes_app.ui.shell.buttons import boton
 from clientes_app.ui.shell.confirm_dialog import confirmar
 from clientes_app.ui.shell.frame import cabeza, marco, menu_de_icono
@@ -53,6 +55,7 @@ ON_LOAD = [
     ListaState.follow,
     PresenciaState.follow,
     FiltrosState.follow_address,
+    VistasState.follow_address,
 ]
 
 
@@ -114,6 +117,7 @@ def _en_techo() -> tuple[rx.Component, ...]:
                 as_child=True,
             ),
             opcion_de_seleccionar(),
+            opcion_de_vistas(),
             opcion_de_columnas(AspectoState.cambiar),
             boton=BOTON_DEL_TELEFONO,
         ),
@@ -148,9 +152,10 @@ def _pregunta() -> rx.Component:
 
 def _filtros() -> rx.Component:
     return filtros_de_lista(
-        ListaState.resumen.filtros,
-        ListaState.resumen.sin_filtros,
-        ChoiceOfFilters(
+        vista_en_uso(),
+        puestos=ListaState.resumen.filtros,
+        sin=ListaState.resumen.sin_filtros,
+        eleccion=ChoiceOfFilters(
             abierto=FiltrosState.abierto,
             elegido=FiltrosState.elegido,
             opciones=FiltrosState.opciones,
@@ -207,6 +212,7 @@ def clientes() -> rx.Component:
         aviso_de_ejemplo(),
         rx.el.div(
             busqueda(ListaState.texto, limpio=resumen.limpio, al_buscar=ListaState.buscar),
+            vistas_de_lista(),
             descarga_de_lista(resumen, clase="boton descargar-lista"),
             _columnas(),
             class_name="herramientas",

@@ -1,0 +1,1 @@
+"""Views of the list on the page: choosing one, saving what is shown, changing those there are."""
