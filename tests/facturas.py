@@ -34,14 +34,14 @@ def una_factura(
     complemento: str = "",
     addenda: str = "",
 ) -> str:
-    """One invoice without declaration; the last five are XML put where their names say."""
-    quien = {
-        "Rfc": "CXO860722AB4",
-        "Nombre": "COMERCIALIZADORA XOCHITL",
-        "DomicilioFiscalReceptor": "44160",
-        "RegimenFiscalReceptor": "601",
-        "UsoCFDI": "G03",
-    } | dict(receptor or {})
+    """One invoice without declaration, before 4.0 without postal code and régimen.
+
+    The last five are XML put where their names say.
+    """
+    quien = {"Rfc": "CXO860722AB4", "Nombre": "COMERCIALIZADORA XOCHITL", "UsoCFDI": "G03"}
+    if version == "4.0":
+        quien |= {"DomicilioFiscalReceptor": "44160", "RegimenFiscalReceptor": "601"}
+    quien |= dict(receptor or {})
     espacio = CFDI_4 if version == "4.0" else CFDI_3
     mayor = version != "3.2"
     atributos = " ".join(

@@ -2,6 +2,7 @@
 
 import re
 from itertools import chain, islice
+from pathlib import PurePosixPath
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -112,7 +113,9 @@ async def rechazados_csv(request: Request, caller: Caller) -> Response:
     """«Descargar rechazados»: the refused rows with their «Errores», ready to be mended."""
     proceso_id, archivo = await _proceso(request, caller)
     pieces = procesos.rechazados_csv(shared_engine(), caller.cuenta.id, proceso_id)
-    return await download(request, pieces, name=f"rechazados-{_of_account(caller)}{archivo}")
+    # Of a document too it is a CSV, and is uploaded as it is once it was filled in.
+    nombre = archivo if archivo.lower().endswith(".csv") else f"{PurePosixPath(archivo).stem}.csv"
+    return await download(request, pieces, name=f"rechazados-{_of_account(caller)}{nombre}")
 
 
 @requires(Rol.LECTOR)

@@ -98,6 +98,14 @@ def test_invoices_dropped_on_it_are_carried_to_the_page_of_the_loads(page: Page)
     expect(page.get_by_text("Facturas. Se lee y no se guarda.")).to_be_visible()
 
 
+def test_several_constancias_dropped_on_it_are_a_load(page: Page) -> None:
+    """One goes to the drawer; more than one client needs a preview."""
+    de_unos = [MORAL, CONSTANCIAS / "p02_moral_palabra_por_palabra.pdf"]
+    soltar(abierta(page), {uno.name: uno.read_bytes() for uno in de_unos})
+    esperar_cifras(page, Filas="2")
+    expect(page.get_by_text("Constancias. Se lee y no se guarda.")).to_be_visible()
+
+
 def test_documents_are_chosen_by_a_button_of_which_the_keyboard_knows(page: Page) -> None:
     abierta(page)
     page.get_by_role("button", name="Elegir documentos").focus()

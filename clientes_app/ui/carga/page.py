@@ -220,6 +220,14 @@ def _enviado() -> rx.Component:
             cuentas(proceso),
             rx.cond(proceso.motivo != "", rx.el.p(proceso.motivo, class_name="nota")),
             rx.cond(
+                proceso.corregir != "",
+                rx.el.p(
+                    "Las filas rechazadas no se pierden. Descárguelas, complete en Excel lo que "
+                    "falta y suba aquí ese mismo archivo; o corríjalas una por una.",
+                    class_name="nota de-editor",
+                ),
+            ),
+            rx.cond(
                 proceso.activo,
                 rx.el.p(
                     "Puede cerrar esta página: el proceso sigue por su cuenta.",
