@@ -1,8 +1,10 @@
 // A text field that never waits for the server: what is typed lives here, and the server's
 // word is taken only where nothing newer was typed.
-import { createElement, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { createElement, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import { conPalabras } from "$/public/componentes/combo.js";
 
 const PAUSA_AL_ESCRIBIR = 250;
+const NADA = [];
 
 // What the keyboard of a telephone does by itself would be wrong in an e-mail and in a name.
 const tecladoDe = (mayusculas, inputMode) => {
@@ -12,6 +14,111 @@ const tecladoDe = (mayusculas, inputMode) => {
 
 const sinBlancosDeMas = (texto) => texto.trim().replace(/\s+/g, " ");
 
+// What may be chosen instead of being typed, in a list below the field. It is a help: nothing is
+// chosen by itself, and whatever is typed stays.
+const useOfrecidos = ({ ofrece, texto, readOnly, elegir }) => {
+  const lista = useId();
+  const caja = useRef(null);
+  // While it is open: what was typed since, null for nothing.
+  const [filtro, filtrar] = useState(null);
+  const [pedida, pedir] = useState(false);
+  const [activa, activar] = useState(-1);
+  // Also while it is closed: were they taken away while Tab leads to the next field, the dialog
+  // would take the focus for lost, and itself take it.
+  const visibles = conPalabras(ofrece, filtro ?? "", (una) => una);
+  const esLoDicho = visibles.length === 1 && visibles[0] === texto;
+  const abierta = pedida && !readOnly && visibles.length > 0 && !esLoDicho;
+
+  const abrir = (dicho) => {
+    pedir(true);
+    filtrar(dicho);
+    activar(-1);
+  };
+
+  const cerrar = () => pedir(false);
+
+  const tomar = (una) => {
+    cerrar();
+    elegir(una);
+  };
+
+  // Before the dialog hears of it: Esc closes an open list, and only the list.
+  useEffect(() => {
+    if (!abierta) return undefined;
+    const oir = (evento) => {
+      if (evento.key !== "Escape") return;
+      evento.preventDefault();
+      evento.stopImmediatePropagation();
+      cerrar();
+    };
+    window.addEventListener("keydown", oir, true);
+    return () => window.removeEventListener("keydown", oir, true);
+  }, [abierta]);
+
+  useEffect(() => {
+    caja.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
+  }, [abierta, activa]);
+
+  const teclear = (evento) => {
+    const paso = { ArrowDown: 1, ArrowUp: -1 }[evento.key];
+    if (paso && ofrece.length) {
+      evento.preventDefault();
+      const cuantas = visibles.length;
+      if (!abierta) abrir(null);
+      else activar(activa < 0 && paso < 0 ? cuantas - 1 : (activa + paso + cuantas) % cuantas);
+    } else if (evento.key === "Enter" && abierta && activa >= 0 && !evento.ctrlKey) {
+      evento.preventDefault();
+      tomar(visibles[activa]);
+    }
+  };
+
+  const opcionId = (lugar) => `${lista}-${lugar}`;
+  return {
+    abrir,
+    cerrar,
+    deCampo: ofrece.length
+      ? {
+          role: "combobox",
+          "aria-autocomplete": "list",
+          "aria-expanded": abierta,
+          "aria-controls": lista,
+          "aria-activedescendant": abierta && activa >= 0 ? opcionId(activa) : undefined,
+          onClick: () => abierta || abrir(null),
+          onKeyDown: teclear,
+        }
+      : {},
+    flecha: ofrece.length
+      ? createElement("span", { className: "combo-flecha", "aria-hidden": true })
+      : null,
+    caja: createElement(
+      "ul",
+      {
+        id: lista,
+        ref: caja,
+        role: "listbox",
+        "aria-label": "Sugerencias",
+        hidden: !abierta,
+        className: "combo-lista",
+        onMouseDown: (evento) => evento.preventDefault(),
+      },
+      visibles.map((una, lugar) =>
+        createElement(
+          "li",
+          {
+            key: una,
+            id: opcionId(lugar),
+            role: "option",
+            "aria-selected": lugar === activa,
+            onClick: () => tomar(una),
+            onMouseMove: () => lugar !== activa && activar(lugar),
+          },
+          una,
+        ),
+      ),
+    ),
+  };
+};
+
 export function Campo({
   value = "",
   vuelta,
@@ -20,6 +127,7 @@ export function Campo({
   lineas = 1,
   alEscribir = false,
   siempre = false,
+  ofrece,
   onConfirmar,
   ref,
   ...resto
@@ -111,7 +219,20 @@ export function Campo({
     return () => campo.removeEventListener("beforeinput", alEntrar);
   }, [mayusculas]);
 
-  const cambiar = (evento) => cambiarA(evento.target, evento.nativeEvent.isComposing);
+  const ofrecidos = useOfrecidos({
+    ofrece: ofrece ?? NADA,
+    texto,
+    readOnly: resto.readOnly,
+    elegir: (una) => {
+      ponerTexto(una);
+      confirmar(una, false);
+    },
+  });
+
+  const cambiar = (evento) => {
+    cambiarA(evento.target, evento.nativeEvent.isComposing);
+    ofrecidos.abrir(evento.target.value);
+  };
 
   const cambiarA = (campo, componiendo) => {
     let nuevo = campo.value;
@@ -134,10 +255,11 @@ export function Campo({
     if (!texto && nodo.current.value) cambiarA(nodo.current, false);
   }, []);
 
-  return createElement(lineas > 1 ? "textarea" : "input", {
+  const campo = createElement(lineas > 1 ? "textarea" : "input", {
     ...(lineas > 1 ? { rows: lineas } : { type: "text" }),
     ...tecladoDe(mayusculas, resto.inputMode),
     ...resto,
+    ...ofrecidos.deCampo,
     ref: (elemento) => {
       nodo.current = elemento;
       if (typeof ref === "function") ref(elemento);
@@ -147,6 +269,11 @@ export function Campo({
     onChange: cambiar,
     onCompositionEnd: (evento) =>
       mayusculas && ponerTexto(evento.target.value.toLocaleUpperCase("es-MX")),
-    onBlur: () => resto.readOnly || confirmar(dicho.current, true),
+    onBlur: () => {
+      ofrecidos.cerrar();
+      if (!resto.readOnly) confirmar(dicho.current, true);
+    },
   });
+  if (!ofrece) return campo;
+  return createElement("div", { className: "combo" }, campo, ofrecidos.flecha, ofrecidos.caja);
 }

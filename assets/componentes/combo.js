@@ -6,13 +6,16 @@ const plegar = (texto) =>
 
 const rotulo = (opcion) => (opcion ? `${opcion.clave} ${opcion.descripcion}` : "");
 
-const coincidentes = (opciones, texto) => {
+// As people look for something: some words of it, without accents and case.
+export const conPalabras = (todas, texto, como) => {
   const palabras = plegar(texto).split(/\s+/).filter(Boolean);
-  return opciones.filter((opcion) => {
-    const todo = plegar(rotulo(opcion));
+  return todas.filter((una) => {
+    const todo = plegar(como(una));
     return palabras.every((palabra) => todo.includes(palabra));
   });
 };
+
+const coincidentes = (opciones, texto) => conPalabras(opciones, texto, rotulo);
 
 // A key typed to the letter means that one; so do words that fit only one.
 const decidir = (opciones, dicho) => {

@@ -15,8 +15,9 @@ class Campo(rx.Component):
 
     `vuelta` is the number of the last telling that the server has answered, `al_escribir` tells
     also while typing (after a short pause), `lineas` above 1 makes it a field of several lines,
-    `siempre` takes the value over even while the field has the focus. `vista` is the version of
-    the client that the value is of: the field tells the one that its text is based on, and keeps
+    `siempre` takes the value over even while the field has the focus. `ofrece` are texts that may
+    be chosen instead of being typed, found by their words without accents. `vista` is the version
+    of the client that the value is of: the field tells the one that its text is based on, and keeps
     what is typed in the tab's draft.
     """
 
@@ -31,6 +32,7 @@ class Campo(rx.Component):
     lineas: rx.Var[int]
     al_escribir: rx.Var[bool]
     siempre: rx.Var[bool]
+    ofrece: rx.Var[list[str]]
     type: rx.Var[str]
     max_length: rx.Var[int]
     input_mode: rx.Var[str]

@@ -171,8 +171,7 @@ def texto(  # noqa: PLR0913 - a field has as many parts
     """
     accesible = _accesible(props, campo, obligatorio=obligatorio, mal=mal)
     if ofrece is not None:
-        accesible["custom_attrs"]["list"] = f"ofrecidos-{campo}"
-        ayuda = (*ayuda, _ofrecidos(campo, ofrece))
+        accesible["ofrece"] = ofrece
     control = Campo.create(
         max_length=maximo,
         auto_complete="off",
@@ -184,12 +183,6 @@ def texto(  # noqa: PLR0913 - a field has as many parts
         **attributes,
     )
     return _envuelto(props, campo, etiqueta, control, *ayuda, obligatorio=obligatorio)
-
-
-def _ofrecidos(campo: str, ofrece: rx.Var) -> rx.Component:
-    return rx.el.datalist(
-        rx.foreach(ofrece, lambda uno: rx.el.option(value=uno)), id=f"ofrecidos-{campo}"
-    )
 
 
 def desplegable(
