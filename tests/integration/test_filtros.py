@@ -41,7 +41,7 @@ MANERAS = {
     "como viene": SearchLimits(),
     "por un índice": SearchLimits(small=0),
     "los más, por varios": SearchLimits(small=0, exact_up_to=40),
-    "los más, preguntando": SearchLimits(small=0, exact_up_to=40, linked=0),
+    "los más, preguntando": SearchLimits(small=0, exact_up_to=40, readable=0),
     "por conjuntos": SearchLimits(small=0, exact_up_to=0, steps=1),
     "por conjuntos, caminando": SearchLimits(small=0, exact_up_to=0, steps=1, sortable=0),
     "caminando": SearchLimits(small=0, exact_up_to=0, steps=1_000_000),

@@ -20,8 +20,8 @@ class SearchLimits:
     sorted then. With up to `foreign` rows of others (other accounts, deleted ones) in the index,
     their number is allowed for, instead of looking at every row. The least share of an account
     that must hold a single character for it to count as common is `common`, judged by `sample`
-    rows. Of up to `linked` that have an etiqueta the rows are read; of more, the index of what else
-    is asked.
+    rows. Of up to `readable` that have an etiqueta, or the words of a search with filters, the rows
+    are read in their order; of more, the index of what else is asked.
     """
 
     exact_up_to: int = 10_000
@@ -31,7 +31,7 @@ class SearchLimits:
     foreign: int = 20_000
     sample: int = 10_000
     common: float = 0.05
-    linked: int = 100_000
+    readable: int = 100_000
 
 
 BY_HAND = 0

@@ -101,6 +101,9 @@ class SqliteFinder(RowTest):
         expression = self._expression(terms)
         if not expression and not self._filters:
             return None
+        if expression and self._are_few(expression):
+            found = self._tested(_matching_ids(expression), terms)
+            return select(CLIENTE.c.id).where(found, *on_cliente(self._filters))
         ids = select(CLIENTE.c.id).where(self._indexed_scope)
         tests = self._other_tests()
         if self._together and not expression and orden in FILTER_COLUMNS:
@@ -108,14 +111,18 @@ class SqliteFinder(RowTest):
         elif self._together:
             tests.append(_ID.in_(self._admitted()))
         if expression:
-            total, lista = self._collect(_matching_ids(expression), self._limits.sortable)
-            if total <= self._limits.sortable:
-                found = self._tested(_ids_of_list(lista), terms)
-                return select(CLIENTE.c.id).where(found, *on_cliente(self._filters))
             tests.append(_ID.in_(_matching_ids(expression)))
         if not expression or not _says_all(terms):
             tests.append(self.row_test(terms))
         return ids.where(*tests)
+
+    def _are_few(self, expression: str) -> bool:
+        """Whether the words find so few that sorting them costs less than walking an order.
+
+        With filters a walk needs their sets as well.
+        """
+        most = self._limits.readable if self._filters else self._limits.sortable
+        return self._count(_matching_ids(expression), most) <= most
 
     def _find_filtered(self, terms: SearchTerms, expression: str) -> Matches | None:
         """Begin with whatever finds few: the filters, or the words; else put the sets together."""
@@ -141,25 +148,26 @@ class SqliteFinder(RowTest):
 
         Rows in the order of the table cost some half a microsecond each: they are read, beginning
         with the words, or with a filter that has an index of its own. A state is a stretch of the
-        index of the filters, and narrow: with one the others are sets.
+        index of the filters, and narrow: the rows of whom that admits are read.
         """
         words = () if expression and _says_all(terms) else (self.row_test(terms),)
+        others = on_cliente(tuple(part for part in self._filters if part not in self._together))
         if any(part.ranges for part in self._together):
             found = (_ID.in_(_matching_ids(expression)),) if expression else ()
-            return self._admitted(*self._other_tests(), *found, *words)
+            return self._admitted(*others, *found, *words)
         every = on_cliente(self._filters)
         if expression:
             matching = select(CLIENTE.c.id).join(_FTS, _FTS.c.rowid == CLIENTE.c.id)
             return matching.where(_matches(expression), self._scope, *every, *words)
         linked = [part.ids for part in self._filters if part.ids is not None]
-        if len(linked) + len(self._together) < len(self._filters):
-            return select(CLIENTE.c.id).where(self._indexed_scope, *every, *words)
         for ids in linked:
-            if self._count(ids, self._limits.linked) <= self._limits.linked:
+            if self._count(ids, self._limits.readable) <= self._limits.readable:
                 having = ids.subquery("suyos")
                 own = select(CLIENTE.c.id).join(having, having.c.cliente_id == CLIENTE.c.id)
                 return own.where(self._scope, *every, *words)
-        return self._admitted(*self._other_tests(), *words)
+        if len(linked) + len(self._together) < len(self._filters):
+            return select(CLIENTE.c.id).where(self._indexed_scope, *every, *words)
+        return self._admitted(*others, *words)
 
     def _other_tests(self) -> list[ColumnElement[bool]]:
         """Return what a row must fulfil by the filters that are not known together.
