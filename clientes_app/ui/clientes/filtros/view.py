@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from clientes_app.ui.clientes.filtros.choices import CasillasDeFiltro
 from clientes_app.ui.clientes.filtros.shown import ETIQUETAS, ICONOS
 from clientes_app.ui.shell.buttons import Accion
 
@@ -62,20 +63,6 @@ def _entrada(nombre: str, etiqueta: str, eleccion: ChoiceOfFilters) -> rx.Compon
     )
 
 
-def _opcion(opcion: rx.Var, al_poner: Accion) -> rx.Component:
-    return rx.el.label(
-        rx.el.input(
-            type="checkbox",
-            checked=opcion.puesta,
-            on_change=lambda _: al_poner(opcion.clave),
-        ),
-        rx.el.span(opcion.etiqueta),
-        rx.el.span(opcion.cuantos, class_name="contado"),
-        key=opcion.clave,
-        class_name="opcion-filtro",
-    )
-
-
 def _desde(eleccion: ChoiceOfFilters) -> rx.Component:
     return rx.cond(
         eleccion.elegido == "desde",
@@ -103,10 +90,12 @@ def _opciones(eleccion: ChoiceOfFilters) -> rx.Component:
             on_click=eleccion.al_abrir(True),
             class_name="opcion-filtro a-los-filtros",
         ),
-        rx.el.fieldset(
-            rx.el.legend(titulo),
+        CasillasDeFiltro.create(
             _desde(eleccion),
-            rx.foreach(eleccion.opciones, lambda opcion: _opcion(opcion, eleccion.al_poner)),
+            key=eleccion.elegido,
+            titulo=titulo,
+            opciones=eleccion.opciones,
+            on_poner=eleccion.al_poner,
         ),
         rx.cond(
             eleccion.elegido == "etiqueta",
