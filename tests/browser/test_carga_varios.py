@@ -268,6 +268,10 @@ def test_pages_of_documents_are_whole_at_every_width(
     esperar_cifras(page, Filas="4")
     expect(pregunta(page)).to_be_visible()
     _whole(page, ancho)
+    if ancho < 768:
+        caja = problemas(page).locator("td").first.bounding_box()
+        assert caja is not None
+        assert caja["width"] > ancho * 0.7
 
 
 def _whole(page: Page, ancho: int) -> None:

@@ -174,7 +174,7 @@ def _del_rfc(vista: VistaPrevia) -> str:
         )
     return (
         f"Las facturas son de {cuantos(len(vista.emisores), 'emisor', 'emisores')} y la cuenta no "
-        f"dice cuál es usted, que así entraría como su propio cliente. Quien más emitió es "
+        "dice cuál es usted; sin eso, usted mismo quedaría como cliente. Quien más emitió es "
         f"{vista.emisores[0]}."
     )
 

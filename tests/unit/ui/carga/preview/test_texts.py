@@ -121,3 +121,23 @@ def test_dialect_in_words(codificacion: str | None, delimitador: str | None, tex
 def test_time_spans_in_words(segundos: float, texto: str) -> None:
     """Rounded to what a person wants to know."""
     assert duracion(segundos) == texto
+
+
+def test_it_is_asked_who_the_account_is_while_it_does_not_say_so() -> None:
+    de_varios = VistaPrevia(resultado="cargable", documento="facturas", emisores=("B", "A", "C"))
+    vista = vista_carga(de_varios)
+    assert (vista.pide_rfc, vista.emisores) == (True, ["B", "A", "C"])
+    assert "son de 3 emisores" in vista.del_rfc
+    assert vista.del_rfc.endswith("Quien más emitió es B.")
+    vista = vista_carga(replace(de_varios, supuesto="A"))
+    assert vista.emisores == ["A", "B", "C"]
+    assert "Se tomó A, que está en todas estas facturas" in vista.del_rfc
+    vista = vista_carga(replace(de_varios, emisores=()))
+    assert (vista.pide_rfc, vista.del_rfc) == (False, "")
+
+
+def test_the_first_rows_of_documents_say_where_they_stand() -> None:
+    filas = (PrimeraFila(2, {}, "a.pdf"), PrimeraFila(1_200, {}))
+    vista = vista_carga(VistaPrevia(resultado="cargable", documento="constancias", primeras=filas))
+    assert vista.encabezado[0] == "Documento"
+    assert [fila[0] for fila in vista.primeras] == ["a.pdf", "1,200"]
