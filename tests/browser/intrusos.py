@@ -81,6 +81,7 @@ def argumentos_de(name: str, numero: int) -> dict[str, object]:
         "bool": True,
         "dict[str, str]": un_cliente(nombre="INTRUSO"),
         "str | list[str]": "omitir",
+        "list[str]": ["INTRUSO"],
         "dict[str, int | float | bool]": {"progress": 0.5},
         "dict[str, typing.Any] | None": un_borrador(numero),
     }

@@ -240,6 +240,7 @@ def test_what_lies_beside_invoices_is_said_where_it_is_seen(page: Page) -> None:
 def test_the_address_of_a_way_in_leads_to_it(
     page: Page, documentos: str, boton: str, acepta: str
 ) -> None:
+    _hear_choosers(page)
     page.goto(routes.carga_de(documentos))
     entrada = page.get_by_role("button", name=boton)
     expect(entrada).to_be_focused()
@@ -284,3 +285,39 @@ def _whole(page: Page, ancho: int) -> None:
             ".map((uno) => uno.outerHTML.slice(0, 120))"
         )
         assert not bajos
+
+
+@pytest.mark.usefixtures("sin_rfc")
+def test_from_the_way_in_to_the_process_with_the_keyboard_alone(page: Page) -> None:
+    _hear_choosers(page)
+    page.goto(routes.carga_de("facturas"))
+    expect(page.get_by_role("button", name=FACTURAS)).to_be_focused()
+    with page.expect_file_chooser() as elegido:
+        page.keyboard.press("Enter")
+    elegido.value.set_files(
+        [
+            FilePayload(name=nombre, mimeType="text/xml", buffer=datos)
+            for nombre, datos in de_dos_emisores(un_rfc(), un_rfc(), [un_rfc(), un_rfc()])
+        ]
+    )
+    esperar_cifras(page, Filas="3")
+    _tab_to(page, pregunta(page).get_by_label("RFC propio"))
+    page.keyboard.press("Enter")
+    esperar_cifras(page, Filas="2")
+    expect(page.get_by_role("button", name="Procesar Archivo")).to_be_enabled()
+    _tab_to(page, page.get_by_role("button", name="Procesar Archivo"))
+    page.keyboard.press("Space")
+    expect(page.get_by_role("region", name="El proceso")).to_be_focused(timeout=PACIENCIA)
+
+
+def _hear_choosers(page: Page) -> None:
+    """Have the browser hand over file choosers from now on: a key is faster than asking for it."""
+    page.on("filechooser", lambda _chooser: None)
+
+
+def _tab_to(page: Page, que: Locator) -> None:
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if que.evaluate("(uno) => uno === document.activeElement"):
+            return
+    expect(que).to_be_focused()

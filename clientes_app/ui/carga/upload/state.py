@@ -110,7 +110,7 @@ class SubidaState(rx.State):
     @rx.event(background=True)
     @requires(Rol.EDITOR)
     async def subir(
-        self, trozos: rx.UploadChunkIterator, cuantos: int
+        self, trozos: rx.UploadChunkIterator, cuantos: int = 1
     ) -> AsyncIterator[rx.event.EventSpec]:
         """Store the files while they arrive, and lead to what was found in them.
 
