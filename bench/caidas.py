@@ -208,7 +208,7 @@ class Ensayo:
         guardar_previos(self._engine, cuenta.id, self._archivo)
         actor = Actor(cuenta.id, "Ana", "carga")
         trozos = [self._archivo.contenido]
-        return actor, procesos.recibir(self._engine, actor, "clientes.csv", trozos)
+        return actor, procesos.recibir(self._engine, actor, self._archivo.nombre, trozos)
 
     def _revisado(self, actor: Actor, proceso_id: int) -> bool:
         return procesos.vista_previa(self._engine, actor.cuenta_id, proceso_id) is not None

@@ -45,6 +45,7 @@ class Archivo:
     previos: tuple[DatosCliente, ...]
     filas: int
     malas: int
+    nombre: str = "clientes.csv"
 
 
 def hacer(filas: int, *, malas: float = 0.03, semilla: int = 7) -> Archivo:
