@@ -51,6 +51,7 @@ def test_everything_works_below_the_subpath(page: Page, servidor: Servidor) -> N
     _loads_and_downloads(page, servidor)
     _links_and_old_addresses(page, servidor)
     _goes_anywhere(page, servidor)
+    _changes_the_account(page, servidor)
     _leaves(page, servidor)
 
 
@@ -134,6 +135,16 @@ def _goes_anywhere(page: Page, servidor: Servidor) -> None:
     escribir("cambiar")
     opciones.filter(has_text="Cambiar a Otra Subruta").click()
     expect(page).to_have_url(f"{servidor.url}/c/{otra.nombre_corto}/catalogos/clientes")
+
+
+def _changes_the_account(page: Page, servidor: Servidor) -> None:
+    lista = f"{servidor.url}/c/{servidor.nombre_corto}/catalogos/clientes"
+    page.get_by_role("button", name=re.compile("^Cambiar de cuenta")).first.click()
+    page.get_by_role("menuitem", name=servidor.cuenta).click()
+    expect(page).to_have_url(lista)
+    page.goto(f"{servidor.url}/c/no-hay-tal/catalogos/clientes")
+    page.get_by_role("link", name=servidor.cuenta).click()
+    expect(page).to_have_url(lista)
 
 
 def _leaves(page: Page, servidor: Servidor) -> None:

@@ -6,7 +6,6 @@ from clientes_app.routes import CLIENTES
 from clientes_app.ui.shell.buttons import boton
 from clientes_app.ui.shell.links import ir_a
 from clientes_app.ui.shell.person_menu import Persona
-from clientes_app.ui.shell.reflex_internals import PlainLink
 
 
 def lo_que_falta(persona: Persona, *contenido: rx.Component) -> rx.Component:
@@ -32,9 +31,10 @@ def _cuenta(persona: Persona) -> rx.Component:
         rx.el.div(
             rx.foreach(
                 persona.cuentas,
-                lambda cuenta: PlainLink.create(
+                lambda cuenta: rx.el.a(
                     cuenta.nombre,
                     href=cuenta.destino,
+                    reload_document=True,
                     class_name="boton-llano",
                     key=cuenta.destino,
                 ),

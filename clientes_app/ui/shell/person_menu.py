@@ -6,7 +6,6 @@ import reflex as rx
 
 from clientes_app import routes
 from clientes_app.ui.shell.links import ir_a
-from clientes_app.ui.shell.reflex_internals import PlainLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def cuenta_en_uso(persona: Persona) -> rx.Component:
             rx.foreach(
                 persona.cuentas,
                 lambda cuenta: rx.dropdown_menu.item(
-                    PlainLink.create(
+                    rx.el.a(
                         cuenta.nombre,
                         rx.el.small(cuenta.rol, class_name="rol-en-menu"),
                         rx.cond(
@@ -64,6 +63,7 @@ def cuenta_en_uso(persona: Persona) -> rx.Component:
                             rx.icon("check", size=15, role="img", aria_label="En uso"),
                         ),
                         href=cuenta.destino,
+                        reload_document=True,
                     ),
                     as_child=True,
                     key=cuenta.destino,
