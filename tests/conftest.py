@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from argon2 import PasswordHasher
 from hypothesis import settings
 from sqlalchemy import Engine
 
-from clientes_app.services.acceso import credentials, cuentas
+from clientes_app.services.acceso import credentials, cuentas, new_password
 from clientes_app.services.carga import pace
 from clientes_app.services.context import Actor
 from clientes_app.storage.db.engine import open_engine
@@ -113,11 +114,18 @@ def actor(cuenta_id: int) -> Actor:
     return Actor(cuenta_id, "Ana", "formulario")
 
 
+_guesses_once = cache(new_password._guesses)
+
+
 @pytest.fixture
 def claves_rapidas(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Have passwords hashed with next to no work: what hashing costs is tested where it counts."""
+    """Have passwords hashed with next to no work: what hashing costs is tested where it counts.
+
+    How easily one is guessed is worked out once for each: many tests choose the same.
+    """
     barato = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(credentials, "_hasher", barato)
+    monkeypatch.setattr(new_password, "_guesses", _guesses_once)
     credentials._decoy.cache_clear()
     yield
     credentials._decoy.cache_clear()

@@ -74,7 +74,11 @@ PARTS = {
         (_pytest("unit", *ON_SQLITE, "tests/architecture", "tests/unit", "tests/property"),)
     ),
     "integration": Part((_pytest("integration", *ON_SQLITE, "tests/integration"),)),
-    "postgres": Part((_pytest("postgres", *ON_POSTGRESQL, "tests"),), lacks=_no_postgresql),
+    "postgres": Part(
+        # Where tests on a database stand (`test_sources`); to collect the rest takes a while.
+        (_pytest("postgres", *ON_POSTGRESQL, "tests/integration", "tests/browser"),),
+        lacks=_no_postgresql,
+    ),
     "browser": Part((_pytest("browser", *SIDE_BY_SIDE, "tests/browser"),), lacks=_no_chromium),
 }
 

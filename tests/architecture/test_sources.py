@@ -54,6 +54,20 @@ def test_no_file_names_a_registry_or_a_folder_of_this_machine() -> None:
     assert not found
 
 
+def test_tests_on_postgresql_stand_where_that_part_of_the_suite_looks() -> None:
+    asks = re.compile(
+        r"\b(?:servidor_postgresql|url_base|POSTGRESQL|mark\.postgresql|engine: Engine)\b"
+    )
+    elsewhere = [
+        _name(path)
+        for path in PYTHON
+        if _name(path).startswith("tests/") and _name(path).count("/") > 1
+        if not _name(path).startswith(("tests/integration/", "tests/browser/"))
+        if path != Path(__file__) and asks.search(_text(path))
+    ]
+    assert elsewhere == []
+
+
 def test_no_file_of_a_package_manager_that_holds_addresses_is_committed() -> None:
     names = {path.name for path in TRACKED}
     assert not names & {"uv.lock", ".npmrc", "package-lock.json", "yarn.lock", "poetry.lock"}
