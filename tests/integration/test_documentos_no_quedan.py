@@ -151,7 +151,7 @@ def test_what_does_not_load_is_not_kept_either(engine: Engine, actor: Actor, nom
     assert lo_que_hay(engine, proceso_id) == b""
 
 
-_EN_UTF_16 = "Uuid~RfcEmisor~NombreEmisor\r\n".encode("utf-16")
+_EN_UTF_16 = "Uuid~RfcReceptor~NombreReceptor\r\n".encode("utf-16")
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ _EN_UTF_16 = "Uuid~RfcEmisor~NombreEmisor\r\n".encode("utf-16")
         f"<cfdi:Comprobante a='{SECRETO}'".encode(),
         b"\xef\xbb\xbf  <Acuse>" + SECRETO.encode(),
         f"<cfdi:Comprobante a='{SECRETO}'".encode("utf-16"),
-        f"Uuid~RfcEmisor~\r\n{SECRETO}".encode(),
+        f"Uuid~RfcReceptor~\r\n{SECRETO}".encode(),
         _EN_UTF_16 + SECRETO.encode("utf-16-le"),
         b"\x89PNG\r\n" + SECRETO.encode(),
     ],
