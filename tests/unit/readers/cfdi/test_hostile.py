@@ -163,7 +163,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], set[str]]] = {
     "blanks": (lambda: b" " * (60 * MEGA), {"vacio"}),
     "utf-16 blanks": (lambda: b"\xff\xfe" + b" \0" * (30 * MEGA), {"vacio", "demasiado_grande"}),
     "metadata without an end of line": (
-        lambda: b"Uuid~RfcEmisor~" + b"~" * (40 * MEGA),
+        lambda: b"Uuid~RfcReceptor~" + b"~" * (40 * MEGA),
         {"no_es_cfdi"},
     ),
     "metadata of one row": (

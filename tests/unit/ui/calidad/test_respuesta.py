@@ -78,7 +78,7 @@ async def test_answers_of_one_name_are_told_apart(tab: Tab) -> None:
     leidas = (await tab.state(RespuestaState)).respuestas
     assert [(una.archivo, una.titulo) for una in leidas] == [
         (nombre, "1 cliente revisado por el SAT"),
-        (f"{nombre} (2)", "1 cliente revisado por el SAT"),
+        ("RESPUESTA_SAT_RFC (2).txt", "1 cliente revisado por el SAT"),
     ]
 
 
