@@ -89,6 +89,8 @@ def test_the_way_past_everything_comes_first_while_something_runs(
         poner(servidor.engine, proceso_id, estado="procesando", filas=100)
         try:
             page.goto("/catalogos/clientes")
+            # What stands around every page can be there a moment before the page.
+            expect(page.get_by_role("main")).to_be_visible()
             expect(page.locator(".indicador-proceso")).to_be_visible()
             expect(page.locator("a").first).to_have_text("Saltar al contenido")
             _sin_faltas(page)

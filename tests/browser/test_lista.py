@@ -177,6 +177,7 @@ def test_a_reader_is_shown_nothing_that_only_refuses(
     assert page.get_by_role("menuitem").filter(visible=True).all_inner_texts() == [
         "Descargar en .CSV",
         "Seleccionar",
+        "Vistas",
         "Columnas",
     ]
 

@@ -245,7 +245,7 @@ def test_over_a_drawer_it_neither_saves_nor_closes_it(page: Page, servidor: Serv
     page.keyboard.type("oscar munoz", delay=10)
     expect(opciones(paleta, "Clientes")).to_have_count(1)
     # Inside of it the pointer and the wheel belong to it.
-    paleta.get_by_text("Órdenes").click()
+    paleta.get_by_text("Órdenes", exact=True).click()
     campo(paleta).fill("")
     opciones(paleta).first.hover()
     page.mouse.wheel(0, 400)
