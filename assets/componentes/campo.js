@@ -1,7 +1,7 @@
 // A text field that never waits for the server: what is typed lives here, and the server's
 // word is taken only where nothing newer was typed.
 import { createElement, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
-import { conPalabras } from "$/public/componentes/combo.js";
+import { conPalabras, useListaAbierta } from "$/public/componentes/combo.js";
 
 const PAUSA_AL_ESCRIBIR = 250;
 const NADA = [];
@@ -42,22 +42,7 @@ const useOfrecidos = ({ ofrece, texto, readOnly, elegir }) => {
     elegir(una);
   };
 
-  // Before the dialog hears of it: Esc closes an open list, and only the list.
-  useEffect(() => {
-    if (!abierta) return undefined;
-    const oir = (evento) => {
-      if (evento.key !== "Escape") return;
-      evento.preventDefault();
-      evento.stopImmediatePropagation();
-      cerrar();
-    };
-    window.addEventListener("keydown", oir, true);
-    return () => window.removeEventListener("keydown", oir, true);
-  }, [abierta]);
-
-  useEffect(() => {
-    caja.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
-  }, [abierta, activa]);
+  useListaAbierta({ abierta, caja, cerrar, cambian: [activa] });
 
   const teclear = (evento) => {
     const paso = { ArrowDown: 1, ArrowUp: -1 }[evento.key];

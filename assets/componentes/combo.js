@@ -15,6 +15,29 @@ export const conPalabras = (todas, texto, como) => {
   });
 };
 
+// What every list below a field does while it is open; at each of `cambian` the option that is
+// active comes into sight.
+export const useListaAbierta = ({ abierta, caja, cerrar, cambian }) => {
+  // Before the dialog hears of it: Esc closes an open list, and only the list.
+  useEffect(() => {
+    if (!abierta) return undefined;
+    const oir = (evento) => {
+      if (evento.key !== "Escape") return;
+      evento.preventDefault();
+      evento.stopImmediatePropagation();
+      cerrar();
+    };
+    window.addEventListener("keydown", oir, true);
+    return () => window.removeEventListener("keydown", oir, true);
+  }, [abierta]);
+
+  useEffect(() => {
+    if (abierta) {
+      caja.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
+    }
+  }, [abierta, ...cambian]);
+};
+
 const coincidentes = (opciones, texto) => conPalabras(opciones, texto, rotulo);
 
 // A key typed to the letter means that one; so do words that fit only one.
@@ -108,24 +131,7 @@ export function Combo({
     if (decidida) avisar(decidida.clave, true);
   }, [opciones]);
 
-  // Before the dialog hears of it: Esc closes an open list, and only the list.
-  useEffect(() => {
-    if (!abierta) return undefined;
-    const oir = (evento) => {
-      if (evento.key !== "Escape") return;
-      evento.preventDefault();
-      evento.stopImmediatePropagation();
-      cerrar();
-    };
-    window.addEventListener("keydown", oir, true);
-    return () => window.removeEventListener("keydown", oir, true);
-  }, [abierta]);
-
-  useEffect(() => {
-    if (abierta) {
-      caja.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
-    }
-  }, [abierta, activa, visibles]);
+  useListaAbierta({ abierta, caja, cerrar, cambian: [activa, visibles] });
 
   const teclear = (evento) => {
     const paso = { ArrowDown: 1, ArrowUp: -1 }[evento.key];
