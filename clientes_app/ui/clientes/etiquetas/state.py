@@ -16,11 +16,10 @@ from clientes_app.ui.shell.announcements import announce, focus_on
 from clientes_app.ui.shell.caller import current_actor, current_cuenta_id
 from clientes_app.ui.shell.changes import own_tab, show_anew
 from clientes_app.ui.shell.guard import requires
-from clientes_app.ui.shell.messages import say_done
+from clientes_app.ui.shell.messages import say_done, say_undoable
 
 ETIQUETAS_DE_CUENTA = "etiquetas-de-cuenta"
 NOMBRE_DE_ETIQUETA = "nombre-de-etiqueta"
-_UNDO_MS = 10_000
 _GONE = "Esa etiqueta ya no existe."
 _Answer = list[rx.event.EventSpec]
 
@@ -127,11 +126,10 @@ class EtiquetasState(rx.State):
         except NoEncontrado:
             return [rx.toast.info(_GONE), focus_on(ETIQUETAS_DE_CUENTA)]
         return [
-            say_done(
+            say_undoable(
                 f"Se borró la etiqueta {ida.etiqueta.nombre}. {quienes_pierden(ida.clientes)}",
+                EtiquetasState.devolver(etiqueta_id),
                 id=f"etiqueta-{etiqueta_id}",
-                duration=_UNDO_MS,
-                action={"label": "Deshacer", "on_click": EtiquetasState.devolver(etiqueta_id)},
             ),
             focus_on(ETIQUETAS_DE_CUENTA),
         ]

@@ -28,7 +28,7 @@ from clientes_app.ui.shell.announcements import recover_focus
 from clientes_app.ui.shell.caller import current_actor, current_cuenta_id
 from clientes_app.ui.shell.changes import own_tab, show_anew
 from clientes_app.ui.shell.guard import requires
-from clientes_app.ui.shell.messages import say_done
+from clientes_app.ui.shell.messages import say_done, say_undoable
 from clientes_app.ui.shell.notices import shortened
 from clientes_app.ui.shell.reflex_internals import overrides, told_as_a_whole
 from clientes_app.ui.shell.state_vars import set_all, set_changed
@@ -98,14 +98,10 @@ class FichaState(rx.State):
             return _refused("No se corrigió", error)
         if hecho is None:
             return None
-        said = say_done(
+        said = say_undoable(
             f"Se corrigió {shortened(hecho.datos.nombre)}.",
+            FichaState.deshacer(cliente_id, hecho.version),
             id=f"corregido-{cliente_id}",
-            duration=10_000,
-            action={
-                "label": "Deshacer",
-                "on_click": FichaState.deshacer(cliente_id, hecho.version),
-            },
         )
         return [said, recover_focus(TITULO_DE_FICHA)]
 

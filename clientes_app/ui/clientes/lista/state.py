@@ -24,7 +24,7 @@ from clientes_app.ui.clientes.pages import keep_shown, page_now
 from clientes_app.ui.shell.caller import current_actor, current_cuenta_id
 from clientes_app.ui.shell.changes import own_tab
 from clientes_app.ui.shell.guard import requires
-from clientes_app.ui.shell.messages import say_done
+from clientes_app.ui.shell.messages import say_undoable
 from clientes_app.ui.shell.notices import shortened
 from clientes_app.ui.shell.reflex_internals import overrides, told_as_a_whole
 from clientes_app.ui.shell.state_vars import set_all, set_changed
@@ -92,11 +92,10 @@ class ListaState(rx.State):
         except NoEncontrado:
             return rx.toast.info("Ese cliente ya no estaba en la lista.")
         await self._refresh()
-        return say_done(
+        return say_undoable(
             f"Se borró {shortened(ido.datos.nombre)}.",
+            ListaState.deshacer(cliente_id),
             id=f"borrado-{cliente_id}",
-            duration=10_000,
-            action={"label": "Deshacer", "on_click": ListaState.deshacer(cliente_id)},
         )
 
     @rx.event

@@ -14,11 +14,10 @@ from clientes_app.ui.clientes.vistas.kept import escrita
 from clientes_app.ui.clientes.vistas.state import VistasState, quien_mira
 from clientes_app.ui.shell.announcements import announce, focus_on, recover_focus
 from clientes_app.ui.shell.guard import requires
-from clientes_app.ui.shell.messages import say_done
+from clientes_app.ui.shell.messages import say_done, say_undoable
 
 NOMBRE_DE_VISTA = "nombre-de-vista"
 OTRO_NOMBRE = "otro-nombre-de-vista"
-_UNDO_MS = 10_000
 _GONE = "Esa vista ya no existe."
 _Answer = list[rx.event.EventSpec]
 
@@ -103,11 +102,10 @@ class EdicionDeVistasState(rx.State):
             return [rx.toast.info(_GONE), focus_on(NOMBRE_DE_VISTA)]
         await (await self.get_state(VistasState))._refresh()  # noqa: SLF001 (the same)
         return [
-            say_done(
+            say_undoable(
                 f"Se borró la vista {ida.nombre}.",
+                EdicionDeVistasState.devolver(vista_id),
                 id=f"vista-{vista_id}",
-                duration=_UNDO_MS,
-                action={"label": "Deshacer", "on_click": EdicionDeVistasState.devolver(vista_id)},
             ),
             focus_on(NOMBRE_DE_VISTA),
         ]
